@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+const loopbackOrigin = z.url().refine((url) => LOOPBACK_HOSTS.has(new URL(url).hostname), {
+  message: 'may only point at this machine (127.0.0.1, localhost or [::1])',
+});
+
+/** `id:base64[,id:base64]`, each key 32 bytes; the first encrypts, all decrypt. */
+const encryptionKeys = z.string().transform((text, context) => {
+  const keys = text.split(',').map((pair) => {
+    const [id = '', secret = ''] = pair.split(/:(.*)/s);
+    return { id: id.trim(), key: Buffer.from(secret, 'base64') };
+  });
+  for (const { id, key } of keys) {
+    if (!/^[\w-]+$/.test(id) || key.length !== 32) {
+      context.addIssue('must be id:base64 with 32 bytes each, e.g. k1:$(openssl rand -base64 32)');
+      return z.NEVER;
+    }
+  }
+  return keys;
+});
+
+const environmentSchema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DATABASE_URL: z.string().min(1),
+  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
+  SHOPIFY_API_KEY: z.string().min(1),
+  SHOPIFY_API_SECRET: z.string().min(1),
+  SHOPIFY_APP_URL: z.url(),
+  TOKEN_ENCRYPTION_KEYS: encryptionKeys,
+  SHOPIFY_SANDBOX_ORIGIN: loopbackOrigin.optional(),
+  APP_BRIDGE_URL: z.url().default('https://cdn.shopify.com/shopifycloud/app-bridge.js'),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+/**
+ * Reads and checks the environment. Throws an Error whose message names every variable that is missing or wrong
+ * and points at `.env.example`.
+ */
+export function readEnvironment(source: Record<string, string | undefined>): Environment {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return `  ${name}: ${present[name] === undefined ? 'is missing' : issue.message}`;
+  });
+  throw new Error(`Setia cannot start, the environment is incomplete:\n${problems.join('\n')}\nSee .env.example.`);
+}
+
+/** The process's environment, checked once at start. */
+export const env: Environment = readEnvironment(process.env);
