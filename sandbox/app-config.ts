@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+
+import { parse } from 'smol-toml';
+import { z } from 'zod';
+
+const file = z.object({
+  access_scopes: z.object({ scopes: z.string() }),
+  webhooks: z.object({
+    api_version: z.string(),
+    subscriptions: z.array(
+      z.object({
+        topics: z.array(z.string()).default([]),
+        compliance_topics: z.array(z.string()).default([]),
+        uri: z.string(),
+      }),
+    ),
+  }),
+  app_proxy: z.object({ url: z.string(), subpath: z.string(), prefix: z.string() }),
+});
+
+/** What Shopify takes from the app's own configuration. */
+export type AppConfig = {
+  scopes: string[];
+  apiVersion: string;
+  /** Topic to the path (or address) that its webhooks go to. */
+  subscriptions: Map<string, string>;
+  proxy: { url: string; subpath: string; prefix: string };
+};
+
+/** Reads shopify.app.toml. Throws when it is missing or a part that the sandbox needs is not there. */
+export function readAppConfig(path: string | URL): AppConfig {
+  const parsed = file.parse(parse(readFileSync(path, 'utf8')));
+  const subscriptions = new Map<string, string>();
+  for (const { topics, compliance_topics: compliance, uri } of parsed.webhooks.subscriptions) {
+    for (const topic of [...topics, ...compliance]) subscriptions.set(topic, uri);
+  }
+  return {
+    scopes: parsed.access_scopes.scopes.split(',').map((scope) => scope.trim()),
+    apiVersion: parsed.webhooks.api_version,
+    subscriptions,
+    proxy: parsed.app_proxy,
+  };
+}

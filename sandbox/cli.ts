@@ -1,0 +1,24 @@
+import type { Sandbox, SandboxOptions } from './main.ts';
+
+/** Reads the environment (see README.md), starts the sandbox and stops it on SIGINT or SIGTERM. */
+export async function runFromCommandLine(start: (options: SandboxOptions) => Promise<Sandbox>): Promise<void> {
+  const port = Number(process.env.SANDBOX_PORT ?? 3900);
+  try {
+    const sandbox = await start({
+      port,
+      appUrl: process.env.APP_URL ?? 'http://127.0.0.1:3000',
+      apiKey: process.env.SHOPIFY_API_KEY ?? 'setia-demo-key',
+      apiSecret: process.env.SHOPIFY_API_SECRET ?? 'setia-demo-secret',
+      snapshotPath: process.env.SANDBOX_SNAPSHOT,
+      webhookRetryBaseMs: process.env.SANDBOX_RETRY_BASE_MS ? Number(process.env.SANDBOX_RETRY_BASE_MS) : undefined,
+    });
+    console.log(`sandbox listens on ${sandbox.origin}, app at ${sandbox.options.appUrl}`);
+    const stop = () => void sandbox.close().then(() => process.exit(0));
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  } catch (error) {
+    const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    console.error(busy ? `port ${port} is taken; set SANDBOX_PORT to a free one` : error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+import { type AppConfig, readAppConfig } from './app-config.ts';
+import { registerControlApi } from './control-api.ts';
+import { BadRequest, exchangeOf, Router } from './router.ts';
+import { registerAdminGraphql } from './shopify/admin-graphql/endpoint.ts';
+import { registerOAuth } from './shopify/oauth.ts';
+import { registerPages } from './shopify/pages.ts';
+import { WebhookSender } from './shopify/webhooks.ts';
+import { keepSnapshots, readSnapshot } from './snapshot.ts';
+import { UnknownError, World } from './world.ts';
+
+export type SandboxOptions = {
+  /** 0 takes any free port. */
+  port: number;
+  /** Origin of the web app: webhooks and iframes go there. */
+  appUrl: string;
+  apiKey: string;
+  apiSecret: string;
+  /** File that keeps the world over restarts; without it the world lives in memory only. */
+  snapshotPath?: string | undefined;
+  /** Wait before the first webhook retry, doubled each time (default 1 s). */
+  webhookRetryBaseMs?: number | undefined;
+};
+
+/** What pages, control API and tests work with. */
+export type Sandbox = {
+  world: World;
+  options: SandboxOptions;
+  appConfig: AppConfig;
+  webhooks: WebhookSender;
+  origin: string;
+  port: number;
+  close(): Promise<void>;
+};
+
+const APP_CONFIG_FILE = new URL('../shopify.app.toml', import.meta.url);
+
+/** Starts a local Shopify on 127.0.0.1. Rejects with the listen error (such as EADDRINUSE) when it cannot. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const appConfig = readAppConfig(APP_CONFIG_FILE);
+  const world = new World(readSnapshot(options.snapshotPath));
+  const webhooks = new WebhookSender(world, {
+    appUrl: options.appUrl,
+    apiSecret: options.apiSecret,
+    appConfig,
+    retryBaseMs: options.webhookRetryBaseMs ?? 1_000,
+  });
+  const router = new Router();
+  const server = createServer((request, response) => void serve(router, request, response));
+  const port = await listen(server, options.port);
+  const saver = keepSnapshots(world, options.snapshotPath);
+  const sandbox: Sandbox = {
+    world,
+    options,
+    appConfig,
+    webhooks,
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    async close() {
+      webhooks.close();
+      saver.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+  registerOAuth(router, sandbox);
+  registerAdminGraphql(router, sandbox);
+  registerControlApi(router, sandbox);
+  registerPages(router, sandbox);
+  webhooks.resume();
+  return sandbox;
+}
+
+async function serve(router: Router, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+  const matched = router.match(request.method ?? 'GET', url.pathname);
+  const exchange = exchangeOf(request, response, url, matched?.params ?? {});
+  if (!matched) return exchange.sendJson(404, { error: `no route ${request.method} ${url.pathname}` });
+  try {
+    await matched.handler(exchange);
+  } catch (error) {
+    if (response.headersSent) return void response.destroy();
+    if (error instanceof BadRequest) return exchange.sendJson(400, { error: error.message });
+    if (error instanceof UnknownError) return exchange.sendJson(404, { error: error.message });
+    console.error(error);
+    exchange.sendJson(500, { error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+if (import.meta.main) {
+  const { runFromCommandLine } = await import('./cli.ts');
+  await runFromCommandLine(startSandbox);
+}

@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Customer, Order, Transaction } from '../state.ts';
+import { UnknownError, type World } from '../world.ts';
+import { type CodeRejection, recordCodeUse } from './discounts.ts';
+import { orderTotals } from './order-totals.ts';
+import { orderPayload } from './payloads/order.ts';
+import { refundPayload } from './payloads/refund.ts';
+import { type Cart, type PricedCart, priceCart } from './pricing.ts';
+import { type RefundOutcome, makeRefund, wholeRefund } from './refunds.ts';
+
+export type PlaceOrderInput = Cart & {
+  paid: boolean;
+  test?: boolean;
+  /** When the buyer pays in another currency; the rate is minor units of it for one of the shop's currency. */
+  presentmentCurrency?: string;
+  presentmentRate?: number;
+  email?: string | null;
+  phone?: string | null;
+  note?: string;
+  customAttributes?: { key: string; value: string }[];
+  sourceName?: string;
+  shippingTitle?: string;
+};
+
+export type PlaceOrderOutcome =
+  | { ok: true; order: Order }
+  | { ok: false; reason: 'empty_cart' }
+  | { ok: false; reason: 'discount_code'; code: string; rejection: CodeRejection };
+
+const GATEWAY = 'bogus';
+
+/**
+ * Places an order: prices the cart, uses up the codes, and announces orders/create, orders/updated and (when
+ * paid) orders/paid under one event id. A code that does not apply refuses the order and changes nothing.
+ */
+export function placeOrder(world: World, domain: string, input: PlaceOrderInput): PlaceOrderOutcome {
+  if (input.lines.length === 0) return { ok: false, reason: 'empty_cart' };
+  const priced = priceCart(world, domain, input);
+  const refused = priced.rejected[0];
+  if (refused) return { ok: false, reason: 'discount_code', code: refused.code, rejection: refused.reason };
+  const state = world.shop(domain);
+  const customer = state.customers.find((each) => each.id === input.customerId) ?? null;
+  const order = newOrder(world, domain, input, priced, customer);
+  for (const application of order.discountApplications) {
+    const discount = state.discounts.find((each) => each.id === application.discountId);
+    if (discount) recordCodeUse(discount, order.id, order.customerId);
+  }
+  if (input.paid) settle(world, order, priced.total);
+  state.orders.push(order);
+  announceOrder(world, domain, order, ['orders/create', ...(input.paid ? ['orders/paid'] : []), 'orders/updated']);
+  return { ok: true, order };
+}
+
+/** Marks a pending order as paid; announces orders/paid and orders/updated. A paid order stays as it is. */
+export function payOrder(world: World, domain: string, orderId: number): Order {
+  const order = requireOrder(world, domain, orderId);
+  if (order.financialStatus !== 'pending') return order;
+  settle(world, order, orderTotals(order).total);
+  touch(world, order);
+  announceOrder(world, domain, order, ['orders/paid', 'orders/updated']);
+  return order;
+}
+
+export type CancelOptions = { refund?: boolean; reason?: 'customer' | 'fraud' | 'inventory' | 'declined' | 'other' };
+
+/**
+ * Cancels an order. A pending one becomes voided; a paid one keeps its status unless `refund` is asked, which
+ * gives back everything that is left (and announces refunds/create too). Announces orders/cancelled and
+ * orders/updated. An order that is cancelled already stays as it is.
+ */
+export function cancelOrder(world: World, domain: string, orderId: number, options: CancelOptions = {}): Order {
+  const order = requireOrder(world, domain, orderId);
+  if (order.cancelledAt !== null) return order;
+  order.cancelledAt = world.instant();
+  order.cancelReason = options.reason ?? 'customer';
+  const messages: { topic: string; payload: unknown }[] = [];
+  if (order.financialStatus === 'pending') {
+    order.financialStatus = 'voided';
+    for (const line of order.lines) line.currentQuantity = 0;
+  } else if (options.refund && order.financialStatus !== 'refunded') {
+    const outcome = makeRefund(world, order, { ...wholeRefund(order), restockType: 'cancel' });
+    if (outcome.ok) {
+      messages.push({ topic: 'refunds/create', payload: refundPayload(world, domain, order, outcome.refund) });
+    }
+  }
+  touch(world, order);
+  const payload = orderPayload(world, domain, order);
+  messages.push({ topic: 'orders/cancelled', payload }, { topic: 'orders/updated', payload });
+  world.announce(domain, messages);
+  return order;
+}
+
+/** What to give back: units of lines, an amount of its own (shop currency), or all that is left. */
+export type RefundRequest = {
+  lines?: { lineId: number; quantity: number }[];
+  /** Minor units that belong to no line. */
+  amount?: number;
+  full?: boolean;
+  note?: string;
+};
+
+/**
+ * Refunds a paid order and announces refunds/create and orders/updated under one event id. Refused with a reason
+ * when it is not paid, asks for more units than are left, or for more money than is left.
+ */
+export function refundOrder(world: World, domain: string, orderId: number, request: RefundRequest): RefundOutcome {
+  const order = requireOrder(world, domain, orderId);
+  const wanted = request.full ? wholeRefund(order) : { lines: request.lines ?? [], amount: request.amount ?? 0 };
+  const outcome = makeRefund(world, order, { ...wanted, restockType: 'return', note: request.note ?? null });
+  if (!outcome.ok) return outcome;
+  touch(world, order);
+  world.announce(domain, [
+    { topic: 'refunds/create', payload: refundPayload(world, domain, order, outcome.refund) },
+    { topic: 'orders/updated', payload: orderPayload(world, domain, order) },
+  ]);
+  return outcome;
+}
+
+function requireOrder(world: World, domain: string, orderId: number): Order {
+  const order = world.findOrder(domain, orderId);
+  if (!order) throw new UnknownError(`no order ${orderId} in ${domain}`);
+  return order;
+}
+
+function settle(world: World, order: Order, amount: number): void {
+  const sale: Transaction = {
+    id: world.nextId(),
+    kind: 'sale',
+    amount,
+    gateway: GATEWAY,
+    parentId: null,
+    createdAt: world.instant(),
+  };
+  order.transactions.push(sale);
+  order.financialStatus = 'paid';
+}
+
+function touch(world: World, order: Order): void {
+  order.updatedAt = world.instant();
+}
+
+function announceOrder(world: World, domain: string, order: Order, topics: string[]): void {
+  const payload = orderPayload(world, domain, order);
+  world.announce(
+    domain,
+    topics.map((topic) => ({ topic, payload })),
+  );
+}
+
+function newOrder(
+  world: World,
+  domain: string,
+  input: PlaceOrderInput,
+  priced: PricedCart,
+  customer: Customer | null,
+): Order {
+  const state = world.shop(domain);
+  const number = state.nextOrderNumber;
+  state.nextOrderNumber += 1;
+  const now = world.instant();
+  return {
+    id: world.nextId(),
+    number,
+    name: `#${number}`,
+    token: randomBytes(16).toString('hex'),
+    confirmationNumber: randomBytes(5).toString('hex').toUpperCase().slice(0, 9),
+    checkoutId: world.nextId(),
+    customerId: customer?.id ?? null,
+    email: input.email ?? customer?.email ?? null,
+    phone: input.phone ?? customer?.phone ?? null,
+    currency: state.shop.currency,
+    presentmentCurrency: input.presentmentCurrency ?? state.shop.currency,
+    presentmentRate: input.presentmentRate ?? 1,
+    locale: customer?.locale ?? state.shop.locale,
+    test: input.test ?? false,
+    sourceName: input.sourceName ?? 'web',
+    taxesIncluded: priced.taxesIncluded,
+    note: input.note ?? '',
+    tags: [],
+    customAttributes: input.customAttributes ?? [],
+    lines: priced.lines.map((line) => {
+      const { gross: _gross, net: _net, ...kept } = line;
+      return { ...kept, id: world.nextId(), currentQuantity: line.quantity };
+    }),
+    discountApplications: priced.applications,
+    shipping: priced.shipping,
+    shippingTitle: input.shippingTitle ?? 'Standard',
+    shippingAddress: customer?.address ?? null,
+    refunds: [],
+    transactions: [],
+    financialStatus: 'pending',
+    createdAt: now,
+    processedAt: now,
+    updatedAt: now,
+    cancelledAt: null,
+    cancelReason: null,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Allocation, DiscountApplication, Order, OrderLine, Shop } from '../../state.ts';
+import { gid } from '../../world.ts';
+import { lineDiscount } from '../order-totals.ts';
+import type { MoneyWriter } from './money-set.ts';
+
+/** A line of an order as payloads (orders and refunds) write it. */
+export function linePayload(shop: Shop, order: Order, line: OrderLine, money: MoneyWriter) {
+  const name = line.variantTitle ? `${line.title} - ${line.variantTitle}` : line.title;
+  return {
+    id: line.id,
+    admin_graphql_api_id: gid('LineItem', line.id),
+    current_quantity: line.currentQuantity,
+    fulfillable_quantity: order.cancelledAt ? 0 : line.currentQuantity,
+    fulfillment_service: 'manual',
+    fulfillment_status: null,
+    gift_card: line.giftCard,
+    grams: line.grams,
+    name,
+    price: money.text(line.price),
+    price_set: money.set(line.price),
+    product_exists: line.productId !== null,
+    product_id: line.productId,
+    properties: [],
+    quantity: line.quantity,
+    requires_shipping: !line.giftCard,
+    sales_line_item_group_id: null,
+    sku: line.sku,
+    taxable: !line.giftCard,
+    title: line.title,
+    // Shopify keeps this at zero for discounts that it spread itself: the allocations say what was taken off.
+    total_discount: money.text(0),
+    total_discount_set: money.set(0),
+    variant_id: line.variantId,
+    variant_inventory_management: line.variantId === null ? null : 'shopify',
+    variant_title: line.variantTitle,
+    vendor: line.vendor,
+    tax_lines: taxLines(shop, line.tax, money),
+    duties: [],
+    discount_allocations: line.allocations.map((allocation) => allocationPayload(allocation, money)),
+  };
+}
+
+/** The tax lines of an amount of tax; none when there is no tax. */
+export function taxLines(shop: Shop, tax: number, money: MoneyWriter) {
+  if (tax === 0) return [];
+  return [
+    {
+      channel_liable: false,
+      price: money.text(tax),
+      price_set: money.set(tax),
+      rate: shop.taxRateBasisPoints / 10_000,
+      title: shop.taxTitle,
+    },
+  ];
+}
+
+/** A discount of the order; an allocation's `discount_application_index` is its place in the list. */
+export function discountApplicationPayload(application: DiscountApplication) {
+  const shared = {
+    target_type: 'line_item',
+    type: application.type,
+    value: application.value,
+    value_type: application.valueType,
+    allocation_method: 'across',
+    target_selection: 'all',
+  };
+  if (application.type === 'discount_code') return { ...shared, code: application.code };
+  return { ...shared, title: application.title, description: application.title };
+}
+
+/** `discount_codes`: every code with what it really took off the order. */
+export function discountCodesPayload(order: Order, money: MoneyWriter) {
+  return order.discountApplications.flatMap((application, index) => {
+    if (application.code === null) return [];
+    const taken = order.lines
+      .flatMap((line) => line.allocations)
+      .filter((allocation) => allocation.applicationIndex === index)
+      .reduce((sum, allocation) => sum + allocation.amount, 0);
+    return [{ code: application.code, amount: money.text(taken), type: application.valueType }];
+  });
+}
+
+/** What was paid for the units of a line that are left, in minor units. */
+export function currentNet(line: OrderLine): number {
+  const net = line.price * line.quantity - lineDiscount(line);
+  const refunded = line.quantity - line.currentQuantity;
+  return net - Number((BigInt(net) * BigInt(refunded)) / BigInt(line.quantity));
+}
+
+function allocationPayload(allocation: Allocation, money: MoneyWriter) {
+  return {
+    amount: money.text(allocation.amount),
+    amount_set: money.set(allocation.amount),
+    discount_application_index: allocation.applicationIndex,
+  };
+}

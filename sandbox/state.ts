@@ -1,0 +1,320 @@
+/** An amount in minor units of a currency (sen, cents): a safe integer, so that a snapshot stays plain JSON. */
+export type MinorUnits = number;
+
+/** A moment as ISO-8601 text in UTC, by the sandbox's clock. */
+export type Instant = string;
+
+/** A shop as the merchant set it up. */
+export type Shop = {
+  id: number;
+  domain: string;
+  name: string;
+  email: string;
+  currency: string;
+  timeZone: string;
+  locale: string;
+  countryCode: string;
+  taxesIncluded: boolean;
+  /** Tax rate in basis points: 1100 is 11 %. */
+  taxRateBasisPoints: number;
+  taxTitle: string;
+  moneyFormat: string;
+};
+
+export type Variant = {
+  id: number;
+  title: string;
+  sku: string;
+  price: MinorUnits;
+  compareAtPrice: MinorUnits | null;
+  grams: number;
+};
+
+export type Product = {
+  id: number;
+  title: string;
+  handle: string;
+  description: string;
+  vendor: string;
+  productType: string;
+  tags: string[];
+  giftCard: boolean;
+  /** Colour and emblem of the drawn product picture (see `productImage`). */
+  image: { colour: string; emblem: string };
+  variants: Variant[];
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+
+export type Address = {
+  id: number;
+  firstName: string;
+  lastName: string;
+  address1: string;
+  city: string;
+  province: string;
+  provinceCode: string | null;
+  country: string;
+  countryCode: string;
+  zip: string;
+  phone: string | null;
+};
+
+export type Metafield = {
+  id: number;
+  namespace: string;
+  key: string;
+  type: string;
+  value: string;
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+
+export type Customer = {
+  id: number;
+  firstName: string;
+  lastName: string;
+  email: string | null;
+  /** E.164, or null. */
+  phone: string | null;
+  locale: string;
+  note: string | null;
+  tags: string[];
+  state: 'DISABLED' | 'INVITED' | 'ENABLED' | 'DECLINED';
+  verifiedEmail: boolean;
+  address: Address | null;
+  metafields: Metafield[];
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+
+export type DiscountValue =
+  | { kind: 'fixed_amount'; amount: MinorUnits }
+  /** A fraction of one: 0.1 takes ten percent off. */
+  | { kind: 'percentage'; fraction: number };
+
+export type CodeUse = { orderId: number; customerId: number | null };
+
+/** A code discount with one redeem code, as `discountCodeBasicCreate` makes it. */
+export type DiscountCode = {
+  id: number;
+  redeemCodeId: number;
+  title: string;
+  code: string;
+  value: DiscountValue;
+  /** null: every buyer; otherwise only these customers. */
+  customerIds: number[] | null;
+  /** Smallest subtotal of the cart for which the code is accepted, or null. */
+  minimumSubtotal: MinorUnits | null;
+  usageLimit: number | null;
+  appliesOncePerCustomer: boolean;
+  startsAt: Instant;
+  endsAt: Instant | null;
+  combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
+  tags: string[];
+  uses: CodeUse[];
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+
+/** A discount as it was applied to one order. `value` is the discount's own value as decimal text. */
+export type DiscountApplication = {
+  discountId: number | null;
+  type: 'discount_code' | 'manual' | 'automatic';
+  code: string | null;
+  title: string;
+  value: string;
+  valueType: 'fixed_amount' | 'percentage';
+};
+
+export type Allocation = { applicationIndex: number; amount: MinorUnits };
+
+export type OrderLine = {
+  id: number;
+  productId: number | null;
+  variantId: number | null;
+  title: string;
+  variantTitle: string | null;
+  sku: string | null;
+  vendor: string | null;
+  price: MinorUnits;
+  quantity: number;
+  /** Quantity left after refunds that removed units. */
+  currentQuantity: number;
+  grams: number;
+  giftCard: boolean;
+  tax: MinorUnits;
+  allocations: Allocation[];
+};
+
+export type RefundLine = {
+  id: number;
+  lineId: number;
+  quantity: number;
+  subtotal: MinorUnits;
+  tax: MinorUnits;
+  restockType: 'no_restock' | 'cancel' | 'return';
+};
+
+export type RefundAdjustment = {
+  id: number;
+  /** Negative when money goes back to the buyer, as Shopify writes it. */
+  amount: MinorUnits;
+  kind: 'refund_discrepancy' | 'shipping_refund';
+  reason: string;
+};
+
+export type Transaction = {
+  id: number;
+  kind: 'sale' | 'refund';
+  amount: MinorUnits;
+  gateway: string;
+  parentId: number | null;
+  createdAt: Instant;
+};
+
+export type Refund = {
+  id: number;
+  createdAt: Instant;
+  note: string | null;
+  lines: RefundLine[];
+  adjustments: RefundAdjustment[];
+  transactions: Transaction[];
+};
+
+export type FinancialStatus = 'pending' | 'paid' | 'partially_refunded' | 'refunded' | 'voided';
+
+export type Order = {
+  id: number;
+  number: number;
+  name: string;
+  token: string;
+  confirmationNumber: string;
+  checkoutId: number;
+  customerId: number | null;
+  email: string | null;
+  phone: string | null;
+  currency: string;
+  presentmentCurrency: string;
+  /** Presentment minor units for one minor unit of the shop's currency. */
+  presentmentRate: number;
+  locale: string;
+  test: boolean;
+  sourceName: string;
+  taxesIncluded: boolean;
+  note: string;
+  tags: string[];
+  customAttributes: { key: string; value: string }[];
+  lines: OrderLine[];
+  discountApplications: DiscountApplication[];
+  shipping: MinorUnits;
+  shippingTitle: string;
+  shippingAddress: Address | null;
+  refunds: Refund[];
+  transactions: Transaction[];
+  financialStatus: FinancialStatus;
+  createdAt: Instant;
+  processedAt: Instant;
+  updatedAt: Instant;
+  cancelledAt: Instant | null;
+  cancelReason: string | null;
+};
+
+/** An expiring offline token pair; the access token opens the Admin API of one shop. */
+export type OfflineToken = {
+  accessToken: string;
+  refreshToken: string;
+  scopes: string[];
+  expiresAt: Instant;
+  refreshExpiresAt: Instant;
+  /** A refresh token stays usable until the tokens that it was exchanged for are used. */
+  supersededBy: string | null;
+  used: boolean;
+};
+
+export type DeliveryAttempt = {
+  at: Instant;
+  /** HTTP status, or null when there was no answer. */
+  status: number | null;
+  durationMs: number;
+  error: string | null;
+  body: string;
+};
+
+export type WebhookDelivery = {
+  webhookId: string;
+  eventId: string;
+  shop: string;
+  topic: string;
+  uri: string;
+  triggeredAt: Instant;
+  /** The raw body, kept as it was at the event: a retry sends the same bytes. */
+  payload: string;
+  attempts: DeliveryAttempt[];
+  state: 'waiting' | 'delivered' | 'failed' | 'dropped';
+};
+
+/** One call that the app made to the sandbox. Tokens and secrets are never kept. */
+export type RequestRecord = {
+  at: Instant;
+  kind: 'graphql' | 'token';
+  shop: string;
+  operation: string;
+  variables: unknown;
+  status: number;
+  outcome: 'ok' | 'graphql_error' | 'user_error' | 'refused' | 'fault';
+  detail: string | null;
+  fault: string | null;
+  durationMs: number;
+};
+
+export type FaultTarget = 'graphql' | 'webhook' | 'token';
+
+export type FaultKind =
+  | 'status429'
+  | 'status500'
+  | 'timeout'
+  | 'lostReply'
+  | 'throttled'
+  | 'userError'
+  | 'drop'
+  | 'duplicate'
+  | 'delay'
+  | 'shuffle';
+
+export type Fault = {
+  id: number;
+  target: FaultTarget;
+  /** Operation or root field for GraphQL, topic for webhooks; null hits everything. */
+  operation: string | null;
+  shop: string | null;
+  kind: FaultKind;
+  /** How many more times it strikes. */
+  times: number;
+  delayMs: number | null;
+  message: string | null;
+  struck: number;
+};
+
+export type ShopState = {
+  shop: Shop;
+  products: Product[];
+  customers: Customer[];
+  orders: Order[];
+  discounts: DiscountCode[];
+  tokens: OfflineToken[];
+  /** Scopes that the merchant granted; null: those of shopify.app.toml. */
+  grantedScopes: string[] | null;
+  nextOrderNumber: number;
+};
+
+/** Everything that a snapshot keeps. */
+export type WorldState = {
+  version: 1;
+  nextId: number;
+  clockOffsetMs: number;
+  shops: Record<string, ShopState>;
+  deliveries: WebhookDelivery[];
+  requests: RequestRecord[];
+  faults: Fault[];
+};
