@@ -1,0 +1,2 @@
+/** The access scopes of shopify.app.toml (a contract test holds the two equal); Shopify grants them on install. */
+export const SCOPES: readonly string[] = ['read_customers', 'read_orders', 'write_discounts'];

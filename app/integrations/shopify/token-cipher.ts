@@ -1,0 +1,48 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { AppError } from '#app/lib/errors.ts';
+
+/** One AES-256 key: `id` stands in the stored text, so that keys can be rotated. */
+export interface TokenKey {
+  id: string;
+  key: Buffer;
+}
+
+const ALGORITHM = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const FORMAT = /^enc:v1:([\w-]+):([A-Za-z0-9+/]+=*)$/;
+
+/**
+ * Encrypts a token as `enc:v1:<keyId>:<base64 of iv, tag, ciphertext>` with the first key. `context` (the session
+ * id) is authenticated with it, so that a token copied into another shop's row does not decrypt.
+ */
+export function encryptToken(token: string, context: string, keys: readonly TokenKey[]): string {
+  const first = keys[0];
+  if (!first) throw new AppError('token_key_missing', 'no token encryption key is configured');
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(ALGORITHM, first.key, iv).setAAD(Buffer.from(context, 'utf8'));
+  const ciphertext = Buffer.concat([cipher.update(token, 'utf8'), cipher.final()]);
+  return `enc:v1:${first.id}:${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64')}`;
+}
+
+/**
+ * Reads what `encryptToken` wrote, with any of the keys.
+ * @throws AppError `token_unreadable` when the text has another format or was changed, moved to another context or
+ * written with another key under the same id; `token_key_missing` when its key is not configured.
+ */
+export function decryptToken(stored: string, context: string, keys: readonly TokenKey[]): string {
+  const [, keyId, payload] = FORMAT.exec(stored) ?? [];
+  if (keyId === undefined || payload === undefined) throw new AppError('token_unreadable', 'token is not encrypted');
+  const key = keys.find(({ id }) => id === keyId);
+  if (!key) throw new AppError('token_key_missing', `token encryption key ${keyId} is not configured`);
+  const bytes = Buffer.from(payload, 'base64');
+  if (bytes.length <= IV_BYTES + TAG_BYTES) throw new AppError('token_unreadable', 'token is too short');
+  try {
+    const decipher = createDecipheriv(ALGORITHM, key.key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+      .setAAD(Buffer.from(context, 'utf8'))
+      .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  } catch (cause) {
+    throw new AppError('token_unreadable', 'token does not match its key and session', { cause });
+  }
+}
