@@ -1,0 +1,49 @@
+import type { Api } from '@shopify/ui-extensions/purchase.checkout.block.render';
+import { BlockedView, LoadingView, SignedOutView, UnreachableView } from './views/Notices.tsx';
+import { PausedView, WalletView } from './views/WalletView.tsx';
+import { AppliedView, OpenView, UnsureView } from './views/RedemptionViews.tsx';
+import { type Screen, screenOf } from './state.ts';
+import { createTexts } from './texts.ts';
+import { useClub } from './use-club.ts';
+
+/** What each screen is given. */
+interface BlockProps {
+  shopify: Api;
+  /** Origin of the app. */
+  origin: string;
+}
+
+/** The whole block: the club's name and the screen that fits the moment. */
+export function Block({ shopify, origin }: BlockProps) {
+  const club = useClub(shopify, origin);
+  const screen = screenOf(club.state, club.host);
+  const title = 'club' in club.state ? club.state.club.clubTitle : '';
+  return (
+    <s-section heading={title || shopify.i18n.translate('name')}>{renderScreen(screen, shopify, club)}</s-section>
+  );
+}
+
+function renderScreen(screen: Screen, shopify: Api, { state, actions }: ReturnType<typeof useClub>) {
+  const translate = (key: string, values?: Record<string, string | number>): string =>
+    shopify.i18n.translate(key, values);
+  if (screen === 'signed_out') return <SignedOutView translate={translate} />;
+  if (screen === 'blocked') return <BlockedView translate={translate} />;
+  if (state.step === 'loading') return <LoadingView translate={translate} />;
+  if (state.step === 'unreachable') {
+    return <UnreachableView translate={translate} cause={state.cause} onRetry={actions.reload} />;
+  }
+  const texts = createTexts({ ...shopify.i18n, translate }, state.club);
+  if (state.step === 'unsure') {
+    return <UnsureView texts={texts} isAsking={state.isAsking} onAsk={actions.askAgain} />;
+  }
+  const { club, doing, problem } = state;
+  const shared = { texts, club, doing, problem };
+  if (club.open && screen === 'applied') {
+    return <AppliedView {...shared} redemption={club.open} onUndo={actions.undo} />;
+  }
+  if (club.open) {
+    return <OpenView {...shared} redemption={club.open} onApply={actions.apply} onGiveBack={actions.giveBack} />;
+  }
+  if (screen === 'paused') return <PausedView {...shared} />;
+  return <WalletView {...shared} onSpend={actions.spend} />;
+}

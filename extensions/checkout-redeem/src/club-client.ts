@@ -1,0 +1,97 @@
+import type { ClubView, ReleaseAnswer, ReserveAnswer, ReserveRequest } from '../../shared/club-api.ts';
+
+/** How long an answer may take before it counts as lost. The app itself gives up earlier. */
+const TIMEOUT_MS = 15_000;
+
+/** What the client needs from the host. */
+export interface ClubClientOptions {
+  /** Origin of the app. */
+  origin: string;
+  /** A fresh session token; asked for each request, since one lives five minutes. */
+  token: () => Promise<string>;
+}
+
+/** The club as it is, or why it could not be read. */
+export type ClubReply = { ok: true; club: ClubView } | { ok: false; cause: 'offline' | 'session' | 'server' };
+
+/** The app's answer; or that it is unknown whether the request was carried out. */
+export type ReserveReply = ReserveAnswer | { ok: false; reason: 'session' | 'bad_request' | 'unknown' };
+
+/** The app's answer; `gone`: there is no such redemption; `unknown`: no answer. */
+export type ReleaseReply = ReleaseAnswer | { ok: false; reason: 'gone' | 'session' | 'unknown' };
+
+/** Speaks the club API. No method throws. */
+export interface ClubClient {
+  /** Reads balance and what the cart can take. `cartAmount` is a decimal text such as "150000.00". */
+  readClub(cartAmount: string, currency: string): Promise<ClubReply>;
+  /** Reserves value and gets its discount code. Safe to repeat with the same key. */
+  reserve(request: ReserveRequest): Promise<ReserveReply>;
+  /** Gives reserved value back. Safe to repeat. */
+  release(redemptionId: string): Promise<ReleaseReply>;
+}
+
+const isRejected = (status: number) => status === 401 || status === 403;
+
+/** Builds the client. */
+export function createClubClient(options: ClubClientOptions): ClubClient {
+  const send = async (path: string, init: RequestInit = {}) => {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
+    try {
+      const headers: Record<string, string> = { Authorization: `Bearer ${await options.token()}` };
+      if (init.body) headers['Content-Type'] = 'application/json';
+      return await fetch(options.origin + path, { ...init, headers, signal: controller.signal });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return {
+    readClub: (cartAmount, currency) => readClub(send, cartAmount, currency),
+    reserve: (request) => reserve(send, request),
+    release: (redemptionId) => release(send, redemptionId),
+  };
+}
+
+type Send = (path: string, init?: RequestInit) => Promise<Response>;
+
+async function readClub(send: Send, cartAmount: string, currency: string): Promise<ClubReply> {
+  let response: Response;
+  try {
+    response = await send(`/api/club?${new URLSearchParams({ cartAmount, currency }).toString()}`);
+  } catch {
+    return { ok: false, cause: 'offline' };
+  }
+  if (isRejected(response.status)) return { ok: false, cause: 'session' };
+  if (!response.ok) return { ok: false, cause: 'server' };
+  try {
+    return { ok: true, club: await response.json() };
+  } catch {
+    return { ok: false, cause: 'server' };
+  }
+}
+
+async function reserve(send: Send, request: ReserveRequest): Promise<ReserveReply> {
+  try {
+    const response = await send('/api/redemptions', { method: 'POST', body: JSON.stringify(request) });
+    if (isRejected(response.status)) return { ok: false, reason: 'session' };
+    if (response.status === 400) return { ok: false, reason: 'bad_request' };
+    if (response.ok || response.status === 409) return await response.json();
+    return { ok: false, reason: 'unknown' };
+  } catch {
+    // The request may have arrived although its answer did not: only the same key can tell.
+    return { ok: false, reason: 'unknown' };
+  }
+}
+
+async function release(send: Send, redemptionId: string): Promise<ReleaseReply> {
+  try {
+    const path = `/api/redemptions/${encodeURIComponent(redemptionId)}/release`;
+    const response = await send(path, { method: 'POST' });
+    if (isRejected(response.status)) return { ok: false, reason: 'session' };
+    if (response.status === 404) return { ok: false, reason: 'gone' };
+    if (response.ok || response.status === 409) return await response.json();
+    return { ok: false, reason: 'unknown' };
+  } catch {
+    return { ok: false, reason: 'unknown' };
+  }
+}

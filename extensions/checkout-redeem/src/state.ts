@@ -1,0 +1,115 @@
+import type { ClubRedemption, ClubView, RefusalReason } from '../../shared/club-api.ts';
+import type { Attempt } from './attempt.ts';
+
+/** What the shopper is told went wrong; each has a text under `problem` in the locale files. */
+export type ProblemCode =
+  | Exclude<RefusalReason, 'pending'>
+  | 'bad_request'
+  | 'session'
+  | 'apply_failed'
+  | 'apply_failed_kept'
+  | 'undo_failed'
+  | 'release_failed'
+  | 'release_pending'
+  | 'used';
+
+/** What is under way; buttons are disabled meanwhile. */
+export type Doing = 'reserving' | 'applying' | 'undoing' | 'releasing';
+
+/** The whole state of the block, except what the host's signals say. */
+export type State =
+  | { step: 'loading' }
+  | { step: 'unreachable'; cause: 'offline' | 'session' | 'server' }
+  | { step: 'ready'; club: ClubView; doing: Doing | null; problem: ProblemCode | null }
+  | { step: 'unsure'; club: ClubView; attempt: Attempt; isAsking: boolean };
+
+/** What can happen. */
+export type Happening =
+  | { type: 'reloaded' }
+  | { type: 'club_read'; club: ClubView; problem?: ProblemCode }
+  | { type: 'club_unreachable'; cause: 'offline' | 'session' | 'server' }
+  | { type: 'began'; doing: Doing }
+  | { type: 'reserved'; redemption: ClubRedemption }
+  | { type: 'settled'; problem: ProblemCode | null }
+  | { type: 'released'; problem: ProblemCode | null }
+  | { type: 'became_unsure'; attempt: Attempt }
+  | { type: 'asked_again' }
+  | { type: 'still_unsure' };
+
+/** Where the block starts. */
+export const INITIAL_STATE: State = { step: 'loading' };
+
+/** The next state. A happening that does not fit the state changes nothing: its answer came too late. */
+export function nextState(state: State, happening: Happening): State {
+  switch (happening.type) {
+    case 'reloaded':
+      return { step: 'loading' };
+    case 'club_read':
+      return nextWithRead(state, happening.club, happening.problem ?? null);
+    case 'club_unreachable':
+      return { step: 'unreachable', cause: happening.cause };
+    default:
+      return 'club' in state ? nextWithClub(state, happening) : state;
+  }
+}
+
+/** A club that was read while something is under way refreshes the figures and does not interrupt it. */
+function nextWithRead(state: State, club: ClubView, problem: ProblemCode | null): State {
+  const isUnderWay = state.step === 'unsure' || (state.step === 'ready' && state.doing !== null);
+  if (!isUnderWay || problem) return { step: 'ready', club, doing: null, problem };
+  return { ...state, club: { ...club, open: club.open ?? state.club.open } };
+}
+
+type StateWithClub = Extract<State, { club: ClubView }>;
+type LaterHappening = Exclude<Happening, { type: 'reloaded' | 'club_read' | 'club_unreachable' }>;
+
+function nextWithClub(state: StateWithClub, happening: LaterHappening): State {
+  const ready = (club: ClubView, doing: Doing | null, problem: ProblemCode | null): State => ({
+    step: 'ready',
+    club,
+    doing,
+    problem,
+  });
+  switch (happening.type) {
+    case 'began':
+      return ready(state.club, happening.doing, null);
+    case 'reserved':
+      return ready({ ...state.club, open: happening.redemption }, 'applying', null);
+    case 'settled':
+      return ready(state.club, null, happening.problem);
+    case 'released':
+      return ready({ ...state.club, open: null }, null, happening.problem);
+    case 'became_unsure':
+      return { step: 'unsure', club: state.club, attempt: happening.attempt, isAsking: true };
+    case 'asked_again':
+      return state.step === 'unsure' ? { ...state, isAsking: true } : state;
+    case 'still_unsure':
+      return state.step === 'unsure' ? { ...state, isAsking: false } : state;
+  }
+}
+
+/** What the host says at this moment. */
+export interface HostView {
+  isSignedIn: boolean;
+  canUpdateDiscountCodes: boolean;
+  /** Discount codes on the checkout. */
+  codes: string[];
+}
+
+/** Which screen the shopper sees. */
+export type Screen =
+  'signed_out' | 'blocked' | 'loading' | 'unreachable' | 'unsure' | 'applied' | 'open' | 'paused' | 'wallet';
+
+/** Chooses the screen. Codes are compared without case, as Shopify does. */
+export function screenOf(state: State, host: HostView): Screen {
+  if (!host.isSignedIn) return 'signed_out';
+  if (!host.canUpdateDiscountCodes) return 'blocked';
+  if (state.step !== 'ready') return state.step;
+  if (state.club.open) return hasCode(host.codes, state.club.open.code) ? 'applied' : 'open';
+  return state.club.redemptionEnabled ? 'wallet' : 'paused';
+}
+
+/** Whether `code` is among `codes`, without case. */
+export function hasCode(codes: string[], code: string): boolean {
+  return codes.some((each) => each.toLowerCase() === code.toLowerCase());
+}
