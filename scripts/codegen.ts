@@ -1,0 +1,75 @@
+/**
+ * Writes app/types/admin.types.d.ts and admin.generated.d.ts: the types of the app's GraphQL operations, from the
+ * committed schema, without a network. `--check` writes nothing and fails when the files are out of date.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { generate } from '@graphql-codegen/cli';
+import { ApiType, pluckConfig, preset } from '@shopify/api-codegen-preset';
+import { print } from 'graphql';
+import prettier from 'prettier';
+import { SHOPIFY_API_VERSION } from '#app/integrations/shopify/api-version.ts';
+import { pruneSchema, readAdminIntrospection, readAdminSchema } from './lib/admin-schema.ts';
+import { OPERATIONS_FOLDER, readOperations } from './lib/graphql-operations.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const OUTPUT = path.join(ROOT, 'app', 'types');
+/** `.graphqlrc.ts` tells editors to look here for the whole schema. */
+const CACHE = path.join(ROOT, '.cache', 'graphql');
+
+/** The preset's rules of finding `#graphql` literals; its type knows only the other kind of rules. */
+const tagPluck: object = pluckConfig;
+
+/** Generates both files as strings: `[path, content]`. */
+async function generateTypes(): Promise<[string, string][]> {
+  fs.mkdirSync(CACHE, { recursive: true });
+  fs.writeFileSync(
+    path.join(CACHE, `admin-${SHOPIFY_API_VERSION}.schema.json`),
+    JSON.stringify(readAdminIntrospection()),
+  );
+  const schema = path.join(CACHE, 'admin-used.graphql');
+  const documents = readOperations().map(({ document }) => document);
+  fs.writeFileSync(schema, print(pruneSchema(readAdminSchema(), documents)));
+  const files: { filename: string; content: string }[] = await generate(
+    {
+      pluckConfig: tagPluck,
+      silent: true,
+      generates: {
+        [path.join(OUTPUT, 'admin.types.d.ts')]: {
+          schema,
+          plugins: ['typescript'],
+          config: { defaultScalarType: 'string', scalars: { JSON: 'unknown' } },
+        },
+        [path.join(OUTPUT, 'admin.generated.d.ts')]: {
+          schema,
+          preset,
+          documents: `${OPERATIONS_FOLDER}/**/*.ts`,
+          presetConfig: { apiType: ApiType.Admin },
+        },
+      },
+    },
+    false,
+  );
+  return Promise.all(
+    files.map(async ({ filename, content }): Promise<[string, string]> => [filename, await format(content)]),
+  );
+}
+
+async function format(content: string): Promise<string> {
+  const options = await prettier.resolveConfig(path.join(ROOT, 'package.json'));
+  return prettier.format(content, { ...options, parser: 'typescript' });
+}
+
+const isCheck = process.argv.includes('--check');
+let stale = 0;
+for (const [file, content] of await generateTypes()) {
+  const isCurrent = fs.existsSync(file) && fs.readFileSync(file, 'utf8') === content;
+  if (isCurrent) continue;
+  stale += 1;
+  if (!isCheck) fs.mkdirSync(OUTPUT, { recursive: true });
+  if (!isCheck) fs.writeFileSync(file, content);
+  process.stdout.write(
+    `${path.relative(ROOT, file)} ${isCheck ? 'is out of date: npm run codegen' : 'written'}\n`,
+  );
+}
+if (isCheck && stale > 0) process.exit(1);
