@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+import type { Sandbox } from '../main.ts';
+import type { Exchange, Router } from '../router.ts';
+import { createCustomer, type CustomerOutcome, deleteCustomer, updateCustomer } from '../shopify/customers.ts';
+import { customerPayload } from '../shopify/payloads/customer.ts';
+import { UnknownError } from '../world.ts';
+import { customerOf, readBody, shopOf } from './input.ts';
+
+const customerInput = z.object({
+  shop: z.string().optional(),
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  email: z.email().nullable().optional(),
+  phone: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, 'must be E.164, such as +6281234567890')
+    .nullable()
+    .optional(),
+  locale: z.string().optional(),
+  note: z.string().nullable().optional(),
+  tags: z.array(z.string()).optional(),
+});
+
+/** Registers the doors that add, change and delete customers. */
+export function registerCustomerControls(router: Router, sandbox: Sandbox): void {
+  const { world } = sandbox;
+
+  const answer = (exchange: Exchange, status: number, shop: string, outcome: CustomerOutcome) => {
+    if (!outcome.ok) return exchange.sendJson(422, outcome);
+    exchange.sendJson(status, { customer: customerPayload(world, shop, outcome.customer) });
+  };
+
+  router.add('POST', '/_control/customers', async (exchange) => {
+    const { shop: wanted, ...input } = await readBody(exchange, customerInput);
+    const shop = shopOf(world, wanted);
+    answer(exchange, 201, shop, createCustomer(world, shop, input));
+  });
+
+  router.add('POST', '/_control/customers/:id', async (exchange) => {
+    const { shop: wanted, ...input } = await readBody(exchange, customerInput);
+    const shop = shopOf(world, wanted);
+    answer(exchange, 200, shop, updateCustomer(world, shop, customerId(exchange, shop), input));
+  });
+
+  router.add('DELETE', '/_control/customers/:id', (exchange) => {
+    const shop = shopOf(world, exchange.url.searchParams.get('shop'));
+    answer(exchange, 200, shop, deleteCustomer(world, shop, customerId(exchange, shop)));
+  });
+
+  function customerId(exchange: Exchange, shop: string): number {
+    const customer = customerOf(world, shop, exchange.params.id ?? null);
+    if (!customer) throw new UnknownError('which customer?');
+    return customer.id;
+  }
+}

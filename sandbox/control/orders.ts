@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+import type { Sandbox } from '../main.ts';
+import { BadRequest, type Router } from '../router.ts';
+import { currencyDigits, toMinorUnits } from '../shopify/money.ts';
+import { cancelOrder, payOrder, placeOrder, refundOrder } from '../shopify/orders.ts';
+import { orderPayload } from '../shopify/payloads/order.ts';
+import { refundPayload } from '../shopify/payloads/refund.ts';
+import type { CartLineInput } from '../shopify/pricing.ts';
+import type { Order } from '../state.ts';
+import { idOf, UnknownError, type World } from '../world.ts';
+import { customerOf, customerReference, readBody, shopOf } from './input.ts';
+
+const reference = z.union([z.string(), z.number()]);
+const decimal = z.union([z.string(), z.number()]);
+
+const lineInput = z.object({
+  variant: reference.optional(),
+  product: reference.optional(),
+  title: z.string().optional(),
+  price: decimal.optional(),
+  quantity: z.number().int().min(1).default(1),
+});
+
+const orderInput = z.object({
+  shop: z.string().optional(),
+  customer: customerReference.optional(),
+  lines: z.array(lineInput).min(1),
+  discountCodes: z.array(z.string()).default([]),
+  paid: z.boolean().default(true),
+  test: z.boolean().optional(),
+  /** What the buyer pays in, when it is not the shop's currency; `rate` is its units for one of the shop's. */
+  currency: z.string().length(3).optional(),
+  rate: z.number().positive().optional(),
+  shipping: decimal.optional(),
+  email: z.string().nullable().optional(),
+  phone: z.string().nullable().optional(),
+  note: z.string().optional(),
+  sourceName: z.string().optional(),
+});
+
+const refundInput = z.object({
+  shop: z.string().optional(),
+  order: reference,
+  lines: z.array(z.object({ line: reference, quantity: z.number().int().min(1) })).optional(),
+  amount: decimal.optional(),
+  full: z.boolean().optional(),
+  note: z.string().optional(),
+});
+
+const cancelInput = z.object({
+  shop: z.string().optional(),
+  refund: z.boolean().default(false),
+  reason: z.enum(['customer', 'fraud', 'inventory', 'declined', 'other']).default('customer'),
+});
+
+/** Registers the doors that place, pay, cancel and refund orders. */
+export function registerOrderControls(router: Router, sandbox: Sandbox): void {
+  const { world } = sandbox;
+
+  router.add('POST', '/_control/orders', async (exchange) => {
+    const input = await readBody(exchange, orderInput);
+    const shop = shopOf(world, input.shop);
+    const outcome = placeOrder(world, shop, {
+      lines: input.lines.map((line) => cartLine(world, shop, line)),
+      discountCodes: input.discountCodes,
+      customerId: customerOf(world, shop, input.customer)?.id ?? null,
+      paid: input.paid,
+      shipping: minorUnits(world, shop, input.shipping ?? 0),
+      ...presentment(input.currency, input.rate),
+      ...(input.test === undefined ? {} : { test: input.test }),
+      ...(input.email === undefined ? {} : { email: input.email }),
+      ...(input.phone === undefined ? {} : { phone: input.phone }),
+      ...(input.note === undefined ? {} : { note: input.note }),
+      ...(input.sourceName === undefined ? {} : { sourceName: input.sourceName }),
+    });
+    if (outcome.ok) return exchange.sendJson(201, { order: orderPayload(world, shop, outcome.order) });
+    exchange.sendJson(422, outcome);
+  });
+
+  router.add('POST', '/_control/orders/:id/pay', async (exchange) => {
+    const input = await readBody(exchange, z.object({ shop: z.string().optional() }));
+    const { shop, order } = findOrder(world, input.shop, exchange.params.id ?? '');
+    exchange.sendJson(200, { order: orderPayload(world, shop, payOrder(world, shop, order.id)) });
+  });
+
+  router.add('POST', '/_control/orders/:id/cancel', async (exchange) => {
+    const input = await readBody(exchange, cancelInput);
+    const { shop, order } = findOrder(world, input.shop, exchange.params.id ?? '');
+    const cancelled = cancelOrder(world, shop, order.id, { refund: input.refund, reason: input.reason });
+    exchange.sendJson(200, { order: orderPayload(world, shop, cancelled) });
+  });
+
+  router.add('POST', '/_control/refunds', async (exchange) => {
+    const input = await readBody(exchange, refundInput);
+    const { shop, order } = findOrder(world, input.shop, input.order);
+    const outcome = refundOrder(world, shop, order.id, {
+      lines: (input.lines ?? []).map(({ line, quantity }) => ({ lineId: lineId(order, line), quantity })),
+      amount: minorUnits(world, shop, input.amount ?? 0),
+      full: input.full ?? false,
+      ...(input.note === undefined ? {} : { note: input.note }),
+    });
+    if (!outcome.ok) return exchange.sendJson(422, outcome);
+    exchange.sendJson(201, {
+      refund: refundPayload(world, shop, order, outcome.refund),
+      order: orderPayload(world, shop, order),
+    });
+  });
+}
+
+function presentment(currency: string | undefined, rate: number | undefined) {
+  if (currency === undefined) return {};
+  return { presentmentCurrency: currency, presentmentRate: rate ?? 1 };
+}
+
+function minorUnits(world: World, shop: string, amount: string | number): number {
+  try {
+    return toMinorUnits(amount, currencyDigits(world.shop(shop).shop.currency));
+  } catch (error) {
+    throw new BadRequest(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A line by variant, by product (its first variant), or by title and price alone. */
+function cartLine(world: World, shop: string, line: z.output<typeof lineInput>): CartLineInput {
+  const shared: CartLineInput = {
+    quantity: line.quantity,
+    ...(line.title === undefined ? {} : { title: line.title }),
+    ...(line.price === undefined ? {} : { price: minorUnits(world, shop, line.price) }),
+  };
+  if (line.variant !== undefined) return { ...shared, variantId: idOf(line.variant) };
+  if (line.product === undefined) {
+    if (line.price === undefined) throw new BadRequest('a line needs a variant, a product or a price');
+    return shared;
+  }
+  const variant = world.findProduct(shop, line.product)?.variants[0];
+  if (!variant) throw new UnknownError(`no product ${line.product} in ${shop}`);
+  return { ...shared, variantId: variant.id };
+}
+
+/** The order by id, gid or name; without a shop every shop is searched. */
+function findOrder(world: World, shop: string | undefined, wanted: string | number): { shop: string; order: Order } {
+  for (const domain of shop === undefined ? world.shopDomains() : [shopOf(world, shop)]) {
+    const order = world.findOrder(domain, wanted);
+    if (order) return { shop: domain, order };
+  }
+  throw new UnknownError(`no order ${wanted}`);
+}
+
+/** A line by its id, gid, or position counted from 0 (numbers below 1000). */
+function lineId(order: Order, wanted: string | number): number {
+  const id = idOf(wanted);
+  return id < 1000 ? (order.lines[id]?.id ?? id) : id;
+}

@@ -1,0 +1,85 @@
+import type { Customer } from '../state.ts';
+import { UnknownError, type World } from '../world.ts';
+import { customerDeletedPayload, customerPayload } from './payloads/customer.ts';
+
+export type CustomerInput = {
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+  email?: string | null | undefined;
+  /** E.164, or null. */
+  phone?: string | null | undefined;
+  locale?: string | undefined;
+  note?: string | null | undefined;
+  tags?: string[] | undefined;
+};
+
+export type CustomerOutcome =
+  | { ok: true; customer: Customer }
+  | { ok: false; reason: 'email_taken' | 'phone_taken' | 'has_orders' };
+
+/** Adds a customer and announces customers/create. E-mail and phone are unique in a shop. */
+export function createCustomer(world: World, domain: string, input: CustomerInput): CustomerOutcome {
+  const state = world.shop(domain);
+  const taken = takenBy(state.customers, input);
+  if (taken) return { ok: false, reason: taken };
+  const now = world.instant();
+  const customer: Customer = {
+    id: world.nextId(),
+    firstName: '',
+    lastName: '',
+    email: null,
+    phone: null,
+    locale: state.shop.locale,
+    note: null,
+    tags: [],
+    state: 'DISABLED',
+    verifiedEmail: true,
+    address: null,
+    metafields: [],
+    createdAt: now,
+    updatedAt: now,
+    ...given(input),
+  };
+  state.customers.push(customer);
+  world.announce(domain, [{ topic: 'customers/create', payload: customerPayload(world, domain, customer) }]);
+  return { ok: true, customer };
+}
+
+/** Changes a customer and announces customers/update. Throws `UnknownError` when there is none. */
+export function updateCustomer(world: World, domain: string, id: number, input: CustomerInput): CustomerOutcome {
+  const customer = requireCustomer(world, domain, id);
+  const others = world.shop(domain).customers.filter((each) => each !== customer);
+  const taken = takenBy(others, input);
+  if (taken) return { ok: false, reason: taken };
+  Object.assign(customer, given(input));
+  customer.updatedAt = world.instant();
+  world.announce(domain, [{ topic: 'customers/update', payload: customerPayload(world, domain, customer) }]);
+  return { ok: true, customer };
+}
+
+/** Deletes a customer without orders and announces customers/delete; one with orders is refused, as on Shopify. */
+export function deleteCustomer(world: World, domain: string, id: number): CustomerOutcome {
+  const state = world.shop(domain);
+  const customer = requireCustomer(world, domain, id);
+  if (state.orders.some((order) => order.customerId === id)) return { ok: false, reason: 'has_orders' };
+  state.customers = state.customers.filter((each) => each !== customer);
+  world.announce(domain, [{ topic: 'customers/delete', payload: customerDeletedPayload(customer) }]);
+  return { ok: true, customer };
+}
+
+function requireCustomer(world: World, domain: string, id: number): Customer {
+  const customer = world.findCustomer(domain, id);
+  if (!customer) throw new UnknownError(`no customer ${id} in ${domain}`);
+  return customer;
+}
+
+function takenBy(customers: Customer[], input: CustomerInput): 'email_taken' | 'phone_taken' | null {
+  if (input.email && customers.some((each) => each.email === input.email)) return 'email_taken';
+  if (input.phone && customers.some((each) => each.phone === input.phone)) return 'phone_taken';
+  return null;
+}
+
+/** The input without the fields that were left out. */
+function given(input: CustomerInput): Partial<Customer> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
