@@ -1,0 +1,131 @@
+/**
+ * Numbers, money and moments as people of a language and country write them. Amounts stay exact: Intl is given
+ * decimal text or a bigint, never a float.
+ */
+import { foldDigits } from './digits.ts';
+import { currencyDigits, formatDecimal, parseMinor } from './money.ts';
+
+const FORMATS_MAX = 200;
+const numberFormats = new Map<string, Intl.NumberFormat>();
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return cached(numberFormats, locale, options, () => new Intl.NumberFormat(locale, options));
+}
+
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return cached(dateFormats, locale, options, () => new Intl.DateTimeFormat(locale, options));
+}
+
+function cached<T>(formats: Map<string, T>, locale: string, options: object, make: () => T): T {
+  const key = locale + JSON.stringify(options);
+  const known = formats.get(key);
+  if (known) return known;
+  if (formats.size >= FORMATS_MAX) formats.clear();
+  const made = make();
+  formats.set(key, made);
+  return made;
+}
+
+function isNumeric(text: string): text is `${number}` {
+  return /^-?\d+(\.\d+)?$/.test(text);
+}
+
+/** A whole number with the language's digit groups: 1250000n is "1,250,000" or "1.250.000". */
+export function formatNumber(value: bigint | number, locale: string): string {
+  return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
+}
+
+/** As `formatNumber`, with a plus before what is above zero. */
+export function formatSigned(value: bigint, locale: string): string {
+  return numberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(value);
+}
+
+/** Currencies whose minor units nobody there writes although Shopify counts them (IDR, IRR) lose zeros after the point. */
+function moneyOptions(currency: string, locale: string): Intl.NumberFormatOptions {
+  const style: Intl.NumberFormatOptions = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
+  const written = numberFormat(locale, style).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = currencyDigits(currency);
+  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return written < digits ? { ...style, ...fraction, trailingZeroDisplay: 'stripIfInteger' } : { ...style, ...fraction };
+}
+
+/** Minor units as money: 10000000n IDR is "Rp 100.000" in Indonesian (with a no-break space), 1999n USD "$19.99". */
+export function formatMoney(amountMinor: bigint, currency: string, locale: string): string {
+  const decimal = formatDecimal(amountMinor, currency);
+  if (!isNumeric(decimal)) throw new RangeError(`not a decimal: ${decimal}`);
+  return numberFormat(locale, moneyOptions(currency, locale)).format(decimal);
+}
+
+/** As `formatMoney` without the currency, for a text field; `parseMoneyInput` reads it back. */
+export function formatMoneyInput(amountMinor: bigint, currency: string, locale: string): string {
+  const decimal = formatDecimal(amountMinor, currency);
+  if (!isNumeric(decimal)) throw new RangeError(`not a decimal: ${decimal}`);
+  const digits = currencyDigits(currency);
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return numberFormat(locale, { ...options, trailingZeroDisplay: 'stripIfInteger' }).format(decimal);
+}
+
+/** The language's separators of digit groups and of decimals. */
+function separators(locale: string): { group: string; decimal: string } {
+  const parts = numberFormat(locale, { minimumFractionDigits: 1 }).formatToParts(1234567.8);
+  const find = (type: string, fallback: string) => parts.find((part) => part.type === type)?.value ?? fallback;
+  return { group: find('group', ','), decimal: find('decimal', '.') };
+}
+
+const CURRENCY_MARK = /^(?:[a-z]{3}|rp\.?|\p{Sc})\s*/iu;
+
+/**
+ * Reads money as typed, in minor units: with the language's separators ("100.000" is a hundred thousand in Indonesian),
+ * without groups, with a currency mark before it, in any decimal digits. null when it is no amount, below zero or
+ * finer than the currency: "100,000" typed in Indonesian is refused, not read as one hundred.
+ */
+export function parseMoneyInput(text: string, currency: string, locale: string): bigint | null {
+  const { group, decimal } = separators(locale);
+  const typed = foldDigits(text).trim().replace(CURRENCY_MARK, '').replace(/\s/g, '');
+  const [whole = '', fraction = '', ...more] = typed.split(decimal);
+  const digits = currencyDigits(currency);
+  if (more.length > 0 || !/^\d*$/.test(fraction) || fraction.length > digits) return null;
+  if (typed.includes(decimal) && fraction === '') return null;
+  const ungrouped = ungroup(whole, group);
+  return ungrouped === null ? null : parseMinor(`${ungrouped}.${fraction || '0'}`, currency);
+}
+
+/** Reads a whole number as typed, with or without the language's digit groups; null when it is none. */
+export function parseWholeInput(text: string, locale: string): bigint | null {
+  const ungrouped = ungroup(foldDigits(text).trim().replace(/\s/g, ''), separators(locale).group);
+  return ungrouped === null ? null : BigInt(ungrouped);
+}
+
+const DIGITS_MAX = 15;
+
+function ungroup(text: string, group: string): string | null {
+  const [first = '', ...groups] = text.split(group);
+  const isGrouped = groups.length === 0 || (/^\d{1,3}$/.test(first) && groups.every((part) => /^\d{3}$/.test(part)));
+  const digits = first + groups.join('');
+  return isGrouped && /^\d+$/.test(digits) && digits.length <= DIGITS_MAX ? digits : null;
+}
+
+/** The day of a moment in a time zone: "Nov 21, 2026", "21 Nov 2026". */
+export function formatDay(moment: Date, locale: string, timeZone: string): string {
+  return dateFormat(locale, { dateStyle: 'medium', timeZone }).format(moment);
+}
+
+/** Day and time of a moment in a time zone. */
+export function formatMoment(moment: Date, locale: string, timeZone: string): string {
+  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment);
+}
+
+const AGO_UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+/** How long ago something was, in the largest unit that fits: "3 minutes ago", "3 menit yang lalu". */
+export function formatAgo(moment: Date, now: Date, locale: string): string {
+  const elapsedMs = Math.max(0, now.getTime() - moment.getTime());
+  const [unit, size] = AGO_UNITS.find(([, unitMs]) => elapsedMs >= unitMs) ?? ['second', 1_000];
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.floor(elapsedMs / size), unit);
+}

@@ -1,0 +1,79 @@
+/** How much one flush takes and how many run at a time. */
+export interface JoinLimits<Item> {
+  /** Flushes in flight at once; a request joins the next one to start. */
+  lanes: number;
+  itemsMax: number;
+  /** Sum of `sizeOf` of one flush; a single larger item flushes alone. */
+  sizeMax: number;
+  sizeOf: (item: Item) => number;
+}
+
+export interface Joiner<Item> {
+  /** Resolves when the flush that carried the item has done it, rejects as the flush or its result says. */
+  join: (item: Item) => Promise<void>;
+  /** Sum of `sizeOf` of what waits for a flush. */
+  waitingSize: () => number;
+}
+
+interface Waiting<Item> {
+  item: Item;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** What a flush did: nothing said means that every item is done; otherwise one result for each, in their order. */
+export type FlushResult = void | readonly PromiseSettledResult<void>[];
+
+/**
+ * Joins concurrent calls into few: while `lanes` flushes are in flight new items wait, and the next flush takes all
+ * of them. An idle joiner flushes at once, so one caller alone never waits.
+ */
+export function joinBatches<Item>(
+  flush: (items: Item[]) => Promise<FlushResult>,
+  limits: JoinLimits<Item>,
+): Joiner<Item> {
+  const waiting: Waiting<Item>[] = [];
+  let waitingSize = 0;
+  let inFlight = 0;
+
+  function takeBatch(): Waiting<Item>[] {
+    let size = 0;
+    let count = 0;
+    for (const { item } of waiting) {
+      size += limits.sizeOf(item);
+      if (count === limits.itemsMax || (count > 0 && size > limits.sizeMax)) break;
+      count += 1;
+    }
+    const batch = waiting.splice(0, count);
+    for (const { item } of batch) waitingSize -= limits.sizeOf(item);
+    return batch;
+  }
+
+  async function run(): Promise<void> {
+    inFlight += 1;
+    while (waiting.length > 0) {
+      const batch = takeBatch();
+      try {
+        const results = (await flush(batch.map(({ item }) => item))) ?? [];
+        batch.forEach(({ resolve, reject }, index) => {
+          const result = results[index];
+          if (result?.status === 'rejected') reject(result.reason);
+          else resolve();
+        });
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    inFlight -= 1;
+  }
+
+  return {
+    join: (item) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        waitingSize += limits.sizeOf(item);
+        if (inFlight < limits.lanes) void run();
+      }),
+    waitingSize: () => waitingSize,
+  };
+}

@@ -1,0 +1,252 @@
+/**
+ * Plans what is written to the ledger: pure, over accounts that were read and locked. Each verb adds one entry (and
+ * what follows from it) and moves lots, debts and holds along, so that later verbs of the same plan see the result.
+ */
+import { accountKeyText, isUsable, newestFirst, soonestFirst, type Account, type AccountKey, type Lot } from './account.ts';
+import { least } from './units.ts';
+
+export type EarnKind =
+  | 'order_spend' | 'order_product' | 'offer' | 'birthday' | 'anniversary' | 'manual_add' | 'import' | 'welcome'
+  | 'referral' | 'tier_bonus' | 'restore' | 'merge_in';
+export type TakeBackKind = 'refund_reversal' | 'cancel_reversal';
+export type EntryKind = EarnKind | TakeBackKind | 'redeem' | 'manual_deduct' | 'expire' | 'write_off' | 'merge_out';
+
+/** Where an entry comes from; stored with it so that it can be explained. */
+export interface EntryFacts {
+  /** Unique per shop; the same key can never be posted twice. */
+  key: string;
+  source: 'order' | 'refund' | 'redemption' | 'staff' | 'job' | 'import';
+  actor: string;
+  effectiveAt: Date;
+  reason?: string;
+  note?: string;
+  orderId?: bigint;
+  redemptionId?: string;
+  rule?: string;
+  snapshotId?: bigint;
+}
+
+export interface PlannedEntry extends EntryFacts, AccountKey {
+  entryId: bigint;
+  kind: EntryKind;
+  amount: bigint;
+  balanceAfter: bigint;
+}
+
+export interface PlannedConsumption {
+  shopId: bigint;
+  spendEntry: bigint;
+  lotEntry: bigint;
+  amount: bigint;
+}
+
+export interface PlannedRestoration extends PlannedConsumption {}
+
+export interface PlannedHold extends AccountKey {
+  redemptionId: string;
+  amount: bigint;
+}
+
+export interface LotTerms {
+  validFrom: Date;
+  expiresAt: Date | null;
+  orderId: bigint | null;
+}
+
+/** A consumption of a spend that may give value back. */
+export interface Restorable {
+  spendEntry: bigint;
+  lotEntry: bigint;
+  left: bigint;
+  expiresAt: Date | null;
+  orderId: bigint | null;
+}
+
+export interface TakeBackPolicy {
+  /** What is missing becomes debt, or is written off. */
+  shortfall: 'debt' | 'write_off';
+  /** Whether lots of other orders may be taken when the order's own are used up. */
+  fromAllLots: boolean;
+}
+
+/** One transaction's worth of postings. `entries` are in posting order; planned ids are negative. */
+export class PostingPlan {
+  readonly entries: PlannedEntry[] = [];
+  readonly consumptions: PlannedConsumption[] = [];
+  readonly restorations: PlannedRestoration[] = [];
+  readonly holds: PlannedHold[] = [];
+  readonly endedHolds: PlannedHold[] = [];
+  readonly #accounts = new Map<string, Account>();
+
+  constructor(accounts: Iterable<Account>) {
+    for (const account of accounts) this.#accounts.set(accountKeyText(account), account);
+  }
+
+  /** All accounts of the plan, as they are after what was planned. */
+  get accounts(): Iterable<Account> {
+    return this.#accounts.values();
+  }
+
+  /** The account as it is after what was planned so far; throws when it was not loaded. */
+  account(key: AccountKey): Account {
+    const account = this.#accounts.get(accountKeyText(key));
+    if (!account) throw new RangeError(`account ${accountKeyText(key)} was not loaded`);
+    return account;
+  }
+
+  /** Adds `amount` (> 0) as one entry with its lot. Open debts are paid from the new lot first. */
+  earn(key: AccountKey, kind: EarnKind, amount: bigint, terms: LotTerms, facts: EntryFacts): void {
+    const account = this.account(key);
+    const lot = this.#addLot(account, this.#addEntry(account, kind, amount, facts), amount, amount, terms);
+    for (const debt of account.debts) {
+      const paid = least(debt.remaining, lot.remaining);
+      if (paid === 0n) continue;
+      this.#consume(account, debt.entryId, lot, paid);
+      debt.remaining -= paid;
+      debt.changed = true;
+      account.debt -= paid;
+    }
+  }
+
+  /**
+   * Spends `amount` (> 0) from lots usable at any of `usableAt`, soonest expiry first. What they cannot give becomes
+   * debt: a late order was already discounted. Callers that must not overspend check `available` first.
+   */
+  spend(key: AccountKey, kind: 'redeem' | 'manual_deduct', amount: bigint, usableAt: readonly Date[], facts: EntryFacts): void {
+    const account = this.account(key);
+    const entryId = this.#addEntry(account, kind, -amount, facts);
+    const lots = account.lots.filter((lot) => usableAt.some((at) => isUsable(lot, at)));
+    const missing = this.#take(account, entryId, lots.sort(soonestFirst), amount);
+    if (missing > 0n) this.#addDebt(account, entryId, missing);
+  }
+
+  /**
+   * Takes back `amount` (> 0) that an order gave: from its own lots (newest expiry first), then, if the policy says
+   * so, from the others; the rest becomes debt or is written off. What had already expired is owed by nobody: the
+   * expiry is given back, so that a refund before and after it end the same.
+   */
+  takeBack(key: AccountKey, kind: TakeBackKind, amount: bigint, orderId: bigint, policy: TakeBackPolicy, facts: EntryFacts): void {
+    const account = this.account(key);
+    const entryId = this.#addEntry(account, kind, -amount, facts);
+    const own = account.lots.filter((lot) => lot.orderId === orderId).sort(newestFirst);
+    let missing = this.#take(account, entryId, own, amount);
+    missing = this.#undoExpiry(account, entryId, orderId, missing, facts);
+    if (policy.fromAllLots) {
+      const others = account.lots.filter((lot) => lot.orderId !== orderId).sort(newestFirst);
+      missing = this.#take(account, entryId, others, missing);
+    }
+    if (missing === 0n) return;
+    if (policy.shortfall === 'debt') this.#addDebt(account, entryId, missing);
+    else this.#balanceOut(account, entryId, 'write_off', missing, orderId, { ...facts, key: `${facts.key}:write_off` });
+  }
+
+  /**
+   * Gives `amount` (> 0) of a spend back, newest expiry first, each part with the expiry it had but not sooner than
+   * `notBefore`. What the spend took as debt and nobody paid yet has no lot: it comes back by paying that debt.
+   */
+  restore(key: AccountKey, amount: bigint, parts: readonly Restorable[], notBefore: Date, facts: EntryFacts): void {
+    const open = parts.filter((part) => part.left > 0n).sort((a, b) => newestFirst(restorableLot(a), restorableLot(b)));
+    let left = amount;
+    for (const part of open) {
+      const back = least(part.left, left);
+      if (back === 0n) break;
+      const expiresAt = part.expiresAt === null || part.expiresAt > notBefore ? part.expiresAt : notBefore;
+      const terms = { validFrom: facts.effectiveAt, expiresAt, orderId: part.orderId };
+      this.earn(key, 'restore', back, terms, { ...facts, key: `${facts.key}:${part.lotEntry}` });
+      this.restorations.push({ shopId: key.shopId, spendEntry: part.spendEntry, lotEntry: part.lotEntry, amount: back });
+      left -= back;
+    }
+    if (left > 0n) {
+      const terms = { validFrom: facts.effectiveAt, expiresAt: notBefore, orderId: null };
+      this.earn(key, 'restore', left, terms, { ...facts, key: `${facts.key}:debt` });
+    }
+  }
+
+  /** Ends what is left of a lot. */
+  expire(key: AccountKey, lot: Lot, facts: EntryFacts): void {
+    const account = this.account(key);
+    const amount = lot.remaining;
+    const entryId = this.#addEntry(account, 'expire', -amount, facts);
+    this.#consume(account, entryId, lot, amount);
+    account.expired.push({ spendEntry: entryId, lotEntry: lot.entryId, orderId: lot.orderId, left: amount });
+  }
+
+  /** Reserves `amount` (> 0) for a redemption. The caller has checked `available`. */
+  hold(key: AccountKey, redemptionId: string, amount: bigint): void {
+    const account = this.account(key);
+    account.held += amount;
+    this.holds.push({ shopId: key.shopId, customerId: key.customerId, unit: key.unit, redemptionId, amount });
+  }
+
+  /** Frees what a redemption held. */
+  endHold(key: AccountKey, redemptionId: string, amount: bigint): void {
+    const account = this.account(key);
+    if (account.held < amount) throw new RangeError(`hold of ${redemptionId} exceeds what the account holds`);
+    account.held -= amount;
+    this.endedHolds.push({ shopId: key.shopId, customerId: key.customerId, unit: key.unit, redemptionId, amount });
+  }
+
+  #addEntry(account: Account, kind: EntryKind, amount: bigint, facts: EntryFacts): bigint {
+    if (amount === 0n) throw new RangeError(`an entry of nothing: ${facts.key}`);
+    account.balance += amount;
+    const { shopId, customerId, unit } = account;
+    const entryId = -1n - BigInt(this.entries.length);
+    this.entries.push({ ...facts, shopId, customerId, unit, entryId, kind, amount, balanceAfter: account.balance });
+    return entryId;
+  }
+
+  #addLot(account: Account, entryId: bigint, amount: bigint, remaining: bigint, terms: LotTerms): Lot {
+    const lot: Lot = { ...terms, entryId, amount, remaining, changed: true };
+    account.lots.push(lot);
+    return lot;
+  }
+
+  #addDebt(account: Account, entryId: bigint, amount: bigint): void {
+    account.debts.push({ entryId, amount, remaining: amount, changed: true });
+    account.debt += amount;
+  }
+
+  /** Takes up to `amount` from the lots in their order; returns what they could not give. */
+  #take(account: Account, spendEntry: bigint, lots: readonly Lot[], amount: bigint): bigint {
+    let missing = amount;
+    for (const lot of lots) {
+      const taken = least(lot.remaining, missing);
+      if (taken === 0n) continue;
+      this.#consume(account, spendEntry, lot, taken);
+      missing -= taken;
+    }
+    return missing;
+  }
+
+  #consume(account: Account, spendEntry: bigint, lot: Lot, amount: bigint): void {
+    lot.remaining -= amount;
+    lot.changed = true;
+    this.consumptions.push({ shopId: account.shopId, spendEntry, lotEntry: lot.entryId, amount });
+  }
+
+  #undoExpiry(account: Account, entryId: bigint, orderId: bigint, missing: bigint, facts: EntryFacts): bigint {
+    let left = missing;
+    for (const part of account.expired) {
+      const back = part.orderId === orderId ? least(part.left, left) : 0n;
+      if (back === 0n) continue;
+      const key = `${facts.key}:unexpire:${part.lotEntry}`;
+      this.#balanceOut(account, entryId, 'expire', back, orderId, { ...facts, key });
+      this.restorations.push({ shopId: account.shopId, spendEntry: part.spendEntry, lotEntry: part.lotEntry, amount: back });
+      part.left -= back;
+      left -= back;
+    }
+    return left;
+  }
+
+  /** An entry that gives `amount` and whose lot is used up by `entryId` at once. */
+  #balanceOut(account: Account, entryId: bigint, kind: 'write_off' | 'expire', amount: bigint, orderId: bigint, facts: EntryFacts): void {
+    const terms = { validFrom: facts.effectiveAt, expiresAt: null, orderId };
+    const lot = this.#addLot(account, this.#addEntry(account, kind, amount, facts), amount, amount, terms);
+    this.#consume(account, entryId, lot, amount);
+  }
+}
+
+function restorableLot(part: Restorable): Lot {
+  const { lotEntry, left, expiresAt, orderId } = part;
+  return { entryId: lotEntry, amount: left, remaining: left, validFrom: new Date(0), expiresAt, orderId, changed: false };
+}
