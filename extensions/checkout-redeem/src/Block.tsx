@@ -32,7 +32,7 @@ function renderScreen(screen: Screen, shopify: Api, { state, actions }: ReturnTy
   if (state.step === 'unreachable') {
     return <UnreachableView translate={translate} cause={state.cause} onRetry={actions.reload} />;
   }
-  const texts = createTexts({ ...shopify.i18n, translate }, state.club);
+  const texts = createTexts(shopify.i18n, state.club);
   if (state.step === 'unsure') {
     return <UnsureView texts={texts} isAsking={state.isAsking} onAsk={actions.askAgain} />;
   }

@@ -46,15 +46,19 @@ export function formatMinor(
 ): string {
   const scale = powerOfTen(digits);
   const isWhole = minor % scale === BigInt(0);
-  const options: Intl.NumberFormatOptions = { style: 'currency', currency };
-  if (isWhole && WRITTEN_WHOLE.has(currency)) options.minimumFractionDigits = 0;
-  return formatCurrency(isWhole ? minor / scale : Number(minorToDecimal(minor, digits)), options);
+  return formatCurrency(isWhole ? minor / scale : Number(minorToDecimal(minor, digits)), {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: isWhole && WRITTEN_WHOLE.has(currency) ? 0 : digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 /**
- * The host's amount (a JavaScript number) as the decimal text the club API takes: 150000 IDR is "150000.00".
+ * The host's amount (a JavaScript number) as the decimal text that the club API takes: 150000 is "150000.00".
+ * A third digit is written only where there is one. Intl is not asked for the digits: it gives the rupiah
+ * none.
  */
-export function cartAmountText(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return amount.toFixed(format.resolvedOptions().maximumFractionDigits);
+export function cartAmountText(amount: number): string {
+  return amount.toFixed(3).replace(/0$/, '');
 }

@@ -45,7 +45,7 @@ export function useClub(shopify: Api, origin: string) {
 function readCart(shopify: Api): CartView {
   const subtotal = shopify.cost.subtotalAmount.value;
   return {
-    amount: cartAmountText(subtotal.amount, subtotal.currencyCode),
+    amount: cartAmountText(subtotal.amount),
     currency: subtotal.currencyCode,
     customerId: shopify.buyerIdentity?.customer.value?.id ?? '',
   };

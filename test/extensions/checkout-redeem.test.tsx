@@ -1,0 +1,269 @@
+/// <reference types="@shopify/ui-extensions/purchase.checkout.block.render" />
+import { waitFor } from '@testing-library/preact';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { ClubView } from '../../extensions/shared/club-api.ts';
+import { extension, press, screenText, seeText, setUpCheckout, tearDownCheckout, type } from './checkout-host.ts';
+import { clubAnswer, REDEMPTION, refused, reserved, wallet } from './club-server.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+  tearDownCheckout();
+});
+
+test('signed out: asks to sign in and asks the app nothing', async () => {
+  const host = setUpCheckout();
+  host.customer.value = undefined;
+  await extension.render();
+  await seeText('Sign in to see and use your points.');
+  expect(host.server.seen).toEqual([]);
+});
+
+test('loading: keeps the room until the club is read', async () => {
+  const host = setUpCheckout();
+  const gate = Promise.withResolvers<void>();
+  extension.fetch = async (...request) => {
+    await gate.promise;
+    return host.server.fetch(...request);
+  };
+  await extension.render();
+  await waitFor(() => expect(document.body.querySelector('s-skeleton-paragraph')).not.toBeNull());
+  expect(document.body.querySelector('[accessibilityLabel], [accessibilitylabel]')).not.toBeNull();
+  gate.resolve();
+  await seeText('You have 100 points');
+});
+
+test('asks about this cart, with the session token, at the address of the bundle', async () => {
+  const host = setUpCheckout();
+  await extension.render();
+  await seeText('You have 100 points, worth IDR 10,000.20 points more on the way.');
+  expect(host.server.seen).toEqual([
+    {
+      method: 'GET',
+      path: '/api/club?cartAmount=150000.00&currency=IDR',
+      authorization: 'Bearer mock-session-token',
+      body: null,
+    },
+  ]);
+});
+
+test('in Indonesian', async () => {
+  setUpCheckout('id');
+  await extension.render();
+  await seeText('Anda punya 100 poin, senilai Rp 10.000.20 poin lagi akan segera masuk.');
+});
+
+const WITHOUT_FORM: [string, Partial<ClubView>, string][] = [
+  ['no points', { wallets: [wallet({ available: '0', pending: '0' })] }, 'You have no points to spend yet.'],
+  ['no wallet at all', { wallets: [] }, 'You have no points to spend yet.'],
+  ['fewer than the minimum', { wallets: [wallet({ available: '4' })] }, 'You can use them from 10 points.'],
+  [
+    'a cart that takes nothing',
+    { wallets: [wallet({ spendable: { units: '0', amountMinor: '0' } })] },
+    'This cart has nothing that points can pay for.',
+  ],
+  ['spending switched off', { redemptionEnabled: false }, 'Paying with points is paused at the moment.'],
+];
+test.each(WITHOUT_FORM)('%s: says so and offers no amount', async (_name, changes, text) => {
+  const host = setUpCheckout();
+  host.server.club = [clubAnswer(changes)];
+  await extension.render();
+  await seeText(text);
+  expect(document.body.querySelector('s-number-field')).toBeNull();
+});
+
+test('a checkout that takes no codes: says so and asks the app nothing', async () => {
+  const host = setUpCheckout();
+  extension.shopify.instructions.value.discounts.canUpdateDiscountCodes = false;
+  await extension.render();
+  await seeText('Points cannot be used in this checkout.');
+  expect(host.server.seen).toEqual([]);
+});
+
+test('chooses an amount, sees its worth, applies it, and undoes it', async () => {
+  const host = setUpCheckout();
+  await extension.render();
+  await seeText('IDR 10,000 off this order');
+  press('50 points');
+  await seeText('IDR 5,000 off this order');
+  press('Apply');
+  await seeText('IDR 5,000 off with 50 points');
+  expect(host.changes).toEqual(['add SETIA-ABCD']);
+  expect(host.server.sent('reserve')[0]?.body).toEqual({
+    key: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    unit: 'POINTS',
+    units: '50',
+    cartAmount: '150000.00',
+    currency: 'IDR',
+  });
+  expect(host.stored.size).toBe(0);
+
+  press('Undo');
+  await seeText('You have 100 points');
+  expect(host.changes).toEqual(['add SETIA-ABCD', 'remove SETIA-ABCD']);
+  expect(host.server.sent('release')[0]?.path).toBe(`/api/redemptions/${REDEMPTION.id}/release`);
+});
+
+test('"Use all" takes what the cart can take, down to a step', async () => {
+  const host = setUpCheckout();
+  host.server.club = [clubAnswer({ wallets: [wallet({ spendable: { units: '63', amountMinor: '630000' } })] })];
+  await extension.render();
+  await seeText('You have 100 points');
+  press('Use all');
+  press('Apply');
+  await waitFor(() => expect(host.server.sent('reserve')[0]?.body?.['units']).toBe('60'));
+});
+
+test.each([
+  ['', 'Enter an amount.'],
+  ['12.5', 'Enter an amount.'],
+  ['5', 'Use at least 10 points.'],
+  ['12', 'Use a multiple of 5 points.'],
+  ['500', 'You have 100 points to spend.'],
+])('typed "%s": told at the field, nothing sent', async (text, error) => {
+  const host = setUpCheckout();
+  await extension.render();
+  await seeText('You have 100 points');
+  type(text);
+  await seeText('This cart can take up to 100 points.');
+  press('Apply');
+  await waitFor(() => expect(document.querySelector('s-number-field')?.getAttribute('error')).toBe(error));
+  expect(host.server.sent('reserve')).toEqual([]);
+});
+
+test.each([
+  ['insufficient', 'You have 100 points to spend.'],
+  ['below_minimum', 'Use at least 10 points.'],
+  ['not_a_step', 'Use a multiple of 5 points.'],
+  ['exceeds_cart', 'That is more than this cart can take.'],
+  ['disabled', 'Paying with points has been switched off.'],
+  ['refused', 'The store did not accept the discount.'],
+])('refused because %s: told why, read anew, another try has another key', async (reason, text) => {
+  const host = setUpCheckout();
+  host.server.reserve = [refused(reason), reserved()];
+  await extension.render();
+  await seeText('You have 100 points');
+  press('Apply');
+  await seeText(text);
+  expect(host.server.sent('club')).toHaveLength(2);
+  expect(host.changes).toEqual([]);
+  press('Apply');
+  await seeText('IDR 5,000 off with 50 points');
+  const [first, second] = host.server.sent('reserve');
+  expect(first?.body?.['key']).not.toBe(second?.body?.['key']);
+});
+
+test('refused because one is open already: shows that one', async () => {
+  const host = setUpCheckout();
+  host.server.club = [clubAnswer(), clubAnswer({ open: REDEMPTION })];
+  host.server.reserve = [refused('already_open')];
+  await extension.render();
+  await seeText('You have 100 points');
+  press('Apply');
+  await seeText('You already have points reserved.');
+  await seeText('50 points are reserved for you, worth IDR 5,000.');
+});
+
+test('a reservation that is open: used again', async () => {
+  const host = setUpCheckout();
+  host.server.club = [clubAnswer({ open: REDEMPTION })];
+  await extension.render();
+  await seeText('50 points are reserved for you');
+  press('Use them');
+  await seeText('IDR 5,000 off with 50 points');
+  expect(host.server.sent('reserve')).toEqual([]);
+});
+
+test('a reservation that is open: given back', async () => {
+  const host = setUpCheckout();
+  host.server.club = [clubAnswer({ open: REDEMPTION })];
+  await extension.render();
+  await seeText('50 points are reserved for you');
+  press('Give back');
+  await seeText('You have 100 points');
+  expect(host.changes).toEqual([]);
+});
+
+test('the shopper removes the code in the summary: the reservation is offered again', async () => {
+  const host = setUpCheckout();
+  host.server.club = [clubAnswer({ open: REDEMPTION })];
+  host.codes.value = [{ code: 'setia-abcd' }];
+  await extension.render();
+  await seeText('IDR 5,000 off with 50 points');
+  host.codes.value = [];
+  await seeText('50 points are reserved for you');
+});
+
+test('the checkout refuses the code after the reservation: given back, and told', async () => {
+  const host = setUpCheckout();
+  host.refuseChange = 'add';
+  await extension.render();
+  await seeText('You have 100 points');
+  press('Apply');
+  await seeText('The discount could not be added to this checkout. Your points are back in your balance.');
+  expect(host.server.sent('release')).toHaveLength(1);
+});
+
+test('the checkout refuses the removal: nothing is given back', async () => {
+  const host = setUpCheckout();
+  host.server.club = [clubAnswer({ open: REDEMPTION })];
+  host.codes.value = [{ code: REDEMPTION.code }];
+  host.refuseChange = 'remove';
+  await extension.render();
+  await seeText('Undo');
+  press('Undo');
+  await seeText('The discount could not be removed.');
+  expect(host.server.sent('release')).toEqual([]);
+  expect(screenText()).toContain('IDR 5,000 off with 50 points');
+});
+
+test('giving back what an order has used: told', async () => {
+  const host = setUpCheckout();
+  host.server.club = [clubAnswer({ open: REDEMPTION })];
+  host.server.release = [{ status: 409, body: { ok: false, reason: 'used' } }];
+  await extension.render();
+  await seeText('Give back');
+  press('Give back');
+  await seeText('These points have paid for an order.');
+});
+
+test('another cart amount: what it can take is read again', async () => {
+  const host = setUpCheckout();
+  await extension.render();
+  await seeText('IDR 10,000 off this order');
+  const lessWallet = wallet({ spendable: { units: '30', amountMinor: '300000' } });
+  host.server.club = [clubAnswer({ wallets: [lessWallet] })];
+  host.subtotal.value = { amount: 3000.5, currencyCode: 'IDR' };
+  await seeText('IDR 3,000 off this order');
+  expect(host.server.sent('club').at(-1)?.path).toContain('cartAmount=3000.50');
+});
+
+test('another customer signs in: read again', async () => {
+  const host = setUpCheckout();
+  await extension.render();
+  await seeText('You have 100 points');
+  host.customer.value = { id: 'gid://shopify/Customer/2' };
+  await waitFor(() => expect(host.server.sent('club')).toHaveLength(2));
+});
+
+test('points and credit: pays with either', async () => {
+  const host = setUpCheckout();
+  const credit = wallet({
+    unit: 'CREDIT',
+    available: '2500050',
+    pending: '0',
+    rate: { units: '1', amountMinor: '1' },
+    minimum: '1',
+    step: '1',
+    spendable: { units: '2500050', amountMinor: '2500050' },
+  });
+  host.server.club = [clubAnswer({ wallets: [wallet(), credit] })];
+  await extension.render();
+  await seeText('You have 100 points');
+  press('Credit');
+  await seeText('You have IDR 25,000.50 credit');
+  type('20000,5');
+  await seeText('IDR 20,000.50 off this order');
+  press('Apply');
+  await waitFor(() => expect(host.server.sent('reserve')[0]?.body?.['units']).toBe('2000050'));
+  expect(host.server.sent('reserve')[0]?.body?.['unit']).toBe('CREDIT');
+});
