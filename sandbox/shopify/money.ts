@@ -1,9 +1,16 @@
 import type { MinorUnits } from '../state.ts';
 
+/** ISO 4217 exceptions to two digits. Intl is not asked: CLDR writes the rupiah without digits, Shopify with two. */
+const DIGITS: Record<string, number> = {
+  ...Object.fromEntries(
+    'BIF CLP DJF GNF JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0]),
+  ),
+  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3])),
+};
+
 /** How many decimal digits a currency has (ISO 4217): 2 for IDR and USD, 0 for JPY. */
 export function currencyDigits(currency: string): number {
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  return maximumFractionDigits ?? 2;
+  return DIGITS[currency] ?? 2;
 }
 
 /** Minor units as the decimal text of the API: `toDecimal(10000000, 2)` is `100000.00`. */
