@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { env } from '#app/env.server.ts';
+import { logger } from '#app/lib/logger.server.ts';
+import { intakeSeconds, webhooksReceived } from '#app/lib/metrics.server.ts';
+import { safeErrorText } from '#app/lib/safe-error.ts';
+import { readBody } from './read-body.server.ts';
+import { isJsonText, webhookVerifier } from './signature.server.ts';
+import { storeWebhook } from './store-events.server.ts';
+
+/** Where every topic of shopify.app.toml is sent. */
+export const WEBHOOK_PATH = '/webhooks';
+
+/** Shopify's largest order payloads are some hundred KB. */
+const BODY_BYTES_MAX = 2 * 1024 * 1024;
+
+const MS_PER_SECOND = 1_000;
+const RETRY_AFTER_SECONDS = '5';
+
+const verify = webhookVerifier(env.SHOPIFY_API_SECRET);
+
+interface Answer {
+  status: 200 | 400 | 401 | 405 | 413 | 499 | 503;
+  reason?: string;
+  /** For the log: ids only. */
+  event?: { shop: string; topic: string; webhookId: string; eventId: string | null };
+}
+
+/**
+ * The one door for webhooks: verifies, stores, answers; everything else is the worker's. 200 only when the event is
+ * committed (or was before), 401 wrong signature, 400 missing headers or a body that is no JSON, 405 not a POST, 413
+ * over 2 MiB, 503 when the database cannot take it. Stands before Express and Remix, whose request path costs more
+ * than the work (design/PERFORMANCE.md). Never throws.
+ */
+export function webhookDoor(req: IncomingMessage, res: ServerResponse): void {
+  const start = performance.now();
+  receive(req)
+    .catch((error: unknown): Answer => {
+      logger.error({ reason: safeErrorText(error) }, 'webhook not stored');
+      return { status: 503, reason: 'not_stored' };
+    })
+    .then((answer) => finish(res, answer, performance.now() - start));
+}
+
+async function receive(req: IncomingMessage): Promise<Answer> {
+  if (req.method !== 'POST') {
+    req.resume();
+    return { status: 405, reason: 'method' };
+  }
+  const read = await readBody(req, BODY_BYTES_MAX);
+  if (read.state === 'aborted') return { status: 499, reason: 'aborted' };
+  if (read.state === 'too_large') return { status: 413, reason: 'too_large' };
+  const check = verify(req.headers, read.body);
+  if (!check.ok) return { status: check.status, reason: check.reason };
+  const { domain: shop, topic, webhookId, eventId } = check.fields;
+  const event = { shop, topic, webhookId, eventId };
+  if (!isJsonText(read.body)) return { status: 400, reason: 'not_json', event };
+  await storeWebhook({ fields: check.fields, rawBody: read.body });
+  return { status: 200, event };
+}
+
+function finish(res: ServerResponse, { status, reason, event }: Answer, durationMs: number): void {
+  webhooksReceived.inc({ status: String(status) });
+  intakeSeconds.observe(durationMs / MS_PER_SECOND);
+  const line = { ...event, status, reason, durationMs: Math.round(durationMs) };
+  if (status === 200) logger.info(line, 'webhook stored');
+  else logger.warn(line, 'webhook refused');
+  if (res.destroyed) return;
+  const headers: Record<string, string> = { 'content-length': '0' };
+  if (status === 405) headers.allow = 'POST';
+  if (status === 413) headers.connection = 'close';
+  if (status === 503) headers['retry-after'] = RETRY_AFTER_SECONDS;
+  res.writeHead(status, headers).end();
+}

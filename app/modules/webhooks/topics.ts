@@ -1,0 +1,40 @@
+/** How an event is worked: in a set with others of its kind, or by a use case of its own. */
+export type TopicWork =
+  | 'award-orders'
+  | 'upsert-customers'
+  | 'delete-customer'
+  | 'export-customer'
+  | 'erase-customer'
+  | 'erase-shop'
+  | 'uninstall-shop'
+  | 'update-scopes';
+
+/** Every topic that Shopify sends us and what is done with it; held against shopify.app.toml by a test. */
+export const TOPICS = {
+  'orders/paid': 'award-orders',
+  'orders/updated': 'award-orders',
+  'orders/cancelled': 'award-orders',
+  'refunds/create': 'award-orders',
+  'customers/create': 'upsert-customers',
+  'customers/update': 'upsert-customers',
+  'customers/delete': 'delete-customer',
+  'customers/data_request': 'export-customer',
+  'customers/redact': 'erase-customer',
+  'shop/redact': 'erase-shop',
+  'app/uninstalled': 'uninstall-shop',
+  'app/scopes_update': 'update-scopes',
+} as const satisfies Record<string, TopicWork>;
+
+/** The topics that the app store demands; they stand under `compliance_topics` in shopify.app.toml. */
+export const COMPLIANCE_TOPICS: readonly (keyof typeof TOPICS)[] = [
+  'customers/data_request',
+  'customers/redact',
+  'shop/redact',
+];
+
+const WORK_BY_TOPIC = new Map<string, TopicWork>(Object.entries(TOPICS));
+
+/** What is done with events of this topic; null for one that is not ours (a subscription newer than this code). */
+export function workOfTopic(topic: string): TopicWork | null {
+  return WORK_BY_TOPIC.get(topic) ?? null;
+}
