@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { DecodeError } from './decode.ts';
 import { AppError } from './errors.ts';
 
 const REASON_LENGTH_MAX = 300;
@@ -14,6 +15,7 @@ export function safeErrorText(error: unknown): string {
 
 function describe(error: unknown): string {
   if (error instanceof AppError) return `${error.code}: ${error.message}`;
+  if (error instanceof DecodeError) return `malformed_payload: ${error.message}`;
   if (error instanceof pg.DatabaseError) {
     const place = error.constraint ?? error.column ?? error.table ?? error.routine ?? '';
     return `database ${error.code ?? 'error'}${place === '' ? '' : ` (${place})`}`;
