@@ -7,6 +7,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -198,8 +199,7 @@ async function startServer(cluster: Cluster, port: number): Promise<ChildProcess
 /** The server must not keep our process alive when its work is done. */
 function unref(guardian: ChildProcess): void {
   guardian.unref();
-  const { stdin } = guardian;
-  if (stdin && 'unref' in stdin && typeof stdin.unref === 'function') stdin.unref();
+  if (guardian.stdin instanceof net.Socket) guardian.stdin.unref();
 }
 
 function serverArguments({ home, durable }: Cluster, port: number): string[] {

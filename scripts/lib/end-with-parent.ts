@@ -2,6 +2,8 @@
  * Loaded before a service that scripts/ started (`node --import`): its standard input is a pipe from the
  * starter, which closes when that process ends, however it ended. No service outlives its demo or test run.
  */
+import net from 'node:net';
+
 const GRACE_MS = 5_000;
 
 process.stdin.on('error', () => undefined);
@@ -11,4 +13,4 @@ process.stdin.on('close', () => {
 });
 process.stdin.resume();
 // Waiting for the pipe must not keep a service alive that has nothing left to do.
-if ('unref' in process.stdin && typeof process.stdin.unref === 'function') process.stdin.unref();
+if (process.stdin instanceof net.Socket) process.stdin.unref();

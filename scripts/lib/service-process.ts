@@ -49,7 +49,7 @@ export function startService({ name, file, nodeFlags = [], env, logDir }: Servic
     detached: true,
   });
   fs.closeSync(log);
-  child.stdin.on('error', () => undefined);
+  child.stdin?.on('error', () => undefined);
   let running = true;
   const ended = new Promise<string>((resolve) => {
     const settle = (how: string): void => {
