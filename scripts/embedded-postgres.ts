@@ -16,7 +16,6 @@ import {
   findBinaries,
   findHome,
   postgresUser,
-  removeHome,
   runningPid,
   type PostgresBinaries,
   type PostgresUser,
@@ -49,8 +48,6 @@ export interface EmbeddedPostgres {
   start(): Promise<void>;
   /** Stops the server unless this is a guest. */
   stop(mode?: StopMode): Promise<void>;
-  /** Stops the server and deletes its data. */
-  remove(): Promise<void>;
 }
 
 interface Cluster {
@@ -81,25 +78,22 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (running === undefined) ({ port, guardian } = await startOnFreePort(cluster));
   else if (!isGuest) writeRecord(cluster, { port, ownerPid: process.pid });
   await createDatabase(cluster, port);
-  const stop = async (mode: StopMode = 'fast'): Promise<void> => {
-    if (isGuest) return;
-    await stopServer(cluster, mode);
-    guardian?.stdin?.end();
-    fs.rmSync(recordFile(cluster), { force: true });
-  };
   return {
     url: urlOf(cluster, port, DATABASE),
     isGuest,
     async start() {
       guardian = await startServer(cluster, port);
     },
-    stop,
-    async remove() {
-      await stop();
-      if (!isGuest) removeHome(options.dataDir);
+    async stop(mode = 'fast') {
+      if (isGuest) return;
+      await stopServer(cluster, mode);
+      guardian?.stdin?.end();
+      fs.rmSync(recordFile(cluster), { force: true });
     },
   };
 }
+
+export { removeHome as removeEmbeddedPostgres } from './lib/postgres-home.ts';
 
 function prepareCluster({ dataDir, durable }: EmbeddedPostgresOptions): Cluster {
   const user = postgresUser();

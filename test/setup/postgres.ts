@@ -8,7 +8,7 @@ import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../prisma/migrate.ts';
-import { startEmbeddedPostgres } from '../../scripts/embedded-postgres.ts';
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../scripts/embedded-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -54,7 +54,8 @@ async function startServer(): Promise<TestServer> {
   const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
   await createTemplate(postgres.url, templateDatabase);
   const stop = async (): Promise<void> => {
-    await postgres.remove();
+    await postgres.stop();
+    removeEmbeddedPostgres(dataDir);
     fs.rmSync(dataDir, { recursive: true, force: true });
   };
   return { adminUrl: postgres.url, templateDatabase, users: 0, stop };

@@ -2,7 +2,10 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { TEST_ENVIRONMENT } from './environment.ts';
 
 /** The signature that Shopify would put on this body. */
-export function signBody(body: string | Buffer, secret: string = TEST_ENVIRONMENT.SHOPIFY_API_SECRET): string {
+export function signBody(
+  body: string | Buffer,
+  secret: string = TEST_ENVIRONMENT.SHOPIFY_API_SECRET,
+): string {
   return createHmac('sha256', secret).update(body).digest('base64');
 }
 
@@ -30,13 +33,19 @@ export function webhookHeaders(webhook: SentWebhook): Record<string, string> {
     'x-shopify-triggered-at': webhook.triggeredAt ?? '2026-11-21T12:00:00.123456789Z',
     ...webhook.headers,
   };
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
 }
 
 /** Sends it as Shopify would and answers the status. */
 export async function sendWebhook(origin: string, webhook: SentWebhook): Promise<number> {
   const body = typeof webhook.body === 'string' ? webhook.body : new Uint8Array(webhook.body);
-  const response = await fetch(`${origin}/webhooks`, { method: 'POST', headers: webhookHeaders(webhook), body });
+  const response = await fetch(`${origin}/webhooks`, {
+    method: 'POST',
+    headers: webhookHeaders(webhook),
+    body,
+  });
   await response.arrayBuffer();
   return response.status;
 }
