@@ -370,7 +370,7 @@ CREATE INDEX ledger_consumptions_lot ON ledger_consumptions (shop_id, lot_entry)
 CREATE INDEX ledger_debts_open ON ledger_debts (shop_id, customer_id, unit, entry_id) WHERE remaining > 0;
 CREATE INDEX ledger_holds_open ON ledger_holds (shop_id, customer_id, unit) WHERE ended_at IS NULL;
 CREATE INDEX redemptions_open ON redemptions (shop_id, customer_id) WHERE state IN ('reserved', 'issued', 'expired');
-CREATE INDEX redemptions_due ON redemptions (next_check_at) WHERE state IN ('reserved', 'issued', 'expired');
+CREATE INDEX redemptions_due ON redemptions (next_check_at) WHERE next_check_at IS NOT NULL;
 CREATE INDEX redemptions_order ON redemptions (shop_id, order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX orders_customer ON orders (shop_id, customer_id, processed_at DESC) WHERE customer_id IS NOT NULL;
 CREATE INDEX customers_search ON customers USING gin

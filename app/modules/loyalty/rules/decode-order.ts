@@ -172,3 +172,29 @@ function readRefund(value: unknown, currency: string, orderId: bigint): OrderRef
     shippingMinor,
   };
 }
+
+export interface OrderCustomer {
+  customerId: bigint;
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  phone: string | null;
+  /** When Shopify last changed the customer; the order's own date where the payload does not say. */
+  updatedAt: Date;
+}
+
+/** The customer inside an `orders/*` payload, or null for an order without one. Throws MalformedPayload. */
+export function decodeOrderCustomer(payload: unknown, orderUpdatedAt: Date): OrderCustomer | null {
+  return decoding('order', () => {
+    const customer = optionalObject(readObject(payload, 'order').customer);
+    if (!customer || (customer.id === undefined && customer.admin_graphql_api_id === undefined)) return null;
+    return {
+      customerId: readId(customer, 'order.customer'),
+      firstName: optionalText(customer.first_name),
+      lastName: optionalText(customer.last_name),
+      email: optionalText(customer.email)?.toLowerCase() ?? null,
+      phone: optionalText(customer.phone),
+      updatedAt: optionalMoment(customer.updated_at, 'order.customer.updated_at') ?? orderUpdatedAt,
+    };
+  });
+}

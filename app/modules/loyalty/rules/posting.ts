@@ -110,14 +110,25 @@ export class PostingPlan {
 
   /**
    * Spends `amount` (> 0) from lots usable at any of `usableAt`, soonest expiry first. What they cannot give becomes
-   * debt: a late order was already discounted. Callers that must not overspend check `available` first.
+   * debt: a late order was already discounted. Callers that must not overspend check `available` first. Returns the
+   * (planned) id of the entry.
    */
-  spend(key: AccountKey, kind: 'redeem' | 'manual_deduct', amount: bigint, usableAt: readonly Date[], facts: EntryFacts): void {
+  spend(key: AccountKey, kind: 'redeem' | 'manual_deduct', amount: bigint, usableAt: readonly Date[], facts: EntryFacts): bigint {
     const account = this.account(key);
     const entryId = this.#addEntry(account, kind, -amount, facts);
     const lots = account.lots.filter((lot) => usableAt.some((at) => isUsable(lot, at)));
     const missing = this.#take(account, entryId, lots.sort(soonestFirst), amount);
     if (missing > 0n) this.#addDebt(account, entryId, missing);
+    return entryId;
+  }
+
+  /** What a spend of this plan took from which lot: what `restore` may give back. */
+  restorable(key: AccountKey, spendEntry: bigint): Restorable[] {
+    const lots = new Map(this.account(key).lots.map((lot) => [lot.entryId, lot]));
+    return this.consumptions.flatMap((consumption) => {
+      const lot = consumption.spendEntry === spendEntry ? lots.get(consumption.lotEntry) : undefined;
+      return lot ? [{ spendEntry, lotEntry: lot.entryId, left: consumption.amount, expiresAt: lot.expiresAt, orderId: lot.orderId }] : [];
+    });
   }
 
   /**

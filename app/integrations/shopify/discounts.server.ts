@@ -1,0 +1,108 @@
+/** Single-use discount codes at Shopify, one a redemption. The code itself is the key: it is looked up before any retry. */
+import { formatDecimal } from '#app/lib/money.ts';
+import { UpstreamError } from '#app/lib/errors.ts';
+import { idToGid } from '#app/lib/ids.ts';
+import type {
+  CreateDiscountCodeMutation, DeactivateDiscountCodeMutation, FindDiscountCodeQuery,
+} from '#app/types/admin.generated.d.ts';
+import { adminGraphql, firstUserError } from './admin-client.server.ts';
+import { CREATE_DISCOUNT_CODE, DEACTIVATE_DISCOUNT_CODE, FIND_DISCOUNT_CODE } from './operations/discounts.ts';
+
+export interface CodeToCreate {
+  code: string;
+  title: string;
+  customerId: bigint;
+  amountMinor: bigint;
+  currency: string;
+  startsAt: Date;
+  endsAt: Date;
+  combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
+}
+
+/** What is known of a code at Shopify. `uses` counts orders, unpaid ones included; Shopify counts with a delay. */
+export interface CodeAtShopify {
+  gid: string;
+  uses: number;
+}
+
+export type CreateOutcome =
+  | { outcome: 'created'; gid: string }
+  /** Shopify refused for good; `reason` is its own word. */
+  | { outcome: 'refused'; reason: string }
+  /** Nothing is known, or it may be tried again: look it up later. */
+  | { outcome: 'unknown' };
+
+/** Shopify's code for a discount code that exists already: ours, because codes are random with 80 bits. */
+const TAKEN = 'TAKEN';
+
+/** A creation that was lost is tried once more; then the shopper has waited long enough. */
+const CREATE_TRIES_MAX = 2;
+
+/**
+ * Makes sure that the code exists: creates it, and after any doubt looks it up before it tries again. Never throws for
+ * a failure of Shopify; `unknown` means that it must be asked again with the same code.
+ */
+export async function ensureDiscountCode(shopDomain: string, code: CodeToCreate): Promise<CreateOutcome> {
+  try {
+    for (let tries = 0; tries < CREATE_TRIES_MAX; tries++) {
+      const created = await createOnce(shopDomain, code);
+      if (created !== 'look_up') return created;
+      const found = await findDiscountCode(shopDomain, code.code);
+      if (found) return { outcome: 'created', gid: found.gid };
+    }
+    return { outcome: 'unknown' };
+  } catch (error) {
+    if (error instanceof UpstreamError) return { outcome: 'unknown' };
+    throw error;
+  }
+}
+
+async function createOnce(shopDomain: string, code: CodeToCreate): Promise<CreateOutcome | 'look_up'> {
+  try {
+    return await createDiscountCode(shopDomain, code);
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    if (!error.outcomeKnown) return 'look_up';
+    if (error.retryable) throw error;
+    return { outcome: 'refused', reason: error.message };
+  }
+}
+
+async function createDiscountCode(shopDomain: string, code: CodeToCreate): Promise<CreateOutcome | 'look_up'> {
+  const data = await adminGraphql<CreateDiscountCodeMutation>(shopDomain, CREATE_DISCOUNT_CODE, {
+    discount: {
+      title: code.title,
+      code: code.code,
+      startsAt: code.startsAt.toISOString(),
+      endsAt: code.endsAt.toISOString(),
+      usageLimit: 1,
+      appliesOncePerCustomer: true,
+      context: { customers: { add: [idToGid('Customer', code.customerId)] } },
+      combinesWith: code.combinesWith,
+      customerGets: {
+        items: { all: true },
+        value: { discountAmount: { amount: formatDecimal(code.amountMinor, code.currency), appliesOnEachItem: false } },
+      },
+    },
+  });
+  const payload = data.discountCodeBasicCreate;
+  const error = firstUserError(payload?.userErrors ?? []);
+  if (error) return error.code === TAKEN ? 'look_up' : { outcome: 'refused', reason: error.message };
+  return payload?.codeDiscountNode ? { outcome: 'created', gid: payload.codeDiscountNode.id } : { outcome: 'unknown' };
+}
+
+/** The code at Shopify, or null when there is none. Throws UpstreamError. */
+export async function findDiscountCode(shopDomain: string, code: string): Promise<CodeAtShopify | null> {
+  const data = await adminGraphql<FindDiscountCodeQuery>(shopDomain, FIND_DISCOUNT_CODE, { code });
+  const node = data.codeDiscountNodeByCode;
+  if (!node) return null;
+  const uses = node.codeDiscount.__typename === 'DiscountCodeBasic' ? node.codeDiscount.asyncUsageCount : 0;
+  return { gid: node.id, uses };
+}
+
+/** Ends a code; doing so again changes nothing. Throws UpstreamError. */
+export async function deactivateDiscountCode(shopDomain: string, gid: string): Promise<void> {
+  const data = await adminGraphql<DeactivateDiscountCodeMutation>(shopDomain, DEACTIVATE_DISCOUNT_CODE, { id: gid });
+  const error = firstUserError(data.discountCodeDeactivate?.userErrors ?? []);
+  if (error) throw new UpstreamError(`discount code not deactivated: ${error.message}`, { retryable: false, outcomeKnown: true });
+}

@@ -1,0 +1,170 @@
+/**
+ * Orders become points, exactly once: the latest state of each order is stored, what it is entitled to is computed
+ * afresh, and the difference to what it already has in the ledger is posted. Replays, duplicates, refunds and events
+ * in any order need nothing else.
+ */
+import type { Transaction } from '#app/db.server.ts';
+import { clubNow } from '#app/db.server.ts';
+import { upsertCustomersFromOrders } from '#app/modules/customers/upsert-customers.server.ts';
+import { readClubs, readSnapshots, snapshotKey, snapshotRules, type Club } from './club.server.ts';
+import { openPosting, writePosting } from './ledger.server.ts';
+import {
+  fixRules, isNewer, loadOrders, orderKeyText, storeOrders, storeRefunds,
+  type IncomingOrder, type IncomingRefund, type KnownOrder, type OrderKey,
+} from './orders.server.ts';
+import type { AccountKey } from './rules/account.ts';
+import { decodeOrder, decodeOrderCustomer, decodeRefund } from './rules/decode-order.ts';
+import { entitlement, isEligible } from './rules/entitlement.ts';
+import { orderDifferences, type Difference, type Posted } from './rules/order-difference.ts';
+import type { EntryFacts, PostingPlan } from './rules/posting.ts';
+import type { Unit } from './rules/units.ts';
+import { findRedemptions, planSettlements, readSettlements, writeSettlements } from './settle-redemptions.server.ts';
+
+/** One stored event about an order. `payload` is the webhook's JSON with long ids kept (parseWebhookJson). */
+export interface OrderEvent {
+  shopId: bigint;
+  topic: string;
+  triggeredAt: Date;
+  payload: unknown;
+}
+
+const REFUND_TOPIC = 'refunds/create';
+
+/**
+ * Works off events of orders/paid, orders/updated, orders/cancelled and refunds/create of any shops in one
+ * transaction. Throws MalformedPayload for a payload that cannot be read; nothing is posted then.
+ */
+export async function awardOrders(tx: Transaction, events: readonly OrderEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const clubs = await readClubs(tx, [...new Set(events.map((event) => event.shopId))]);
+  const touched = await storeEvents(tx, events, clubs);
+  await repostOrders(tx, touched, clubs);
+}
+
+/** Recomputes known orders and posts what differs; also run for orders that were touched by no event (replay, rebuild). */
+export async function repostOrders(tx: Transaction, keys: readonly OrderKey[], clubs: ReadonlyMap<bigint, Club>): Promise<void> {
+  const orders = await loadOrders(tx, keys, 'lock');
+  if (orders.length === 0) return;
+  await fixRulesOfEligible(tx, orders, clubs);
+  const differences = await differencesOf(tx, orders);
+  const redemptions = await findRedemptions(tx, orders);
+  const accounts: AccountKey[] = [...redemptions];
+  const takenFrom: AccountKey[] = [...redemptions];
+  for (const [order, rows] of differences) {
+    for (const { customerId, unit, amount } of rows) {
+      const key = { shopId: order.shopId, customerId, unit };
+      accounts.push(key);
+      if (amount < 0n) takenFrom.push(key);
+    }
+  }
+  if (accounts.length === 0) return;
+  const plan = await openPosting(tx, accounts, takenFrom);
+  const settlements = await readSettlements(tx, redemptions, orders);
+  const now = await clubNow(tx);
+  const outcomes = planSettlements(plan, settlements, clubs, now);
+  for (const [order, rows] of differences) {
+    const club = clubs.get(order.shopId);
+    if (club) for (const difference of rows) planDifference(plan, order, difference, club);
+  }
+  await writePosting(tx, plan);
+  await writeSettlements(tx, outcomes);
+}
+
+async function storeEvents(tx: Transaction, events: readonly OrderEvent[], clubs: ReadonlyMap<bigint, Club>): Promise<OrderKey[]> {
+  const newest = new Map<string, IncomingOrder>();
+  const refunds = new Map<string, IncomingRefund>();
+  const customers = [];
+  for (const { shopId, topic, triggeredAt, payload } of events) {
+    if (topic === REFUND_TOPIC) {
+      const refund = decodeRefund(payload, clubs.get(shopId)?.currency ?? 'USD');
+      refunds.set(`${shopId}/${refund.refundId}`, { shopId, refund });
+      continue;
+    }
+    const { order, refunds: known } = decodeOrder(payload);
+    const incoming = { shopId, triggeredAt, order };
+    const key = orderKeyText({ shopId, orderId: order.orderId });
+    const before = newest.get(key);
+    if (!before || isNewer(incoming, before)) newest.set(key, incoming);
+    for (const refund of known) refunds.set(`${shopId}/${refund.refundId}`, { shopId, refund });
+    const customer = decodeOrderCustomer(payload, order.updatedAt);
+    if (customer) customers.push({ shopId, ...customer });
+  }
+  await upsertCustomersFromOrders(tx, customers);
+  await storeOrders(tx, [...newest.values()]);
+  await storeRefunds(tx, [...refunds.values()]);
+  const keys = new Map<string, OrderKey>();
+  for (const { shopId, order } of newest.values()) keys.set(orderKeyText({ shopId, orderId: order.orderId }), { shopId, orderId: order.orderId });
+  for (const { shopId, refund } of refunds.values()) keys.set(orderKeyText({ shopId, orderId: refund.orderId }), { shopId, orderId: refund.orderId });
+  return [...keys.values()];
+}
+
+/** An order that is eligible for the first time keeps the rules in force now, for all later computations. */
+async function fixRulesOfEligible(tx: Transaction, orders: readonly KnownOrder[], clubs: ReadonlyMap<bigint, Club>): Promise<void> {
+  const fresh = orders.filter((known) => known.snapshotId === null && isEligible(known.order));
+  if (fresh.length === 0) return;
+  const shops = new Set(fresh.map((known) => known.shopId));
+  const snapshotIds = await snapshotRules(tx, [...clubs.values()].filter((club) => shops.has(club.shopId)));
+  const fixed = [];
+  for (const known of fresh) {
+    const snapshotId = snapshotIds.get(known.shopId);
+    if (snapshotId === undefined) continue;
+    known.snapshotId = snapshotId;
+    known.eligibleAt = known.triggeredAt;
+    fixed.push({ shopId: known.shopId, orderId: known.order.orderId, eligibleAt: known.triggeredAt, snapshotId });
+  }
+  await fixRules(tx, fixed);
+}
+
+async function differencesOf(tx: Transaction, orders: readonly KnownOrder[]): Promise<Map<KnownOrder, Difference[]>> {
+  const withRules = orders.flatMap(({ shopId, snapshotId }) => (snapshotId === null ? [] : [{ shopId, snapshotId }]));
+  const snapshots = await readSnapshots(tx, withRules);
+  const posted = await readPosted(tx, orders);
+  const result = new Map<KnownOrder, Difference[]>();
+  for (const known of orders) {
+    const { shopId, order, refunds, snapshotId, eligibleAt } = known;
+    const rules = snapshotId === null ? undefined : snapshots.get(snapshotKey(shopId, snapshotId));
+    const entitled = rules && eligibleAt ? entitlement(order, refunds, rules, eligibleAt) : [];
+    const rows = orderDifferences(order.customerId, entitled, posted.get(orderKeyText({ shopId, orderId: order.orderId })) ?? []);
+    if (rows.length > 0) result.set(known, rows);
+  }
+  return result;
+}
+
+async function readPosted(tx: Transaction, orders: readonly KnownOrder[]): Promise<Map<string, Posted[]>> {
+  const { rows } = await tx.query<{ shop_id: bigint; order_id: bigint; customer_id: bigint; unit: Unit; rule: string; amount: bigint; count: number }>(
+    `SELECT e.shop_id, e.order_id, e.customer_id, e.unit, e.rule, sum(e.amount)::bigint AS amount, count(*)::int AS count
+     FROM ledger_entries e JOIN unnest($1::bigint[], $2::bigint[]) AS k (shop_id, order_id) USING (shop_id, order_id)
+     WHERE e.kind IN ('order_spend', 'order_product', 'offer', 'refund_reversal', 'cancel_reversal') AND e.rule IS NOT NULL
+     GROUP BY 1, 2, 3, 4, 5`,
+    [orders.map((known) => known.shopId), orders.map((known) => known.order.orderId)],
+  );
+  const byOrder = new Map<string, Posted[]>();
+  for (const row of rows) {
+    const key = orderKeyText({ shopId: row.shop_id, orderId: row.order_id });
+    const posted = { customerId: row.customer_id, unit: row.unit, rule: row.rule, amount: row.amount, count: row.count };
+    byOrder.set(key, [...(byOrder.get(key) ?? []), posted]);
+  }
+  return byOrder;
+}
+
+function planDifference(plan: PostingPlan, known: KnownOrder, difference: Difference, club: Club): void {
+  const { shopId, order, snapshotId, eligibleAt } = known;
+  const { customerId, unit, rule, amount, sequence, entitlement: earned } = difference;
+  const key = { shopId, customerId, unit };
+  const facts: EntryFacts = {
+    key: `order:${order.orderId}:${rule}:${unit}:${customerId}:${sequence}`,
+    source: 'order',
+    actor: 'rules',
+    effectiveAt: amount > 0n && eligibleAt ? eligibleAt : order.updatedAt,
+    orderId: order.orderId,
+    rule,
+    ...(snapshotId === null ? {} : { snapshotId }),
+  };
+  if (earned) {
+    const terms = { validFrom: earned.validFrom, expiresAt: earned.expiresAt, orderId: order.orderId };
+    plan.earn(key, earned.kind, amount, terms, facts);
+    return;
+  }
+  const kind = order.cancelledAt === null ? 'refund_reversal' : 'cancel_reversal';
+  plan.takeBack(key, kind, -amount, order.orderId, club.takeBack, { ...facts, source: order.cancelledAt ? 'order' : 'refund' });
+}

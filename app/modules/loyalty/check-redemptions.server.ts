@@ -1,0 +1,49 @@
+/** What the worker does with redemptions whose time has come: unknown outcomes, codes that ran out, leftovers. */
+import { clubNow, pool } from '#app/db.server.ts';
+import { readClubs, type Club } from './club.server.ts';
+import { closeRedemption, endReleasedCode } from './close-redemption.server.ts';
+import { issueRedemption } from './issue-redemption.server.ts';
+import { findDue, moveRedemption, scheduleCheck, type Redemption } from './redemptions.server.ts';
+
+const BATCH_MAX = 100;
+
+/** Looks at every redemption that is due (at most 100 a call) and returns how many it looked at. */
+export async function checkDueRedemptions(): Promise<number> {
+  const due = await findDue(pool, BATCH_MAX);
+  if (due.length === 0) return 0;
+  const clubs = await readClubs(pool, [...new Set(due.map((redemption) => redemption.shopId))]);
+  for (const redemption of due) {
+    const club = clubs.get(redemption.shopId);
+    if (club) await checkRedemption(redemption, club);
+  }
+  return due.length;
+}
+
+async function checkRedemption(redemption: Redemption, club: Club): Promise<void> {
+  const isOver = redemption.expiresAt <= (await clubNow(pool));
+  switch (redemption.state) {
+    case 'reserved':
+      // The shopper never got this code: once it ran out it is only given back.
+      if (isOver) await closeRedemption(redemption, club.domain);
+      else await issueRedemption(redemption, club);
+      return;
+    case 'issued':
+      if (isOver) await expire(redemption, club);
+      else await scheduleCheck(pool, redemption, redemption.expiresAt);
+      return;
+    case 'expired':
+      await closeRedemption(redemption, club.domain);
+      return;
+    case 'released':
+      await endReleasedCode(redemption, club.domain);
+      return;
+    case 'settled':
+    case 'failed':
+      await scheduleCheck(pool, redemption, null);
+  }
+}
+
+async function expire(redemption: Redemption, club: Club): Promise<void> {
+  const expired = await moveRedemption(redemption, { to: 'expired', nextCheckAt: redemption.expiresAt });
+  if (expired.state === 'expired') await closeRedemption(expired, club.domain);
+}

@@ -1,0 +1,53 @@
+/** Step 4 of a redemption: end the code at Shopify, make sure that no order used it, then free what it held. */
+import { clubNow, pool } from '#app/db.server.ts';
+import { deactivateDiscountCode, findDiscountCode } from '#app/integrations/shopify/discounts.server.ts';
+import { UpstreamError } from '#app/lib/errors.ts';
+import { retryAt } from './issue-redemption.server.ts';
+import { moveRedemption, scheduleCheck, type Redemption } from './redemptions.server.ts';
+
+/** How long a code that some order used waits for that order (a webhook may be a day late; reconciliation finds it). */
+const USED_WAIT_MS = 15 * 60_000;
+
+export type Closed = 'released' | 'used' | 'pending';
+
+/**
+ * Closes an open redemption. `used`: an order has it, the hold stays until that order is known; `pending`: Shopify
+ * could not be asked, the worker will. Safe to run again at any point.
+ */
+export async function closeRedemption(redemption: Redemption, shopDomain: string): Promise<Closed> {
+  if (redemption.state === 'released' || redemption.state === 'failed') return 'released';
+  if (redemption.state === 'settled' || redemption.orderId !== null) return 'used';
+  const now = await clubNow(pool);
+  try {
+    const code = await endCode(redemption, shopDomain);
+    if (code && code.uses > 0) {
+      await scheduleCheck(pool, redemption, new Date(now.getTime() + USED_WAIT_MS));
+      return 'used';
+    }
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    await scheduleCheck(pool, redemption, retryAt(now, redemption.attempts));
+    return 'pending';
+  }
+  const moved = await moveRedemption(redemption, { to: 'released', nextCheckAt: null });
+  return moved.state === 'released' ? 'released' : 'used';
+}
+
+/** Deactivates first and looks second, so that no order can slip in between. Null when the code was never made. */
+async function endCode(redemption: Redemption, shopDomain: string) {
+  const gid = redemption.discountGid ?? (await findDiscountCode(shopDomain, redemption.code))?.gid;
+  if (gid === undefined) return null;
+  await deactivateDiscountCode(shopDomain, gid);
+  return findDiscountCode(shopDomain, redemption.code);
+}
+
+/** Ends the code of a redemption that an order gave back (cancelled before it was paid); nothing is held any more. */
+export async function endReleasedCode(redemption: Redemption, shopDomain: string): Promise<void> {
+  try {
+    await endCode(redemption, shopDomain);
+    await scheduleCheck(pool, redemption, null);
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    await scheduleCheck(pool, redemption, retryAt(await clubNow(pool), redemption.attempts));
+  }
+}

@@ -1,0 +1,41 @@
+/** Step 2 of a redemption: the code at Shopify, outside any transaction, safe to run again at any point. */
+import { clubNow, pool } from '#app/db.server.ts';
+import { ensureDiscountCode } from '#app/integrations/shopify/discounts.server.ts';
+import type { Club } from './club.server.ts';
+import { moveRedemption, scheduleCheck, type Redemption } from './redemptions.server.ts';
+
+const RETRY_FIRST_MS = 5_000;
+const RETRY_MAX_MS = 10 * 60_000;
+/** A code starts a little in the past, so that Shopify's clock and ours need not agree. */
+const START_EARLY_MS = 60_000;
+
+/**
+ * Makes sure of the code of a reserved redemption and moves it to `issued`, or to `failed` when Shopify refuses. When
+ * nothing is known it stays `reserved` and is looked at again by the worker. Returns it as it is then.
+ */
+export async function issueRedemption(redemption: Redemption, club: Club): Promise<Redemption> {
+  const created = await ensureDiscountCode(club.domain, {
+    code: redemption.code,
+    title: `${club.title} ${redemption.code}`,
+    customerId: redemption.customerId,
+    amountMinor: redemption.amountMinor,
+    currency: redemption.currency,
+    startsAt: new Date(redemption.createdAt.getTime() - START_EARLY_MS),
+    endsAt: redemption.expiresAt,
+    combinesWith: club.redemption.combinesWith,
+  });
+  switch (created.outcome) {
+    case 'created':
+      return moveRedemption(redemption, { to: 'issued', discountGid: created.gid, nextCheckAt: redemption.expiresAt });
+    case 'refused':
+      return moveRedemption(redemption, { to: 'failed', failure: created.reason, nextCheckAt: null });
+    case 'unknown':
+      await scheduleCheck(pool, redemption, retryAt(await clubNow(pool), redemption.attempts));
+      return redemption;
+  }
+}
+
+/** When to look again after `attempts` looks that told nothing: twice as long each time, at most ten minutes. */
+export function retryAt(now: Date, attempts: number): Date {
+  return new Date(now.getTime() + Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts, 10)));
+}

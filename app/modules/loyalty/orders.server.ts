@@ -1,0 +1,151 @@
+/** Orders as they are known: stored set by set, an older event never over a newer state. */
+import type { Queryable, Transaction } from '#app/db.server.ts';
+import type { OrderRefund, OrderState } from './rules/order-state.ts';
+import { loadOrder, loadRefund, storeOrder, storeRefund, type StoredOrder, type StoredRefund } from './rules/store-order.ts';
+
+export interface OrderKey {
+  shopId: bigint;
+  orderId: bigint;
+}
+
+export interface IncomingOrder {
+  shopId: bigint;
+  triggeredAt: Date;
+  order: OrderState;
+}
+
+export interface IncomingRefund {
+  shopId: bigint;
+  refund: OrderRefund;
+}
+
+export interface KnownOrder {
+  shopId: bigint;
+  order: OrderState;
+  refunds: OrderRefund[];
+  /** When it was first eligible, and under which rules; null before. */
+  eligibleAt: Date | null;
+  snapshotId: bigint | null;
+  triggeredAt: Date;
+}
+
+/** Text form of an order's key, for maps. */
+export function orderKeyText(key: OrderKey): string {
+  return `${key.shopId}/${key.orderId}`;
+}
+
+/** Whether an event's state is newer than another's: by `updated_at`, then by the webhook's triggered-at. */
+export function isNewer(a: IncomingOrder, b: IncomingOrder): boolean {
+  const difference = a.order.updatedAt.getTime() - b.order.updatedAt.getTime();
+  return difference === 0 ? a.triggeredAt > b.triggeredAt : difference > 0;
+}
+
+/** Writes the newest state of each order; an order may come once only. */
+export async function storeOrders(tx: Transaction, incoming: readonly IncomingOrder[]): Promise<void> {
+  if (incoming.length === 0) return;
+  const column = <T>(pick: (order: OrderState) => T): T[] => incoming.map(({ order }) => pick(order));
+  await tx.query(
+    `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, email, phone, processed_at, updated_at, triggered_at, financial,
+       cancelled_at, is_test, currency, total_minor, state)
+     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+       $8::timestamptz[], $9::timestamptz[], $10::text[], $11::timestamptz[], $12::bool[], $13::text[], $14::bigint[], $15::jsonb[])
+     ORDER BY 1, 2
+     ON CONFLICT (shop_id, order_id) DO UPDATE SET customer_id = excluded.customer_id, name = excluded.name, email = excluded.email,
+       phone = excluded.phone, processed_at = excluded.processed_at, updated_at = excluded.updated_at,
+       triggered_at = excluded.triggered_at, financial = excluded.financial, cancelled_at = excluded.cancelled_at,
+       is_test = excluded.is_test, currency = excluded.currency, total_minor = excluded.total_minor, state = excluded.state
+     WHERE (o.updated_at, o.triggered_at) < (excluded.updated_at, excluded.triggered_at)`,
+    [
+      incoming.map(({ shopId }) => shopId), column((order) => order.orderId), column((order) => order.customerId),
+      column((order) => order.name), column((order) => order.email), column((order) => order.phone),
+      column((order) => order.processedAt), column((order) => order.updatedAt), incoming.map(({ triggeredAt }) => triggeredAt),
+      column((order) => order.financial), column((order) => order.cancelledAt), column((order) => order.isTest),
+      column((order) => order.currency), column((order) => order.totalMinor),
+      column((order) => JSON.stringify(storeOrder(order))),
+    ],
+  );
+}
+
+/** Adds refunds that are not known yet; what a refund says never changes. It may come before its order. */
+export async function storeRefunds(tx: Transaction, incoming: readonly IncomingRefund[]): Promise<void> {
+  if (incoming.length === 0) return;
+  await tx.query(
+    `INSERT INTO order_refunds (shop_id, order_id, refund_id, refunded_at, state)
+     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::jsonb[]) ORDER BY 1, 2, 3
+     ON CONFLICT DO NOTHING`,
+    [
+      incoming.map(({ shopId }) => shopId), incoming.map(({ refund }) => refund.orderId), incoming.map(({ refund }) => refund.refundId),
+      incoming.map(({ refund }) => refund.refundedAt), incoming.map(({ refund }) => JSON.stringify(storeRefund(refund))),
+    ],
+  );
+}
+
+interface OrderRow {
+  shop_id: bigint;
+  order_id: bigint;
+  customer_id: bigint | null;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  processed_at: Date;
+  updated_at: Date;
+  triggered_at: Date;
+  financial: string;
+  cancelled_at: Date | null;
+  is_test: boolean;
+  currency: string;
+  total_minor: bigint;
+  state: StoredOrder;
+  eligible_at: Date | null;
+  snapshot_id: bigint | null;
+}
+
+const KEYS = 'unnest($1::bigint[], $2::bigint[]) AS k (shop_id, order_id)';
+
+/** Reads orders with their refunds; `lock` takes the rows FOR UPDATE in (shop, order) order. Unknown ones are missing. */
+export async function loadOrders(db: Queryable, keys: readonly OrderKey[], lock: 'lock' | 'read'): Promise<KnownOrder[]> {
+  if (keys.length === 0) return [];
+  const parameters = [keys.map((key) => key.shopId), keys.map((key) => key.orderId)];
+  const orders = await db.query<OrderRow>(
+    `SELECT o.* FROM orders o JOIN ${KEYS} USING (shop_id, order_id) ORDER BY o.shop_id, o.order_id ${lock === 'lock' ? 'FOR UPDATE OF o' : ''}`,
+    parameters,
+  );
+  const refunds = await db.query<{ shop_id: bigint; order_id: bigint; refund_id: bigint; refunded_at: Date; state: StoredRefund }>(
+    `SELECT r.shop_id, r.order_id, r.refund_id, r.refunded_at, r.state FROM order_refunds r JOIN ${KEYS} USING (shop_id, order_id)
+     ORDER BY r.refunded_at, r.refund_id`,
+    parameters,
+  );
+  const refundsOf = Map.groupBy(refunds.rows, (row) => orderKeyText({ shopId: row.shop_id, orderId: row.order_id }));
+  return orders.rows.map((row) => ({
+    shopId: row.shop_id,
+    order: orderOf(row),
+    refunds: (refundsOf.get(orderKeyText({ shopId: row.shop_id, orderId: row.order_id })) ?? []).map((refund) =>
+      loadRefund(refund.refund_id, refund.order_id, refund.refunded_at, refund.state),
+    ),
+    eligibleAt: row.eligible_at,
+    snapshotId: row.snapshot_id,
+    triggeredAt: row.triggered_at,
+  }));
+}
+
+function orderOf(row: OrderRow): OrderState {
+  return loadOrder(
+    {
+      orderId: row.order_id, customerId: row.customer_id, name: row.name, email: row.email, phone: row.phone, currency: row.currency,
+      processedAt: row.processed_at, updatedAt: row.updated_at, cancelledAt: row.cancelled_at, financial: row.financial,
+      isTest: row.is_test, totalMinor: row.total_minor,
+    },
+    row.state,
+  );
+}
+
+/** Fixes when orders were first eligible and the rules they keep. */
+export async function fixRules(tx: Transaction, orders: readonly (OrderKey & { eligibleAt: Date; snapshotId: bigint })[]): Promise<void> {
+  if (orders.length === 0) return;
+  await tx.query(
+    `UPDATE orders o SET eligible_at = n.eligible_at, snapshot_id = n.snapshot_id
+     FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[]) AS n (shop_id, order_id, eligible_at, snapshot_id)
+     WHERE o.shop_id = n.shop_id AND o.order_id = n.order_id`,
+    [orders.map((o) => o.shopId), orders.map((o) => o.orderId), orders.map((o) => o.eligibleAt), orders.map((o) => o.snapshotId)],
+  );
+}
