@@ -22,6 +22,7 @@ export type FaultInput = {
   times?: number | undefined;
   delayMs?: number | undefined;
   message?: string | undefined;
+  executes?: boolean | undefined;
 };
 
 /** Arms a fault; it strikes `times` (default 1) matching calls or webhooks, older faults first. */
@@ -35,6 +36,7 @@ export function armFault(world: World, input: FaultInput): Fault {
     times: input.times ?? 1,
     delayMs: input.delayMs ?? null,
     message: input.message ?? null,
+    executes: input.executes ?? false,
     struck: 0,
   };
   world.state.faults.push(fault);

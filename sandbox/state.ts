@@ -293,6 +293,8 @@ export type Fault = {
   times: number;
   delayMs: number | null;
   message: string | null;
+  /** status429, status500, timeout: the operation is carried out all the same. */
+  executes: boolean;
   struck: number;
 };
 

@@ -34,6 +34,7 @@ const faultInput = z.object({
   times: z.number().int().min(1).optional(),
   delayMs: z.number().int().min(0).optional(),
   message: z.string().optional(),
+  executes: z.boolean().optional(),
 });
 
 const tokenInput = z.object({

@@ -1,5 +1,192 @@
-import type { Sandbox } from '../main.ts';
-import type { Router } from '../router.ts';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Registers the token endpoint. */
-export function registerOAuth(_router: Router, _sandbox: Sandbox): void {}
+import { z } from 'zod';
+
+import { DEFAULT_DELAY_MS, DEFAULT_TIMEOUT_MS, takeFault } from '../faults.ts';
+import type { Sandbox } from '../main.ts';
+import type { Exchange, Router } from '../router.ts';
+import type { Fault, OfflineToken, ShopState } from '../state.ts';
+import { grantedScopes } from './installation.ts';
+import { verifySessionToken } from './session-token.ts';
+
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
+const OFFLINE_TOKEN = 'urn:shopify:params:oauth:token-type:offline-access-token';
+const ACCESS_SECONDS = 60 * 60;
+const REFRESH_SECONDS = 90 * 24 * 60 * 60;
+const KEPT_TOKENS = 50;
+
+const tokenRequest = z.object({
+  client_id: z.string(),
+  client_secret: z.string(),
+  grant_type: z.string(),
+  subject_token: z.string().optional(),
+  subject_token_type: z.string().optional(),
+  requested_token_type: z.string().optional(),
+  refresh_token: z.string().optional(),
+  expiring: z.string().optional(),
+});
+
+type TokenRequest = z.output<typeof tokenRequest>;
+type Refusal = { status: number; error: string; description: string };
+type Answer = { ok: true; token: OfflineToken } | { ok: false; refusal: Refusal };
+
+/**
+ * Registers `POST /admin/oauth/access_token`: token exchange of an id token for an expiring offline token, and its
+ * refresh. Expiry is by the machine's clock, since the app judges it by its own.
+ */
+export function registerOAuth(router: Router, sandbox: Sandbox): void {
+  router.add('POST', '/admin/oauth/access_token', async (exchange) => {
+    const domain = String(exchange.request.headers['x-sandbox-shop'] ?? '');
+    const state = sandbox.world.state.shops[domain];
+    if (!state) return exchange.sendJson(404, { errors: 'Not Found' });
+    const started = performance.now();
+    const request = await readRequest(exchange);
+    const operation = request?.grant_type === 'refresh_token' ? 'refresh' : 'exchange';
+    const fault = takeFault(sandbox.world, 'token', domain, [operation]);
+    const record = (status: number, detail: string | null) =>
+      sandbox.world.recordRequest({
+        at: sandbox.world.instant(),
+        kind: 'token',
+        shop: domain,
+        operation,
+        variables: null,
+        status,
+        outcome: fault ? 'fault' : status === 200 ? 'ok' : 'refused',
+        detail,
+        fault: fault?.kind ?? null,
+        durationMs: Math.round(performance.now() - started),
+      });
+    if (fault && (await strikeBefore(exchange, fault))) return record(exchange.response.statusCode, null);
+    const answer = request ? grant(sandbox, domain, state, request) : refuse('invalid_request', 'malformed request');
+    if (fault?.kind === 'lostReply') {
+      record(0, 'executed, reply dropped');
+      return void exchange.response.destroy();
+    }
+    if (!answer.ok) {
+      const { status, error, description } = answer.refusal;
+      record(status, description);
+      return exchange.sendJson(status, { error, error_description: description });
+    }
+    record(200, null);
+    exchange.sendJson(200, tokenResponse(answer.token));
+  });
+}
+
+/** The live token of a shop with this access token, or null when unknown or expired. Marks it as used. */
+export function openToken(state: ShopState, accessToken: string): OfflineToken | null {
+  const token = state.tokens.find((each) => each.accessToken === accessToken);
+  if (!token || Date.parse(token.expiresAt) <= Date.now()) return null;
+  token.used = true;
+  return token;
+}
+
+async function readRequest(exchange: Exchange): Promise<TokenRequest | null> {
+  const type = String(exchange.request.headers['content-type'] ?? '');
+  const raw = type.includes('x-www-form-urlencoded')
+    ? Object.fromEntries(await exchange.form())
+    : await exchange.json();
+  const parsed = tokenRequest.safeParse(raw);
+  return parsed.success ? parsed.data : null;
+}
+
+function grant(sandbox: Sandbox, domain: string, state: ShopState, request: TokenRequest): Answer {
+  const { apiKey, apiSecret } = sandbox.options;
+  if (request.client_id !== apiKey || !sameText(request.client_secret, apiSecret)) {
+    return refuse('invalid_client', 'The client credentials are wrong', 401);
+  }
+  const scopes = grantedScopes(state, sandbox.appConfig);
+  if (request.grant_type === TOKEN_EXCHANGE) return exchangeIdToken(sandbox, domain, state, request, scopes);
+  if (request.grant_type === 'refresh_token') return refresh(state, request.refresh_token ?? '', scopes);
+  return refuse('unsupported_grant_type', `sandbox: grant ${request.grant_type} is not simulated`);
+}
+
+function exchangeIdToken(
+  sandbox: Sandbox,
+  domain: string,
+  state: ShopState,
+  request: TokenRequest,
+  scopes: string[],
+): Answer {
+  if (request.subject_token_type !== ID_TOKEN) return refuse('invalid_request', 'subject_token_type is not an id token');
+  if (request.requested_token_type !== OFFLINE_TOKEN) {
+    return refuse('invalid_request', 'sandbox: only offline access tokens are simulated');
+  }
+  if (request.expiring !== '1') {
+    return refuse('invalid_request', 'Public apps made since 2026-04-01 must ask for expiring tokens');
+  }
+  const verdict = verifySessionToken(sandbox.options, request.subject_token ?? '');
+  if (!verdict.ok) return refuse('invalid_subject_token', verdict.reason);
+  if (verdict.claims.dest !== `https://${domain}`) return refuse('invalid_subject_token', 'the token is of another shop');
+  return { ok: true, token: issue(state, scopes) };
+}
+
+/** A refresh token can be used again until the tokens that it gave are used: a lost reply must not lock the app out. */
+function refresh(state: ShopState, refreshToken: string, scopes: string[]): Answer {
+  const old = state.tokens.find((each) => each.refreshToken === refreshToken);
+  if (!old || Date.parse(old.refreshExpiresAt) <= Date.now()) {
+    return refuse('invalid_grant', 'The refresh token is unknown or expired');
+  }
+  const successor = state.tokens.find((each) => each.accessToken === old.supersededBy);
+  if (successor?.used) return refuse('invalid_grant', 'The refresh token has been used');
+  if (successor) return { ok: true, token: successor };
+  const token = issue(state, scopes);
+  old.supersededBy = token.accessToken;
+  return { ok: true, token };
+}
+
+function issue(state: ShopState, scopes: string[]): OfflineToken {
+  const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+  const token: OfflineToken = {
+    accessToken: `shpat_${randomBytes(16).toString('hex')}`,
+    refreshToken: `shprt_${randomBytes(16).toString('hex')}`,
+    scopes,
+    expiresAt: inSeconds(ACCESS_SECONDS),
+    refreshExpiresAt: inSeconds(REFRESH_SECONDS),
+    supersededBy: null,
+    used: false,
+  };
+  state.tokens.push(token);
+  if (state.tokens.length > KEPT_TOKENS) state.tokens.shift();
+  return token;
+}
+
+function tokenResponse(token: OfflineToken) {
+  const secondsUntil = (instant: string) => Math.max(0, Math.round((Date.parse(instant) - Date.now()) / 1000));
+  return {
+    access_token: token.accessToken,
+    scope: token.scopes.join(','),
+    expires_in: secondsUntil(token.expiresAt),
+    refresh_token: token.refreshToken,
+    refresh_token_expires_in: secondsUntil(token.refreshExpiresAt),
+  };
+}
+
+/** Faults that answer instead of the endpoint. True when the exchange is over. */
+async function strikeBefore(exchange: Exchange, fault: Fault): Promise<boolean> {
+  if (fault.kind === 'status429' || fault.kind === 'status500') {
+    const status = fault.kind === 'status429' ? 429 : 500;
+    exchange.sendJson(status, { errors: fault.message ?? 'sandbox fault' }, status === 429 ? { 'retry-after': '1' } : {});
+    return true;
+  }
+  if (fault.kind === 'timeout') {
+    await pause(fault.delayMs ?? DEFAULT_TIMEOUT_MS);
+    exchange.response.destroy();
+    return true;
+  }
+  if (fault.kind === 'delay') await pause(fault.delayMs ?? DEFAULT_DELAY_MS);
+  return false;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}
+
+function refuse(error: string, description: string, status = 400): Answer {
+  return { ok: false, refusal: { status, error, description } };
+}
+
+function sameText(given: string, wanted: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(wanted)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,6 +1,5 @@
 import type { Allocation, DiscountApplication, Order, OrderLine, Shop } from '../../state.ts';
 import { gid } from '../../world.ts';
-import { lineDiscount } from '../order-totals.ts';
 import type { MoneyWriter } from './money-set.ts';
 
 /** A line of an order as payloads (orders and refunds) write it. */
@@ -78,13 +77,6 @@ export function discountCodesPayload(order: Order, money: MoneyWriter) {
       .reduce((sum, allocation) => sum + allocation.amount, 0);
     return [{ code: application.code, amount: money.text(taken), type: application.valueType }];
   });
-}
-
-/** What was paid for the units of a line that are left, in minor units. */
-export function currentNet(line: OrderLine): number {
-  const net = line.price * line.quantity - lineDiscount(line);
-  const refunded = line.quantity - line.currentQuantity;
-  return net - Number((BigInt(net) * BigInt(refunded)) / BigInt(line.quantity));
 }
 
 function allocationPayload(allocation: Allocation, money: MoneyWriter) {

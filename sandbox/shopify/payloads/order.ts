@@ -1,12 +1,11 @@
 import type { Order, Shop } from '../../state.ts';
 import { gid, type World } from '../../world.ts';
-import { orderTotals } from '../order-totals.ts';
+import { currentTotals, orderTotals } from '../order-totals.ts';
 import { refundedMoney, refundedShipping } from '../refunds.ts';
 import { orderAddress, orderCustomer } from './customer.ts';
 import { localTime } from './local-time.ts';
 import { type MoneyWriter, moneyWriter } from './money-set.ts';
 import {
-  currentNet,
   discountApplicationPayload,
   discountCodesPayload,
   linePayload,
@@ -28,7 +27,7 @@ export function orderPayload(world: World, domain: string, order: Order) {
   const address = order.shippingAddress ? orderAddress(order.shippingAddress) : null;
   return {
     ...identity(shop, order),
-    ...currentTotals(order, money),
+    ...currentAmounts(order, money),
     customer_locale: order.locale,
     device_id: null,
     discount_codes: discountCodesPayload(order, money),
@@ -83,20 +82,16 @@ function identity(shop: Shop, order: Order) {
   };
 }
 
-function currentTotals(order: Order, money: MoneyWriter) {
-  const subtotal = order.lines.reduce((sum, line) => sum + currentNet(line), 0);
-  const gross = order.lines.reduce((sum, line) => sum + line.price * line.currentQuantity, 0);
-  const tax = order.lines.reduce((sum, line) => sum + Math.round((line.tax * line.currentQuantity) / line.quantity), 0);
-  const shipping = order.shipping - refundedShipping(order);
-  const total = subtotal + shipping + (order.taxesIncluded ? 0 : tax);
+function currentAmounts(order: Order, money: MoneyWriter) {
+  const totals = currentTotals(order, refundedShipping(order));
   return {
-    current_shipping_price_set: money.set(shipping),
-    ...amount('current_subtotal_price', subtotal, money),
+    current_shipping_price_set: money.set(totals.shipping),
+    ...amount('current_subtotal_price', totals.subtotal, money),
     current_total_additional_fees_set: null,
-    ...amount('current_total_discounts', gross - subtotal, money),
+    ...amount('current_total_discounts', totals.discountTotal, money),
     current_total_duties_set: null,
-    ...amount('current_total_price', total, money),
-    ...amount('current_total_tax', tax, money),
+    ...amount('current_total_price', totals.total, money),
+    ...amount('current_total_tax', totals.tax, money),
   };
 }
 

@@ -1,0 +1,78 @@
+import type { Customer, Order } from '../../../state.ts';
+import { idOf } from '../../../world.ts';
+import { customerPayload } from '../../payloads/customer.ts';
+import { orderPayload } from '../../payloads/order.ts';
+import { demandScope } from '../access.ts';
+import type { AdminContext, FieldArguments, Source } from '../context.ts';
+import { customerSource } from '../sources/customer.ts';
+import { orderSource } from '../sources/order.ts';
+import { userError } from '../user-error.ts';
+
+const LONGEST_TAG = 40;
+
+type Tagged =
+  | { kind: 'customer'; resource: Customer; scope: 'write_customers' }
+  | { kind: 'order'; resource: Order; scope: 'write_orders' };
+
+/** `tagsAdd` on a customer or an order; a tag that is there (whatever the case) stays as it is. */
+export function tagsAdd(args: FieldArguments, context: AdminContext): Source {
+  return change(args, context, 'tagsAdd', (held, given) => {
+    const known = new Set(held.map((tag) => tag.toLowerCase()));
+    return [...held, ...given.filter((tag) => !known.has(tag.toLowerCase()))];
+  });
+}
+
+/** `tagsRemove` on a customer or an order. */
+export function tagsRemove(args: FieldArguments, context: AdminContext): Source {
+  return change(args, context, 'tagsRemove', (held, given) => {
+    const unwanted = new Set(given.map((tag) => tag.toLowerCase()));
+    return held.filter((tag) => !unwanted.has(tag.toLowerCase()));
+  });
+}
+
+function change(
+  args: FieldArguments,
+  context: AdminContext,
+  fieldName: string,
+  next: (held: string[], given: string[]) => string[],
+): Source {
+  const found = taggedBy(context, String(args.id));
+  if (!found) return { node: null, userErrors: [userError(['id'], 'Resource does not exist')] };
+  demandScope(context.scopes, fieldName, found.scope);
+  const given = (Array.isArray(args.tags) ? args.tags : []).map((tag) => String(tag).trim());
+  if (given.some((tag) => tag === '' || tag.length > LONGEST_TAG)) {
+    return { node: null, userErrors: [userError(['tags'], `Tags must be between 1 and ${LONGEST_TAG} characters`)] };
+  }
+  const tags = next(found.resource.tags, given);
+  if (tags.length !== found.resource.tags.length) {
+    found.resource.tags = tags;
+    found.resource.updatedAt = context.world.instant();
+    announce(context, found);
+  }
+  return { node: () => sourceOf(context, found), userErrors: [] };
+}
+
+function taggedBy(context: AdminContext, id: string): Tagged | null {
+  const number = idOf(id);
+  if (id.startsWith('gid://shopify/Customer/')) {
+    const resource = context.state.customers.find((each) => each.id === number);
+    return resource ? { kind: 'customer', resource, scope: 'write_customers' } : null;
+  }
+  const resource = context.state.orders.find((each) => each.id === number && id.startsWith('gid://shopify/Order/'));
+  return resource ? { kind: 'order', resource, scope: 'write_orders' } : null;
+}
+
+function sourceOf(context: AdminContext, tagged: Tagged): Source {
+  return tagged.kind === 'customer'
+    ? customerSource(context, tagged.resource)
+    : orderSource(context, tagged.resource);
+}
+
+function announce(context: AdminContext, tagged: Tagged): void {
+  const { world, domain } = context;
+  world.announce(domain, [
+    tagged.kind === 'customer'
+      ? { topic: 'customers/update', payload: customerPayload(world, domain, tagged.resource) }
+      : { topic: 'orders/updated', payload: orderPayload(world, domain, tagged.resource) },
+  ]);
+}

@@ -1,0 +1,207 @@
+import { GraphQLError } from 'graphql';
+
+import type { Customer, Order, Product } from '../../state.ts';
+import { idOf } from '../../world.ts';
+import { orderTotals } from '../order-totals.ts';
+import { connection } from './connection.ts';
+import type { AdminContext, FieldArguments, Source } from './context.ts';
+import { searchFilter, type SearchFields } from './search.ts';
+import { customerSource } from './sources/customer.ts';
+import { discountNodeSource } from './sources/discount.ts';
+import { orderSource } from './sources/order.ts';
+import { productSource, variantSource } from './sources/product.ts';
+import { installationSource, shopLocaleSources, shopSource } from './sources/shop.ts';
+
+export type RootResolver = (args: FieldArguments, context: AdminContext) => unknown;
+
+const LARGEST_COUNT = 10_000;
+
+/** The fields of `QueryRoot` that the sandbox knows. */
+export const queries: Record<string, RootResolver> = {
+  shop: (_args, context) => shopSource(context),
+  shopLocales: (_args, context) => shopLocaleSources(context),
+  currentAppInstallation: (_args, context) => installationSource(context),
+  node: (args, context) => nodeSource(context, args.id),
+  nodes: (args, context) => (Array.isArray(args.ids) ? args.ids.map((id) => nodeSource(context, id)) : []),
+  order: (args, context) => find(context.state.orders, args.id, 'Order', (order) => orderSource(context, order)),
+  customer: (args, context) =>
+    find(context.state.customers, args.id, 'Customer', (customer) => customerSource(context, customer)),
+  product: (args, context) =>
+    find(context.state.products, args.id, 'Product', (product) => productSource(context, product)),
+  orders: (args, context) =>
+    connection(
+      { items: chosenOrders(args, context), idOf: (each) => each.id, toSource: (each) => orderSource(context, each) },
+      args,
+    ),
+  ordersCount: (args, context) => countSource(chosenOrders(args, context).length, args.limit),
+  customers: (args, context) =>
+    connection(
+      {
+        items: chosenCustomers(args, context),
+        idOf: (each) => each.id,
+        toSource: (each) => customerSource(context, each),
+      },
+      args,
+    ),
+  customersCount: (args, context) => countSource(chosenCustomers(args, context).length, args.limit),
+  products: (args, context) =>
+    connection(
+      {
+        items: chosen(context.state.products, args, PRODUCT_SEARCH, PRODUCT_ORDER, 'ID'),
+        idOf: (each) => each.id,
+        toSource: (each) => productSource(context, each),
+      },
+      args,
+    ),
+  codeDiscountNode: (args, context) =>
+    find(context.state.discounts, args.id, 'DiscountCodeNode', (each) => discountNodeSource(context, each)),
+  codeDiscountNodeByCode: (args, context) => {
+    const discount = context.world.findDiscount(context.domain, String(args.code));
+    return discount ? discountNodeSource(context, discount) : null;
+  },
+};
+
+const ORDER_SEARCH: SearchFields<Order> = {
+  id: (order) => ({ kind: 'number', value: order.id }),
+  name: (order) => ({ kind: 'text', value: order.name }),
+  created_at: (order) => ({ kind: 'time', value: order.createdAt }),
+  updated_at: (order) => ({ kind: 'time', value: order.updatedAt }),
+  processed_at: (order) => ({ kind: 'time', value: order.processedAt }),
+  customer_id: (order) => ({ kind: 'number', value: order.customerId }),
+  email: (order) => ({ kind: 'text', value: order.email }),
+  financial_status: (order) => ({ kind: 'text', value: order.financialStatus }),
+  test: (order) => ({ kind: 'text', value: String(order.test) }),
+  source_name: (order) => ({ kind: 'text', value: order.sourceName }),
+  tag: (order) => ({ kind: 'list', value: order.tags }),
+  discount_code: (order) => ({
+    kind: 'list',
+    value: order.discountApplications.flatMap((each) => (each.code === null ? [] : [each.code])),
+  }),
+};
+
+const CUSTOMER_SEARCH: SearchFields<Customer> = {
+  id: (customer) => ({ kind: 'number', value: customer.id }),
+  email: (customer) => ({ kind: 'text', value: customer.email }),
+  phone: (customer) => ({ kind: 'text', value: customer.phone }),
+  first_name: (customer) => ({ kind: 'text', value: customer.firstName }),
+  last_name: (customer) => ({ kind: 'text', value: customer.lastName }),
+  customer_date: (customer) => ({ kind: 'time', value: customer.createdAt }),
+  updated_at: (customer) => ({ kind: 'time', value: customer.updatedAt }),
+  state: (customer) => ({ kind: 'text', value: customer.state }),
+  tag: (customer) => ({ kind: 'list', value: customer.tags }),
+};
+
+const PRODUCT_SEARCH: SearchFields<Product> = {
+  id: (product) => ({ kind: 'number', value: product.id }),
+  title: (product) => ({ kind: 'text', value: product.title }),
+  handle: (product) => ({ kind: 'text', value: product.handle }),
+  tag: (product) => ({ kind: 'list', value: product.tags }),
+  updated_at: (product) => ({ kind: 'time', value: product.updatedAt }),
+};
+
+type SortValue = string | number;
+
+const ORDER_ORDER: Record<string, (order: Order) => SortValue> = {
+  ID: (order) => order.id,
+  CREATED_AT: (order) => order.createdAt,
+  UPDATED_AT: (order) => order.updatedAt,
+  PROCESSED_AT: (order) => order.processedAt,
+  ORDER_NUMBER: (order) => order.number,
+  TOTAL_PRICE: (order) => orderTotals(order).total,
+};
+
+const CUSTOMER_ORDER: Record<string, (customer: Customer) => SortValue> = {
+  ID: (customer) => customer.id,
+  CREATED_AT: (customer) => customer.createdAt,
+  UPDATED_AT: (customer) => customer.updatedAt,
+  NAME: (customer) => `${customer.lastName}, ${customer.firstName}`,
+};
+
+const PRODUCT_ORDER: Record<string, (product: Product) => SortValue> = {
+  ID: (product) => product.id,
+  TITLE: (product) => product.title,
+  CREATED_AT: (product) => product.createdAt,
+  UPDATED_AT: (product) => product.updatedAt,
+};
+
+function chosenOrders(args: FieldArguments, context: AdminContext): Order[] {
+  return chosen(context.state.orders, args, ORDER_SEARCH, ORDER_ORDER, 'PROCESSED_AT');
+}
+
+function chosenCustomers(args: FieldArguments, context: AdminContext): Customer[] {
+  return chosen(context.state.customers, args, CUSTOMER_SEARCH, CUSTOMER_ORDER, 'ID');
+}
+
+/** Filters by `query` and sorts by `sortKey`; equal keys go by id, so that pages never overlap. */
+function chosen<Item extends { id: number }>(
+  items: Item[],
+  args: FieldArguments,
+  search: SearchFields<Item>,
+  order: Record<string, (item: Item) => SortValue>,
+  defaultKey: string,
+): Item[] {
+  const sortKey = typeof args.sortKey === 'string' ? args.sortKey : defaultKey;
+  const valueOf = order[sortKey];
+  if (!valueOf) {
+    throw new GraphQLError(`sandbox: sort key ${sortKey} is not simulated`, {
+      extensions: { code: 'SANDBOX_NOT_SIMULATED' },
+    });
+  }
+  const found = items.filter(searchFilter(args.query, search)).sort((a, b) => {
+    const [left, right] = [valueOf(a), valueOf(b)];
+    return left === right ? a.id - b.id : left < right ? -1 : 1;
+  });
+  return args.reverse === true ? found.reverse() : found;
+}
+
+function countSource(found: number, limit: unknown): Source {
+  const most = typeof limit === 'number' ? limit : LARGEST_COUNT;
+  return { count: Math.min(found, most), precision: found > most ? 'AT_LEAST' : 'EXACT' };
+}
+
+function nodeSource(context: AdminContext, id: unknown): Source | null {
+  const { products } = context.state;
+  const wanted = resourceOf(id);
+  if (wanted.type === 'Order' || wanted.type === 'Customer' || wanted.type === 'Product') {
+    const resolver = queries[wanted.type.toLowerCase()];
+    const source = resolver?.({ id }, context);
+    return isSource(source) ? source : null;
+  }
+  if (wanted.type === 'DiscountCodeNode') {
+    return find(context.state.discounts, id, wanted.type, (each) => discountNodeSource(context, each));
+  }
+  if (wanted.type === 'ProductVariant') {
+    const product = products.find((each) => each.variants.some((variant) => variant.id === wanted.id));
+    const variant = product?.variants.find((each) => each.id === wanted.id);
+    return product && variant ? variantSource(context, product, variant) : null;
+  }
+  throw new GraphQLError(`sandbox: node of type ${wanted.type} is not simulated`, {
+    extensions: { code: 'SANDBOX_NOT_SIMULATED' },
+  });
+}
+
+/** The item a gid names, or null. Throws Shopify's RESOURCE_NOT_FOUND for a gid of another type. */
+function find<Item extends { id: number }>(
+  items: Item[],
+  id: unknown,
+  type: string,
+  toSource: (item: Item) => Source,
+): Source | null {
+  const wanted = resourceOf(id);
+  if (wanted.type !== type) {
+    throw new GraphQLError(`Invalid id: ${String(id)}`, { extensions: { code: 'RESOURCE_NOT_FOUND' } });
+  }
+  const item = items.find((each) => each.id === wanted.id);
+  return item ? toSource(item) : null;
+}
+
+/** Type and number of a gid. Throws Shopify's complaint when it is none. */
+function resourceOf(id: unknown): { type: string; id: number } {
+  const match = /^gid:\/\/shopify\/(\w+)\/\d+/.exec(String(id));
+  if (!match) throw new GraphQLError(`Invalid global id '${String(id)}'`, { extensions: { code: 'argumentLiteralsIncompatible' } });
+  return { type: match[1] ?? '', id: idOf(String(id)) };
+}
+
+function isSource(value: unknown): value is Source {
+  return typeof value === 'object' && value !== null;
+}

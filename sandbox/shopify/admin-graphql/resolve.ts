@@ -1,0 +1,71 @@
+import {
+  getNamedType,
+  GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLTypeResolver,
+  isCompositeType,
+  isObjectType,
+} from 'graphql';
+
+import { demandAccess } from './access.ts';
+import type { AdminContext, FieldArguments, LazyField } from './context.ts';
+import { mutations } from './mutations/index.ts';
+import { queries } from './queries.ts';
+
+/**
+ * Resolves every field of the schema: checks scopes, then takes the root resolver or the property of the source.
+ * What is in neither is an error that names the field, never a made-up value.
+ */
+export const resolveField: GraphQLFieldResolver<unknown, AdminContext, FieldArguments> = (
+  source,
+  args,
+  context,
+  info,
+) => {
+  demandAccess(context.scopes, info.parentType.name, info.fieldName, info.returnType);
+  if (isCompositeType(getNamedType(info.returnType))) context.objects += 1;
+  const root = rootResolver(info);
+  if (root) {
+    if (context.forcedUserError !== null && info.operation.operation === 'mutation') {
+      return refusedPayload(info, context.forcedUserError);
+    }
+    return root(args, context);
+  }
+  if (typeof source !== 'object' || source === null || info.path.prev === undefined) throw notSimulated(info);
+  const value: unknown = Reflect.get(source, info.fieldName);
+  if (value === undefined) throw notSimulated(info);
+  return isLazy(value) ? value(args) : value;
+};
+
+/** Tells members of unions and interfaces apart by the source's `__typename`. */
+export const resolveType: GraphQLTypeResolver<unknown, AdminContext> = (source) => {
+  if (typeof source !== 'object' || source === null || !('__typename' in source)) return undefined;
+  return typeof source.__typename === 'string' ? source.__typename : undefined;
+};
+
+function rootResolver(info: GraphQLResolveInfo) {
+  if (info.path.prev !== undefined) return undefined;
+  if (info.parentType === info.schema.getQueryType()) return queries[info.fieldName];
+  return info.parentType === info.schema.getMutationType() ? mutations[info.fieldName] : undefined;
+}
+
+function notSimulated(info: GraphQLResolveInfo): GraphQLError {
+  return new GraphQLError(`sandbox: ${info.parentType.name}.${info.fieldName} is not simulated`, {
+    extensions: { code: 'SANDBOX_NOT_SIMULATED' },
+  });
+}
+
+/** A mutation payload with nothing done and one user error. */
+function refusedPayload(info: GraphQLResolveInfo, message: string) {
+  const type = getNamedType(info.returnType);
+  const names = isObjectType(type) ? Object.keys(type.getFields()) : [];
+  return {
+    ...Object.fromEntries(names.map((name) => [name, null])),
+    userErrors: [{ field: null, message, code: 'INTERNAL_ERROR', extraInfo: null, elementIndex: null }],
+  };
+}
+
+function isLazy(value: unknown): value is LazyField {
+  return typeof value === 'function';
+}

@@ -1,0 +1,80 @@
+import { GraphQLError } from 'graphql';
+
+/** What a search field compares: an instant, a number or a text of the item. */
+export type SearchFields<Item> = Record<string, (item: Item) => SearchValue>;
+
+export type SearchValue =
+  | { kind: 'time'; value: string | null }
+  | { kind: 'number'; value: number | null }
+  | { kind: 'text'; value: string | null }
+  | { kind: 'list'; value: string[] };
+
+type Comparison = ':' | ':>' | ':>=' | ':<' | ':<=';
+type Term = { field: string; comparison: Comparison; value: string; negated: boolean };
+
+const TERM = /(-|NOT\s+)?(\w+)(:>=|:<=|:>|:<|:)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s()]+)/y;
+
+/**
+ * A test for Shopify's search syntax: `field:value`, `field:>=value`, joined by spaces or AND, negated by `-` or
+ * NOT. OR, parentheses, free text and unknown fields are refused by name: the sandbox would otherwise answer with
+ * rows that Shopify would not give.
+ */
+export function searchFilter<Item>(query: unknown, fields: SearchFields<Item>): (item: Item) => boolean {
+  if (typeof query !== 'string' || query.trim() === '') return () => true;
+  const terms = parseTerms(query.trim());
+  for (const term of terms) if (!fields[term.field]) throw notSearchable(`search field ${term.field}`);
+  return (item) =>
+    terms.every((term) => {
+      const field = fields[term.field];
+      return field !== undefined && matches(field(item), term) !== term.negated;
+    });
+}
+
+function parseTerms(query: string): Term[] {
+  const terms: Term[] = [];
+  let at = 0;
+  while (at < query.length) {
+    const joint = /^(?:\s+AND\s+|\s+)/.exec(query.slice(at));
+    if (joint) at += joint[0].length;
+    TERM.lastIndex = at;
+    const found = TERM.exec(query);
+    const [whole = '', negation, field = '', comparison = ':', value = ''] = found ?? [];
+    if (!found || field === 'OR') throw notSearchable(`search text "${query.slice(at)}"`);
+    terms.push({
+      field,
+      comparison: isComparison(comparison) ? comparison : ':',
+      value: value.replace(/^(["'])(.*)\1$/, '$2'),
+      negated: negation !== undefined,
+    });
+    at += whole.length;
+  }
+  return terms;
+}
+
+function isComparison(text: string): text is Comparison {
+  return [':', ':>', ':>=', ':<', ':<='].includes(text);
+}
+
+function matches(held: SearchValue, term: Term): boolean {
+  if (held.kind === 'text' || held.kind === 'list') {
+    const values = held.kind === 'list' ? held.value : held.value === null ? [] : [held.value];
+    if (term.value === '*') return values.length > 0;
+    return values.some((value) => value.toLowerCase() === term.value.toLowerCase());
+  }
+  if (held.value === null) return false;
+  const [left, right] =
+    held.kind === 'time' ? [Date.parse(held.value), Date.parse(term.value)] : [held.value, Number(term.value)];
+  if (Number.isNaN(right)) throw notSearchable(`value "${term.value}" of ${term.field}`);
+  return compare(left, right, term.comparison);
+}
+
+function compare(left: number, right: number, comparison: Comparison): boolean {
+  if (comparison === ':>') return left > right;
+  if (comparison === ':>=') return left >= right;
+  if (comparison === ':<') return left < right;
+  return comparison === ':<=' ? left <= right : left === right;
+}
+
+function notSearchable(what: string): GraphQLError {
+  return new GraphQLError(`sandbox: ${what} is not simulated`, { extensions: { code: 'SANDBOX_NOT_SIMULATED' } });
+}
