@@ -22,8 +22,10 @@ export const pool = new pg.Pool({
   idleTimeoutMillis: IDLE_TIMEOUT_MS,
   types,
 });
-// Without a listener a lost idle connection (a database restart) would end the process.
+// A lost connection (a database restart) tells the pool when it was idle, its client when it was in use; the query
+// in flight fails by itself. Without a listener either would end the process.
 pool.on('error', (error) => logger.warn({ err: error.message }, 'idle database connection lost'));
+pool.on('connect', (client) => client.on('error', (error) => logger.warn({ err: error.message }, 'database connection lost')));
 
 /** Prisma for the admin's screens, on a small pool of its own driver. */
 export const prisma = new prismaPackage.PrismaClient({

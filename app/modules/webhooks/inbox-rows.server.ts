@@ -1,0 +1,94 @@
+import type { Transaction } from '#app/db.server.ts';
+
+/** The key of one row of the inbox. */
+export interface InboxKey {
+  shopId: bigint;
+  inboxId: bigint;
+}
+
+/** A row that this transaction holds. */
+export interface InboxRow extends InboxKey {
+  topic: string;
+  /** When Shopify says that it happened, else when we received it. */
+  triggeredAt: Date;
+  /** JSON as received. */
+  body: string;
+}
+
+/** After this many failures a row waits for a person (docs/operations.md). */
+export const ATTEMPTS_MAX = 8;
+
+/** Stored bytes (compressed) of one batch: 500 bodies of 2 MiB would not fit into memory. */
+const BATCH_BYTES_MAX = 8 * 1024 * 1024;
+
+/** 10 s, 30 s, 90 s ... at most 2 h, each a fifth shorter or longer so that failures do not come back together. */
+const RETRY = { firstSeconds: 10, factor: 3, maxSeconds: 7_200 };
+
+/** A process that stands still inside a batch (paused, swapped out) loses its rows to others after this time. */
+const STAND_STILL = `SET LOCAL idle_in_transaction_session_timeout = '60s'`;
+
+const FETCH = `
+  fitting AS (SELECT shop_id, inbox_id, sum(size) OVER (ORDER BY inbox_id ROWS UNBOUNDED PRECEDING) - size AS before
+                FROM held)
+  SELECT shop_id AS "shopId", inbox_id AS "inboxId", topic, coalesce(triggered_at, received_at) AS "triggeredAt", body
+    FROM fitting JOIN webhook_events USING (shop_id, inbox_id) WHERE before < ${BATCH_BYTES_MAX} ORDER BY inbox_id`;
+
+const CLAIM_DUE = `
+  WITH held AS (
+    SELECT shop_id, inbox_id, pg_column_size(body) AS size FROM webhook_events
+     WHERE state = 'pending' AND next_attempt_at <= statement_timestamp()
+     ORDER BY next_attempt_at, inbox_id LIMIT $1 FOR UPDATE SKIP LOCKED), ${FETCH}`;
+
+const CLAIM_THESE = `
+  WITH held AS (
+    SELECT shop_id, inbox_id, pg_column_size(body) AS size FROM webhook_events
+     WHERE (shop_id, inbox_id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[])) AND state = 'pending'
+     FOR UPDATE SKIP LOCKED), ${FETCH}`;
+
+const MARK_DONE = `
+  UPDATE webhook_events SET state = 'done', processed_at = clock_timestamp(), last_error = NULL
+   WHERE (shop_id, inbox_id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))`;
+
+const RECORD_FAILURE = `
+  UPDATE webhook_events
+     SET attempts = attempts + 1, last_error = $3,
+         state = CASE WHEN attempts + 1 >= ${ATTEMPTS_MAX} THEN 'dead' ELSE 'pending' END,
+         next_attempt_at = clock_timestamp() + make_interval(secs =>
+           least(${RETRY.firstSeconds} * power(${RETRY.factor}, attempts), ${RETRY.maxSeconds}) * (0.8 + 0.4 * random()))
+   WHERE shop_id = $1 AND inbox_id = $2 AND state = 'pending'
+  RETURNING attempts, state`;
+
+/** Holds up to `limit` rows whose time has come, oldest first, until the transaction ends; others skip them. */
+export async function claimDueRows(tx: Transaction, limit: number): Promise<InboxRow[]> {
+  await tx.query(STAND_STILL);
+  return (await tx.query<InboxRow>(CLAIM_DUE, [limit])).rows;
+}
+
+/** Holds those of these rows that are still pending and that nobody else holds. */
+export async function claimRows(tx: Transaction, keys: readonly InboxKey[]): Promise<InboxRow[]> {
+  await tx.query(STAND_STILL);
+  return (await tx.query<InboxRow>(CLAIM_THESE, columns(keys))).rows;
+}
+
+/** Marks rows as worked; in the transaction that worked them. */
+export async function markDone(tx: Transaction, keys: readonly InboxKey[]): Promise<void> {
+  await tx.query(MARK_DONE, columns(keys));
+}
+
+/**
+ * Counts a failure of one row and sets its next attempt, or gives it up as dead. `reason` holds no personal data.
+ * Answers null when the row is no longer pending.
+ */
+export async function recordFailure(
+  tx: Transaction,
+  key: InboxKey,
+  reason: string,
+): Promise<{ attempts: number; state: 'pending' | 'dead' } | null> {
+  const values = [key.shopId, key.inboxId, reason];
+  const { rows } = await tx.query<{ attempts: number; state: 'pending' | 'dead' }>(RECORD_FAILURE, values);
+  return rows[0] ?? null;
+}
+
+function columns(keys: readonly InboxKey[]): [bigint[], bigint[]] {
+  return [keys.map(({ shopId }) => shopId), keys.map(({ inboxId }) => inboxId)];
+}

@@ -1,0 +1,55 @@
+import type { Transaction } from '#app/db.server.ts';
+import { AppError } from '#app/lib/errors.ts';
+import { parseWebhookJson } from '#app/lib/json.ts';
+import type { ShopEvent } from '#app/lib/shop-event.ts';
+import { deleteCustomer, upsertCustomers } from '#app/modules/customers/upsert-customers.server.ts';
+import { awardOrders } from '#app/modules/loyalty/award-orders.server.ts';
+import { eraseCustomer, eraseShop, findErasedShops, recordDataRequest } from '#app/modules/shops/privacy.server.ts';
+import { uninstallShop, updateScopes } from '#app/modules/shops/uninstall.server.ts';
+import type { InboxRow } from './inbox-rows.server.ts';
+import { workOfTopic, type TopicWork } from './topics.ts';
+
+type SetWork = (tx: Transaction, events: ShopEvent[]) => Promise<void>;
+
+const oneByOne =
+  (work: (tx: Transaction, event: ShopEvent) => Promise<void>): SetWork =>
+  async (tx, events) => {
+    for (const event of events) await work(tx, event);
+  };
+
+/** In the order in which a batch is worked: what erases comes after what it must find. */
+const WORK = new Map<TopicWork, SetWork>([
+  ['upsert-customers', upsertCustomers],
+  ['award-orders', awardOrders],
+  ['delete-customer', oneByOne(deleteCustomer)],
+  ['update-scopes', oneByOne(updateScopes)],
+  ['uninstall-shop', oneByOne(uninstallShop)],
+  ['export-customer', oneByOne(recordDataRequest)],
+  ['erase-customer', oneByOne(eraseCustomer)],
+  ['erase-shop', oneByOne(eraseShop)],
+]);
+
+/**
+ * Works the events of these rows in the given transaction, each kind as a set. Events of erased shops are passed
+ * over. Throws when any of them cannot be worked; the caller finds out which.
+ */
+export async function workEvents(tx: Transaction, rows: readonly InboxRow[]): Promise<void> {
+  const erased = await findErasedShops(tx, rows.map(({ shopId }) => shopId));
+  const eventsByWork = new Map<TopicWork, ShopEvent[]>();
+  for (const row of rows) {
+    if (erased.has(row.shopId)) continue;
+    const work = workOfTopic(row.topic);
+    if (work === null) throw new AppError('unknown_topic', `no use case for the topic ${row.topic}`);
+    const events = eventsByWork.get(work) ?? [];
+    events.push(toEvent(row));
+    eventsByWork.set(work, events);
+  }
+  for (const [work, workSet] of WORK) {
+    const events = eventsByWork.get(work);
+    if (events) await workSet(tx, events);
+  }
+}
+
+function toEvent({ shopId, topic, triggeredAt, body }: InboxRow): ShopEvent {
+  return { shopId, topic, triggeredAt, payload: parseWebhookJson(body) };
+}
