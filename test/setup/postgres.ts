@@ -5,10 +5,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../prisma/migrate.ts';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../scripts/embedded-postgres.ts';
+import { createScratchDatabase, type ScratchDatabase } from '../../scripts/lib/scratch-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -43,37 +43,24 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function startServer(): Promise<TestServer> {
-  const templateDatabase = `setia_template_${process.pid}_${Date.now().toString(36)}`;
   const given = process.env.DATABASE_URL;
   if (given !== undefined && given !== '') {
-    await createTemplate(given, templateDatabase);
-    const stop = () => execute(given, `DROP DATABASE IF EXISTS ${templateDatabase} WITH (FORCE)`);
-    return { adminUrl: given, templateDatabase, users: 0, stop };
+    const template = await createTemplate(given);
+    return { adminUrl: given, templateDatabase: template.name, users: 0, stop: () => template.drop() };
   }
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'setia-test-'));
   const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
-  await createTemplate(postgres.url, templateDatabase);
+  const template = await createTemplate(postgres.url);
   const stop = async (): Promise<void> => {
     await postgres.stop();
     removeEmbeddedPostgres(dataDir);
     fs.rmSync(dataDir, { recursive: true, force: true });
   };
-  return { adminUrl: postgres.url, templateDatabase, users: 0, stop };
+  return { adminUrl: postgres.url, templateDatabase: template.name, users: 0, stop };
 }
 
-async function createTemplate(adminUrl: string, name: string): Promise<void> {
-  await execute(adminUrl, `CREATE DATABASE ${name}`);
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  await migrate(url.href);
-}
-
-async function execute(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
+async function createTemplate(adminUrl: string): Promise<ScratchDatabase> {
+  const template = await createScratchDatabase(adminUrl, 'setia_template');
+  await migrate(template.url);
+  return template;
 }

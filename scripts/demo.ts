@@ -1,0 +1,135 @@
+/**
+ * `npm run demo`: the whole product on this machine, with a shop to try it in, until Ctrl-C. With `-- --check` it
+ * plays the main story by itself in a temporary folder and ends with 0 only if every figure was right.
+ */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { removeEmbeddedPostgres } from './embedded-postgres.ts';
+import { createScratchDatabase } from './lib/scratch-database.ts';
+import { prepare } from './prepare.ts';
+import { PortBusyError, startServices, type Services } from './services.ts';
+
+const DEFAULT_PORT = 3000;
+const DEFAULT_SANDBOX_PORT = 3900;
+const SHOP = 'setia-demo.myshopify.com';
+
+/** How the process was asked to end; resolves once. */
+const interrupted = new Promise<string>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
+});
+
+class Interrupted extends Error {}
+
+/** What was started ends with this process: its services watch for that. */
+function unlessInterrupted<T>(work: Promise<T>): Promise<T> {
+  return Promise.race([work, interrupted.then((signal) => Promise.reject(new Interrupted(signal)))]);
+}
+
+async function runDemo(): Promise<number> {
+  let failed: (message: string) => void = () => undefined;
+  const broken = new Promise<string>((resolve) => (failed = resolve));
+  const services = await unlessInterrupted(
+    startServices({
+      dataDir: path.resolve(process.env.DATA_DIR || '.data'),
+      port: portFrom('PORT', DEFAULT_PORT),
+      sandboxPort: portFrom('SANDBOX_PORT', DEFAULT_SANDBOX_PORT),
+      ...databaseFromEnvironment(),
+      rememberSandbox: true,
+      onUnexpectedEnd: failed,
+    }),
+  );
+  try {
+    await unlessInterrupted(seedDemo(services));
+    say(whatToTry(services));
+    const message = await Promise.race([broken, interrupted.then(() => undefined)]);
+    if (message !== undefined) process.stderr.write(`\n${message}\n`);
+    say('\nStopping ...');
+    return message === undefined ? 0 : 1;
+  } finally {
+    await services.stop();
+  }
+}
+
+async function runCheck(): Promise<number> {
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'setia-check-'));
+  const given = databaseFromEnvironment().databaseUrl;
+  const database = given === undefined ? undefined : await createScratchDatabase(given, 'setia_check');
+  let services: Services | undefined;
+  try {
+    services = await unlessInterrupted(
+      startServices({
+        dataDir,
+        durable: false,
+        ...(database ? { databaseUrl: database.url } : {}),
+        onUnexpectedEnd: (message) => process.stderr.write(`${message}\n`),
+      }),
+    );
+    const { runCheck: play } = await import('./demo-check.ts');
+    return (await unlessInterrupted(play(services))) ? 0 : 1;
+  } finally {
+    await services?.stop();
+    await database?.drop();
+    removeEmbeddedPostgres(dataDir);
+    fs.rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function seedDemo(services: Services): Promise<void> {
+  const { seed } = await import('../prisma/seed.ts');
+  await seed(services);
+}
+
+function databaseFromEnvironment(): { databaseUrl?: string } {
+  const databaseUrl = process.env.DATABASE_URL;
+  return databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl };
+}
+
+function portFrom(variable: string, otherwise: number): number {
+  const text = process.env[variable];
+  if (text === undefined || text === '') return otherwise;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new Error(`${variable}=${text} is not a port: a number from 1 to 65535.`);
+}
+
+function whatToTry({ sandboxUrl, appUrl, logDir }: Services): string {
+  return `
+Setia runs on a local Shopify. Ctrl-C stops everything.
+
+  Shop admin     ${sandboxUrl}/admin/${SHOP}
+  Storefront     ${sandboxUrl}/store/${SHOP}
+  Console        ${sandboxUrl}/console
+  Health         ${appUrl}/healthz
+  Logs           ${path.relative('.', logDir) || logDir}
+
+What to try
+  1. Buy something in the storefront as one of its customers. Seconds later the points stand in the admin, under
+     Customers: first pending, then available, as the program says.
+  2. Buy again and spend points in the checkout. The discount appears at once; the order settles it.
+  3. Refund that order in the console: its value returns to the customer.
+  4. Let the console make Shopify fail (lost replies, duplicates, delays) and see that the points stay right.
+`;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof Interrupted) return 'Interrupted.';
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof PortBusyError ? error.message : (error.stack ?? error.message);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+try {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  await unlessInterrupted(prepare({ build: true }));
+  process.exitCode = await (values.check ? runCheck() : runDemo());
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}
+// Whatever is still open now (an idle connection, a timer) must not keep the demo from ending.
+process.exit();
