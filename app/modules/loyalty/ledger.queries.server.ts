@@ -1,0 +1,106 @@
+/** Reads of the ledger for screens and the checkout. */
+import { pool, type Queryable } from '#app/db.server.ts';
+import type { Unit } from './rules/units.ts';
+
+/** What a customer has in one unit, all in that unit. */
+export interface Balance {
+  customerId: bigint;
+  unit: Unit;
+  balance: bigint;
+  /** What can be spent now; never below zero. */
+  available: bigint;
+  held: bigint;
+  /** Earned, not yet valid. */
+  pending: bigint;
+  debt: bigint;
+}
+
+/** Balances of customers of one shop, one row an account that exists. */
+export async function readBalances(db: Queryable, shopId: bigint, customerIds: readonly bigint[]): Promise<Balance[]> {
+  const { rows } = await db.query<Balance>(
+    `SELECT a.customer_id AS "customerId", a.unit, a.balance, a.held, a.debt, l.pending,
+       greatest(0, l.usable - a.held - a.debt)::bigint AS available
+     FROM ledger_accounts a CROSS JOIN LATERAL (
+       SELECT coalesce(sum(remaining) FILTER (WHERE valid_from <= n.now AND (expires_at IS NULL OR expires_at > n.now)), 0)::bigint AS usable,
+              coalesce(sum(remaining) FILTER (WHERE valid_from > n.now), 0)::bigint AS pending
+       FROM ledger_lots l, (SELECT club_now() AS now) n
+       WHERE l.shop_id = a.shop_id AND l.customer_id = a.customer_id AND l.unit = a.unit AND l.remaining > 0) l
+     WHERE a.shop_id = $1 AND a.customer_id = ANY($2) ORDER BY a.customer_id, a.unit DESC`,
+    [shopId, customerIds],
+  );
+  return rows;
+}
+
+/** One movement as the admin shows it. */
+export interface EntryRow {
+  entryId: bigint;
+  unit: Unit;
+  amount: bigint;
+  kind: string;
+  reason: string | null;
+  source: string;
+  orderId: bigint | null;
+  orderName: string | null;
+  redemptionId: string | null;
+  code: string | null;
+  rule: string | null;
+  programName: string | null;
+  actor: string;
+  note: string | null;
+  balanceAfter: bigint;
+  effectiveAt: Date;
+  createdAt: Date;
+  validFrom: Date | null;
+  expiresAt: Date | null;
+}
+
+export const ENTRIES_PAGE_MAX = 100;
+
+/** A customer's movements, newest first; `before` is the last entry id of the page before (keyset). */
+export async function listEntries(input: { shopId: bigint; customerId: bigint; before?: bigint | undefined; limit: number }): Promise<EntryRow[]> {
+  const { rows } = await pool.query<EntryRow>(
+    `SELECT e.entry_id AS "entryId", e.unit, e.amount, e.kind, e.reason, e.source, e.order_id AS "orderId", o.name AS "orderName",
+       e.redemption_id AS "redemptionId", r.code, e.rule, p.name AS "programName", e.actor, e.note, e.balance_after AS "balanceAfter",
+       e.effective_at AS "effectiveAt", e.created_at AS "createdAt", l.valid_from AS "validFrom", l.expires_at AS "expiresAt"
+     FROM ledger_entries e
+     LEFT JOIN orders o ON o.shop_id = e.shop_id AND o.order_id = e.order_id
+     LEFT JOIN redemptions r ON r.shop_id = e.shop_id AND r.redemption_id = e.redemption_id
+     LEFT JOIN programs p ON p.shop_id = e.shop_id AND e.rule = 'program:' || p.program_id
+     LEFT JOIN ledger_lots l ON l.shop_id = e.shop_id AND l.entry_id = e.entry_id
+     WHERE e.shop_id = $1 AND e.customer_id = $2 AND ($3::bigint IS NULL OR e.entry_id < $3)
+     ORDER BY e.entry_id DESC LIMIT $4`,
+    [input.shopId, input.customerId, input.before ?? null, Math.min(input.limit, ENTRIES_PAGE_MAX)],
+  );
+  return rows;
+}
+
+/** A club's sums of one unit over all customers. */
+export interface ClubTotals {
+  unit: Unit;
+  issued: bigint;
+  spent: bigint;
+  expired: bigint;
+  takenBack: bigint;
+  /** What customers still have: the sum of all balances. */
+  outstanding: bigint;
+  members: number;
+}
+
+/** Totals of a shop's ledger by unit; empty for a club without movements. */
+export async function clubTotals(shopId: bigint): Promise<ClubTotals[]> {
+  const { rows } = await pool.query<ClubTotals>(
+    `WITH sums AS (
+       SELECT unit, sum(amount) FILTER (WHERE amount > 0 AND kind NOT IN ('expire', 'write_off', 'restore', 'merge_in')) AS issued,
+         -sum(amount) FILTER (WHERE kind IN ('redeem', 'manual_deduct', 'restore')) AS spent,
+         -sum(amount) FILTER (WHERE kind = 'expire') AS expired,
+         -sum(amount) FILTER (WHERE kind IN ('refund_reversal', 'cancel_reversal', 'write_off')) AS taken_back
+       FROM ledger_entries WHERE shop_id = $1 GROUP BY unit)
+     SELECT a.unit, coalesce(s.issued, 0)::bigint AS issued, coalesce(s.spent, 0)::bigint AS spent,
+       coalesce(s.expired, 0)::bigint AS expired, coalesce(s.taken_back, 0)::bigint AS "takenBack",
+       a.outstanding, a.members
+     FROM (SELECT unit, sum(balance)::bigint AS outstanding, count(*)::int AS members FROM ledger_accounts WHERE shop_id = $1 GROUP BY unit) a
+     LEFT JOIN sums s USING (unit) ORDER BY a.unit DESC`,
+    [shopId],
+  );
+  return rows;
+}
