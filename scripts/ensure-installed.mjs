@@ -31,19 +31,22 @@ function isInstalled() {
   return fs.statSync(installedFile).mtimeMs >= fs.statSync(lockFile).mtimeMs;
 }
 
+/**
+ * `npm install` and not `npm ci`: both install what package-lock.json says, but `ci` refuses a lock in which the
+ * optional packages of other platforms are missing, as they are where a registry does not carry them.
+ */
 function install() {
-  process.stdout.write(
-    'Installing the packages of package-lock.json (npm ci), a minute or two the first time ...\n',
-  );
+  process.stdout.write('Installing the packages of package-lock.json, a minute or two the first time ...\n');
   // npm names itself when it runs a script; without it (node scripts/ensure-installed.mjs) the PATH is asked.
   const npm = process.env.npm_execpath;
-  const [command, ...args] = npm?.endsWith('.js') ? [process.execPath, npm, 'ci'] : ['npm', 'ci'];
-  // In development and tests the development packages are needed whatever NODE_ENV says.
-  const { status, error } = spawnSync(command, [...args, '--include=dev'], { cwd: root, stdio: 'inherit' });
+  const [command, ...first] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
+  // In development and tests the development packages are needed whatever NODE_ENV says. Warnings are left out:
+  // dozens of packages ask for the newer Node that is just being installed.
+  const args = [...first, 'install', '--no-save', '--include=dev', '--loglevel=error'];
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
   if (status === 0) return;
-  process.stderr.write(
-    `\nThe packages could not be installed${error ? `: ${error.message}` : ''}. Is the npm registry reachable?\n`,
-  );
+  const reason = error ? `: ${error.message}` : '';
+  process.stderr.write(`\nThe packages could not be installed${reason}. Is the npm registry reachable?\n`);
   process.exit(1);
 }
 
