@@ -1,7 +1,9 @@
 import type { Sandbox, SandboxOptions } from './main.ts';
 
 /** Reads the environment (see README.md), starts the sandbox and stops it on SIGINT or SIGTERM. */
-export async function runFromCommandLine(start: (options: SandboxOptions) => Promise<Sandbox>): Promise<void> {
+export async function runFromCommandLine(
+  start: (options: SandboxOptions) => Promise<Sandbox>,
+): Promise<void> {
   const port = Number(process.env.SANDBOX_PORT ?? 3900);
   try {
     const sandbox = await start({
@@ -10,7 +12,9 @@ export async function runFromCommandLine(start: (options: SandboxOptions) => Pro
       apiKey: process.env.SHOPIFY_API_KEY ?? 'setia-demo-key',
       apiSecret: process.env.SHOPIFY_API_SECRET ?? 'setia-demo-secret',
       snapshotPath: process.env.SANDBOX_SNAPSHOT,
-      webhookRetryBaseMs: process.env.SANDBOX_RETRY_BASE_MS ? Number(process.env.SANDBOX_RETRY_BASE_MS) : undefined,
+      webhookRetryBaseMs: process.env.SANDBOX_RETRY_BASE_MS
+        ? Number(process.env.SANDBOX_RETRY_BASE_MS)
+        : undefined,
     });
     console.log(`sandbox listens on ${sandbox.origin}, app at ${sandbox.options.appUrl}`);
     const stop = () => void sandbox.close().then(() => process.exit(0));

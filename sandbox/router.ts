@@ -110,7 +110,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
-    const part = Buffer.from(chunk);
+    const part: Buffer = chunk;
     size += part.length;
     if (size > LARGEST_BODY_BYTES) throw new BadRequest(`a body is at most ${LARGEST_BODY_BYTES} bytes`);
     chunks.push(part);

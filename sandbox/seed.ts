@@ -54,14 +54,58 @@ const USD_SHOP: Shop = {
 
 /** Prices are whole rupiah here and become minor units (two digits) below. */
 const DEMO_PRODUCTS: ProductSeed[] = [
-  ['Kopi Gayo Arabika 250 g', 'Coffee', '#6f4e37', '☕', [['Biji', 'KOPI-B', 95_000, 250], ['Bubuk', 'KOPI-G', 98_000, 250]], ['kopi']],
+  [
+    'Kopi Gayo Arabika 250 g',
+    'Coffee',
+    '#6f4e37',
+    '☕',
+    [
+      ['Biji', 'KOPI-B', 95_000, 250],
+      ['Bubuk', 'KOPI-G', 98_000, 250],
+    ],
+    ['kopi'],
+  ],
   ['Teh Melati Premium', 'Tea', '#7a9e7e', '🍵', [['Default Title', 'TEH-01', 45_000, 100]], ['teh']],
   ['Sambal Roa Manado', 'Food', '#b3392f', '🌶️', [['Default Title', 'SAMBAL-01', 25_000, 150]], ['sambal']],
-  ['Batik Tulis Parang', 'Apparel', '#4a3f6b', '👘', [['M', 'BATIK-M', 750_000, 400], ['L', 'BATIK-L', 750_000, 420]], ['batik']],
+  [
+    'Batik Tulis Parang',
+    'Apparel',
+    '#4a3f6b',
+    '👘',
+    [
+      ['M', 'BATIK-M', 750_000, 400],
+      ['L', 'BATIK-L', 750_000, 420],
+    ],
+    ['batik'],
+  ],
   ['Tas Anyaman Rotan', 'Bags', '#c49a5a', '👜', [['Default Title', 'ROTAN-01', 325_000, 600]], ['rotan']],
-  ['Sandal Kulit Garut', 'Shoes', '#8a5a3c', '👡', [['39', 'SANDAL-39', 210_000, 500], ['41', 'SANDAL-41', 210_000, 540]], ['kulit']],
-  ['Kain Tenun Sumba', 'Textile', '#274060', '🧣', [['Default Title', 'TENUN-01', 1_500_000, 800]], ['tenun']],
-  ['Kartu Hadiah Toko Setia', 'Gift Cards', '#d8a1a1', '🎁', [['Default Title', 'GIFT-250', 250_000, 0]], ['gift-card']],
+  [
+    'Sandal Kulit Garut',
+    'Shoes',
+    '#8a5a3c',
+    '👡',
+    [
+      ['39', 'SANDAL-39', 210_000, 500],
+      ['41', 'SANDAL-41', 210_000, 540],
+    ],
+    ['kulit'],
+  ],
+  [
+    'Kain Tenun Sumba',
+    'Textile',
+    '#274060',
+    '🧣',
+    [['Default Title', 'TENUN-01', 1_500_000, 800]],
+    ['tenun'],
+  ],
+  [
+    'Kartu Hadiah Toko Setia',
+    'Gift Cards',
+    '#d8a1a1',
+    '🎁',
+    [['Default Title', 'GIFT-250', 250_000, 0]],
+    ['gift-card'],
+  ],
 ];
 
 const USD_PRODUCTS: ProductSeed[] = [
@@ -71,9 +115,27 @@ const USD_PRODUCTS: ProductSeed[] = [
 ];
 
 const DEMO_CUSTOMERS: CustomerSeed[] = [
-  ['Siti', 'Rahmawati', 'siti.rahmawati@example.com', '+6281234567801', 'Bandung', 'Jawa Barat', 'JB', '40115'],
+  [
+    'Siti',
+    'Rahmawati',
+    'siti.rahmawati@example.com',
+    '+6281234567801',
+    'Bandung',
+    'Jawa Barat',
+    'JB',
+    '40115',
+  ],
   ['Budi', 'Santoso', 'budi.santoso@example.com', '+6281234567802', 'Jakarta', 'DKI Jakarta', 'JK', '10220'],
-  ['Dewi', 'Lestari', 'dewi.lestari@example.com', '+6281234567803', 'Yogyakarta', 'Yogyakarta', 'YO', '55281'],
+  [
+    'Dewi',
+    'Lestari',
+    'dewi.lestari@example.com',
+    '+6281234567803',
+    'Yogyakarta',
+    'Yogyakarta',
+    'YO',
+    '55281',
+  ],
   ['Agus', 'Wijaya', 'agus.wijaya@example.com', '+6281234567804', 'Surabaya', 'Jawa Timur', 'JI', '60271'],
   ['Made', 'Suartini', 'made.suartini@example.com', '+6281234567805', 'Denpasar', 'Bali', 'BA', '80361'],
   ['Rizky', 'Nasution', 'rizky.nasution@example.com', null, 'Medan', 'Sumatera Utara', 'SU', '20152'],

@@ -20,7 +20,8 @@ export function readSnapshot(path: string | undefined): WorldState | undefined {
     throw error;
   }
   const value: unknown = JSON.parse(text);
-  if (!isWorldState(value)) throw new Error(`${path} is not a snapshot of this sandbox; remove it to start anew`);
+  if (!isWorldState(value))
+    throw new Error(`${path} is not a snapshot of this sandbox; remove it to start anew`);
   return value;
 }
 
@@ -49,6 +50,10 @@ export function keepSnapshots(world: World, path: string | undefined): { close()
 
 function isWorldState(value: unknown): value is WorldState {
   return (
-    typeof value === 'object' && value !== null && 'version' in value && value.version === 1 && 'shops' in value
+    typeof value === 'object' &&
+    value !== null &&
+    'version' in value &&
+    value.version === 1 &&
+    'shops' in value
   );
 }

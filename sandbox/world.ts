@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
 import { seedShops } from './seed.ts';
-import type { Customer, DiscountCode, Order, Product, RequestRecord, ShopState, WorldState } from './state.ts';
+import type {
+  Customer,
+  DiscountCode,
+  Order,
+  Product,
+  RequestRecord,
+  ShopState,
+  WorldState,
+} from './state.ts';
 
 export type * from './state.ts';
 

@@ -2,7 +2,12 @@ import { z } from 'zod';
 
 import type { Sandbox } from '../main.ts';
 import type { Exchange, Router } from '../router.ts';
-import { createCustomer, type CustomerOutcome, deleteCustomer, updateCustomer } from '../shopify/customers.ts';
+import {
+  createCustomer,
+  type CustomerOutcome,
+  deleteCustomer,
+  updateCustomer,
+} from '../shopify/customers.ts';
 import { customerPayload } from '../shopify/payloads/customer.ts';
 import { UnknownError } from '../world.ts';
 import { customerOf, readBody, shopOf } from './input.ts';

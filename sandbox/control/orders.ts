@@ -139,7 +139,11 @@ function cartLine(world: World, shop: string, line: z.output<typeof lineInput>):
 }
 
 /** The order by id, gid or name; without a shop every shop is searched. */
-function findOrder(world: World, shop: string | undefined, wanted: string | number): { shop: string; order: Order } {
+function findOrder(
+  world: World,
+  shop: string | undefined,
+  wanted: string | number,
+): { shop: string; order: Order } {
   for (const domain of shop === undefined ? world.shopDomains() : [shopOf(world, shop)]) {
     const order = world.findOrder(domain, wanted);
     if (order) return { shop: domain, order };

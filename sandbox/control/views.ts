@@ -19,7 +19,12 @@ export function registerViews(router: Router, sandbox: Sandbox): void {
       exchange.sendJson(200, { [name]: list(shop).slice(0, limitOf(exchange.url)) });
     });
 
-  perShop('orders', (shop) => world.shop(shop).orders.toReversed().map((order) => orderPayload(world, shop, order)));
+  perShop('orders', (shop) =>
+    world
+      .shop(shop)
+      .orders.toReversed()
+      .map((order) => orderPayload(world, shop, order)),
+  );
   perShop('customers', (shop) =>
     world.shop(shop).customers.map((customer) => ({
       ...customerPayload(world, shop, customer),
@@ -27,9 +32,14 @@ export function registerViews(router: Router, sandbox: Sandbox): void {
       metafields: customer.metafields,
     })),
   );
-  perShop('products', (shop) => world.shop(shop).products.map((product) => productView(product, world.shop(shop).shop)));
+  perShop('products', (shop) =>
+    world.shop(shop).products.map((product) => productView(product, world.shop(shop).shop)),
+  );
   perShop('codes', (shop) =>
-    world.shop(shop).discounts.toReversed().map((discount) => codeView(world, discount, world.shop(shop).shop)),
+    world
+      .shop(shop)
+      .discounts.toReversed()
+      .map((discount) => codeView(world, discount, world.shop(shop).shop)),
   );
 
   router.add('GET', '/_control/shops', (exchange) =>
@@ -38,7 +48,10 @@ export function registerViews(router: Router, sandbox: Sandbox): void {
   router.add('GET', '/_control/webhooks', (exchange) => {
     const wanted = exchange.url.searchParams;
     const found = world.state.deliveries.filter(
-      (each) => fits(wanted, 'shop', each.shop) && fits(wanted, 'topic', each.topic) && fits(wanted, 'state', each.state),
+      (each) =>
+        fits(wanted, 'shop', each.shop) &&
+        fits(wanted, 'topic', each.topic) &&
+        fits(wanted, 'state', each.state),
     );
     exchange.sendJson(200, { webhooks: found.toReversed().slice(0, limitOf(exchange.url)) });
   });
@@ -46,7 +59,9 @@ export function registerViews(router: Router, sandbox: Sandbox): void {
     const wanted = exchange.url.searchParams;
     const found = world.state.requests.filter(
       (each) =>
-        fits(wanted, 'shop', each.shop) && fits(wanted, 'kind', each.kind) && fits(wanted, 'operation', each.operation),
+        fits(wanted, 'shop', each.shop) &&
+        fits(wanted, 'kind', each.kind) &&
+        fits(wanted, 'operation', each.operation),
     );
     exchange.sendJson(200, { requests: found.toReversed().slice(0, limitOf(exchange.url)) });
   });

@@ -63,7 +63,10 @@ async function sendRaw(sandbox: Sandbox, input: z.output<typeof sendInput>) {
   return deliveries;
 }
 
-function overridden(headers: Record<string, string>, changes: Record<string, string | null>): Record<string, string> {
+function overridden(
+  headers: Record<string, string>,
+  changes: Record<string, string | null>,
+): Record<string, string> {
   const result = { ...headers };
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) delete result[name.toLowerCase()];

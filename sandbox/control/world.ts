@@ -64,7 +64,9 @@ export function registerWorldControls(router: Router, sandbox: Sandbox): void {
   router.add('POST', '/_control/faults', async (exchange) => {
     const input = await readBody(exchange, faultInput);
     if (!FAULT_KINDS[input.target].includes(input.kind)) {
-      throw new BadRequest(`${input.target} knows ${FAULT_KINDS[input.target].join(', ')}, not ${input.kind}`);
+      throw new BadRequest(
+        `${input.target} knows ${FAULT_KINDS[input.target].join(', ')}, not ${input.kind}`,
+      );
     }
     exchange.sendJson(201, { fault: armFault(world, input) });
   });
@@ -105,7 +107,8 @@ export function registerWorldControls(router: Router, sandbox: Sandbox): void {
     const input = await readBody(exchange, privacyInput);
     const shop = shopOf(world, input.shop);
     const customer = customerOf(world, shop, input.customer);
-    if (input.topic !== 'shop/redact' && !customer) throw new BadRequest(`customer: ${input.topic} is about one`);
+    if (input.topic !== 'shop/redact' && !customer)
+      throw new BadRequest(`customer: ${input.topic} is about one`);
     const payload = privacyPayload(world, shop, input.topic, customer);
     world.announce(shop, [{ topic: input.topic, payload }]);
     exchange.sendJson(202, { payload });

@@ -14,8 +14,7 @@ export type CustomerInput = {
 };
 
 export type CustomerOutcome =
-  | { ok: true; customer: Customer }
-  | { ok: false; reason: 'email_taken' | 'phone_taken' | 'has_orders' };
+  { ok: true; customer: Customer } | { ok: false; reason: 'email_taken' | 'phone_taken' | 'has_orders' };
 
 /** Adds a customer and announces customers/create. E-mail and phone are unique in a shop. */
 export function createCustomer(world: World, domain: string, input: CustomerInput): CustomerOutcome {
@@ -46,7 +45,12 @@ export function createCustomer(world: World, domain: string, input: CustomerInpu
 }
 
 /** Changes a customer and announces customers/update. Throws `UnknownError` when there is none. */
-export function updateCustomer(world: World, domain: string, id: number, input: CustomerInput): CustomerOutcome {
+export function updateCustomer(
+  world: World,
+  domain: string,
+  id: number,
+  input: CustomerInput,
+): CustomerOutcome {
   const customer = requireCustomer(world, domain, id);
   const others = world.shop(domain).customers.filter((each) => each !== customer);
   const taken = takenBy(others, input);

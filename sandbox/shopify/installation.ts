@@ -16,7 +16,12 @@ export function uninstallApp(world: World, domain: string): void {
 }
 
 /** Sets what the merchant granted (null: as in shopify.app.toml) and announces app/scopes_update. */
-export function changeScopes(world: World, domain: string, appConfig: AppConfig, scopes: string[] | null): string[] {
+export function changeScopes(
+  world: World,
+  domain: string,
+  appConfig: AppConfig,
+  scopes: string[] | null,
+): string[] {
   const state = world.shop(domain);
   const previous = grantedScopes(state, appConfig);
   state.grantedScopes = scopes;

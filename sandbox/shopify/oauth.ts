@@ -58,7 +58,9 @@ export function registerOAuth(router: Router, sandbox: Sandbox): void {
         durationMs: Math.round(performance.now() - started),
       });
     if (fault && (await strikeBefore(exchange, fault))) return record(exchange.response.statusCode, null);
-    const answer = request ? grant(sandbox, domain, state, request) : refuse('invalid_request', 'malformed request');
+    const answer = request
+      ? grant(sandbox, domain, state, request)
+      : refuse('invalid_request', 'malformed request');
     if (fault?.kind === 'lostReply') {
       record(0, 'executed, reply dropped');
       return void exchange.response.destroy();
@@ -108,7 +110,8 @@ function exchangeIdToken(
   request: TokenRequest,
   scopes: string[],
 ): Answer {
-  if (request.subject_token_type !== ID_TOKEN) return refuse('invalid_request', 'subject_token_type is not an id token');
+  if (request.subject_token_type !== ID_TOKEN)
+    return refuse('invalid_request', 'subject_token_type is not an id token');
   if (request.requested_token_type !== OFFLINE_TOKEN) {
     return refuse('invalid_request', 'sandbox: only offline access tokens are simulated');
   }
@@ -117,7 +120,8 @@ function exchangeIdToken(
   }
   const verdict = verifySessionToken(sandbox.options, request.subject_token ?? '');
   if (!verdict.ok) return refuse('invalid_subject_token', verdict.reason);
-  if (verdict.claims.dest !== `https://${domain}`) return refuse('invalid_subject_token', 'the token is of another shop');
+  if (verdict.claims.dest !== `https://${domain}`)
+    return refuse('invalid_subject_token', 'the token is of another shop');
   return { ok: true, token: issue(state, scopes) };
 }
 
@@ -152,7 +156,8 @@ function issue(state: ShopState, scopes: string[]): OfflineToken {
 }
 
 function tokenResponse(token: OfflineToken) {
-  const secondsUntil = (instant: string) => Math.max(0, Math.round((Date.parse(instant) - Date.now()) / 1000));
+  const secondsUntil = (instant: string) =>
+    Math.max(0, Math.round((Date.parse(instant) - Date.now()) / 1000));
   return {
     access_token: token.accessToken,
     scope: token.scopes.join(','),
@@ -166,7 +171,11 @@ function tokenResponse(token: OfflineToken) {
 async function strikeBefore(exchange: Exchange, fault: Fault): Promise<boolean> {
   if (fault.kind === 'status429' || fault.kind === 'status500') {
     const status = fault.kind === 'status429' ? 429 : 500;
-    exchange.sendJson(status, { errors: fault.message ?? 'sandbox fault' }, status === 429 ? { 'retry-after': '1' } : {});
+    exchange.sendJson(
+      status,
+      { errors: fault.message ?? 'sandbox fault' },
+      status === 429 ? { 'retry-after': '1' } : {},
+    );
     return true;
   }
   if (fault.kind === 'timeout') {

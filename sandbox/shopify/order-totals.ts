@@ -35,7 +35,10 @@ export function currentNet(line: OrderLine): number {
 export function currentTotals(order: Order, shippingRefunded: number): OrderTotals {
   const lineTotal = order.lines.reduce((sum, line) => sum + line.price * line.currentQuantity, 0);
   const subtotal = order.lines.reduce((sum, line) => sum + currentNet(line), 0);
-  const tax = order.lines.reduce((sum, line) => sum + Math.round((line.tax * line.currentQuantity) / line.quantity), 0);
+  const tax = order.lines.reduce(
+    (sum, line) => sum + Math.round((line.tax * line.currentQuantity) / line.quantity),
+    0,
+  );
   const shipping = order.shipping - shippingRefunded;
   const total = subtotal + shipping + (order.taxesIncluded ? 0 : tax);
   return { lineTotal, discountTotal: lineTotal - subtotal, subtotal, tax, shipping, total };

@@ -48,7 +48,11 @@ export function placeOrder(world: World, domain: string, input: PlaceOrderInput)
   }
   if (input.paid) settle(world, order, priced.total);
   state.orders.push(order);
-  announceOrder(world, domain, order, ['orders/create', ...(input.paid ? ['orders/paid'] : []), 'orders/updated']);
+  announceOrder(world, domain, order, [
+    'orders/create',
+    ...(input.paid ? ['orders/paid'] : []),
+    'orders/updated',
+  ]);
   return { ok: true, order };
 }
 
@@ -62,14 +66,22 @@ export function payOrder(world: World, domain: string, orderId: number): Order {
   return order;
 }
 
-export type CancelOptions = { refund?: boolean; reason?: 'customer' | 'fraud' | 'inventory' | 'declined' | 'other' };
+export type CancelOptions = {
+  refund?: boolean;
+  reason?: 'customer' | 'fraud' | 'inventory' | 'declined' | 'other';
+};
 
 /**
  * Cancels an order. A pending one becomes voided; a paid one keeps its status unless `refund` is asked, which
  * gives back everything that is left (and announces refunds/create too). Announces orders/cancelled and
  * orders/updated. An order that is cancelled already stays as it is.
  */
-export function cancelOrder(world: World, domain: string, orderId: number, options: CancelOptions = {}): Order {
+export function cancelOrder(
+  world: World,
+  domain: string,
+  orderId: number,
+  options: CancelOptions = {},
+): Order {
   const order = requireOrder(world, domain, orderId);
   if (order.cancelledAt !== null) return order;
   order.cancelledAt = world.instant();
@@ -81,7 +93,10 @@ export function cancelOrder(world: World, domain: string, orderId: number, optio
   } else if (options.refund && order.financialStatus !== 'refunded') {
     const outcome = makeRefund(world, order, { ...wholeRefund(order), restockType: 'cancel' });
     if (outcome.ok) {
-      messages.push({ topic: 'refunds/create', payload: refundPayload(world, domain, order, outcome.refund) });
+      messages.push({
+        topic: 'refunds/create',
+        payload: refundPayload(world, domain, order, outcome.refund),
+      });
     }
   }
   touch(world, order);
@@ -104,9 +119,16 @@ export type RefundRequest = {
  * Refunds a paid order and announces refunds/create and orders/updated under one event id. Refused with a reason
  * when it is not paid, asks for more units than are left, or for more money than is left.
  */
-export function refundOrder(world: World, domain: string, orderId: number, request: RefundRequest): RefundOutcome {
+export function refundOrder(
+  world: World,
+  domain: string,
+  orderId: number,
+  request: RefundRequest,
+): RefundOutcome {
   const order = requireOrder(world, domain, orderId);
-  const wanted = request.full ? wholeRefund(order) : { lines: request.lines ?? [], amount: request.amount ?? 0 };
+  const wanted = request.full
+    ? wholeRefund(order)
+    : { lines: request.lines ?? [], amount: request.amount ?? 0 };
   const outcome = makeRefund(world, order, { ...wanted, restockType: 'return', note: request.note ?? null });
   if (!outcome.ok) return outcome;
   touch(world, order);

@@ -112,11 +112,17 @@ function applyCodes(world: World, domain: string, cart: Cart, lines: PricedLine[
   return { applications, rejected };
 }
 
-function takeDiscount(discount: DiscountCode, lines: PricedLine[], applications: DiscountApplication[]): void {
+function takeDiscount(
+  discount: DiscountCode,
+  lines: PricedLine[],
+  applications: DiscountApplication[],
+): void {
   const entitled = lines.filter((line) => !line.giftCard && line.net > 0);
   const base = sum(entitled.map((line) => line.net));
   const wanted =
-    discount.value.kind === 'fixed_amount' ? discount.value.amount : Math.round(base * discount.value.fraction);
+    discount.value.kind === 'fixed_amount'
+      ? discount.value.amount
+      : Math.round(base * discount.value.fraction);
   const shares = splitInProportion(
     Math.min(wanted, base),
     entitled.map((line) => line.net),

@@ -3,7 +3,10 @@ import type { World } from '../world.ts';
 
 export type RefundOutcome =
   | { ok: true; refund: Refund }
-  | { ok: false; reason: 'not_paid' | 'unknown_line' | 'too_many_units' | 'too_much_money' | 'nothing_to_refund' };
+  | {
+      ok: false;
+      reason: 'not_paid' | 'unknown_line' | 'too_many_units' | 'too_much_money' | 'nothing_to_refund';
+    };
 
 export type RefundWish = {
   lines: { lineId: number; quantity: number }[];
@@ -38,7 +41,8 @@ export function makeRefund(world: World, order: Order, wish: RefundWish): Refund
   for (const wanted of wish.lines) {
     const line = order.lines.find((each) => each.id === wanted.lineId);
     if (!line) return { ok: false, reason: 'unknown_line' };
-    if (wanted.quantity < 1 || wanted.quantity > line.currentQuantity) return { ok: false, reason: 'too_many_units' };
+    if (wanted.quantity < 1 || wanted.quantity > line.currentQuantity)
+      return { ok: false, reason: 'too_many_units' };
     lines.push(refundLine(world, line, wanted.quantity, wish.restockType ?? 'return'));
   }
   const refund = newRefund(world, order, lines, wish);
@@ -101,7 +105,12 @@ function newRefund(world: World, order: Order, lines: RefundLine[], wish: Refund
   const shipping = wish.shipping ? order.shipping - refundedShipping(order) : 0;
   const adjustments: Refund['adjustments'] = [];
   if (shipping > 0) {
-    adjustments.push({ id: world.nextId(), amount: -shipping, kind: 'shipping_refund', reason: 'Shipping refund' });
+    adjustments.push({
+      id: world.nextId(),
+      amount: -shipping,
+      kind: 'shipping_refund',
+      reason: 'Shipping refund',
+    });
   }
   if (wish.amount > 0) {
     adjustments.push({
@@ -111,7 +120,10 @@ function newRefund(world: World, order: Order, lines: RefundLine[], wish: Refund
       reason: 'Refund discrepancy',
     });
   }
-  const lineMoney = lines.reduce((sum, line) => sum + line.subtotal + (order.taxesIncluded ? 0 : line.tax), 0);
+  const lineMoney = lines.reduce(
+    (sum, line) => sum + line.subtotal + (order.taxesIncluded ? 0 : line.tax),
+    0,
+  );
   const money = Math.min(lineMoney + shipping, refundableMoney(order)) + wish.amount;
   const sale = order.transactions[0];
   return {

@@ -26,7 +26,10 @@ export function webhookSignature(secret: string, rawBody: string | Buffer): stri
   return createHmac('sha256', secret).update(rawBody).digest('base64');
 }
 
-export type WebhookHeaderInput = Pick<WebhookDelivery, 'topic' | 'shop' | 'webhookId' | 'eventId' | 'triggeredAt'>;
+export type WebhookHeaderInput = Pick<
+  WebhookDelivery,
+  'topic' | 'shop' | 'webhookId' | 'eventId' | 'triggeredAt'
+>;
 
 /** The headers of an HTTP delivery. `triggeredAt` is written with nanoseconds, as Shopify does. */
 export function webhookHeaders(input: WebhookHeaderInput, apiVersion: string, hmac: string) {
@@ -60,7 +63,12 @@ export async function sendOnce(
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     const text = await response.text();
-    return { status: response.status, durationMs: took(), error: null, body: text.slice(0, KEPT_ANSWER_CHARS) };
+    return {
+      status: response.status,
+      durationMs: took(),
+      error: null,
+      body: text.slice(0, KEPT_ANSWER_CHARS),
+    };
   } catch (error) {
     return { status: null, durationMs: took(), error: describe(error), body: '' };
   }

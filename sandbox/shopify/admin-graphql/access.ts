@@ -32,7 +32,9 @@ export function demandScope(scopes: Set<string>, fieldName: string, scope: strin
 }
 
 function allows(scopes: Set<string>, text: string): boolean {
-  const named = [...(text.split('Also:')[0] ?? '').matchAll(/`((?:read|write)_\w+)`/g)].map((match) => match[1] ?? '');
+  const named = [...(text.split('Also:')[0] ?? '').matchAll(/`((?:read|write)_\w+)`/g)].map(
+    (match) => match[1] ?? '',
+  );
   return named.length === 0 || named.some((scope) => scopes.has(scope));
 }
 

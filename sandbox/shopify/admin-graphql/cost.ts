@@ -11,6 +11,7 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   type SelectionSetNode,
 } from 'graphql';
 
@@ -42,7 +43,8 @@ export function requestedCost(
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   const walk = { schema, fragments, variables };
-  if (operation.operation === 'mutation') return MUTATION_COST * operation.selectionSet.selections.length;
+  if (operation.operation === OperationTypeNode.MUTATION)
+    return MUTATION_COST * operation.selectionSet.selections.length;
   return selectionCost(walk, schema.getQueryType() ?? undefined, operation.selectionSet);
 }
 
@@ -82,7 +84,9 @@ function withoutPageInfo(selection: SelectionSetNode): SelectionSetNode {
     return node.name.value === 'edges' && node.selectionSet ? node.selectionSet.selections : [node];
   });
   const unwrapped = selections.map((node) =>
-    node.kind === Kind.FIELD && node.name.value === 'node' ? { ...node, name: { ...node.name, value: 'nodes' } } : node,
+    node.kind === Kind.FIELD && node.name.value === 'node'
+      ? { ...node, name: { ...node.name, value: 'nodes' } }
+      : node,
   );
   return { ...selection, selections: unwrapped };
 }
@@ -91,7 +95,8 @@ function pageSize(walk: Walk, node: FieldNode): number {
   for (const argument of node.arguments ?? []) {
     if (argument.name.value !== 'first' && argument.name.value !== 'last') continue;
     if (argument.value.kind === Kind.INT) return Number(argument.value.value);
-    if (argument.value.kind === Kind.VARIABLE) return Number(walk.variables[argument.value.name.value] ?? DEFAULT_PAGE);
+    if (argument.value.kind === Kind.VARIABLE)
+      return Number(walk.variables[argument.value.name.value] ?? DEFAULT_PAGE);
   }
   return DEFAULT_PAGE;
 }
@@ -138,7 +143,10 @@ export class CostBucket {
 
   #restore(): void {
     const now = performance.now();
-    this.#available = Math.min(this.maximumAvailable, this.#available + ((now - this.#at) / 1000) * this.restoreRate);
+    this.#available = Math.min(
+      this.maximumAvailable,
+      this.#available + ((now - this.#at) / 1000) * this.restoreRate,
+    );
     this.#at = now;
   }
 }

@@ -4,6 +4,7 @@ import {
   getOperationAST,
   GraphQLError,
   type OperationDefinitionNode,
+  OperationTypeNode,
   parse,
   validate,
 } from 'graphql';
@@ -53,7 +54,8 @@ export function registerAdminGraphql(router: Router, sandbox: Sandbox): void {
       });
     }
     const request = await readRequest(exchange);
-    if (!request) return exchange.sendJson(400, { errors: { query: 'Required parameter missing or invalid' } });
+    if (!request)
+      return exchange.sendJson(400, { errors: { query: 'Required parameter missing or invalid' } });
     const bucket = buckets.get(domain) ?? new CostBucket();
     buckets.set(domain, bucket);
     const prepared = prepare(documents, request);
@@ -115,11 +117,18 @@ async function strikeInstead(
     if (fault.executes) await run(context, bucket, request, prepared);
     const status = fault.kind === 'status429' ? 429 : 500;
     const headers: Record<string, string> = status === 429 ? { 'retry-after': '1' } : {};
-    exchange.sendJson(status, { errors: fault.message ?? (status === 429 ? 'Too Many Requests' : 'Internal Server Error') }, headers);
+    exchange.sendJson(
+      status,
+      { errors: fault.message ?? (status === 429 ? 'Too Many Requests' : 'Internal Server Error') },
+      headers,
+    );
     return true;
   }
   if (fault.kind === 'throttled') {
-    exchange.sendJson(200, { errors: [throttledError(fault.message ?? undefined)], extensions: { cost: bucket.report(10, null) } });
+    exchange.sendJson(200, {
+      errors: [throttledError(fault.message ?? undefined)],
+      extensions: { cost: bucket.report(10, null) },
+    });
     return true;
   }
   if (fault.kind === 'timeout') {
@@ -142,7 +151,8 @@ async function run(
   const { schema } = adminSchema();
   const requested = requestedCost(schema, prepared.document, prepared.operation, request.variables);
   if (requested > DEAREST_QUERY) return { errors: [tooCostlyError(requested)] };
-  if (!bucket.take(requested)) return { errors: [throttledError()], extensions: { cost: bucket.report(requested, null) } };
+  if (!bucket.take(requested))
+    return { errors: [throttledError()], extensions: { cost: bucket.report(requested, null) } };
   const result = await execute({
     schema,
     document: prepared.document,
@@ -152,7 +162,10 @@ async function run(
     fieldResolver: resolveField,
     typeResolver: resolveType,
   });
-  const actual = prepared.operation.operation === 'mutation' ? requested : Math.min(requested, context.objects);
+  const actual =
+    prepared.operation.operation === OperationTypeNode.MUTATION
+      ? requested
+      : Math.min(requested, context.objects);
   bucket.giveBack(requested - actual);
   return { ...result, extensions: { cost: bucket.report(requested, actual) } };
 }
@@ -174,7 +187,9 @@ function parseAndValidate(request: GraphqlRequest): Prepared {
     if (errors.length > 0) return { ok: false, errors };
     const operation = getOperationAST(document, request.operationName);
     if (!operation) return { ok: false, errors: [new GraphQLError('An operation name is required')] };
-    const rootFields = operation.selectionSet.selections.flatMap((node) => ('name' in node ? [node.name.value] : []));
+    const rootFields = operation.selectionSet.selections.flatMap((node) =>
+      'name' in node ? [node.name.value] : [],
+    );
     const name = operation.name?.value ?? rootFields[0] ?? 'anonymous';
     return { ok: true, document, operation, names: [name, ...rootFields] };
   } catch (error) {
@@ -182,7 +197,12 @@ function parseAndValidate(request: GraphqlRequest): Prepared {
   }
 }
 
-function contextOf(sandbox: Sandbox, domain: string, state: ShopState, exchange: Exchange): AdminContext | null {
+function contextOf(
+  sandbox: Sandbox,
+  domain: string,
+  state: ShopState,
+  exchange: Exchange,
+): AdminContext | null {
   const token = openToken(state, String(exchange.request.headers['x-shopify-access-token'] ?? ''));
   if (!token) return null;
   return {
@@ -205,8 +225,12 @@ async function readRequest(exchange: Exchange): Promise<GraphqlRequest | null> {
 
 /** The first user error anywhere directly below the root fields, for the request log. */
 function userErrorIn(data: unknown): string | undefined {
-  const found = z.record(z.string(), z.object({ userErrors: z.array(z.object({ message: z.string() })) })).safeParse(data);
-  return found.success ? Object.values(found.data).flatMap((field) => field.userErrors)[0]?.message : undefined;
+  const found = z
+    .record(z.string(), z.object({ userErrors: z.array(z.object({ message: z.string() })) }))
+    .safeParse(data);
+  return found.success
+    ? Object.values(found.data).flatMap((field) => field.userErrors)[0]?.message
+    : undefined;
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -23,14 +23,19 @@ export const queries: Record<string, RootResolver> = {
   currentAppInstallation: (_args, context) => installationSource(context),
   node: (args, context) => nodeSource(context, args.id),
   nodes: (args, context) => (Array.isArray(args.ids) ? args.ids.map((id) => nodeSource(context, id)) : []),
-  order: (args, context) => find(context.state.orders, args.id, 'Order', (order) => orderSource(context, order)),
+  order: (args, context) =>
+    find(context.state.orders, args.id, 'Order', (order) => orderSource(context, order)),
   customer: (args, context) =>
     find(context.state.customers, args.id, 'Customer', (customer) => customerSource(context, customer)),
   product: (args, context) =>
     find(context.state.products, args.id, 'Product', (product) => productSource(context, product)),
   orders: (args, context) =>
     connection(
-      { items: chosenOrders(args, context), idOf: (each) => each.id, toSource: (each) => orderSource(context, each) },
+      {
+        items: chosenOrders(args, context),
+        idOf: (each) => each.id,
+        toSource: (each) => orderSource(context, each),
+      },
       args,
     ),
   ordersCount: (args, context) => countSource(chosenOrders(args, context).length, args.limit),
@@ -198,7 +203,10 @@ function find<Item extends { id: number }>(
 /** Type and number of a gid. Throws Shopify's complaint when it is none. */
 function resourceOf(id: unknown): { type: string; id: number } {
   const match = /^gid:\/\/shopify\/(\w+)\/\d+/.exec(String(id));
-  if (!match) throw new GraphQLError(`Invalid global id '${String(id)}'`, { extensions: { code: 'argumentLiteralsIncompatible' } });
+  if (!match)
+    throw new GraphQLError(`Invalid global id '${String(id)}'`, {
+      extensions: { code: 'argumentLiteralsIncompatible' },
+    });
   return { type: match[1] ?? '', id: idOf(String(id)) };
 }
 

@@ -6,6 +6,7 @@ import {
   type GraphQLTypeResolver,
   isCompositeType,
   isObjectType,
+  OperationTypeNode,
 } from 'graphql';
 
 import { demandAccess } from './access.ts';
@@ -27,7 +28,7 @@ export const resolveField: GraphQLFieldResolver<unknown, AdminContext, FieldArgu
   if (isCompositeType(getNamedType(info.returnType))) context.objects += 1;
   const root = rootResolver(info);
   if (root) {
-    if (context.forcedUserError !== null && info.operation.operation === 'mutation') {
+    if (context.forcedUserError !== null && info.operation.operation === OperationTypeNode.MUTATION) {
       return refusedPayload(info, context.forcedUserError);
     }
     return root(args, context);

@@ -21,9 +21,7 @@ const accessMarks = z.object({
       z.object({
         name: z.string(),
         requiredAccess: z.string().optional(),
-        fields: z
-          .array(z.object({ name: z.string(), requiredAccess: z.string().optional() }))
-          .nullish(),
+        fields: z.array(z.object({ name: z.string(), requiredAccess: z.string().optional() })).nullish(),
       }),
     ),
   }),

@@ -63,7 +63,9 @@ function matches(held: SearchValue, term: Term): boolean {
   }
   if (held.value === null) return false;
   const [left, right] =
-    held.kind === 'time' ? [Date.parse(held.value), Date.parse(term.value)] : [held.value, Number(term.value)];
+    held.kind === 'time'
+      ? [Date.parse(held.value), Date.parse(term.value)]
+      : [held.value, Number(term.value)];
   if (Number.isNaN(right)) throw notSearchable(`value "${term.value}" of ${term.field}`);
   return compare(left, right, term.comparison);
 }
@@ -76,5 +78,7 @@ function compare(left: number, right: number, comparison: Comparison): boolean {
 }
 
 function notSearchable(what: string): GraphQLError {
-  return new GraphQLError(`sandbox: ${what} is not simulated`, { extensions: { code: 'SANDBOX_NOT_SIMULATED' } });
+  return new GraphQLError(`sandbox: ${what} is not simulated`, {
+    extensions: { code: 'SANDBOX_NOT_SIMULATED' },
+  });
 }

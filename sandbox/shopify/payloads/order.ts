@@ -5,12 +5,7 @@ import { refundedMoney, refundedShipping } from '../refunds.ts';
 import { orderAddress, orderCustomer } from './customer.ts';
 import { localTime } from './local-time.ts';
 import { type MoneyWriter, moneyWriter } from './money-set.ts';
-import {
-  discountApplicationPayload,
-  discountCodesPayload,
-  linePayload,
-  taxLines,
-} from './order-line.ts';
+import { discountApplicationPayload, discountCodesPayload, linePayload, taxLines } from './order-line.ts';
 import { refundInOrder } from './refund.ts';
 
 const ONLINE_STORE_APP_ID = 580_111;

@@ -35,7 +35,9 @@ const basicInput = z.strictObject({
   context: z
     .strictObject({
       all: z.string().nullish(),
-      customers: z.strictObject({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() }).nullish(),
+      customers: z
+        .strictObject({ add: z.array(z.string()).nullish(), remove: z.array(z.string()).nullish() })
+        .nullish(),
     })
     .nullish(),
   customerGets: z
@@ -104,14 +106,18 @@ function inputErrors(context: AdminContext, input: BasicInput): UserErrorSource[
   const code = input.code ?? '';
   if (!input.title) errors.push(userError(at('title'), "Title can't be blank", 'BLANK'));
   if (code === '') errors.push(userError(at('code'), "Code can't be blank", 'BLANK'));
-  if (code.length > LONGEST_CODE) errors.push(userError(at('code'), `Code is too long (maximum is ${LONGEST_CODE} characters)`, 'TOO_LONG'));
+  if (code.length > LONGEST_CODE)
+    errors.push(
+      userError(at('code'), `Code is too long (maximum is ${LONGEST_CODE} characters)`, 'TOO_LONG'),
+    );
   if (code !== '' && context.world.findDiscount(context.domain, code)) {
     errors.push(userError(at('code'), 'Code must be unique. Please try a different code.', 'TAKEN'));
   }
   if (!input.startsAt) errors.push(userError(at('startsAt'), "Starts at can't be blank", 'BLANK'));
   for (const name of ['startsAt', 'endsAt'] as const) {
     const value = input[name];
-    if (value && Number.isNaN(Date.parse(value))) errors.push(userError(at(name), 'is not a date', 'INVALID'));
+    if (value && Number.isNaN(Date.parse(value)))
+      errors.push(userError(at(name), 'is not a date', 'INVALID'));
   }
   if (input.startsAt && input.endsAt && Date.parse(input.endsAt) <= Date.parse(input.startsAt)) {
     errors.push(userError(at('endsAt'), 'Ends at must be after starts at', 'END_DATE_BEFORE_START_DATE'));
@@ -119,7 +125,8 @@ function inputErrors(context: AdminContext, input: BasicInput): UserErrorSource[
   if (typeof input.usageLimit === 'number' && input.usageLimit < 1) {
     errors.push(userError(at('usageLimit'), 'Usage limit must be greater than 0', 'GREATER_THAN'));
   }
-  if (!input.customerGets?.items?.all) errors.push(userError(at('customerGets', 'items'), 'Items in customer get cannot be blank', 'BLANK'));
+  if (!input.customerGets?.items?.all)
+    errors.push(userError(at('customerGets', 'items'), 'Items in customer get cannot be blank', 'BLANK'));
   return [...errors, ...contextErrors(context, input), ...valueErrors(context, input)];
 }
 
@@ -131,7 +138,9 @@ function contextErrors(context: AdminContext, input: BasicInput): UserErrorSourc
   const ids = customers.add ?? [];
   if (ids.length === 0) return [userError(field, "Customers can't be blank", 'BLANK')];
   const known = new Set(context.state.customers.map((customer) => customer.id));
-  return ids.filter((id) => !known.has(idOf(id))).map((id) => userError(field, `Customer with id: ${idOf(id)} is invalid`, 'INVALID'));
+  return ids
+    .filter((id) => !known.has(idOf(id)))
+    .map((id) => userError(field, `Customer with id: ${idOf(id)} is invalid`, 'INVALID'));
 }
 
 function valueErrors(context: AdminContext, input: BasicInput): UserErrorSource[] {
@@ -140,13 +149,21 @@ function valueErrors(context: AdminContext, input: BasicInput): UserErrorSource[
   const amount = value?.discountAmount?.amount;
   if (typeof value?.percentage === 'number') {
     const inRange = value.percentage > 0 && value.percentage <= 1;
-    return inRange ? [] : [userError([...field, 'percentage'], 'Value must be between 0.0 and 1.0', 'VALUE_OUTSIDE_RANGE')];
+    return inRange
+      ? []
+      : [userError([...field, 'percentage'], 'Value must be between 0.0 and 1.0', 'VALUE_OUTSIDE_RANGE')];
   }
   if (amount === null || amount === undefined) return [userError(field, "Value can't be blank", 'BLANK')];
   try {
     if (toMinorUnits(amount, currencyDigits(context.state.shop.currency)) > 0) return [];
   } catch {
-    return [userError([...field, 'discountAmount', 'amount'], 'Amount is not an amount of this currency', 'INVALID')];
+    return [
+      userError(
+        [...field, 'discountAmount', 'amount'],
+        'Amount is not an amount of this currency',
+        'INVALID',
+      ),
+    ];
   }
   return [userError([...field, 'discountAmount', 'amount'], 'Amount must be greater than 0', 'GREATER_THAN')];
 }
@@ -197,7 +214,9 @@ function doesNotExist(): UserErrorSource {
 
 function notSimulated(error: z.ZodError): GraphQLError {
   const parts = error.issues.map((issue) =>
-    issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys.join(' and ')].join('.') : issue.path.join('.'),
+    issue.code === 'unrecognized_keys'
+      ? [...issue.path, issue.keys.join(' and ')].join('.')
+      : issue.path.join('.'),
   );
   return new GraphQLError(`sandbox: DiscountCodeBasicInput ${parts.join(', ')} is not simulated`, {
     extensions: { code: 'SANDBOX_NOT_SIMULATED' },

@@ -30,7 +30,13 @@ export function metafieldsSet(args: FieldArguments, context: AdminContext): Sour
   const given = inputs.parse(args.metafields);
   const errors: UserErrorSource[] = [];
   if (given.length > MOST_METAFIELDS) {
-    errors.push(userError(['metafields'], `Exceeded the maximum metafields input limit of ${MOST_METAFIELDS}.`, 'LESS_THAN_OR_EQUAL_TO'));
+    errors.push(
+      userError(
+        ['metafields'],
+        `Exceeded the maximum metafields input limit of ${MOST_METAFIELDS}.`,
+        'LESS_THAN_OR_EQUAL_TO',
+      ),
+    );
   }
   const writes = given.flatMap((input, index) => {
     const checked = check(context, input, index);
@@ -48,7 +54,13 @@ function check(context: AdminContext, input: Input, index: number): Write | User
   const customer = input.ownerId.startsWith('gid://shopify/Customer/')
     ? context.state.customers.find((each) => each.id === idOf(input.ownerId))
     : undefined;
-  if (!customer) return userError(field('ownerId'), 'Owner does not exist (the sandbox knows customers only).', 'INVALID', index);
+  if (!customer)
+    return userError(
+      field('ownerId'),
+      'Owner does not exist (the sandbox knows customers only).',
+      'INVALID',
+      index,
+    );
   const held = findMetafield(customer, input.namespace ?? '$app', input.key);
   const type = input.type ?? held?.type;
   if (!type) return userError(field('type'), "Type can't be blank", 'BLANK', index);
@@ -61,7 +73,8 @@ function check(context: AdminContext, input: Input, index: number): Write | User
   if (input.compareDigest !== undefined) {
     const digest = held ? compareDigest(held) : null;
     if (digest !== input.compareDigest) {
-      const message = 'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.';
+      const message =
+        'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.';
       return userError(field('compareDigest'), message, 'STALE_OBJECT', index);
     }
   }

@@ -41,7 +41,10 @@ function change(
   demandScope(context.scopes, fieldName, found.scope);
   const given = (Array.isArray(args.tags) ? args.tags : []).map((tag) => String(tag).trim());
   if (given.some((tag) => tag === '' || tag.length > LONGEST_TAG)) {
-    return { node: null, userErrors: [userError(['tags'], `Tags must be between 1 and ${LONGEST_TAG} characters`)] };
+    return {
+      node: null,
+      userErrors: [userError(['tags'], `Tags must be between 1 and ${LONGEST_TAG} characters`)],
+    };
   }
   const tags = next(found.resource.tags, given);
   if (tags.length !== found.resource.tags.length) {
@@ -58,7 +61,9 @@ function taggedBy(context: AdminContext, id: string): Tagged | null {
     const resource = context.state.customers.find((each) => each.id === number);
     return resource ? { kind: 'customer', resource, scope: 'write_customers' } : null;
   }
-  const resource = context.state.orders.find((each) => each.id === number && id.startsWith('gid://shopify/Order/'));
+  const resource = context.state.orders.find(
+    (each) => each.id === number && id.startsWith('gid://shopify/Order/'),
+  );
   return resource ? { kind: 'order', resource, scope: 'write_orders' } : null;
 }
 

@@ -27,9 +27,16 @@ export function customerSource(context: AdminContext, customer: Customer): Sourc
       return last ? orderSource(context, last) : null;
     },
     orders: (args) =>
-      connection({ items: orders(), idOf: (order) => order.id, toSource: (order) => orderSource(context, order) }, args),
+      connection(
+        { items: orders(), idOf: (order) => order.id, toSource: (order) => orderSource(context, order) },
+        args,
+      ),
     metafield: (args) => {
-      const found = findMetafield(customer, String(args.namespace ?? '$app'), String(args.key));
+      const found = findMetafield(
+        customer,
+        typeof args.namespace === 'string' ? args.namespace : '$app',
+        String(args.key),
+      );
       return found ? metafieldSource(found) : null;
     },
     metafields: (args) =>
@@ -114,7 +121,9 @@ export function compareDigest(metafield: Metafield): string {
 
 /** `$app` and `$app:name` as the namespace they are kept under. */
 export function realNamespace(namespace: string): string {
-  return namespace.replace(/^\$app(?::|$)/, (mark) => (mark.endsWith(':') ? `${APP_NAMESPACE}--` : APP_NAMESPACE));
+  return namespace.replace(/^\$app(?::|$)/, (mark) =>
+    mark.endsWith(':') ? `${APP_NAMESPACE}--` : APP_NAMESPACE,
+  );
 }
 
 /** A customer's metafield, or undefined. */

@@ -76,7 +76,11 @@ function customerGetsSource(discount: DiscountCode, currency: string): Source {
     items: { __typename: 'AllDiscountItems', allItems: true },
     value:
       discount.value.kind === 'fixed_amount'
-        ? { __typename: 'DiscountAmount', amount: moneyV2(discount.value.amount, currency), appliesOnEachItem: false }
+        ? {
+            __typename: 'DiscountAmount',
+            amount: moneyV2(discount.value.amount, currency),
+            appliesOnEachItem: false,
+          }
         : { __typename: 'DiscountPercentage', percentage: discount.value.fraction },
   };
 }

@@ -48,7 +48,9 @@ export function allocationSource(order: Order, allocation: Allocation): Source {
   return {
     allocatedAmountSet: moneyBags(order)(allocation.amount),
     allocatedAmount: moneyV2(allocation.amount, order.currency),
-    discountApplication: application ? applicationSource(order, application, allocation.applicationIndex) : null,
+    discountApplication: application
+      ? applicationSource(order, application, allocation.applicationIndex)
+      : null,
   };
 }
 

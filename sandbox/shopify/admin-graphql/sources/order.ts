@@ -130,7 +130,11 @@ function lists(context: AdminContext, order: Order): Source {
   return {
     lineItems: (args) =>
       connection(
-        { items: order.lines, idOf: (line) => line.id, toSource: (line) => lineItemSource(context, order, line) },
+        {
+          items: order.lines,
+          idOf: (line) => line.id,
+          toSource: (line) => lineItemSource(context, order, line),
+        },
         args,
       ),
     discountApplications: (args) =>
@@ -147,11 +151,10 @@ function lists(context: AdminContext, order: Order): Source {
     shippingLine: () => shippingLineSource(order),
     refunds: (args) => first(order.refunds, args).map((refund) => refundSource(context, order, refund)),
     transactions: (args) =>
-      first([...order.transactions, ...order.refunds.flatMap((refund) => refund.transactions)], args).map((each) =>
-        transactionSource(order, each),
+      first([...order.transactions, ...order.refunds.flatMap((refund) => refund.transactions)], args).map(
+        (each) => transactionSource(order, each),
       ),
-    returns: (args) =>
-      connection<never>({ items: [], idOf: () => 0, toSource: () => ({}) }, args),
+    returns: (args) => connection<never>({ items: [], idOf: () => 0, toSource: () => ({}) }, args),
     additionalFees: [],
     fulfillments: [],
   };

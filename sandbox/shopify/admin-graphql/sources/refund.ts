@@ -25,12 +25,20 @@ export function refundSource(context: AdminContext, order: Order, refund: Refund
     duties: [],
     refundLineItems: (args) =>
       connection(
-        { items: refund.lines, idOf: (line) => line.id, toSource: (line) => refundLineSource(context, order, line) },
+        {
+          items: refund.lines,
+          idOf: (line) => line.id,
+          toSource: (line) => refundLineSource(context, order, line),
+        },
         args,
       ),
     transactions: (args) =>
       connection(
-        { items: refund.transactions, idOf: (each) => each.id, toSource: (each) => transactionSource(order, each) },
+        {
+          items: refund.transactions,
+          idOf: (each) => each.id,
+          toSource: (each) => transactionSource(order, each),
+        },
         args,
       ),
     orderAdjustments: (args) =>

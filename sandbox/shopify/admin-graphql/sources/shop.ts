@@ -46,7 +46,12 @@ export function installationSource(context: AdminContext): Source {
     __typename: 'AppInstallation',
     id: gid('AppInstallation', context.state.shop.id + 1),
     accessScopes: scopes.map((handle) => ({ handle, description: handle.replaceAll('_', ' ') })),
-    app: { id: gid('App', 700_100_200_300), apiKey: context.sandbox.options.apiKey, embedded: true, title: 'Setia' },
+    app: {
+      id: gid('App', 700_100_200_300),
+      apiKey: context.sandbox.options.apiKey,
+      embedded: true,
+      title: 'Setia',
+    },
     activeSubscriptions: [],
   };
 }
