@@ -1,0 +1,158 @@
+/**
+ * Proves the ledger (LEDGER.md, "What must always hold"): every derived figure is recomputed from entries and orders
+ * and each difference is named. Reads only.
+ */
+import { pool } from '#app/db.server.ts';
+import { readSnapshots, snapshotKey } from './club.server.ts';
+import { loadOrders } from './orders.server.ts';
+import { entitlement } from './rules/entitlement.ts';
+import { orderDifferences, type Posted } from './rules/order-difference.ts';
+import type { Unit } from './rules/units.ts';
+
+export interface AuditDifference {
+  check: string;
+  /** What differs: ids and both figures, as text. */
+  subject: string;
+  stored: string;
+  computed: string;
+}
+
+/** Differences of one check that are named one by one; more are only counted. */
+export const NAMED_MAX = 100;
+const ORDERS_A_BATCH = 500;
+
+type Check = { name: string; sql: string };
+
+/** Each gives rows (subject, stored, computed) of what differs in shop $1. */
+const CHECKS: readonly Check[] = [
+  {
+    name: 'balance is the sum of the entries',
+    sql: `SELECT 'customer ' || customer_id || ' ' || unit AS subject, coalesce(a.balance, 0)::text AS stored, coalesce(e.total, 0)::text AS computed
+      FROM (SELECT * FROM ledger_accounts WHERE shop_id = $1) a FULL JOIN
+        (SELECT customer_id, unit, sum(amount) AS total FROM ledger_entries WHERE shop_id = $1 GROUP BY 1, 2) e USING (customer_id, unit)
+      WHERE coalesce(a.balance, 0) <> coalesce(e.total, 0)`,
+  },
+  {
+    name: 'balance is what the lots still have less debt',
+    sql: `SELECT 'customer ' || a.customer_id || ' ' || a.unit AS subject, a.balance::text AS stored, (coalesce(l.remaining, 0) - a.debt)::text AS computed
+      FROM ledger_accounts a LEFT JOIN (SELECT customer_id, unit, sum(remaining) AS remaining FROM ledger_lots WHERE shop_id = $1 GROUP BY 1, 2) l
+        USING (customer_id, unit)
+      WHERE a.shop_id = $1 AND a.balance <> coalesce(l.remaining, 0) - a.debt`,
+  },
+  {
+    name: 'balance after each entry follows the one before',
+    sql: `SELECT 'entry ' || entry_id AS subject, balance_after::text AS stored, running::text AS computed FROM (
+        SELECT entry_id, balance_after, sum(amount) OVER (PARTITION BY customer_id, unit ORDER BY entry_id) AS running
+        FROM ledger_entries WHERE shop_id = $1) e WHERE balance_after <> running`,
+  },
+  {
+    name: 'what a lot gave is what was taken from it',
+    sql: `SELECT 'lot ' || l.entry_id AS subject, l.remaining::text AS stored, (l.amount - coalesce(c.taken, 0))::text AS computed
+      FROM ledger_lots l LEFT JOIN (SELECT lot_entry, sum(amount) AS taken FROM ledger_consumptions WHERE shop_id = $1 GROUP BY 1) c
+        ON c.lot_entry = l.entry_id
+      WHERE l.shop_id = $1 AND l.remaining <> l.amount - coalesce(c.taken, 0)`,
+  },
+  {
+    name: 'every entry that gives has its lot',
+    sql: `SELECT 'entry ' || e.entry_id AS subject, coalesce(l.amount::text, 'no lot') AS stored, e.amount::text AS computed
+      FROM ledger_entries e LEFT JOIN ledger_lots l ON l.shop_id = e.shop_id AND l.entry_id = e.entry_id
+        AND l.customer_id = e.customer_id AND l.unit = e.unit
+      WHERE e.shop_id = $1 AND e.amount > 0 AND e.amount IS DISTINCT FROM l.amount`,
+  },
+  {
+    name: 'every entry that takes was taken from lots or is owed',
+    sql: `SELECT 'entry ' || e.entry_id AS subject, (coalesce(c.taken, 0) + coalesce(d.remaining, 0))::text AS stored, (-e.amount)::text AS computed
+      FROM ledger_entries e LEFT JOIN (SELECT spend_entry, sum(amount) AS taken FROM ledger_consumptions WHERE shop_id = $1 GROUP BY 1) c
+        ON c.spend_entry = e.entry_id LEFT JOIN ledger_debts d ON d.shop_id = e.shop_id AND d.entry_id = e.entry_id
+      WHERE e.shop_id = $1 AND e.amount < 0 AND -e.amount <> coalesce(c.taken, 0) + coalesce(d.remaining, 0)`,
+  },
+  {
+    name: 'debt is the sum of open debts',
+    sql: `SELECT 'customer ' || a.customer_id || ' ' || a.unit AS subject, a.debt::text AS stored, coalesce(d.remaining, 0)::text AS computed
+      FROM ledger_accounts a LEFT JOIN (SELECT customer_id, unit, sum(remaining) AS remaining FROM ledger_debts WHERE shop_id = $1 GROUP BY 1, 2) d
+        USING (customer_id, unit) WHERE a.shop_id = $1 AND a.debt <> coalesce(d.remaining, 0)`,
+  },
+  {
+    name: 'held is the sum of open holds',
+    sql: `SELECT 'customer ' || a.customer_id || ' ' || a.unit AS subject, a.held::text AS stored, coalesce(h.amount, 0)::text AS computed
+      FROM ledger_accounts a LEFT JOIN (SELECT customer_id, unit, sum(amount) AS amount FROM ledger_holds
+        WHERE shop_id = $1 AND ended_at IS NULL GROUP BY 1, 2) h USING (customer_id, unit)
+      WHERE a.shop_id = $1 AND a.held <> coalesce(h.amount, 0)`,
+  },
+  {
+    name: 'a redemption holds exactly while it is open',
+    sql: `SELECT 'redemption ' || r.redemption_id AS subject, r.state AS stored, coalesce('hold of ' || h.amount, 'no hold') AS computed
+      FROM redemptions r LEFT JOIN ledger_holds h ON h.shop_id = r.shop_id AND h.redemption_id = r.redemption_id AND h.ended_at IS NULL
+      WHERE r.shop_id = $1 AND (r.state IN ('reserved', 'issued', 'expired')) <> (h.amount IS NOT DISTINCT FROM r.units)`,
+  },
+  {
+    name: 'a settled redemption has exactly one spend',
+    sql: `SELECT 'redemption ' || r.redemption_id AS subject, r.state || ' ' || coalesce(r.settled_units, 0) AS stored,
+        e.count || ' spends of ' || e.spent AS computed
+      FROM redemptions r CROSS JOIN LATERAL (SELECT count(*) AS count, coalesce(-sum(amount), 0) AS spent FROM ledger_entries e
+        WHERE e.shop_id = r.shop_id AND e.redemption_id = r.redemption_id AND e.kind = 'redeem') e
+      WHERE r.shop_id = $1 AND (e.count, e.spent) <> (CASE WHEN r.state = 'settled' THEN 1 ELSE 0 END, CASE WHEN r.state = 'settled' THEN r.settled_units ELSE 0 END)`,
+  },
+  {
+    name: 'every entry is what its key was posted for',
+    sql: `SELECT 'entry ' || entry_id || ' ' || idempotency_key AS subject, input_hash AS stored, hash AS computed FROM (
+        SELECT entry_id, idempotency_key, input_hash, encode(sha256(convert_to(concat_ws('|', kind, amount, customer_id, unit,
+          coalesce(order_id::text, ''), coalesce(redemption_id::text, ''), coalesce(rule, ''), coalesce(reason, '')), 'UTF8')), 'hex') AS hash
+        FROM ledger_entries WHERE shop_id = $1) e WHERE input_hash <> hash`,
+  },
+];
+
+/** All differences of one shop; empty when every figure is proved. At most 100 of a check are named. */
+export async function auditShop(shopId: bigint): Promise<AuditDifference[]> {
+  const differences: AuditDifference[] = [];
+  for (const { name, sql } of CHECKS) {
+    const { rows } = await pool.query<Omit<AuditDifference, 'check'>>(`${sql} LIMIT ${NAMED_MAX}`, [shopId]);
+    differences.push(...rows.map((row) => ({ check: name, ...row })));
+  }
+  for await (const difference of orderAudit(shopId)) differences.push(difference);
+  return differences;
+}
+
+/** Posted for an order, per rule, is its entitlement now: recomputed order by order, in batches. */
+async function* orderAudit(shopId: bigint): AsyncGenerator<AuditDifference> {
+  let after = 0n;
+  for (;;) {
+    const { rows } = await pool.query<{ order_id: bigint }>(
+      'SELECT order_id FROM orders WHERE shop_id = $1 AND order_id > $2 ORDER BY order_id LIMIT $3',
+      [shopId, after, ORDERS_A_BATCH],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.order_id;
+    yield* await auditOrders(shopId, rows.map((row) => row.order_id));
+  }
+}
+
+async function auditOrders(shopId: bigint, orderIds: readonly bigint[]): Promise<AuditDifference[]> {
+  const orders = await loadOrders(pool, orderIds.map((orderId) => ({ shopId, orderId })), 'read');
+  const snapshots = await readSnapshots(pool, orders.flatMap(({ snapshotId }) => (snapshotId === null ? [] : [{ shopId, snapshotId }])));
+  const { rows } = await pool.query<Posted & { orderId: bigint }>(
+    `SELECT order_id AS "orderId", customer_id AS "customerId", unit, rule, sum(amount)::bigint AS amount, count(*)::int AS count
+     FROM ledger_entries WHERE shop_id = $1 AND order_id = ANY($2) AND rule IS NOT NULL
+       AND kind IN ('order_spend', 'order_product', 'offer', 'refund_reversal', 'cancel_reversal') GROUP BY 1, 2, 3, 4`,
+    [shopId, orderIds],
+  );
+  const posted = Map.groupBy(rows, (row) => row.orderId);
+  return orders.flatMap(({ order, refunds, snapshotId, eligibleAt }) => {
+    const rules = snapshotId === null ? undefined : snapshots.get(snapshotKey(shopId, snapshotId));
+    const entitled = rules && eligibleAt ? entitlement(order, refunds, rules, eligibleAt) : [];
+    const before = posted.get(order.orderId) ?? [];
+    return orderDifferences(order.customerId, entitled, before).map((difference) => describe(order.orderId, difference, before));
+  });
+}
+
+function describe(orderId: bigint, difference: { customerId: bigint; unit: Unit; rule: string; amount: bigint }, posted: readonly Posted[]): AuditDifference {
+  const { customerId, unit, rule, amount } = difference;
+  const stored = posted.find((row) => row.customerId === customerId && row.unit === unit && row.rule === rule)?.amount ?? 0n;
+  return {
+    check: 'posted for an order is its entitlement now',
+    subject: `order ${orderId} customer ${customerId} ${rule} ${unit}`,
+    stored: stored.toString(),
+    computed: (stored + amount).toString(),
+  };
+}
