@@ -109,8 +109,8 @@ export function exchangeOf(
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    const part: Buffer = chunk;
+  const parts: AsyncIterable<Buffer> = request;
+  for await (const part of parts) {
     size += part.length;
     if (size > LARGEST_BODY_BYTES) throw new BadRequest(`a body is at most ${LARGEST_BODY_BYTES} bytes`);
     chunks.push(part);
