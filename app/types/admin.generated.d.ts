@@ -42,10 +42,183 @@ export type DeactivateDiscountCodeMutation = {
   }>;
 };
 
+export type ListChangedOrdersQueryVariables = AdminTypes.Exact<{
+  first: AdminTypes.Scalars['Int']['input'];
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+  query: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type ListChangedOrdersQuery = {
+  orders: {
+    nodes: Array<Pick<AdminTypes.Order, 'id' | 'updatedAt'>>;
+    pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+  };
+};
+
+export type OrderLinesFragment = {
+  nodes: Array<
+    Pick<AdminTypes.LineItem, 'id' | 'quantity' | 'currentQuantity' | 'isGiftCard'> & {
+      originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+      discountAllocations: Array<{
+        allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        discountApplication:
+          | Pick<AdminTypes.DiscountCodeApplication, 'index'>
+          | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+      }>;
+      taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
+      product?: AdminTypes.Maybe<Pick<AdminTypes.Product, 'id'>>;
+      variant?: AdminTypes.Maybe<Pick<AdminTypes.ProductVariant, 'id'>>;
+    }
+  >;
+  pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+};
+
+export type ReadOrderQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadOrderQuery = {
+  order?: AdminTypes.Maybe<
+    Pick<
+      AdminTypes.Order,
+      | 'id'
+      | 'name'
+      | 'email'
+      | 'phone'
+      | 'currencyCode'
+      | 'createdAt'
+      | 'processedAt'
+      | 'updatedAt'
+      | 'cancelledAt'
+      | 'displayFinancialStatus'
+      | 'test'
+      | 'taxesIncluded'
+    > & {
+      totalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+      customer?: AdminTypes.Maybe<
+        Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'updatedAt'> & {
+          defaultEmailAddress?: AdminTypes.Maybe<Pick<AdminTypes.CustomerEmailAddress, 'emailAddress'>>;
+          defaultPhoneNumber?: AdminTypes.Maybe<Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber'>>;
+        }
+      >;
+      discountApplications: {
+        nodes: Array<
+          | ({ __typename: 'DiscountCodeApplication' } & Pick<
+              AdminTypes.DiscountCodeApplication,
+              'code' | 'index'
+            >)
+          | ({ __typename: 'OtherDiscountApplication' } & Pick<AdminTypes.OtherDiscountApplication, 'index'>)
+        >;
+      };
+      shippingLines: {
+        nodes: Array<
+          Pick<AdminTypes.ShippingLine, 'isRemoved'> & {
+            originalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+            discountedPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+            discountAllocations: Array<{
+              allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+              discountApplication:
+                | Pick<AdminTypes.DiscountCodeApplication, 'index'>
+                | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+            }>;
+            taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
+          }
+        >;
+      };
+      lineItems: {
+        nodes: Array<
+          Pick<AdminTypes.LineItem, 'id' | 'quantity' | 'currentQuantity' | 'isGiftCard'> & {
+            originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+            discountAllocations: Array<{
+              allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+              discountApplication:
+                | Pick<AdminTypes.DiscountCodeApplication, 'index'>
+                | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+            }>;
+            taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
+            product?: AdminTypes.Maybe<Pick<AdminTypes.Product, 'id'>>;
+            variant?: AdminTypes.Maybe<Pick<AdminTypes.ProductVariant, 'id'>>;
+          }
+        >;
+        pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+      };
+      refunds: Array<
+        Pick<AdminTypes.Refund, 'id' | 'createdAt' | 'processedAt'> & {
+          refundLineItems: {
+            nodes: Array<
+              Pick<AdminTypes.RefundLineItem, 'quantity'> & { lineItem: Pick<AdminTypes.LineItem, 'id'> }
+            >;
+            pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage'>;
+          };
+          orderAdjustments: {
+            nodes: Array<
+              Pick<AdminTypes.OrderAdjustment, 'reason'> & {
+                amountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+              }
+            >;
+          };
+        }
+      >;
+    }
+  >;
+};
+
+export type ReadOrderLinesQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  after: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type ReadOrderLinesQuery = {
+  order?: AdminTypes.Maybe<{
+    lineItems: {
+      nodes: Array<
+        Pick<AdminTypes.LineItem, 'id' | 'quantity' | 'currentQuantity' | 'isGiftCard'> & {
+          originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+          discountAllocations: Array<{
+            allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+            discountApplication:
+              | Pick<AdminTypes.DiscountCodeApplication, 'index'>
+              | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+          }>;
+          taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
+          product?: AdminTypes.Maybe<Pick<AdminTypes.Product, 'id'>>;
+          variant?: AdminTypes.Maybe<Pick<AdminTypes.ProductVariant, 'id'>>;
+        }
+      >;
+      pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+    };
+  }>;
+};
+
+export type ReadShopQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
+
+export type ReadShopQuery = {
+  shop: Pick<AdminTypes.Shop, 'name' | 'currencyCode' | 'ianaTimezone'> & {
+    shopAddress: Pick<AdminTypes.ShopAddress, 'countryCodeV2'>;
+  };
+  currentAppInstallation: { accessScopes: Array<Pick<AdminTypes.AccessScope, 'handle'>> };
+};
+
 interface GeneratedQueryTypes {
   '#graphql\n  query FindDiscountCode($code: String!) {\n    codeDiscountNodeByCode(code: $code) {\n      id\n      codeDiscount {\n        __typename\n        ... on DiscountCodeBasic { status asyncUsageCount }\n      }\n    }\n  }\n': {
     return: FindDiscountCodeQuery;
     variables: FindDiscountCodeQueryVariables;
+  };
+  '#graphql\n  query ListChangedOrders($first: Int!, $after: String, $query: String!) {\n    orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {\n      nodes { id updatedAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n': {
+    return: ListChangedOrdersQuery;
+    variables: ListChangedOrdersQueryVariables;
+  };
+  '#graphql\n  query ReadOrder($id: ID!) {\n    order(id: $id) {\n      id\n      name\n      email\n      phone\n      currencyCode\n      createdAt\n      processedAt\n      updatedAt\n      cancelledAt\n      displayFinancialStatus\n      test\n      taxesIncluded\n      totalPriceSet { shopMoney { amount } }\n      customer {\n        id\n        firstName\n        lastName\n        updatedAt\n        defaultEmailAddress { emailAddress }\n        defaultPhoneNumber { phoneNumber }\n      }\n      discountApplications(first: 20) {\n        nodes {\n          __typename\n          index\n          ... on DiscountCodeApplication { code }\n        }\n      }\n      shippingLines(first: 5) {\n        nodes {\n          isRemoved\n          originalPriceSet { shopMoney { amount } }\n          discountedPriceSet { shopMoney { amount } }\n          discountAllocations {\n            allocatedAmountSet { shopMoney { amount } }\n            discountApplication { index }\n          }\n          taxLines { priceSet { shopMoney { amount } } }\n        }\n      }\n      lineItems(first: 50) { ...OrderLines }\n      refunds(first: 20) {\n        id\n        createdAt\n        processedAt\n        refundLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage }\n        }\n        orderAdjustments(first: 5) {\n          nodes { reason amountSet { shopMoney { amount } } }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderLines on LineItemConnection {\n    nodes {\n      id\n      quantity\n      currentQuantity\n      isGiftCard\n      originalUnitPriceSet { shopMoney { amount } }\n      discountAllocations {\n        allocatedAmountSet { shopMoney { amount } }\n        discountApplication { index }\n      }\n      taxLines { priceSet { shopMoney { amount } } }\n      product { id }\n      variant { id }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n\n': {
+    return: ReadOrderQuery;
+    variables: ReadOrderQueryVariables;
+  };
+  '#graphql\n  query ReadOrderLines($id: ID!, $after: String!) {\n    order(id: $id) {\n      lineItems(first: 50, after: $after) { ...OrderLines }\n    }\n  }\n  #graphql\n  fragment OrderLines on LineItemConnection {\n    nodes {\n      id\n      quantity\n      currentQuantity\n      isGiftCard\n      originalUnitPriceSet { shopMoney { amount } }\n      discountAllocations {\n        allocatedAmountSet { shopMoney { amount } }\n        discountApplication { index }\n      }\n      taxLines { priceSet { shopMoney { amount } } }\n      product { id }\n      variant { id }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n\n': {
+    return: ReadOrderLinesQuery;
+    variables: ReadOrderLinesQueryVariables;
+  };
+  '#graphql\n  query ReadShop {\n    shop {\n      name\n      currencyCode\n      ianaTimezone\n      shopAddress { countryCodeV2 }\n    }\n    currentAppInstallation {\n      accessScopes { handle }\n    }\n  }\n': {
+    return: ReadShopQuery;
+    variables: ReadShopQueryVariables;
   };
 }
 

@@ -18,9 +18,470 @@ export type Scalars = {
   UnsignedInt64: { input: string; output: string };
 };
 
+export type AccessScope = {
+  __typename?: 'AccessScope';
+  handle: Scalars['String']['output'];
+};
+
+export type AppInstallation = {
+  __typename?: 'AppInstallation';
+  accessScopes: Array<AccessScope>;
+};
+
+export enum CountryCode {
+  Ac = 'AC',
+  Ad = 'AD',
+  Ae = 'AE',
+  Af = 'AF',
+  Ag = 'AG',
+  Ai = 'AI',
+  Al = 'AL',
+  Am = 'AM',
+  An = 'AN',
+  Ao = 'AO',
+  Ar = 'AR',
+  At = 'AT',
+  Au = 'AU',
+  Aw = 'AW',
+  Ax = 'AX',
+  Az = 'AZ',
+  Ba = 'BA',
+  Bb = 'BB',
+  Bd = 'BD',
+  Be = 'BE',
+  Bf = 'BF',
+  Bg = 'BG',
+  Bh = 'BH',
+  Bi = 'BI',
+  Bj = 'BJ',
+  Bl = 'BL',
+  Bm = 'BM',
+  Bn = 'BN',
+  Bo = 'BO',
+  Bq = 'BQ',
+  Br = 'BR',
+  Bs = 'BS',
+  Bt = 'BT',
+  Bv = 'BV',
+  Bw = 'BW',
+  By = 'BY',
+  Bz = 'BZ',
+  Ca = 'CA',
+  Cc = 'CC',
+  Cd = 'CD',
+  Cf = 'CF',
+  Cg = 'CG',
+  Ch = 'CH',
+  Ci = 'CI',
+  Ck = 'CK',
+  Cl = 'CL',
+  Cm = 'CM',
+  Cn = 'CN',
+  Co = 'CO',
+  Cr = 'CR',
+  Cu = 'CU',
+  Cv = 'CV',
+  Cw = 'CW',
+  Cx = 'CX',
+  Cy = 'CY',
+  Cz = 'CZ',
+  De = 'DE',
+  Dj = 'DJ',
+  Dk = 'DK',
+  Dm = 'DM',
+  Do = 'DO',
+  Dz = 'DZ',
+  Ec = 'EC',
+  Ee = 'EE',
+  Eg = 'EG',
+  Eh = 'EH',
+  Er = 'ER',
+  Es = 'ES',
+  Et = 'ET',
+  Fi = 'FI',
+  Fj = 'FJ',
+  Fk = 'FK',
+  Fo = 'FO',
+  Fr = 'FR',
+  Ga = 'GA',
+  Gb = 'GB',
+  Gd = 'GD',
+  Ge = 'GE',
+  Gf = 'GF',
+  Gg = 'GG',
+  Gh = 'GH',
+  Gi = 'GI',
+  Gl = 'GL',
+  Gm = 'GM',
+  Gn = 'GN',
+  Gp = 'GP',
+  Gq = 'GQ',
+  Gr = 'GR',
+  Gs = 'GS',
+  Gt = 'GT',
+  Gw = 'GW',
+  Gy = 'GY',
+  Hk = 'HK',
+  Hm = 'HM',
+  Hn = 'HN',
+  Hr = 'HR',
+  Ht = 'HT',
+  Hu = 'HU',
+  Id = 'ID',
+  Ie = 'IE',
+  Il = 'IL',
+  Im = 'IM',
+  In = 'IN',
+  Io = 'IO',
+  Iq = 'IQ',
+  Ir = 'IR',
+  Is = 'IS',
+  It = 'IT',
+  Je = 'JE',
+  Jm = 'JM',
+  Jo = 'JO',
+  Jp = 'JP',
+  Ke = 'KE',
+  Kg = 'KG',
+  Kh = 'KH',
+  Ki = 'KI',
+  Km = 'KM',
+  Kn = 'KN',
+  Kp = 'KP',
+  Kr = 'KR',
+  Kw = 'KW',
+  Ky = 'KY',
+  Kz = 'KZ',
+  La = 'LA',
+  Lb = 'LB',
+  Lc = 'LC',
+  Li = 'LI',
+  Lk = 'LK',
+  Lr = 'LR',
+  Ls = 'LS',
+  Lt = 'LT',
+  Lu = 'LU',
+  Lv = 'LV',
+  Ly = 'LY',
+  Ma = 'MA',
+  Mc = 'MC',
+  Md = 'MD',
+  Me = 'ME',
+  Mf = 'MF',
+  Mg = 'MG',
+  Mk = 'MK',
+  Ml = 'ML',
+  Mm = 'MM',
+  Mn = 'MN',
+  Mo = 'MO',
+  Mq = 'MQ',
+  Mr = 'MR',
+  Ms = 'MS',
+  Mt = 'MT',
+  Mu = 'MU',
+  Mv = 'MV',
+  Mw = 'MW',
+  Mx = 'MX',
+  My = 'MY',
+  Mz = 'MZ',
+  Na = 'NA',
+  Nc = 'NC',
+  Ne = 'NE',
+  Nf = 'NF',
+  Ng = 'NG',
+  Ni = 'NI',
+  Nl = 'NL',
+  No = 'NO',
+  Np = 'NP',
+  Nr = 'NR',
+  Nu = 'NU',
+  Nz = 'NZ',
+  Om = 'OM',
+  Pa = 'PA',
+  Pe = 'PE',
+  Pf = 'PF',
+  Pg = 'PG',
+  Ph = 'PH',
+  Pk = 'PK',
+  Pl = 'PL',
+  Pm = 'PM',
+  Pn = 'PN',
+  Ps = 'PS',
+  Pt = 'PT',
+  Py = 'PY',
+  Qa = 'QA',
+  Re = 'RE',
+  Ro = 'RO',
+  Rs = 'RS',
+  Ru = 'RU',
+  Rw = 'RW',
+  Sa = 'SA',
+  Sb = 'SB',
+  Sc = 'SC',
+  Sd = 'SD',
+  Se = 'SE',
+  Sg = 'SG',
+  Sh = 'SH',
+  Si = 'SI',
+  Sj = 'SJ',
+  Sk = 'SK',
+  Sl = 'SL',
+  Sm = 'SM',
+  Sn = 'SN',
+  So = 'SO',
+  Sr = 'SR',
+  Ss = 'SS',
+  St = 'ST',
+  Sv = 'SV',
+  Sx = 'SX',
+  Sy = 'SY',
+  Sz = 'SZ',
+  Ta = 'TA',
+  Tc = 'TC',
+  Td = 'TD',
+  Tf = 'TF',
+  Tg = 'TG',
+  Th = 'TH',
+  Tj = 'TJ',
+  Tk = 'TK',
+  Tl = 'TL',
+  Tm = 'TM',
+  Tn = 'TN',
+  To = 'TO',
+  Tr = 'TR',
+  Tt = 'TT',
+  Tv = 'TV',
+  Tw = 'TW',
+  Tz = 'TZ',
+  Ua = 'UA',
+  Ug = 'UG',
+  Um = 'UM',
+  Us = 'US',
+  Uy = 'UY',
+  Uz = 'UZ',
+  Va = 'VA',
+  Vc = 'VC',
+  Ve = 'VE',
+  Vg = 'VG',
+  Vn = 'VN',
+  Vu = 'VU',
+  Wf = 'WF',
+  Ws = 'WS',
+  Xk = 'XK',
+  Ye = 'YE',
+  Yt = 'YT',
+  Za = 'ZA',
+  Zm = 'ZM',
+  Zw = 'ZW',
+  Zz = 'ZZ',
+}
+
+export enum CurrencyCode {
+  Aed = 'AED',
+  Afn = 'AFN',
+  All = 'ALL',
+  Amd = 'AMD',
+  Ang = 'ANG',
+  Aoa = 'AOA',
+  Ars = 'ARS',
+  Aud = 'AUD',
+  Awg = 'AWG',
+  Azn = 'AZN',
+  Bam = 'BAM',
+  Bbd = 'BBD',
+  Bdt = 'BDT',
+  Bgn = 'BGN',
+  Bhd = 'BHD',
+  Bif = 'BIF',
+  Bmd = 'BMD',
+  Bnd = 'BND',
+  Bob = 'BOB',
+  Brl = 'BRL',
+  Bsd = 'BSD',
+  Btn = 'BTN',
+  Bwp = 'BWP',
+  Byn = 'BYN',
+  /** @deprecated Use `BYN` instead. */
+  Byr = 'BYR',
+  Bzd = 'BZD',
+  Cad = 'CAD',
+  Cdf = 'CDF',
+  Chf = 'CHF',
+  Clp = 'CLP',
+  Cny = 'CNY',
+  Cop = 'COP',
+  Crc = 'CRC',
+  Cve = 'CVE',
+  Czk = 'CZK',
+  Djf = 'DJF',
+  Dkk = 'DKK',
+  Dop = 'DOP',
+  Dzd = 'DZD',
+  Egp = 'EGP',
+  Ern = 'ERN',
+  Etb = 'ETB',
+  Eur = 'EUR',
+  Fjd = 'FJD',
+  Fkp = 'FKP',
+  Gbp = 'GBP',
+  Gel = 'GEL',
+  Ghs = 'GHS',
+  Gip = 'GIP',
+  Gmd = 'GMD',
+  Gnf = 'GNF',
+  Gtq = 'GTQ',
+  Gyd = 'GYD',
+  Hkd = 'HKD',
+  Hnl = 'HNL',
+  Hrk = 'HRK',
+  Htg = 'HTG',
+  Huf = 'HUF',
+  Idr = 'IDR',
+  Ils = 'ILS',
+  Inr = 'INR',
+  Iqd = 'IQD',
+  Irr = 'IRR',
+  Isk = 'ISK',
+  Jep = 'JEP',
+  Jmd = 'JMD',
+  Jod = 'JOD',
+  Jpy = 'JPY',
+  Kes = 'KES',
+  Kgs = 'KGS',
+  Khr = 'KHR',
+  Kid = 'KID',
+  Kmf = 'KMF',
+  Krw = 'KRW',
+  Kwd = 'KWD',
+  Kyd = 'KYD',
+  Kzt = 'KZT',
+  Lak = 'LAK',
+  Lbp = 'LBP',
+  Lkr = 'LKR',
+  Lrd = 'LRD',
+  Lsl = 'LSL',
+  Ltl = 'LTL',
+  Lvl = 'LVL',
+  Lyd = 'LYD',
+  Mad = 'MAD',
+  Mdl = 'MDL',
+  Mga = 'MGA',
+  Mkd = 'MKD',
+  Mmk = 'MMK',
+  Mnt = 'MNT',
+  Mop = 'MOP',
+  Mru = 'MRU',
+  Mur = 'MUR',
+  Mvr = 'MVR',
+  Mwk = 'MWK',
+  Mxn = 'MXN',
+  Myr = 'MYR',
+  Mzn = 'MZN',
+  Nad = 'NAD',
+  Ngn = 'NGN',
+  Nio = 'NIO',
+  Nok = 'NOK',
+  Npr = 'NPR',
+  Nzd = 'NZD',
+  Omr = 'OMR',
+  Pab = 'PAB',
+  Pen = 'PEN',
+  Pgk = 'PGK',
+  Php = 'PHP',
+  Pkr = 'PKR',
+  Pln = 'PLN',
+  Pyg = 'PYG',
+  Qar = 'QAR',
+  Ron = 'RON',
+  Rsd = 'RSD',
+  Rub = 'RUB',
+  Rwf = 'RWF',
+  Sar = 'SAR',
+  Sbd = 'SBD',
+  Scr = 'SCR',
+  Sdg = 'SDG',
+  Sek = 'SEK',
+  Sgd = 'SGD',
+  Shp = 'SHP',
+  Sll = 'SLL',
+  Sos = 'SOS',
+  Srd = 'SRD',
+  Ssp = 'SSP',
+  /** @deprecated Use `STN` instead. */
+  Std = 'STD',
+  Stn = 'STN',
+  Syp = 'SYP',
+  Szl = 'SZL',
+  Thb = 'THB',
+  Tjs = 'TJS',
+  Tmt = 'TMT',
+  Tnd = 'TND',
+  Top = 'TOP',
+  Try = 'TRY',
+  Ttd = 'TTD',
+  Twd = 'TWD',
+  Tzs = 'TZS',
+  Uah = 'UAH',
+  Ugx = 'UGX',
+  Usd = 'USD',
+  Usdc = 'USDC',
+  Uyu = 'UYU',
+  Uzs = 'UZS',
+  Ved = 'VED',
+  /** @deprecated Use `VES` instead. */
+  Vef = 'VEF',
+  Ves = 'VES',
+  Vnd = 'VND',
+  Vuv = 'VUV',
+  Wst = 'WST',
+  Xaf = 'XAF',
+  Xcd = 'XCD',
+  Xof = 'XOF',
+  Xpf = 'XPF',
+  Xxx = 'XXX',
+  Yer = 'YER',
+  Zar = 'ZAR',
+  Zmw = 'ZMW',
+}
+
+export type Customer = {
+  __typename?: 'Customer';
+  defaultEmailAddress?: Maybe<CustomerEmailAddress>;
+  defaultPhoneNumber?: Maybe<CustomerPhoneNumber>;
+  firstName?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  lastName?: Maybe<Scalars['String']['output']>;
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type CustomerEmailAddress = {
+  __typename?: 'CustomerEmailAddress';
+  emailAddress: Scalars['String']['output'];
+};
+
+export type CustomerPhoneNumber = {
+  __typename?: 'CustomerPhoneNumber';
+  phoneNumber: Scalars['String']['output'];
+};
+
+export type DiscountAllocation = {
+  __typename?: 'DiscountAllocation';
+  allocatedAmountSet: MoneyBag;
+  discountApplication: DiscountApplication;
+};
+
 export type DiscountAmountInput = {
   amount?: InputMaybe<Scalars['Decimal']['input']>;
   appliesOnEachItem?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type DiscountApplication = {
+  index: Scalars['Int']['output'];
+};
+
+export type DiscountApplicationConnection = {
+  __typename?: 'DiscountApplicationConnection';
+  nodes: Array<DiscountApplication>;
 };
 
 export enum DiscountBuyerSelection {
@@ -28,6 +489,12 @@ export enum DiscountBuyerSelection {
 }
 
 export type DiscountCode = DiscountCodeBasic | OtherDiscountCode;
+
+export type DiscountCodeApplication = DiscountApplication & {
+  __typename?: 'DiscountCodeApplication';
+  code: Scalars['String']['output'];
+  index: Scalars['Int']['output'];
+};
 
 export type DiscountCodeBasic = {
   __typename?: 'DiscountCodeBasic';
@@ -213,6 +680,39 @@ export type DiscountUserError = {
   message: Scalars['String']['output'];
 };
 
+export type LineItem = {
+  __typename?: 'LineItem';
+  currentQuantity: Scalars['Int']['output'];
+  discountAllocations: Array<DiscountAllocation>;
+  id: Scalars['ID']['output'];
+  isGiftCard: Scalars['Boolean']['output'];
+  originalUnitPriceSet: MoneyBag;
+  product?: Maybe<Product>;
+  quantity: Scalars['Int']['output'];
+  taxLines: Array<TaxLine>;
+  variant?: Maybe<ProductVariant>;
+};
+
+export type LineItemTaxLinesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type LineItemConnection = {
+  __typename?: 'LineItemConnection';
+  nodes: Array<LineItem>;
+  pageInfo: PageInfo;
+};
+
+export type MoneyBag = {
+  __typename?: 'MoneyBag';
+  shopMoney: MoneyV2;
+};
+
+export type MoneyV2 = {
+  __typename?: 'MoneyV2';
+  amount: Scalars['Decimal']['output'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   discountCodeBasicCreate?: Maybe<DiscountCodeBasicCreatePayload>;
@@ -227,9 +727,130 @@ export type MutationDiscountCodeDeactivateArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type Order = {
+  __typename?: 'Order';
+  cancelledAt?: Maybe<Scalars['DateTime']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  currencyCode: CurrencyCode;
+  customer?: Maybe<Customer>;
+  discountApplications: DiscountApplicationConnection;
+  displayFinancialStatus?: Maybe<OrderDisplayFinancialStatus>;
+  email?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  lineItems: LineItemConnection;
+  name: Scalars['String']['output'];
+  phone?: Maybe<Scalars['String']['output']>;
+  processedAt: Scalars['DateTime']['output'];
+  refunds: Array<Refund>;
+  shippingLines: ShippingLineConnection;
+  taxesIncluded: Scalars['Boolean']['output'];
+  test: Scalars['Boolean']['output'];
+  totalPriceSet: MoneyBag;
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type OrderDiscountApplicationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type OrderLineItemsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type OrderRefundsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type OrderShippingLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  includeRemovals?: InputMaybe<Scalars['Boolean']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type OrderAdjustment = {
+  __typename?: 'OrderAdjustment';
+  amountSet: MoneyBag;
+  reason?: Maybe<OrderAdjustmentDiscrepancyReason>;
+};
+
+export type OrderAdjustmentConnection = {
+  __typename?: 'OrderAdjustmentConnection';
+  nodes: Array<OrderAdjustment>;
+};
+
+export enum OrderAdjustmentDiscrepancyReason {
+  Customer = 'CUSTOMER',
+  Damage = 'DAMAGE',
+  FullReturnBalancingAdjustment = 'FULL_RETURN_BALANCING_ADJUSTMENT',
+  PendingRefundDiscrepancy = 'PENDING_REFUND_DISCREPANCY',
+  RefundDiscrepancy = 'REFUND_DISCREPANCY',
+  Restock = 'RESTOCK',
+}
+
+export type OrderConnection = {
+  __typename?: 'OrderConnection';
+  nodes: Array<Order>;
+  pageInfo: PageInfo;
+};
+
+export enum OrderDisplayFinancialStatus {
+  Authorized = 'AUTHORIZED',
+  Expired = 'EXPIRED',
+  Paid = 'PAID',
+  PartiallyPaid = 'PARTIALLY_PAID',
+  PartiallyRefunded = 'PARTIALLY_REFUNDED',
+  Pending = 'PENDING',
+  Refunded = 'REFUNDED',
+  Voided = 'VOIDED',
+}
+
+export enum OrderSortKeys {
+  CreatedAt = 'CREATED_AT',
+  CurrentTotalPrice = 'CURRENT_TOTAL_PRICE',
+  CustomerName = 'CUSTOMER_NAME',
+  Destination = 'DESTINATION',
+  FinancialStatus = 'FINANCIAL_STATUS',
+  FulfillmentStatus = 'FULFILLMENT_STATUS',
+  Id = 'ID',
+  OrderNumber = 'ORDER_NUMBER',
+  PoNumber = 'PO_NUMBER',
+  ProcessedAt = 'PROCESSED_AT',
+  Relevance = 'RELEVANCE',
+  TotalItemsQuantity = 'TOTAL_ITEMS_QUANTITY',
+  TotalPrice = 'TOTAL_PRICE',
+  UpdatedAt = 'UPDATED_AT',
+}
+
+export type OtherDiscountApplication = DiscountApplication & {
+  __typename?: 'OtherDiscountApplication';
+  index: Scalars['Int']['output'];
+};
+
 export type OtherDiscountCode = {
   __typename?: 'OtherDiscountCode';
   _unused?: Maybe<Scalars['Boolean']['output']>;
+};
+
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+};
+
+export type Product = {
+  __typename?: 'Product';
+  id: Scalars['ID']['output'];
 };
 
 export type ProductDiscountsWithTagsOnSameCartLineInput = {
@@ -237,11 +858,104 @@ export type ProductDiscountsWithTagsOnSameCartLineInput = {
   remove?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
+export type ProductVariant = {
+  __typename?: 'ProductVariant';
+  id: Scalars['ID']['output'];
+};
+
 export type QueryRoot = {
   __typename?: 'QueryRoot';
   codeDiscountNodeByCode?: Maybe<DiscountCodeNode>;
+  currentAppInstallation: AppInstallation;
+  order?: Maybe<Order>;
+  orders: OrderConnection;
+  shop: Shop;
 };
 
 export type QueryRootCodeDiscountNodeByCodeArgs = {
   code: Scalars['String']['input'];
+};
+
+export type QueryRootOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryRootOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  savedSearchId?: InputMaybe<Scalars['ID']['input']>;
+  sortKey?: InputMaybe<OrderSortKeys>;
+};
+
+export type Refund = {
+  __typename?: 'Refund';
+  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  orderAdjustments: OrderAdjustmentConnection;
+  processedAt: Scalars['DateTime']['output'];
+  refundLineItems: RefundLineItemConnection;
+};
+
+export type RefundOrderAdjustmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type RefundRefundLineItemsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type RefundLineItem = {
+  __typename?: 'RefundLineItem';
+  lineItem: LineItem;
+  quantity: Scalars['Int']['output'];
+};
+
+export type RefundLineItemConnection = {
+  __typename?: 'RefundLineItemConnection';
+  nodes: Array<RefundLineItem>;
+  pageInfo: PageInfo;
+};
+
+export type ShippingLine = {
+  __typename?: 'ShippingLine';
+  discountAllocations: Array<DiscountAllocation>;
+  discountedPriceSet: MoneyBag;
+  isRemoved: Scalars['Boolean']['output'];
+  originalPriceSet: MoneyBag;
+  taxLines: Array<TaxLine>;
+};
+
+export type ShippingLineConnection = {
+  __typename?: 'ShippingLineConnection';
+  nodes: Array<ShippingLine>;
+};
+
+export type Shop = {
+  __typename?: 'Shop';
+  currencyCode: CurrencyCode;
+  ianaTimezone: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  shopAddress: ShopAddress;
+};
+
+export type ShopAddress = {
+  __typename?: 'ShopAddress';
+  countryCodeV2?: Maybe<CountryCode>;
+};
+
+export type TaxLine = {
+  __typename?: 'TaxLine';
+  priceSet: MoneyBag;
 };
