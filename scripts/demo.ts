@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: the whole product on this machine, with a shop to try it in, until Ctrl-C. With `-- --check` it
- * plays the main story by itself in a temporary folder and ends with 0 only if every figure was right.
+ * plays the main story by itself in a temporary folder and ends with 0 only if every figure was right; with
+ * `-- --watch` (`npm run dev`) it builds and restarts when a source changes.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -8,6 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { removeEmbeddedPostgres } from './embedded-postgres.ts';
 import { createScratchDatabase } from './lib/scratch-database.ts';
+import { watchSources } from './lib/watch-sources.ts';
 import { prepare } from './prepare.ts';
 import { PortBusyError, startServices, type Services } from './services.ts';
 
@@ -27,7 +29,7 @@ function unlessInterrupted<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, interrupted.then((signal) => Promise.reject(new Interrupted(signal)))]);
 }
 
-async function runDemo(): Promise<number> {
+async function runDemo(isDevelopment: boolean): Promise<number> {
   let failed: (message: string) => void = () => undefined;
   const broken = new Promise<string>((resolve) => (failed = resolve));
   const services = await unlessInterrupted(
@@ -43,6 +45,7 @@ async function runDemo(): Promise<number> {
   try {
     await unlessInterrupted(seedDemo(services));
     say(whatToTry(services));
+    if (isDevelopment) watchSources(services);
     const message = await Promise.race([broken, interrupted.then(() => undefined)]);
     if (message !== undefined) process.stderr.write(`\n${message}\n`);
     say('\nStopping ...');
@@ -124,9 +127,11 @@ function say(text: string): void {
 }
 
 try {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { check: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
+  });
   await unlessInterrupted(prepare({ build: true }));
-  process.exitCode = await (values.check ? runCheck() : runDemo());
+  process.exitCode = await (values.check ? runCheck() : runDemo(values.watch));
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exitCode = 1;

@@ -9,10 +9,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../prisma/migrate.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres, type StopMode } from './embedded-postgres.ts';
 import { freePort, isPortFree } from './lib/ports.ts';
+import { removeServicesEnv, writeServicesEnv } from './lib/services-env.ts';
 import { startService, type ServiceProcess } from './lib/service-process.ts';
 
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
+/** Written below `dataDir`, so that an ops command finds the demo it belongs to. */
+export const ENVIRONMENT_FILE = 'environment.json';
 
 /** The demo's app as Shopify would know it. Secrets of nobody: the sandbox is the only place that accepts them. */
 export const DEMO_APP = { apiKey: 'setia-demo-key', apiSecret: 'setia-demo-secret' };
@@ -83,11 +86,15 @@ export async function startServices(options: StartOptions): Promise<Services> {
   const running = new ServiceGroup(options, { port, sandboxPort, databaseUrl });
   try {
     await migrate(databaseUrl);
+    fs.writeFileSync(path.join(options.dataDir, ENVIRONMENT_FILE), JSON.stringify(running.env), {
+      mode: 0o600,
+    });
     running.start('sandbox');
     running.start('web');
     if (options.worker !== false) running.start('worker');
     await running.waitUntilReady('sandbox', `${running.sandboxUrl}/_control/clock`);
     await running.waitUntilReady('web', `${running.appUrl}/healthz`);
+    writeServicesEnv(options.dataDir, running.env);
   } catch (error) {
     await running.stopAll();
     await postgres?.stop();
@@ -114,6 +121,7 @@ export async function startServices(options: StartOptions): Promise<Services> {
     stopPostgres: (mode) => owned(postgres).stop(mode),
     startPostgres: () => owned(postgres).start(),
     async stop() {
+      removeServicesEnv(options.dataDir);
       await running.stopAll();
       await postgres?.stop();
     },
