@@ -43,9 +43,21 @@ export async function findShopById(db: Queryable, shopId: bigint): Promise<Shop 
   return rows[0] ?? null;
 }
 
+/** Every shop that ever sent us something, by id; for operators. */
+export async function listKnownShops(db: Queryable): Promise<Shop[]> {
+  const { rows } = await db.query<Shop>(`SELECT ${COLUMNS} FROM shops ORDER BY shop_id`);
+  return rows;
+}
+
 /** The shops in which the app is installed now, by id. */
 export async function listInstalledShops(db: Queryable): Promise<Shop[]> {
   const { rows } = await db.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE ${IS_INSTALLED_SQL} ORDER BY shop_id`);
+  return rows;
+}
+
+/** Every shop that ever sent us something, by id. */
+export async function listKnownShops(db: Queryable): Promise<Shop[]> {
+  const { rows } = await db.query<Shop>(`SELECT ${COLUMNS} FROM shops ORDER BY shop_id`);
   return rows;
 }
 

@@ -1,0 +1,103 @@
+/** Admin GraphQL operations that re-read orders; checked against the real schema by test/contract. */
+
+/** Only what is needed to see which orders we missed: a page of 100 costs little. */
+export const LIST_CHANGED_ORDERS = `#graphql
+  query ListChangedOrders($first: Int!, $after: String, $query: String!) {
+    orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
+      nodes { id updatedAt }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+
+const ORDER_LINES = `#graphql
+  fragment OrderLines on LineItemConnection {
+    nodes {
+      id
+      quantity
+      currentQuantity
+      isGiftCard
+      originalUnitPriceSet { shopMoney { amount } }
+      discountAllocations {
+        allocatedAmountSet { shopMoney { amount } }
+        discountApplication { index }
+      }
+      taxLines { priceSet { shopMoney { amount } } }
+      product { id }
+      variant { id }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+`;
+
+/** One order with all that its points depend on. Few children a page: each connection multiplies the cost. */
+export const READ_ORDER = `#graphql
+  query ReadOrder($id: ID!) {
+    order(id: $id) {
+      id
+      name
+      email
+      phone
+      currencyCode
+      createdAt
+      processedAt
+      updatedAt
+      cancelledAt
+      displayFinancialStatus
+      test
+      taxesIncluded
+      totalPriceSet { shopMoney { amount } }
+      customer {
+        id
+        firstName
+        lastName
+        updatedAt
+        defaultEmailAddress { emailAddress }
+        defaultPhoneNumber { phoneNumber }
+      }
+      discountApplications(first: 20) {
+        nodes {
+          __typename
+          index
+          ... on DiscountCodeApplication { code }
+        }
+      }
+      shippingLines(first: 5) {
+        nodes {
+          isRemoved
+          originalPriceSet { shopMoney { amount } }
+          discountedPriceSet { shopMoney { amount } }
+          discountAllocations {
+            allocatedAmountSet { shopMoney { amount } }
+            discountApplication { index }
+          }
+          taxLines { priceSet { shopMoney { amount } } }
+        }
+      }
+      lineItems(first: 50) { ...OrderLines }
+      refunds(first: 20) {
+        id
+        createdAt
+        processedAt
+        refundLineItems(first: 50) {
+          nodes { quantity lineItem { id } }
+          pageInfo { hasNextPage }
+        }
+        orderAdjustments(first: 5) {
+          nodes { reason amountSet { shopMoney { amount } } }
+        }
+      }
+    }
+  }
+  ${ORDER_LINES}
+`;
+
+/** The lines of a long order after its first page. */
+export const READ_ORDER_LINES = `#graphql
+  query ReadOrderLines($id: ID!, $after: String!) {
+    order(id: $id) {
+      lineItems(first: 50, after: $after) { ...OrderLines }
+    }
+  }
+  ${ORDER_LINES}
+`;

@@ -1,0 +1,16 @@
+import type { CronItem } from 'graphile-worker';
+
+/** One waiting job a task is enough: each does all that is due. Nothing is made up for a time without a worker. */
+function every(match: string, task: keyof GraphileWorker.Tasks): CronItem {
+  return { task, match, options: { backfillPeriod: 0, jobKey: task, maxAttempts: 1 } };
+}
+
+/** When what runs without being asked (UTC). */
+export const CRONTAB: CronItem[] = [
+  // The safety net: webhooks wake the worker by themselves.
+  every('* * * * *', 'work-inbox'),
+  every('* * * * *', 'check-redemptions'),
+  every('7 * * * *', 'expire-lots'),
+  every('*/15 * * * *', 'reconcile-shops'),
+  every('23 3 * * *', 'prune-inbox'),
+];

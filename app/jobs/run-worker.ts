@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger, parseCronItems, run, type Runner } from 'graphile-worker';
+import { pool, prisma } from '#app/db.server.ts';
+import { env } from '#app/env.server.ts';
+import { logger } from '#app/lib/logger.server.ts';
+import { safeErrorText } from '#app/lib/safe-error.ts';
+import { cancelWake } from '#app/modules/webhooks/wake.server.ts';
+import { workInbox } from '#app/modules/webhooks/work-inbox.server.ts';
+import { CRONTAB } from './crontab.ts';
+import { makeTaskList } from './tasks.ts';
+
+const CONCURRENT_JOBS = 4;
+/** Without notifications (a lost LISTEN connection, a pooler in between) jobs are found this often. */
+const JOB_POLL_MS = 1_000;
+/** The inbox is its own queue: it is looked into even while graphile-worker is down or starting anew. */
+const INBOX_POLL_MS = 5_000;
+const RESTART_MS = { first: 500, max: 15_000 };
+/** The crontab runs a task each minute: after this silence the runner is dead although it looks alive (worker#592). */
+const SILENCE_MAX_MS = 4 * 60_000;
+const WATCH_MS = 30_000;
+
+/**
+ * Runs jobs and the inbox until `signal` is aborted; survives restarts of the database. Resolves when what was begun
+ * is finished and the connections are closed.
+ */
+export async function runWorker(signal: AbortSignal): Promise<void> {
+  logger.info({ tasks: CRONTAB.length }, 'worker started');
+  await Promise.all([superviseRunner(signal), pollInbox(signal)]);
+  cancelWake();
+  await Promise.all([pool.end(), prisma.$disconnect()]);
+  logger.info('worker stopped');
+}
+
+async function pollInbox(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await workInbox(signal).catch((error: unknown) => {
+      logger.warn({ reason: safeErrorText(error) }, 'inbox not worked');
+    });
+    await pause(INBOX_POLL_MS, signal);
+  }
+}
+
+/** graphile-worker ends for good on some errors of the database; it is started again, ever more slowly. */
+async function superviseRunner(signal: AbortSignal): Promise<void> {
+  let wait = RESTART_MS.first;
+  while (!signal.aborted) {
+    const start = performance.now();
+    await runOnce(signal).catch((error: unknown) => {
+      logger.warn({ reason: safeErrorText(error) }, 'job runner failed');
+    });
+    if (signal.aborted) return;
+    if (performance.now() - start > RESTART_MS.max) wait = RESTART_MS.first;
+    logger.warn({ waitMs: wait }, 'job runner ended, it is started again');
+    await pause(wait, signal);
+    wait = Math.min(wait * 2, RESTART_MS.max);
+  }
+}
+
+async function runOnce(signal: AbortSignal): Promise<void> {
+  let lastRun = performance.now();
+  const runner = await run({
+    connectionString: env.DATABASE_URL,
+    taskList: makeTaskList(signal, () => {
+      lastRun = performance.now();
+    }),
+    parsedCronItems: parseCronItems(CRONTAB),
+    noHandleSignals: true,
+    logger: new Logger(() => logOfGraphile),
+    preset: {
+      worker: {
+        concurrentJobs: CONCURRENT_JOBS,
+        maxPoolSize: CONCURRENT_JOBS + 2,
+        pollInterval: JOB_POLL_MS,
+        localQueue: { size: CONCURRENT_JOBS + 1 },
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
+      },
+    },
+  });
+  const watch = setInterval(() => {
+    if (performance.now() - lastRun > SILENCE_MAX_MS) endRunner(runner, 'no task ran for minutes');
+  }, WATCH_MS);
+  const stop = (): void => endRunner(runner, 'the process ends');
+  runner.events.on('worker:fatalError', stop);
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  try {
+    await runner.promise;
+  } finally {
+    clearInterval(watch);
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Ending one that has ended already rejects, which says nothing new. */
+function endRunner(runner: Runner, reason: string): void {
+  runner.stop(reason).catch(() => undefined);
+}
+
+function logOfGraphile(level: string, message: string): void {
+  if (level === 'error') logger.error({ library: 'graphile-worker' }, message);
+  else if (level === 'warning') logger.warn({ library: 'graphile-worker' }, message);
+  else logger.debug({ library: 'graphile-worker' }, message);
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,36 @@
+import type { JobHelpers, TaskList } from 'graphile-worker';
+import { logger } from '#app/lib/logger.server.ts';
+import { checkDueRedemptions } from '#app/modules/loyalty/check-redemptions.server.ts';
+import { expireLots } from '#app/modules/loyalty/expire-lots.server.ts';
+import { pruneInbox } from '#app/modules/webhooks/prune.server.ts';
+import { reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
+import { WORK_INBOX_TASK } from '#app/modules/webhooks/wake.server.ts';
+import { workInbox } from '#app/modules/webhooks/work-inbox.server.ts';
+
+type Work = (signal: AbortSignal) => Promise<unknown>;
+
+const WORK_BY_TASK: Record<keyof GraphileWorker.Tasks, Work> = {
+  [WORK_INBOX_TASK]: workInbox,
+  'check-redemptions': checkDueRedemptions,
+  'expire-lots': expireLots,
+  'reconcile-shops': reconcileShops,
+  'prune-inbox': pruneInbox,
+};
+
+/**
+ * What the worker can do. Each task looks for what is due by itself, so it may run twice, late or on two machines;
+ * `signal` asks it to end early, `onRun` hears of each run.
+ */
+export function makeTaskList(signal: AbortSignal, onRun: () => void): TaskList {
+  const tasks = Object.entries(WORK_BY_TASK).map(([name, work]) => {
+    const task = async (_payload: unknown, helpers: JobHelpers): Promise<void> => {
+      onRun();
+      const start = performance.now();
+      const result = await work(AbortSignal.any([signal, helpers.abortSignal ?? signal]));
+      if (name === WORK_INBOX_TASK) return;
+      logger.info({ task: name, result, durationMs: Math.round(performance.now() - start) }, 'task done');
+    };
+    return [name, task] as const;
+  });
+  return Object.fromEntries(tasks);
+}

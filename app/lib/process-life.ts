@@ -1,0 +1,33 @@
+/** How our processes start and end. Imports nothing of the app: it must work while the environment is incomplete. */
+
+const SHUTDOWN_MAX_MS = 15_000;
+
+/**
+ * Runs a process's work with a signal that SIGTERM and SIGINT abort. Exits 0 when it resolves. A failure to start is
+ * told (in plain words where a person can mend it, else with its stack) and exits 1. A second signal, or 15 s after
+ * the first, ends the process at once.
+ */
+export function runProcess(work: (signal: AbortSignal) => Promise<void>): void {
+  const controller = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(1);
+      controller.abort();
+      setTimeout(() => process.exit(1), SHUTDOWN_MAX_MS).unref();
+    });
+  }
+  work(controller.signal).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`${explain(error)}\n`);
+      process.exit(1);
+    },
+  );
+}
+
+/** Errors that a person can mend are told by their message; for the rest the stack is the message. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isForPeople = error.message.startsWith('Setia cannot start');
+  return isForPeople ? error.message : (error.stack ?? error.message);
+}

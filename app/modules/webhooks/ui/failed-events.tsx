@@ -1,0 +1,185 @@
+import { useFetcher } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { Badge, BlockStack, Button, Card, IndexTable, InlineStack, Link, Text } from '@shopify/polaris';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyNote } from '#app/components/empty-note.tsx';
+import { useFormat } from '#app/components/use-format.ts';
+
+export interface FailedEventRow {
+  inboxId: bigint;
+  topic: string;
+  receivedAt: Date;
+  attempts: number;
+  lastError: string | null;
+  /** `dead`: given up; `retrying`: it is tried again by itself at `nextAttemptAt`. */
+  status: 'dead' | 'retrying';
+  nextAttemptAt: Date | null;
+}
+
+/** Posts a retry to the list's action and says how many events went back into the queue. */
+export function useRetry() {
+  const { t } = useTranslation();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<{ retried: number }>();
+  useEffect(() => {
+    if (fetcher.state === 'idle' && fetcher.data) {
+      shopify.toast.show(t('events.retried', { count: fetcher.data.retried }));
+    }
+  }, [fetcher.state, fetcher.data, shopify, t]);
+  return {
+    isRetrying: fetcher.state !== 'idle',
+    retry: (inboxId: bigint | 'all') =>
+      fetcher.submit({ retry: String(inboxId) }, { method: 'post', action: '/app/events?index' }),
+  };
+}
+
+export function FailedEvents({ events }: { events: FailedEventRow[] }) {
+  const { t } = useTranslation();
+  if (events.length === 0) {
+    return (
+      <Card>
+        <EmptyNote title={t('events.empty_title')} text={t('events.empty_text')} />
+      </Card>
+    );
+  }
+  return (
+    <Card padding="0">
+      <IndexTable
+        selectable={false}
+        itemCount={events.length}
+        resourceName={{ singular: t('events.one'), plural: t('events.many') }}
+        headings={[
+          { title: t('events.topic') },
+          { title: t('events.error') },
+          { title: t('events.state') },
+          { title: t('events.received') },
+          { title: t('events.attempts'), alignment: 'end' },
+          { title: t('events.action'), hidden: true },
+        ]}
+      >
+        {events.map((event, index) => (
+          <EventRow key={String(event.inboxId)} event={event} position={index} />
+        ))}
+      </IndexTable>
+    </Card>
+  );
+}
+
+function EventRow({ event, position }: { event: FailedEventRow; position: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { retry, isRetrying } = useRetry();
+  return (
+    <IndexTable.Row id={String(event.inboxId)} position={position}>
+      <IndexTable.Cell>
+        <Link url={`/app/events/${event.inboxId}`} dataPrimaryLink>
+          {event.topic}
+        </Link>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <div className="clip">
+          <Text as="span" truncate>
+            {event.lastError ?? t('events.no_error')}
+          </Text>
+        </div>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <EventStatus event={event} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>{format.moment(event.receivedAt)}</IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="span" alignment="end" numeric>
+          {format.number(event.attempts)}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <InlineStack align="end">
+          <Button
+            size="slim"
+            loading={isRetrying}
+            onClick={() => retry(event.inboxId)}
+            accessibilityLabel={t('events.retry_label', { topic: event.topic, time: format.moment(event.receivedAt) })}
+          >
+            {t('events.retry')}
+          </Button>
+        </InlineStack>
+      </IndexTable.Cell>
+    </IndexTable.Row>
+  );
+}
+
+function EventStatus({ event }: { event: FailedEventRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (event.status === 'dead') return <Badge tone="critical">{t('events.given_up')}</Badge>;
+  if (event.nextAttemptAt === null) return <Badge tone="success">{t('events.worked')}</Badge>;
+  return <Badge tone="attention">{t('events.next_try', { time: format.moment(event.nextAttemptAt) })}</Badge>;
+}
+
+interface EventDetail extends FailedEventRow {
+  webhookId: string;
+  eventId: string | null;
+  triggeredAt: Date | null;
+  apiVersion: string | null;
+  body: string;
+}
+
+/** One failed event: what went wrong, and the body as Shopify sent it. */
+export function FailedEventDetails({ event }: { event: EventDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const facts: [string, string][] = [
+    [t('events.received'), format.moment(event.receivedAt)],
+    [t('events.triggered'), event.triggeredAt ? format.moment(event.triggeredAt) : t('common.unknown')],
+    [t('events.attempts'), format.number(event.attempts)],
+    [t('events.webhook_id'), event.webhookId],
+    [t('events.event_id'), event.eventId ?? t('common.none')],
+    [t('events.api_version'), event.apiVersion ?? t('common.unknown')],
+  ];
+  return (
+    <BlockStack gap="400">
+      <Card>
+        <BlockStack gap="200">
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="h2" variant="headingMd">
+              {t('events.error')}
+            </Text>
+            <EventStatus event={event} />
+          </InlineStack>
+          <Text as="p" breakWord>
+            {event.lastError ?? t('events.no_error')}
+          </Text>
+          <dl className="facts">
+            {facts.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </BlockStack>
+      </Card>
+      <Card>
+        <BlockStack gap="200">
+          <Text as="h2" variant="headingMd">
+            {t('events.body')}
+          </Text>
+          <pre className="payload" tabIndex={0} aria-label={t('events.body')}>
+            {indented(event.body)}
+          </pre>
+        </BlockStack>
+      </Card>
+    </BlockStack>
+  );
+}
+
+/** JSON with line breaks; what is no JSON, or holds numbers that JavaScript would round, stays as it came. */
+function indented(body: string): string {
+  if (/\d{16}/.test(body)) return body;
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,14 @@
+/** The payloads of our tasks. None has any of its own: each looks into the database for what is due. */
+declare global {
+  namespace GraphileWorker {
+    interface Tasks {
+      'work-inbox': object;
+      'check-redemptions': object;
+      'expire-lots': object;
+      'reconcile-shops': object;
+      'prune-inbox': object;
+    }
+  }
+}
+
+export {};
