@@ -35,8 +35,8 @@ const STOP_SIGNALS: Record<StopMode, NodeJS.Signals> = { fast: 'SIGINT', crash: 
 export interface EmbeddedPostgresOptions {
   /** Folder that owns the cluster: DATA_DIR. */
   dataDir: string;
-  /** True (demo, development) survives a power cut; false (tests) survives only a crash of PostgreSQL. */
-  durable: boolean;
+  /** True (default: demo, development) survives a power cut; false (tests) only a crash of PostgreSQL. */
+  durable?: boolean;
 }
 
 export interface EmbeddedPostgres {
@@ -95,7 +95,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 export { removeHome as removeEmbeddedPostgres } from './lib/postgres-home.ts';
 
-function prepareCluster({ dataDir, durable }: EmbeddedPostgresOptions): Cluster {
+function prepareCluster({ dataDir, durable = true }: EmbeddedPostgresOptions): Cluster {
   const user = postgresUser();
   const binaries = findBinaries(user);
   const home = findHome(dataDir, user);

@@ -9,7 +9,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../prisma/migrate.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres, type StopMode } from './embedded-postgres.ts';
 import { freePort, isPortFree } from './lib/ports.ts';
-import { removeServicesEnv, writeServicesEnv } from './lib/services-env.ts';
 import { startService, type ServiceProcess } from './lib/service-process.ts';
 
 const READY_TIMEOUT_MS = 60_000;
@@ -94,7 +93,7 @@ export async function startServices(options: StartOptions): Promise<Services> {
     if (options.worker !== false) running.start('worker');
     await running.waitUntilReady('sandbox', `${running.sandboxUrl}/_control/clock`);
     await running.waitUntilReady('web', `${running.appUrl}/healthz`);
-    writeServicesEnv(options.dataDir, running.env);
+    writeEnvironment(options.dataDir, running.env);
   } catch (error) {
     await running.stopAll();
     await postgres?.stop();
@@ -121,7 +120,6 @@ export async function startServices(options: StartOptions): Promise<Services> {
     stopPostgres: (mode) => owned(postgres).stop(mode),
     startPostgres: () => owned(postgres).start(),
     async stop() {
-      removeServicesEnv(options.dataDir);
       await running.stopAll();
       await postgres?.stop();
     },
@@ -248,4 +246,9 @@ function tokenKey(dataDir: string): string {
   const file = path.join(dataDir, 'token-key');
   if (!fs.existsSync(file)) fs.writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 });
   return fs.readFileSync(file, 'utf8').trim();
+}
+
+/** Readable by the owner alone: it holds the password of the database. */
+function writeEnvironment(dataDir: string, env: Record<string, string>): void {
+  fs.writeFileSync(path.join(dataDir, ENVIRONMENT_FILE), JSON.stringify(env), { mode: 0o600 });
 }

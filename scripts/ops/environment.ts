@@ -19,7 +19,7 @@ export async function useOperatorEnvironment(): Promise<() => Promise<void>> {
     );
   }
   const demo: Record<string, string> = JSON.parse(fs.readFileSync(file, 'utf8'));
-  const postgres = await startEmbeddedPostgres({ dataDir });
+  const postgres = await startEmbeddedPostgres({ dataDir, durable: true });
   Object.assign(process.env, { ...demo, ...definedOnly(process.env), DATABASE_URL: postgres.url });
   return () => postgres.stop();
 }

@@ -4,9 +4,9 @@ import { auditShop } from '#app/modules/loyalty/audit.server.ts';
 import { explainOrder } from '#app/modules/loyalty/explain.server.ts';
 import { listEntries, readBalances } from '#app/modules/loyalty/ledger.queries.server.ts';
 import { rebuildShop } from '#app/modules/loyalty/rebuild.server.ts';
-import { findShop, listKnownShops, type Shop } from '#app/modules/shops/find-shop.server.ts';
+import { findShop, isInstalled, listKnownShops, type Shop } from '#app/modules/shops/find-shop.server.ts';
 import { inboxCounts } from '#app/modules/webhooks/inbox.queries.server.ts';
-import { reconcileShop } from '#app/modules/webhooks/reconcile.server.ts';
+import { reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
 import { replayDeadEvents } from '#app/modules/webhooks/replay.server.ts';
 import { explanationText, table } from './print.ts';
 
@@ -152,14 +152,7 @@ async function replay(options: VerbOptions): Promise<VerbResult> {
 }
 
 async function reconcile(options: VerbOptions): Promise<VerbResult> {
-  const report = [];
-  for (const shop of await shopsOf(options))
-    report.push({ shop: shop.domain, orders: await reconcileShop(shop) });
-  return {
-    exitCode: 0,
-    report,
-    text:
-      report.map(({ shop, orders }) => `${shop}: ${orders} orders read`).join('\n') ||
-      'no shop is known here yet',
-  };
+  const report = await reconcileShops(options.shop === undefined ? {} : { domain: options.shop });
+  const failed = report.some((result) => !result.ok);
+  return { exitCode: failed ? 1 : 0, report, text: report.length === 0 ? 'no installed shop' : table(report, ['domain', 'orders', 'ok']) };
 }
