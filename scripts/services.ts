@@ -85,15 +85,12 @@ export async function startServices(options: StartOptions): Promise<Services> {
   const running = new ServiceGroup(options, { port, sandboxPort, databaseUrl });
   try {
     await migrate(databaseUrl);
-    fs.writeFileSync(path.join(options.dataDir, ENVIRONMENT_FILE), JSON.stringify(running.env), {
-      mode: 0o600,
-    });
+    writeEnvironment(options.dataDir, running.env);
     running.start('sandbox');
     running.start('web');
     if (options.worker !== false) running.start('worker');
     await running.waitUntilReady('sandbox', `${running.sandboxUrl}/_control/clock`);
     await running.waitUntilReady('web', `${running.appUrl}/healthz`);
-    writeEnvironment(options.dataDir, running.env);
   } catch (error) {
     await running.stopAll();
     await postgres?.stop();
