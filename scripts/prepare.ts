@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const LOCK = path.join(ROOT, '.cache', 'prepare.lock');
 const LOCK_POLL_MS = 200;
+const MESSAGE_LINES_MAX = 30;
 
 const CLIENT_SOURCES = ['prisma/schema.prisma', 'package-lock.json'];
 const BUILD_SOURCES = [
@@ -54,8 +55,14 @@ function step(title: string, output: string, sources: string[], command: string[
     encoding: 'utf8',
     env: { ...process.env, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
   });
-  if (status !== 0) throw new Error(`Preparing the ${title} failed:\n${stdout}\n${stderr}`);
+  if (status !== 0)
+    throw new Error(`Preparing the ${title} failed:\n${firstLines(stdout)}\n${firstLines(stderr)}`);
   fs.writeFileSync(stamp, hash);
+}
+
+/** Rollup lists every file that it watches after its message. */
+function firstLines(text: string): string {
+  return text.split('\n').slice(0, MESSAGE_LINES_MAX).join('\n');
 }
 
 function hashOf(sources: string[]): string {
