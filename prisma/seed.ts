@@ -1,29 +1,43 @@
-/** Fills the demo: installs the app in the sandbox's shops by opening it as a merchant would. */
-import { signSessionToken } from '#sandbox/shopify/session-token.ts';
+import { control, openApp, type Addresses } from '../scripts/lib/shop-visit.ts';
 
 const SHOPS = ['setia-demo.myshopify.com', 'setia-usd.myshopify.com'];
-const DEMO_APP = { apiKey: 'setia-demo-key', apiSecret: 'setia-demo-secret' };
+const DAY_MS = 86_400_000;
 
-/** Installs both shops at the running app; a shop that is installed already stays as it is. */
-export async function seed({ appUrl }: { appUrl: string }): Promise<void> {
-  for (const shop of SHOPS) await openApp(appUrl, shop);
+interface Listed {
+  customers: { email: string }[];
+  products: { variants: { id: number }[] }[];
 }
 
+/** Days ago, which customer, which product and how many: a little past, so that the admin is not empty. */
+const PAST_ORDERS = [
+  { daysAgo: 20, customer: 0, product: 3, quantity: 1 },
+  { daysAgo: 12, customer: 1, product: 0, quantity: 3 },
+  { daysAgo: 5, customer: 0, product: 1, quantity: 4 },
+  { daysAgo: 2, customer: 2, product: 3, quantity: 2 },
+];
+
 /**
- * The first request that Shopify's admin makes for an embedded app: with it the app exchanges the id token for its
- * offline token, and that is the installation.
- * @throws when the app does not answer 2xx.
+ * Installs the app in the sandbox's shops by opening it there and, in a sandbox without orders, places some of the
+ * last weeks. Running it again adds nothing.
  */
-export async function openApp(appUrl: string, shop: string): Promise<void> {
-  const url = new URL('/app', appUrl);
-  url.search = new URLSearchParams({
-    embedded: '1',
-    shop,
-    host: Buffer.from(`admin.shopify.com/store/${shop.replace('.myshopify.com', '')}`).toString('base64'),
-    id_token: signSessionToken(DEMO_APP, { surface: 'admin', shop }),
-  }).toString();
-  const response = await fetch(url, { redirect: 'manual' });
-  const body = await response.text();
-  if (!response.ok)
-    throw new Error(`Opening the app for ${shop} answered ${response.status}: ${body.slice(0, 500)}`);
+export async function seed(at: Addresses): Promise<void> {
+  for (const shop of SHOPS) {
+    await openApp(at, shop);
+    const { orders } = await control<{ orders: unknown[] }>(at, 'GET', `orders?shop=${shop}&limit=1`);
+    if (orders.length === 0) await placePastOrders(at, shop);
+  }
+}
+
+async function placePastOrders(at: Addresses, shop: string): Promise<void> {
+  const { customers } = await control<Pick<Listed, 'customers'>>(at, 'GET', `customers?shop=${shop}`);
+  const { products } = await control<Pick<Listed, 'products'>>(at, 'GET', `products?shop=${shop}`);
+  try {
+    for (const { daysAgo, customer, product, quantity } of PAST_ORDERS) {
+      const variant = products[product % products.length]?.variants[0]?.id;
+      await control(at, 'POST', 'clock', { offsetMs: -daysAgo * DAY_MS });
+      await control(at, 'POST', 'orders', { shop, customer: customers[customer % customers.length]?.email, lines: [{ variant, quantity }] });
+    }
+  } finally {
+    await control(at, 'POST', 'clock', { offsetMs: 0 });
+  }
 }

@@ -193,7 +193,7 @@ export type ReadOrderLinesQuery = {
 export type ReadShopQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
 
 export type ReadShopQuery = {
-  shop: Pick<AdminTypes.Shop, 'name' | 'currencyCode' | 'ianaTimezone'> & {
+  shop: Pick<AdminTypes.Shop, 'name' | 'currencyCode' | 'ianaTimezone' | 'taxesIncluded'> & {
     shopAddress: Pick<AdminTypes.ShopAddress, 'countryCodeV2'>;
   };
   currentAppInstallation: { accessScopes: Array<Pick<AdminTypes.AccessScope, 'handle'>> };
@@ -216,7 +216,7 @@ interface GeneratedQueryTypes {
     return: ReadOrderLinesQuery;
     variables: ReadOrderLinesQueryVariables;
   };
-  '#graphql\n  query ReadShop {\n    shop {\n      name\n      currencyCode\n      ianaTimezone\n      shopAddress { countryCodeV2 }\n    }\n    currentAppInstallation {\n      accessScopes { handle }\n    }\n  }\n': {
+  '#graphql\n  query ReadShop {\n    shop {\n      name\n      currencyCode\n      ianaTimezone\n      taxesIncluded\n      shopAddress { countryCodeV2 }\n    }\n    currentAppInstallation {\n      accessScopes { handle }\n    }\n  }\n': {
     return: ReadShopQuery;
     variables: ReadShopQueryVariables;
   };

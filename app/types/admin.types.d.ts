@@ -948,6 +948,7 @@ export type Shop = {
   ianaTimezone: Scalars['String']['output'];
   name: Scalars['String']['output'];
   shopAddress: ShopAddress;
+  taxesIncluded: Scalars['Boolean']['output'];
 };
 
 export type ShopAddress = {

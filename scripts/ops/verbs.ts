@@ -6,7 +6,7 @@ import { listEntries, readBalances } from '#app/modules/loyalty/ledger.queries.s
 import { rebuildShop } from '#app/modules/loyalty/rebuild.server.ts';
 import { findShop, isInstalled, listKnownShops, type Shop } from '#app/modules/shops/find-shop.server.ts';
 import { inboxCounts } from '#app/modules/webhooks/inbox.queries.server.ts';
-import { reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
+import { reconcileShop, reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
 import { replayDeadEvents } from '#app/modules/webhooks/replay.server.ts';
 import { explanationText, table } from './print.ts';
 
@@ -152,7 +152,7 @@ async function replay(options: VerbOptions): Promise<VerbResult> {
 }
 
 async function reconcile(options: VerbOptions): Promise<VerbResult> {
-  const report = await reconcileShops(options.shop === undefined ? {} : { domain: options.shop });
-  const failed = report.some((result) => !result.ok);
-  return { exitCode: failed ? 1 : 0, report, text: report.length === 0 ? 'no installed shop' : table(report, ['domain', 'orders', 'ok']) };
+  const report = options.shop === undefined ? await reconcileShops() : [await reconcileShop(await oneShop(options))];
+  const text = report.length === 0 ? 'the app is installed nowhere' : table(report, ['domain', 'listed', 'missed', 'error']);
+  return { exitCode: report.some(({ error }) => error !== null) ? 1 : 0, report, text };
 }

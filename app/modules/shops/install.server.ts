@@ -22,7 +22,7 @@ export async function ensureInstalled(domain: string): Promise<void> {
   const scopes = currentAppInstallation.accessScopes.map(({ handle }) => handle);
   const isNew = await withTransaction(async (tx) => {
     const shopId = await storeShop(tx, domain, shop, scopes);
-    return storeFirstClub(tx, shopId, shop.currencyCode);
+    return storeFirstClub(tx, shopId, shop);
   });
   logger.info({ shop: domain, isNew }, 'app installed');
 }
@@ -52,8 +52,8 @@ async function storeShop(
 }
 
 /** The row of `club_settings` decides whether the club is new: its insert lets only one of two installs go on. */
-async function storeFirstClub(tx: Transaction, shopId: bigint, currency: string): Promise<boolean> {
-  const club = firstClub(currency);
+async function storeFirstClub(tx: Transaction, shopId: bigint, shop: ReadShopQuery['shop']): Promise<boolean> {
+  const club = firstClub(shop.currencyCode);
   const { rowCount } = await tx.query(
     `INSERT INTO club_settings (shop_id, redemption_rate_units, redemption_rate_minor) VALUES ($1, $2, $3)
      ON CONFLICT (shop_id) DO NOTHING`,
@@ -66,7 +66,8 @@ async function storeFirstClub(tx: Transaction, shopId: bigint, currency: string)
     units: club.units.toString(),
     pendingDays: 0,
     lifetimeDays: FIRST_LIFETIME_DAYS,
-    includeTax: false,
+    // What the price tag says is what a shopper expects to earn on.
+    includeTax: shop.taxesIncluded,
     includeShipping: false,
   };
   await tx.query(

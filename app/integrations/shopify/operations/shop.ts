@@ -6,6 +6,7 @@ export const READ_SHOP = `#graphql
       name
       currencyCode
       ianaTimezone
+      taxesIncluded
       shopAddress { countryCodeV2 }
     }
     currentAppInstallation {
