@@ -1,0 +1,120 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Gauge } from 'prom-client';
+import { pool } from '#app/db.server.ts';
+import { registry } from '#app/lib/metrics.server.ts';
+import { safeErrorText } from '#app/lib/safe-error.ts';
+
+/** The worker looks every five seconds: an event that is due for this long means that nobody works. */
+const QUEUE_AGE_MAX_SECONDS = 5 * 60;
+const QUERY_TIMEOUT_MS = 3_000;
+
+/** What the database knows of the inbox, for load balancers and monitoring. */
+export interface Health {
+  isHealthy: boolean;
+  database: 'up' | 'down';
+  /** How long the oldest event whose time has come waits; null when the database is down. */
+  queueAgeSeconds: number | null;
+  queueDepth: number | null;
+  deadEvents: number | null;
+  lastWebhookAt: string | null;
+  /** Only when the database is down. */
+  reason?: string;
+}
+
+interface InboxFigures {
+  queueAgeSeconds: number;
+  queueDepth: number;
+  deadEvents: number;
+  lastWebhookAt: Date | null;
+  worked5m: number;
+  latencyP50: number | null;
+  latencyP95: number | null;
+}
+
+/** Each figure from a small partial index: this is asked every few seconds. Depth is exact up to 10,000. */
+const FIGURES = `
+  WITH due AS (
+    SELECT next_attempt_at, received_at FROM webhook_events
+     WHERE state = 'pending' AND next_attempt_at <= statement_timestamp() ORDER BY next_attempt_at LIMIT 10000),
+  worked AS (
+    SELECT received_at, extract(epoch FROM processed_at - received_at) AS latency FROM webhook_events
+     WHERE state = 'done' AND processed_at > statement_timestamp() - interval '5 minutes'
+     ORDER BY processed_at DESC LIMIT 10000)
+  SELECT coalesce(extract(epoch FROM statement_timestamp() - (SELECT min(next_attempt_at) FROM due)), 0)::float8
+           AS "queueAgeSeconds",
+         (SELECT count(*)::int FROM due) AS "queueDepth",
+         (SELECT count(*)::int FROM webhook_events WHERE state = 'dead') AS "deadEvents",
+         greatest((SELECT max(received_at) FROM due),
+                  (SELECT received_at FROM webhook_events WHERE state = 'done' ORDER BY processed_at DESC LIMIT 1))
+           AS "lastWebhookAt",
+         (SELECT count(*)::int FROM worked) AS "worked5m",
+         (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY latency) FROM worked)::float8 AS "latencyP50",
+         (SELECT percentile_disc(0.95) WITHIN GROUP (ORDER BY latency) FROM worked)::float8 AS "latencyP95"`;
+
+const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers: [registry] });
+const gauges = {
+  databaseUp: gauge('setia_database_up', '1 when the database answers'),
+  queueAge: gauge('setia_inbox_queue_age_seconds', 'How long the oldest due event waits'),
+  queueDepth: gauge('setia_inbox_due_events', 'Events whose time has come, up to 10,000'),
+  dead: gauge('setia_inbox_dead_events', 'Events that were given up and wait for a person'),
+  worked: gauge('setia_inbox_worked_5m', 'Events worked in the last five minutes, up to 10,000'),
+};
+const latency = new Gauge({
+  name: 'setia_inbox_latency_seconds',
+  help: 'From received to worked, of the events of the last five minutes',
+  labelNames: ['quantile'] as const,
+  registers: [registry],
+});
+
+/** Reads the health; never throws. */
+export async function readHealth(): Promise<Health> {
+  try {
+    const { queueAgeSeconds, queueDepth, deadEvents, lastWebhookAt } = await readFigures();
+    return {
+      isHealthy: queueAgeSeconds <= QUEUE_AGE_MAX_SECONDS,
+      database: 'up',
+      queueAgeSeconds: Math.round(queueAgeSeconds),
+      queueDepth,
+      deadEvents,
+      lastWebhookAt: lastWebhookAt?.toISOString() ?? null,
+    };
+  } catch (error) {
+    const nothing = { queueAgeSeconds: null, queueDepth: null, deadEvents: null, lastWebhookAt: null };
+    return { isHealthy: false, database: 'down', ...nothing, reason: safeErrorText(error) };
+  }
+}
+
+/** GET /healthz: 200 with the health as JSON, 503 when the database is away or events wait for over five minutes. */
+export async function healthHandler(_req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const health = await readHealth();
+  send(res, health.isHealthy ? 200 : 503, 'application/json', JSON.stringify(health));
+}
+
+/** GET /metrics: this process's counters and what the database knows, in the format of Prometheus. */
+export async function metricsHandler(_req: IncomingMessage, res: ServerResponse): Promise<void> {
+  try {
+    const figures = await readFigures();
+    gauges.databaseUp.set(1);
+    gauges.queueAge.set(figures.queueAgeSeconds);
+    gauges.queueDepth.set(figures.queueDepth);
+    gauges.dead.set(figures.deadEvents);
+    gauges.worked.set(figures.worked5m);
+    latency.set({ quantile: '0.5' }, figures.latencyP50 ?? 0);
+    latency.set({ quantile: '0.95' }, figures.latencyP95 ?? 0);
+  } catch {
+    gauges.databaseUp.set(0);
+  }
+  send(res, 200, registry.contentType, await registry.metrics());
+}
+
+async function readFigures(): Promise<InboxFigures> {
+  const query = { text: FIGURES, query_timeout: QUERY_TIMEOUT_MS };
+  const { rows } = await pool.query<InboxFigures>(query);
+  const [figures] = rows;
+  if (!figures) throw new Error('the figures gave no row');
+  return figures;
+}
+
+function send(res: ServerResponse, status: number, type: string, body: string): void {
+  res.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+}
