@@ -55,12 +55,6 @@ export async function listInstalledShops(db: Queryable): Promise<Shop[]> {
   return rows;
 }
 
-/** Every shop that ever sent us something, by id. */
-export async function listKnownShops(db: Queryable): Promise<Shop[]> {
-  const { rows } = await db.query<Shop>(`SELECT ${COLUMNS} FROM shops ORDER BY shop_id`);
-  return rows;
-}
-
 /** Ids of known domains. Rows of `shops` are never deleted and keep their domain, so an id never grows stale. */
 const idsByDomain = new Map<string, bigint>();
 const CACHED_IDS_MAX = 50_000;
