@@ -129,3 +129,9 @@ export function formatAgo(moment: Date, now: Date, locale: string): string {
   const [unit, size] = AGO_UNITS.find(([, unitMs]) => elapsedMs >= unitMs) ?? ['second', 1_000];
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.floor(elapsedMs / size), unit);
 }
+
+/** How the currency is marked before an amount: "Rp", "$". */
+export function currencyMark(currency: string, locale: string): string {
+  const parts = numberFormat(locale, moneyOptions(currency, locale)).formatToParts(0);
+  return parts.find((part) => part.type === 'currency')?.value ?? currency;
+}

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { prisma } from '#app/db.server.ts';
+import { systemNow } from '#app/lib/clock.ts';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
 import { moneyText, wholeText } from '#app/lib/form-fields.ts';
 
 /** What a merchant decides about the club as a whole. Money in minor units of the shop's currency. */
 export interface ClubSettings {
+  /** Empty: the shop's name stands for it. */
   clubTitle: string;
   /** Orders of earlier days earn nothing; `YYYY-MM-DD` in the shop's time zone. */
   startsOn: string | null;
@@ -43,6 +45,7 @@ const CLUB_TITLE_CHARACTERS_MAX = 40;
 const TTL_MINUTES_MIN = 10;
 const TTL_MINUTES_MAX = 7 * 24 * 60;
 const RESTORE_DAYS_MAX = 365;
+const UNITS_MAX = 1_000_000_000;
 
 const startsOn = z
   .string()
@@ -55,8 +58,7 @@ const startsOn = z
 /** The Settings form: every field as the browser holds it, whole numbers as typed in `locale`. */
 function settingsForm(locale: string) {
   return z.object({
-    clubTitle: z.string().trim().min(1, 'required').max(CLUB_TITLE_CHARACTERS_MAX, 'too_long'),
-    startsOn,
+    clubTitle: z.string().trim().max(CLUB_TITLE_CHARACTERS_MAX, 'too_long'),
     combinesWithOrder: z.boolean(),
     combinesWithProduct: z.boolean(),
     combinesWithShipping: z.boolean(),
@@ -67,13 +69,14 @@ function settingsForm(locale: string) {
   });
 }
 
-/** The part of the Program form that says what a point is worth; money as typed in `locale`. */
-function redemptionForm(locale: string, currency: string) {
+/** The part of the Program form that belongs to the club: its start, and what a point is worth. */
+function termsForm(locale: string, currency: string) {
   return z.object({
+    startsOn,
     redemptionEnabled: z.boolean(),
-    redemptionRateUnits: wholeText(locale, 1, 1_000_000_000),
+    redemptionRateUnits: wholeText(locale, 1, UNITS_MAX),
     redemptionRateMinor: moneyText(locale, currency, 1n),
-    redemptionMinimumUnits: wholeText(locale, 1, 1_000_000_000),
+    redemptionMinimumUnits: wholeText(locale, 1, UNITS_MAX),
   });
 }
 
@@ -104,35 +107,35 @@ export async function readSettings(shopId: bigint): Promise<ClubSettings> {
 export async function saveSettings(shopId: bigint, input: unknown, locale: string): Promise<SettingsSaved> {
   const form = settingsForm(locale).safeParse(input);
   if (!form.success) return { ok: false, errors: fieldErrors(form.error) };
-  const { startsOn: day, ...rest } = form.data;
-  await store(shopId, { ...rest, startsOn: day === null ? null : new Date(`${day}T00:00:00Z`) });
+  await store(shopId, form.data);
   return { ok: true };
 }
 
-/** What `checkRedemption` accepted. */
-export type RedemptionTerms = Pick<
+/** The club's part of the Program screen. */
+export type ClubTerms = Pick<
   ClubSettings,
-  'redemptionEnabled' | 'redemptionRateUnits' | 'redemptionRateMinor' | 'redemptionMinimumUnits'
+  'startsOn' | 'redemptionEnabled' | 'redemptionRateUnits' | 'redemptionRateMinor' | 'redemptionMinimumUnits'
 >;
 
-/** Reads the redemption part of the Program form without saving it. */
-export function checkRedemption(
+/** Reads the club's part of the Program form without saving it. */
+export function readTermsForm(
   input: unknown,
   locale: string,
   currency: string,
-): { ok: true; terms: RedemptionTerms } | { ok: false; errors: FieldErrors } {
-  const form = redemptionForm(locale, currency).safeParse(input);
+): { ok: true; terms: ClubTerms } | { ok: false; errors: FieldErrors } {
+  const form = termsForm(locale, currency).safeParse(input);
   return form.success ? { ok: true, terms: form.data } : { ok: false, errors: fieldErrors(form.error) };
 }
 
-/** Saves what a point is worth and from how many on it can be used. */
-export async function saveRedemption(shopId: bigint, terms: RedemptionTerms): Promise<void> {
-  await store(shopId, terms);
+/** Saves when the club starts, what a point is worth and from how many on it can be used. */
+export async function saveTerms(shopId: bigint, terms: ClubTerms): Promise<void> {
+  const { startsOn: day, ...rest } = terms;
+  await store(shopId, { ...rest, startsOn: day === null ? null : new Date(`${day}T00:00:00Z`) });
 }
 
 type Columns = Partial<Omit<ClubSettings, 'startsOn'>> & { startsOn?: Date | null };
 
 async function store(shopId: bigint, columns: Columns): Promise<void> {
-  const data = { ...columns, updatedAt: new Date() };
+  const data = { ...columns, updatedAt: systemNow() };
   await prisma.clubSettings.upsert({ where: { shopId }, create: { shopId, ...data }, update: data });
 }

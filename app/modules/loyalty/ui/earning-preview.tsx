@@ -35,7 +35,7 @@ export function EarningPreview({ values, now }: { values: ProgramScreenValues; n
             prefix={currencyMark(currency, i18n.language)}
             inputMode="decimal"
             value={amountText}
-            error={amountMinor === null ? t('errors.field.not_an_amount') : undefined}
+            error={amountMinor === null ? t('errors.field.not_an_amount') : false}
             autoComplete="off"
             onChange={setTyped}
           />

@@ -1,0 +1,21 @@
+import { SaveBar } from '@shopify/app-bridge-react';
+import { useTranslation } from 'react-i18next';
+
+interface DraftSaveBarProps {
+  draft: { isDirty: boolean; isSaving: boolean; save: () => void; discard: () => void };
+}
+
+/** Shopify's contextual save bar, open while the form has unsaved changes. */
+export function DraftSaveBar({ draft }: DraftSaveBarProps) {
+  const { t } = useTranslation();
+  return (
+    <SaveBar id="draft-save-bar" open={draft.isDirty}>
+      <button variant="primary" onClick={draft.save} disabled={draft.isSaving}>
+        {t('common.save')}
+      </button>
+      <button onClick={draft.discard} disabled={draft.isSaving}>
+        {t('common.discard')}
+      </button>
+    </SaveBar>
+  );
+}

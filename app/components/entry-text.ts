@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { Unit } from '#app/modules/loyalty/rules/units.ts';
+import { useFormat } from './use-format.ts';
+
+const KINDS = [
+  'order_spend',
+  'order_product',
+  'offer',
+  'birthday',
+  'anniversary',
+  'manual_add',
+  'import',
+  'welcome',
+  'referral',
+  'tier_bonus',
+  'restore',
+  'redeem',
+  'manual_deduct',
+  'refund_reversal',
+  'cancel_reversal',
+  'expire',
+  'write_off',
+  'merge_out',
+  'merge_in',
+] as const;
+
+/** What the sentence of an entry needs to know of it. */
+export interface TellableEntry {
+  kind: string;
+  unit: Unit;
+  orderName: string | null;
+  code: string | null;
+  programName: string | null;
+  note: string | null;
+  createdAt: Date;
+  validFrom: Date | null;
+  expiresAt: Date | null;
+}
+
+/** A function from a ledger entry to a sentence that a merchant understands, and details worth knowing. */
+export function useEntryText(): (entry: TellableEntry) => { line: string; details: string[] } {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (entry) => {
+    const kind = KINDS.find((known) => known === entry.kind) ?? 'other';
+    const order = entry.orderName ?? t('ledger.some_order');
+    const line = t(`ledger.line.${kind}`, { order, program: entry.programName ?? t('ledger.some_program') });
+    const details: string[] = [];
+    if (entry.kind === 'redeem' && entry.code) details.push(t('ledger.code', { code: entry.code }));
+    if (entry.validFrom && entry.validFrom > entry.createdAt) {
+      details.push(t('ledger.usable_from', { day: format.day(entry.validFrom) }));
+    }
+    // Expiry is exclusive: the day before is the last on which the points can be used.
+    if (entry.expiresAt) {
+      details.push(t('ledger.usable_until', { day: format.day(new Date(entry.expiresAt.getTime() - 1)) }));
+    }
+    if (entry.note) details.push(entry.note);
+    return { line, details };
+  };
+}

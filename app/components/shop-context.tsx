@@ -1,0 +1,25 @@
+import { createContext, useContext, type ReactNode } from 'react';
+
+/** What every screen knows of the shop it is open in. */
+export interface AdminShop {
+  domain: string;
+  name: string;
+  /** ISO 4217. */
+  currency: string;
+  /** IANA name; every day and time on screen is in it. */
+  timeZone: string;
+}
+
+const ShopContext = createContext<AdminShop | null>(null);
+
+/** Gives the screens below it their shop. */
+export function ShopProvider({ shop, children }: { shop: AdminShop; children: ReactNode }) {
+  return <ShopContext.Provider value={shop}>{children}</ShopContext.Provider>;
+}
+
+/** The shop of this screen. Throws outside `ShopProvider`. */
+export function useShop(): AdminShop {
+  const shop = useContext(ShopContext);
+  if (!shop) throw new Error('useShop needs a ShopProvider above it');
+  return shop;
+}

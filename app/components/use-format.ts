@@ -1,0 +1,40 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  formatAgo,
+  formatDay,
+  formatMoment,
+  formatMoney,
+  formatMoneyInput,
+  formatNumber,
+  formatSigned,
+} from '#app/lib/format.ts';
+import type { Unit } from '#app/modules/loyalty/rules/units.ts';
+import { useShop } from './shop-context.tsx';
+
+/** Numbers, money, points and moments in the user's language, the shop's currency and its time zone. */
+export function useFormat() {
+  const { t, i18n } = useTranslation();
+  const { currency, timeZone } = useShop();
+  return useMemo(() => {
+    const locale = i18n.language;
+    const money = (amountMinor: bigint) => formatMoney(amountMinor, currency, locale);
+    return {
+      locale,
+      number: (value: bigint | number) => formatNumber(value, locale),
+      signed: (value: bigint) => formatSigned(value, locale),
+      money,
+      moneyInput: (amountMinor: bigint) => formatMoneyInput(amountMinor, currency, locale),
+      /** "1,250 points", or money for credit. */
+      units: (amount: bigint, unit: Unit) =>
+        unit === 'CREDIT'
+          ? money(amount)
+          : t('units.points', { count: Number(amount), amount: formatNumber(amount, locale) }),
+      /** The bare figure of a column that says its unit in the heading. */
+      amount: (amount: bigint, unit: Unit) => (unit === 'CREDIT' ? money(amount) : formatNumber(amount, locale)),
+      day: (moment: Date) => formatDay(moment, locale, timeZone),
+      moment: (moment: Date) => formatMoment(moment, locale, timeZone),
+      ago: (moment: Date, now: Date) => formatAgo(moment, now, locale),
+    };
+  }, [t, i18n.language, currency, timeZone]);
+}

@@ -1,0 +1,24 @@
+import { createInstance, type i18n } from 'i18next';
+import en from './en.json' with { type: 'json' };
+import id from './id.json' with { type: 'json' };
+import type { Locale } from './locales.ts';
+
+const instances = new Map<Locale, i18n>();
+
+/** The texts in one language. Instances hold no state of a request, so the server shares them. */
+export function i18nFor(locale: Locale): i18n {
+  const known = instances.get(locale);
+  if (known) return known;
+  const instance = createInstance();
+  void instance.init({
+    lng: locale,
+    fallbackLng: 'en',
+    resources: { en: { translation: en }, id: { translation: id } },
+    initAsync: false,
+    // React escapes what it renders.
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  instances.set(locale, instance);
+  return instance;
+}

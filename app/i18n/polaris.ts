@@ -1,0 +1,8 @@
+import type { AppProviderProps } from '@shopify/polaris';
+import polarisEnglish from '@shopify/polaris/locales/en.json' with { type: 'json' };
+import polarisIndonesian from './polaris-id.json' with { type: 'json' };
+
+/** Polaris' own texts. It has no Indonesian; ours covers what can be seen, English stands behind it. */
+export function polarisTexts(locale: string): AppProviderProps['i18n'] {
+  return locale === 'id' ? [polarisIndonesian, polarisEnglish] : polarisEnglish;
+}

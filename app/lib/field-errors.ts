@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+
+/** What can be wrong with a field; each has a text `errors.field.<code>`. */
+export const FIELD_ERROR_CODES = [
+  'required',
+  'too_long',
+  'not_a_number',
+  'not_an_amount',
+  'too_small',
+  'too_large',
+  'not_a_day',
+  'changed_meanwhile',
+  'invalid',
+] as const;
+
+export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number];
+
+/** Field name -> what is wrong with it and the limit that was broken, if it is a number of something. */
+export type FieldErrors = Record<string, { code: FieldErrorCode; limit?: string }>;
+
+function toCode(message: string): FieldErrorCode {
+  return FIELD_ERROR_CODES.find((code) => code === message) ?? 'invalid';
+}
+
+/** The first problem of each field. Schemas write one of the codes as message, with `:limit` behind it if there is one. */
+export function fieldErrors(error: z.ZodError): FieldErrors {
+  const errors: FieldErrors = {};
+  for (const issue of error.issues) {
+    const field = issue.path.join('.');
+    const [message = '', limit] = issue.message.split(':');
+    errors[field] ??= limit === undefined ? { code: toCode(message) } : { code: toCode(message), limit };
+  }
+  return errors;
+}

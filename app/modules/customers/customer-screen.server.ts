@@ -1,0 +1,30 @@
+import { pool } from '#app/db.server.ts';
+import { listEntries, readBalances, type Balance, type EntryRow } from '#app/modules/loyalty/ledger.queries.server.ts';
+import { readCustomer, type CustomerProfile } from './customers.queries.server.ts';
+
+const ENTRIES_A_PAGE = 25;
+
+export interface CustomerView {
+  customer: CustomerProfile;
+  balances: Balance[];
+  entries: EntryRow[];
+  /** The entry that the next page starts after; null on the last page. */
+  olderThan: bigint | null;
+}
+
+/** One customer of this shop with balances and a page of movements (below `before`), or null. */
+export async function readCustomerScreen(
+  shopId: bigint,
+  customerId: bigint,
+  before: bigint | null,
+): Promise<CustomerView | null> {
+  const [customer, balances, found] = await Promise.all([
+    readCustomer(shopId, customerId),
+    readBalances(pool, shopId, [customerId]),
+    listEntries({ shopId, customerId, limit: ENTRIES_A_PAGE + 1, ...(before === null ? {} : { before }) }),
+  ]);
+  if (!customer) return null;
+  const entries = found.slice(0, ENTRIES_A_PAGE);
+  const last = entries.at(-1);
+  return { customer, balances, entries, olderThan: found.length > entries.length && last ? last.entryId : null };
+}

@@ -1,0 +1,102 @@
+import { Badge, BlockStack, Card, InlineGrid, Layout, Link, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '#app/components/use-format.ts';
+import { useShop } from '#app/components/shop-context.tsx';
+import type { Balance } from '#app/modules/loyalty/ledger.queries.server.ts';
+import type { CustomerView } from '../customer-screen.server.ts';
+import type { CustomerProfile } from '../customers.queries.server.ts';
+import { LedgerCard } from './ledger-card.tsx';
+
+export function CustomerDetails({ view, isFirstPage }: { view: CustomerView; isFirstPage: boolean }) {
+  const { customer, balances, entries, olderThan } = view;
+  const shown = balances.some(({ unit }) => unit === 'POINTS') ? balances : [noPoints(customer.customerId), ...balances];
+  return (
+    <Layout>
+      <Layout.Section variant="fullWidth">
+        <div className="stack">
+          {shown.map((balance) => (
+            <BalanceTiles key={balance.unit} balance={balance} />
+          ))}
+        </div>
+      </Layout.Section>
+      <Layout.Section>
+        <LedgerCard
+          customerId={customer.customerId}
+          entries={entries}
+          olderThan={olderThan}
+          isFirstPage={isFirstPage}
+        />
+      </Layout.Section>
+      <Layout.Section variant="oneThird">
+        <ProfileCard customer={customer} />
+      </Layout.Section>
+    </Layout>
+  );
+}
+
+function noPoints(customerId: bigint): Balance {
+  return { customerId, unit: 'POINTS', balance: 0n, available: 0n, held: 0n, pending: 0n, debt: 0n };
+}
+
+const TILES = ['available', 'pending', 'held', 'debt', 'balance'] as const;
+
+function BalanceTiles({ balance }: { balance: Balance }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const unit = balance.unit === 'CREDIT' ? t('units.credit') : t('units.points_title');
+  return (
+    <section aria-label={unit}>
+      <InlineGrid columns={{ xs: 2, sm: 3, md: 5 }} gap="300">
+        {TILES.map((field) => (
+          <Card key={field} padding="300">
+            <BlockStack gap="100">
+              <Text as="h2" variant="bodySm" tone="subdued">
+                {t(`balance.${field}`)}
+              </Text>
+              <Text
+                as="p"
+                variant="headingLg"
+                numeric
+                {...(field === 'debt' && balance.debt > 0n ? { tone: 'critical' } : {})}
+              >
+                {format.amount(balance[field], balance.unit)}
+              </Text>
+              <Text as="p" variant="bodySm" tone="subdued">
+                {t(`balance.${field}_help`)}
+              </Text>
+            </BlockStack>
+          </Card>
+        ))}
+      </InlineGrid>
+    </section>
+  );
+}
+
+function ProfileCard({ customer }: { customer: CustomerProfile }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { domain } = useShop();
+  const isActive = customer.state === 'active';
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <Text as="h2" variant="headingMd">
+          {t('customer.profile')}
+        </Text>
+        {!isActive && <Badge tone="attention">{t('customer.not_active')}</Badge>}
+        <Text as="p" breakWord>
+          {customer.email ?? t('customer.no_email')}
+        </Text>
+        <Text as="p">{customer.phone ?? t('customer.no_phone')}</Text>
+        <Text as="p" tone="subdued">
+          {t('customer.known_since', { day: format.day(customer.createdAt) })}
+        </Text>
+        {isActive && (
+          <Link url={`https://${domain}/admin/customers/${customer.customerId}`} external>
+            {t('customer.open_in_shopify')}
+          </Link>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}

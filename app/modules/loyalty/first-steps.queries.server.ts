@@ -1,0 +1,20 @@
+import { pool } from '#app/db.server.ts';
+
+/** How far a new club has come, by what really happened. */
+export interface FirstSteps {
+  hasOrder: boolean;
+  hasEarning: boolean;
+  /** A shopper used points or credit: so the block stands in the checkout. */
+  hasRedemption: boolean;
+}
+
+/** Each answer stops at the first row it finds. */
+export async function readFirstSteps(shopId: bigint): Promise<FirstSteps> {
+  const { rows } = await pool.query<FirstSteps>(
+    `SELECT EXISTS (SELECT FROM orders WHERE shop_id = $1) AS "hasOrder",
+            EXISTS (SELECT FROM ledger_accounts WHERE shop_id = $1) AS "hasEarning",
+            EXISTS (SELECT FROM redemptions WHERE shop_id = $1) AS "hasRedemption"`,
+    [shopId],
+  );
+  return rows[0] ?? { hasOrder: false, hasEarning: false, hasRedemption: false };
+}

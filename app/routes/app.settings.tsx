@@ -1,0 +1,42 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { useTranslation } from 'react-i18next';
+import { Screen } from '#app/components/screen.tsx';
+import { readDraft } from '#app/i18n/read-draft.ts';
+import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readSettings, saveSettings } from '#app/modules/shops/settings.server.ts';
+import { SettingsForm } from '#app/modules/shops/ui/settings-form.tsx';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shopId } = await authenticateAdmin(request);
+  const settings = await readSettings(shopId);
+  return {
+    saved: {
+      clubTitle: settings.clubTitle,
+      combinesWithOrder: settings.combinesWithOrder,
+      combinesWithProduct: settings.combinesWithProduct,
+      combinesWithShipping: settings.combinesWithShipping,
+      refundShortfall: settings.refundShortfall,
+      refundTakesFromAllLots: settings.refundTakesFromAllLots,
+      restoreMinimumDays: String(settings.restoreMinimumDays),
+      redemptionTtlMinutes: String(settings.redemptionTtlMinutes),
+    },
+  };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shopId } = await authenticateAdmin(request);
+  const { values, locale } = await readDraft(request);
+  const answer = await saveSettings(shopId, values, locale);
+  return data(answer, { status: answer.ok ? 200 : 422 });
+}
+
+export default function Settings() {
+  const { saved } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  return (
+    <Screen title={t('settings.title')}>
+      <SettingsForm saved={saved} />
+    </Screen>
+  );
+}

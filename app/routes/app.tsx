@@ -1,0 +1,44 @@
+import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
+import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError } from '@remix-run/react';
+import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
+import adminStyles from '#app/styles/admin.css?url';
+import { boundary } from '@shopify/shopify-app-remix/server';
+import { AdminFrame } from '#app/components/admin-frame.tsx';
+import { ErrorScreen } from '#app/components/error-screen.tsx';
+import { ShopProvider } from '#app/components/shop-context.tsx';
+import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: polarisStyles },
+  { rel: 'stylesheet', href: adminStyles },
+];
+
+export const headers: HeadersFunction = (args) => boundary.headers(args);
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { domain, name, currency, timeZone } = await authenticateAdmin(request);
+  return { shop: { domain, name: name ?? domain, currency, timeZone } };
+}
+
+export default function AdminLayout() {
+  const { shop } = useLoaderData<typeof loader>();
+  return (
+    <AdminFrame>
+      <ShopProvider shop={shop}>
+        <Outlet />
+      </ShopProvider>
+    </AdminFrame>
+  );
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  // Pages that Shopify's library answers with (leave the frame, get a token) must reach the browser as they are.
+  const isLibraryPage = isRouteErrorResponse(error) && error.status < 400;
+  if (isLibraryPage) return boundary.error(error);
+  return (
+    <AdminFrame>
+      <ErrorScreen error={error} />
+    </AdminFrame>
+  );
+}
