@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: the whole product on this machine, with a shop to try it in, until Ctrl-C. With `-- --check` it
  * plays the main story by itself in a temporary folder and ends with 0 only if every figure was right; with
- * `-- --watch` (`npm run dev`) it builds and restarts when a source changes.
+ * `-- --watch` (`npm run dev`) a change of the sources shows at once.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,7 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { removeEmbeddedPostgres } from './embedded-postgres.ts';
 import { createScratchDatabase } from './lib/scratch-database.ts';
-import { watchSources } from './lib/watch-sources.ts';
+import { restartWorkerOnChange } from './lib/watch-sources.ts';
 import { prepare } from './prepare.ts';
 import { PortBusyError, startServices, type Services } from './services.ts';
 
@@ -39,13 +39,14 @@ async function runDemo(isDevelopment: boolean): Promise<number> {
       sandboxPort: portFrom('SANDBOX_PORT', DEFAULT_SANDBOX_PORT),
       ...databaseFromEnvironment(),
       rememberSandbox: true,
+      development: isDevelopment,
       onUnexpectedEnd: failed,
     }),
   );
   try {
     await unlessInterrupted(seedDemo(services));
     say(whatToTry(services));
-    if (isDevelopment) watchSources(services);
+    if (isDevelopment) restartWorkerOnChange(services);
     const message = await Promise.race([broken, interrupted.then(() => undefined)]);
     if (message !== undefined) process.stderr.write(`\n${message}\n`);
     say('\nStopping ...');
@@ -130,7 +131,7 @@ try {
   const { values } = parseArgs({
     options: { check: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
   });
-  await unlessInterrupted(prepare({ build: true }));
+  await unlessInterrupted(prepare({ build: !values.watch }));
   process.exitCode = await (values.check ? runCheck() : runDemo(values.watch));
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);

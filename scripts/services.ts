@@ -34,6 +34,8 @@ export interface StartOptions {
   worker?: boolean;
   /** True when the sandbox shall remember its shops over a restart. */
   rememberSandbox?: boolean;
+  /** True when web compiles the sources itself and shows a change at once (Vite) instead of serving the build. */
+  development?: boolean;
   /** Environment for web and worker beyond what is set here. */
   env?: Record<string, string>;
   /** Called when a service ends by itself. */
@@ -186,12 +188,16 @@ class ServiceGroup {
 
   start(name: ServiceName): void {
     if (this.#processes.get(name)?.isRunning()) throw new Error(`${name} runs already`);
-    const env = name === 'sandbox' ? this.#sandboxEnv : this.env;
-    const service = startService({ name, file: FILES[name], env, logDir: this.logDir });
+    const service = startService({ name, file: FILES[name], env: this.#envOf(name), logDir: this.logDir });
     this.#processes.set(name, service);
     void service.ended.then((how) => {
       if (!this.#ending.has(service)) this.#options.onUnexpectedEnd?.(explainEnd(service, how));
     });
+  }
+
+  #envOf(name: ServiceName): Record<string, string> {
+    if (name === 'sandbox') return this.#sandboxEnv;
+    return name === 'web' && this.#options.development ? { ...this.env, NODE_ENV: 'development' } : this.env;
   }
 
   async stop(name: ServiceName): Promise<void> {

@@ -5,15 +5,25 @@ export interface Addresses {
   sandboxUrl: string;
 }
 
+/** Shopify's library turns away what calls itself a program (410). */
+const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Setia-Demo' };
+
 async function answerOf(response: Response): Promise<string> {
   return `${response.status} ${(await response.text()).slice(0, 300)}`;
 }
 
 /** Calls the sandbox's control API. Throws unless it answers 2xx. */
-export async function control<T>({ sandboxUrl }: Addresses, method: 'GET' | 'POST', resource: string, body?: unknown): Promise<T> {
+export async function control<T>(
+  { sandboxUrl }: Addresses,
+  method: 'GET' | 'POST',
+  resource: string,
+  body?: unknown,
+): Promise<T> {
   const response = await fetch(`${sandboxUrl}/_control/${resource}`, {
     method,
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${method} /_control/${resource}: ${await answerOf(response)}`);
   const answer: T = await response.json();
@@ -21,8 +31,17 @@ export async function control<T>({ sandboxUrl }: Addresses, method: 'GET' | 'POS
 }
 
 /** A session token as App Bridge (`admin`) or the checkout (`checkout`) would give it. */
-export async function sessionToken(at: Addresses, shop: string, surface: 'admin' | 'checkout', customer?: string): Promise<string> {
-  const { token } = await control<{ token: string }>(at, 'POST', 'session-tokens', { shop, surface, customer });
+export async function sessionToken(
+  at: Addresses,
+  shop: string,
+  surface: 'admin' | 'checkout',
+  customer?: string,
+): Promise<string> {
+  const { token } = await control<{ token: string }>(at, 'POST', 'session-tokens', {
+    shop,
+    surface,
+    customer,
+  });
   return token;
 }
 
@@ -35,16 +54,22 @@ export async function openApp(at: Addresses, shop: string): Promise<void> {
     id_token: await sessionToken(at, shop, 'admin'),
     locale: 'en',
   });
-  const response = await fetch(`${at.appUrl}/app?${query}`);
+  const response = await fetch(`${at.appUrl}/app?${query}`, { headers: BROWSER });
   if (!response.ok) throw new Error(`opening the app in ${shop}: ${await answerOf(response)}`);
   await response.arrayBuffer();
 }
 
 /** Calls the app's checkout API as the extension does for a signed-in customer. Answers status and JSON. */
-export async function callClub<T>(at: Addresses, shop: string, customer: string, path: string, body?: unknown): Promise<{ status: number; json: T }> {
+export async function callClub<T>(
+  at: Addresses,
+  shop: string,
+  customer: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; json: T }> {
   const authorization = `Bearer ${await sessionToken(at, shop, 'checkout', customer)}`;
   const response = await fetch(`${at.appUrl}${path}`, {
-    headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { ...BROWSER, authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   });
   const text = await response.text();

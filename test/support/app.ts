@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { removeEmbeddedPostgres } from '../../scripts/embedded-postgres.ts';
+import { control } from '../../scripts/lib/shop-visit.ts';
 import { startServices, type Services, type StartOptions } from '../../scripts/services.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -37,18 +38,6 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
       removeEmbeddedPostgres(dataDir);
       fs.rmSync(dataDir, { recursive: true, force: true });
     },
-    control: (method, resource, body) => callControl(services.sandboxUrl, method, resource, body),
+    control: (method, resource, body) => control(services, method, resource, body),
   };
-}
-
-async function callControl<T>(origin: string, method: string, resource: string, body: unknown): Promise<T> {
-  const response = await fetch(`${origin}/_control/${resource}`, {
-    method,
-    ...(body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} /_control/${resource} answered ${response.status}: ${text}`);
-  return (text === '' ? undefined : JSON.parse(text)) as T;
 }

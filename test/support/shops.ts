@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { pool } from '#app/db.server.ts';
 
 /** A shop as installing would leave it, with one spend program: every 10.00 gives 10 points. */
-export async function givenShop(shop: { domain?: string; currency?: string; timeZone?: string } = {}): Promise<{ shopId: bigint; domain: string }> {
+export async function givenShop(
+  shop: { domain?: string; currency?: string; timeZone?: string } = {},
+): Promise<{ shopId: bigint; domain: string }> {
   const domain = shop.domain ?? `shop-${randomUUID().slice(0, 8)}.myshopify.com`;
   const { rows } = await pool.query<{ shop_id: bigint }>(
     `INSERT INTO shops (domain, name, currency, time_zone, installed_at) VALUES ($1, $1, $2, $3, '2020-01-01') RETURNING shop_id`,
@@ -10,8 +12,19 @@ export async function givenShop(shop: { domain?: string; currency?: string; time
   );
   const shopId = rows[0]!.shop_id;
   await pool.query(`INSERT INTO club_settings (shop_id) VALUES ($1)`, [shopId]);
-  const rule = { kind: 'spend', stepMinor: '1000', units: '10', pendingDays: 0, lifetimeDays: null, includeTax: false, includeShipping: false };
-  await pool.query(`INSERT INTO programs (shop_id, name, kind, unit, rule) VALUES ($1, 'Spend', 'spend', 'POINTS', $2)`, [shopId, JSON.stringify(rule)]);
+  const rule = {
+    kind: 'spend',
+    stepMinor: '1000',
+    units: '10',
+    pendingDays: 0,
+    lifetimeDays: null,
+    includeTax: false,
+    includeShipping: false,
+  };
+  await pool.query(
+    `INSERT INTO programs (shop_id, name, kind, unit, rule) VALUES ($1, 'Spend', 'spend', 'POINTS', $2)`,
+    [shopId, JSON.stringify(rule)],
+  );
   return { shopId, domain };
 }
 
@@ -41,7 +54,10 @@ export function paidOrder(order: {
   phone?: string | null;
 }) {
   const price = order.price ?? '100.00';
-  const money = { shop_money: { amount: price, currency_code: 'USD' }, presentment_money: { amount: price, currency_code: 'USD' } };
+  const money = {
+    shop_money: { amount: price, currency_code: 'USD' },
+    presentment_money: { amount: price, currency_code: 'USD' },
+  };
   const email = order.email === undefined ? 'siti@example.com' : order.email;
   return {
     id: order.id,
@@ -59,21 +75,36 @@ export function paidOrder(order: {
     phone: order.phone ?? null,
     total_price: price,
     total_price_set: money,
-    customer: order.customer === undefined ? null : {
-      id: order.customer,
-      admin_graphql_api_id: `gid://shopify/Customer/${order.customer}`,
-      first_name: 'Siti',
-      last_name: 'Rahayu',
-      email,
-      phone: order.phone ?? null,
-      updated_at: order.updatedAt ?? '2026-11-20T10:00:00Z',
-    },
+    customer:
+      order.customer === undefined
+        ? null
+        : {
+            id: order.customer,
+            admin_graphql_api_id: `gid://shopify/Customer/${order.customer}`,
+            first_name: 'Siti',
+            last_name: 'Rahayu',
+            email,
+            phone: order.phone ?? null,
+            updated_at: order.updatedAt ?? '2026-11-20T10:00:00Z',
+          },
     discount_codes: [],
     discount_applications: [],
     shipping_lines: [],
     refunds: [],
     line_items: [
-      { id: Number(order.id) * 10, admin_graphql_api_id: `gid://shopify/LineItem/${order.id}0`, product_id: 1, variant_id: 2, quantity: 1, current_quantity: 1, price, price_set: money, gift_card: false, discount_allocations: [], tax_lines: [] },
+      {
+        id: Number(order.id) * 10,
+        admin_graphql_api_id: `gid://shopify/LineItem/${order.id}0`,
+        product_id: 1,
+        variant_id: 2,
+        quantity: 1,
+        current_quantity: 1,
+        price,
+        price_set: money,
+        gift_card: false,
+        discount_allocations: [],
+        tax_lines: [],
+      },
     ],
   };
 }
