@@ -13,8 +13,8 @@ const CONCURRENT_JOBS = 4;
 /** Without notifications (a lost LISTEN connection, a pooler in between) jobs are found this often. */
 const JOB_POLL_MS = 1_000;
 /** The inbox is its own queue: it is looked into even while graphile-worker is down or starting anew. */
-const INBOX_POLL_MS = 5_000;
-const RESTART_MS = { first: 500, max: 15_000 };
+const INBOX_POLL_MS = { usual: 5_000, afterFailure: 1_000 };
+const RESTART_MS = { first: 500, max: 5_000 };
 /** The crontab runs a task each minute: after this silence the runner is dead although it looks alive (worker#592). */
 const SILENCE_MAX_MS = 4 * 60_000;
 const WATCH_MS = 30_000;
@@ -33,10 +33,14 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
 
 async function pollInbox(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await workInbox(signal).catch((error: unknown) => {
-      logger.warn({ reason: safeErrorText(error) }, 'inbox not worked');
-    });
-    await pause(INBOX_POLL_MS, signal);
+    const wait = await workInbox(signal).then(
+      () => INBOX_POLL_MS.usual,
+      (error: unknown) => {
+        logger.warn({ reason: safeErrorText(error) }, 'inbox not worked');
+        return INBOX_POLL_MS.afterFailure;
+      },
+    );
+    await pause(wait, signal);
   }
 }
 
