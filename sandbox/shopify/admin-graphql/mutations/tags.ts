@@ -9,10 +9,10 @@ import { orderSource } from '../sources/order.ts';
 import { userError } from '../user-error.ts';
 
 const LONGEST_TAG = 40;
+const CUSTOMER = 'gid://shopify/Customer/';
+const ORDER = 'gid://shopify/Order/';
 
-type Tagged =
-  | { kind: 'customer'; resource: Customer; scope: 'write_customers' }
-  | { kind: 'order'; resource: Order; scope: 'write_orders' };
+type Tagged = { kind: 'customer'; resource: Customer } | { kind: 'order'; resource: Order };
 
 /** `tagsAdd` on a customer or an order; a tag that is there (whatever the case) stays as it is. */
 export function tagsAdd(args: FieldArguments, context: AdminContext): Source {
@@ -36,9 +36,10 @@ function change(
   fieldName: string,
   next: (held: string[], given: string[]) => string[],
 ): Source {
-  const found = taggedBy(context, String(args.id));
+  const id = String(args.id);
+  demandScope(context.scopes, fieldName, id.startsWith(CUSTOMER) ? 'write_customers' : 'write_orders');
+  const found = taggedBy(context, id);
   if (!found) return { node: null, userErrors: [userError(['id'], 'Resource does not exist')] };
-  demandScope(context.scopes, fieldName, found.scope);
   const given = (Array.isArray(args.tags) ? args.tags : []).map((tag) => String(tag).trim());
   if (given.some((tag) => tag === '' || tag.length > LONGEST_TAG)) {
     return {
@@ -57,14 +58,12 @@ function change(
 
 function taggedBy(context: AdminContext, id: string): Tagged | null {
   const number = idOf(id);
-  if (id.startsWith('gid://shopify/Customer/')) {
+  if (id.startsWith(CUSTOMER)) {
     const resource = context.state.customers.find((each) => each.id === number);
-    return resource ? { kind: 'customer', resource, scope: 'write_customers' } : null;
+    return resource ? { kind: 'customer', resource } : null;
   }
-  const resource = context.state.orders.find(
-    (each) => each.id === number && id.startsWith('gid://shopify/Order/'),
-  );
-  return resource ? { kind: 'order', resource, scope: 'write_orders' } : null;
+  const resource = id.startsWith(ORDER) ? context.state.orders.find((each) => each.id === number) : undefined;
+  return resource ? { kind: 'order', resource } : null;
 }
 
 function sourceOf(context: AdminContext, tagged: Tagged): Source {
