@@ -69,7 +69,11 @@ export async function callClub<T>(
 ): Promise<{ status: number; json: T }> {
   const authorization = `Bearer ${await sessionToken(at, shop, 'checkout', customer)}`;
   const response = await fetch(`${at.appUrl}${path}`, {
-    headers: { ...BROWSER, authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      ...BROWSER,
+      authorization,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   });
   const text = await response.text();
