@@ -102,6 +102,7 @@ function whatToTry({ sandboxUrl, appUrl, logDir }: Services): string {
   return `
 Setia runs on a local Shopify. Ctrl-C stops everything.
 
+  Start here     ${sandboxUrl}
   Shop admin     ${sandboxUrl}/admin/${SHOP}
   Storefront     ${sandboxUrl}/store/${SHOP}
   Console        ${sandboxUrl}/console
