@@ -1,5 +1,25 @@
-import type { Router } from '../router.ts';
 import type { Sandbox } from '../main.ts';
+import type { Router } from '../router.ts';
+import { registerAppFrame } from './admin-frame/app-frame.ts';
+import { registerCustomerPages } from './admin-frame/customer-pages.ts';
+import { registerOrderPages } from './admin-frame/order-pages.ts';
+import { registerCheckout } from './checkout/checkout.ts';
+import { registerConsole } from './console/console.ts';
+import { registerLanding } from './landing/landing.ts';
+import { Shoppers } from './storefront/shoppers.ts';
+import { registerStorefront } from './storefront/storefront.ts';
+import { registerAssets } from './ui/assets.ts';
 
 /** Registers the pages for people: admin frame, storefront, checkout, console and the App Bridge stand-in. */
-export function registerPages(_router: Router, _sandbox: Sandbox): void {}
+export function registerPages(router: Router, sandbox: Sandbox): void {
+  const shoppers = new Shoppers(sandbox.world);
+  registerAssets(router, sandbox);
+  registerLanding(router, sandbox);
+  registerStorefront(router, sandbox, shoppers);
+  registerCheckout(router, sandbox, shoppers);
+  router.add('GET', '/admin/:shop', (exchange) => exchange.redirect(`/admin/${exchange.params.shop}/apps/setia`));
+  registerAppFrame(router, sandbox);
+  registerOrderPages(router, sandbox);
+  registerCustomerPages(router, sandbox);
+  registerConsole(router, sandbox);
+}

@@ -1,0 +1,65 @@
+import { type AppMessage, type FrameMessage, seal, unseal } from './protocol.ts';
+
+/** How long a token is handed out again; the sandbox signs them for a minute. */
+const TOKEN_KEPT_MS = 30_000;
+const TOKEN_TIMEOUT_MS = 10_000;
+
+type Listener = (message: FrameMessage) => void;
+
+/** The app's end of the line to the admin frame. */
+export class Channel {
+  readonly #listeners: Listener[] = [];
+  #token: { value: Promise<string>; until: number } | null = null;
+
+  constructor() {
+    addEventListener('message', (event) => {
+      if (event.source !== parent) return;
+      const message = unseal<FrameMessage>(event.data);
+      if (message) for (const listener of this.#listeners) listener(message);
+    });
+  }
+
+  /** Tells the frame. Nobody listens when the app stands in a tab of its own. */
+  tell(message: AppMessage): void {
+    if (parent !== window) parent.postMessage(seal(message), '*');
+  }
+
+  /** Registers a listener for what the frame says. */
+  listen(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** An id token of the signed-in staff; `fresh` asks for a new one. Rejects when the frame does not answer. */
+  token(fresh = false): Promise<string> {
+    if (!fresh && this.#token && this.#token.until > Date.now()) return this.#token.value;
+    const value = this.#askToken();
+    this.#token = { value, until: Date.now() + TOKEN_KEPT_MS };
+    value.catch(() => (this.#token = null));
+    return value;
+  }
+
+  /** Resolves when the frame lets the merchant leave unsaved changes behind. */
+  async leaveConfirmation(): Promise<void> {
+    const id = crypto.randomUUID();
+    this.tell({ type: 'leave_wanted', id });
+    await this.#answerTo(id, 'may_leave');
+  }
+
+  async #askToken(): Promise<string> {
+    const id = crypto.randomUUID();
+    this.tell({ type: 'token_wanted', id });
+    const timeout = new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new Error('the admin frame gave no id token')), TOKEN_TIMEOUT_MS),
+    );
+    const message = await Promise.race([this.#answerTo(id, 'token'), timeout]);
+    return message.type === 'token' ? message.token : '';
+  }
+
+  #answerTo(id: string, type: 'token' | 'may_leave'): Promise<FrameMessage> {
+    return new Promise((resolve) =>
+      this.listen((message) => {
+        if (message.type === type && message.id === id) resolve(message);
+      }),
+    );
+  }
+}

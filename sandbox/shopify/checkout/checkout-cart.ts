@@ -1,0 +1,105 @@
+import type { Customer, MinorUnits, Shop } from '../../state.ts';
+import type { World } from '../../world.ts';
+import type { CodeRejection } from '../discounts.ts';
+import { currencyDigits, toDecimal } from '../money.ts';
+import { type PricedCart, priceCart } from '../pricing.ts';
+import type { Shopper } from '../storefront/shoppers.ts';
+import { money } from '../ui/format.ts';
+import type { Words } from '../ui/i18n.ts';
+
+/** The cart as the checkout's scripts get it: what the summary shows, and what the extension's API says. */
+export interface CheckoutCart {
+  currency: string;
+  customerId: string | null;
+  lines: { id: string; variantId: string; title: string; quantity: number; amount: number; discount: number }[];
+  codes: string[];
+  allocations: { code: string; amount: number }[];
+  /** Amounts as JavaScript numbers in whole currency units, as the extension API has them. */
+  subtotal: number;
+  shipping: number;
+  tax: number;
+  total: number;
+  /** Texts of the summary, ready to show. */
+  shown: { subtotal: string; discounts: { code: string; amount: string }[]; shipping: string; tax: string; total: string };
+}
+
+/** Flat shipping by currency, in minor units. */
+const SHIPPING: Record<string, MinorUnits> = { IDR: 2_000_000, USD: 800 };
+
+/** Prices the shopper's cart with its codes. A code that no longer applies is dropped. */
+export function priceCheckout(world: World, shop: Shop, shopper: Shopper): PricedCart {
+  const price = () =>
+    priceCart(world, shop.domain, {
+      lines: shopper.lines,
+      discountCodes: shopper.codes,
+      customerId: shopper.customerId,
+      shipping: shippingOf(shop),
+    });
+  const priced = price();
+  if (priced.rejected.length === 0) return priced;
+  const dropped = new Set(priced.rejected.map(({ code }) => code));
+  shopper.codes = shopper.codes.filter((code) => !dropped.has(code));
+  return price();
+}
+
+/** Shipping of the shop, in minor units. */
+export function shippingOf(shop: Shop): MinorUnits {
+  return SHIPPING[shop.currency] ?? 0;
+}
+
+/** Adds a code the way Shopify's checkout does; says why when it does not apply. Codes have no case. */
+export function addCode(world: World, shop: Shop, shopper: Shopper, code: string): CodeRejection | null {
+  const wanted = code.trim().toUpperCase();
+  if (shopper.codes.some((each) => each.toUpperCase() === wanted)) return null;
+  const discountCodes = [...shopper.codes, code.trim()];
+  const cart = { lines: shopper.lines, discountCodes, customerId: shopper.customerId };
+  const { rejected } = priceCart(world, shop.domain, cart);
+  const refusal = rejected.find((each) => each.code === code.trim());
+  if (!refusal) shopper.codes = discountCodes;
+  return refusal?.reason ?? null;
+}
+
+/** Takes a code off the checkout. */
+export function removeCode(shopper: Shopper, code: string): void {
+  const wanted = code.trim().toUpperCase();
+  shopper.codes = shopper.codes.filter((each) => each.toUpperCase() !== wanted);
+}
+
+/** The cart for the scripts of the page. */
+export function viewCheckout(words: Words, shop: Shop, customer: Customer | null, cart: PricedCart): CheckoutCart {
+  const digits = currencyDigits(shop.currency);
+  const amount = (minor: MinorUnits) => Number(toDecimal(minor, digits));
+  const show = (minor: MinorUnits) => money(words, minor, shop.currency);
+  const taken = cart.applications.map((application, index) => ({
+    code: application.code ?? application.title,
+    minor: cart.lines
+      .flatMap((line) => line.allocations)
+      .filter(({ applicationIndex }) => applicationIndex === index)
+      .reduce((sum, each) => sum + each.amount, 0),
+  }));
+  return {
+    currency: shop.currency,
+    customerId: customer ? `gid://shopify/Customer/${customer.id}` : null,
+    lines: cart.lines.map((line, index) => ({
+      id: `gid://shopify/CartLine/${index + 1}`,
+      variantId: `gid://shopify/ProductVariant/${line.variantId}`,
+      title: line.title,
+      quantity: line.quantity,
+      amount: amount(line.gross),
+      discount: amount(line.gross - line.net),
+    })),
+    codes: taken.map(({ code }) => code),
+    allocations: taken.map(({ code, minor }) => ({ code, amount: amount(minor) })),
+    subtotal: amount(cart.lineTotal),
+    shipping: amount(cart.shipping),
+    tax: amount(cart.tax),
+    total: amount(cart.total),
+    shown: {
+      subtotal: show(cart.lineTotal),
+      discounts: taken.map(({ code, minor }) => ({ code, amount: `−${show(minor)}` })),
+      shipping: show(cart.shipping),
+      tax: show(cart.tax),
+      total: show(cart.total),
+    },
+  };
+}

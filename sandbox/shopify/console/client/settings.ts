@@ -1,0 +1,31 @@
+import { createHostI18n, type Catalogue, type HostI18n } from '../../checkout/client/i18n.ts';
+
+/** What the page hands its script. */
+interface ConsoleSettings {
+  shop: string;
+  locale: string;
+  texts: Catalogue;
+  /** Which faults make sense at which door. */
+  faultKinds: Record<string, string[]>;
+}
+
+function readSettings(): ConsoleSettings {
+  const settings: ConsoleSettings = JSON.parse(document.getElementById('console-settings')?.textContent ?? '{}');
+  return settings;
+}
+
+/** The settings of this page. */
+export const settings = readSettings();
+
+/** Texts and formats in the language of the page. */
+export const words: HostI18n = createHostI18n(settings.locale, [settings.texts]);
+
+/** A text of the console. */
+export const t = words.translate;
+
+/** A moment as time of day with seconds; with the date when it is not today's. */
+export function time(instant: string): string {
+  const date = new Date(instant);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return words.formatDate(date, isToday ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'medium' });
+}
