@@ -12,18 +12,19 @@ export default defineConfig({
     env: { TZ: 'UTC', NODE_ENV: 'test' },
     // Two tests of one file never run side by side; two files do, each on its own database.
     maxWorkers: 2,
+    // Property tests try hundreds of cases; on a busy machine the default of 5 s is short.
+    testTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       {
         extends: true,
-        test: { name: 'db', include: ['test/db/**/*.test.ts'], testTimeout: 30_000, ...DATABASE_SETUP },
+        test: { name: 'db', include: ['test/db/**/*.test.ts'], ...DATABASE_SETUP },
       },
       {
         extends: true,
         test: {
           name: 'routes',
           include: ['test/routes/**/*.test.{ts,tsx}'],
-          testTimeout: 30_000,
           ...DATABASE_SETUP,
         },
       },
@@ -32,7 +33,6 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
-          testTimeout: 30_000,
           ...DATABASE_SETUP,
         },
       },
