@@ -61,8 +61,10 @@ test.each([
   ['cut off', '{"id":1'],
   ['empty', ''],
   ['not JSON', 'id=1'],
-  ['not UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22])],
-  ['a NUL byte', '"\u0000"'],
+  ['a list that ends as an object', '[1}'],
+  ['only spaces', ' \n '],
+  ['not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])],
+  ['not storable (a NUL byte)', '["\u0000"]'],
 ])('answers 400 to a signed body that is %s', async (_what, body) => {
   expect(await sendWebhook(origin, { topic: 'orders/paid', body, webhookId: 'w-bad-body' })).toBe(400);
   expect(await storedBy('webhook_id', 'w-bad-body')).toEqual([]);
@@ -80,9 +82,9 @@ test('answers 405 to anything but POST', async () => {
 });
 
 test('takes 2 MiB and answers 413 to one byte more, announced or not', async () => {
-  const exact = `"${'x'.repeat(2 * MIB - 2)}"`;
+  const exact = `["${'x'.repeat(2 * MIB - 4)}"]`;
   expect(await sendWebhook(origin, { topic: 'orders/paid', body: exact, webhookId: 'w-2mib' })).toBe(200);
-  const over = `"${'x'.repeat(2 * MIB - 1)}"`;
+  const over = `["${'x'.repeat(2 * MIB - 3)}"]`;
   expect(await sendWebhook(origin, { topic: 'orders/paid', body: over, webhookId: 'w-over' })).toBe(413);
   const chunked = await new Promise((resolve, reject) => {
     const headers = webhookHeaders({ topic: 'orders/paid', body: over, webhookId: 'w-over' });

@@ -1,4 +1,5 @@
 import { pool } from '#app/db.server.ts';
+import { logger } from '#app/lib/logger.server.ts';
 import { joinBatches, type FlushResult } from '#app/lib/join-batches.ts';
 import { isDatabaseConflict, isDatabaseOutage } from '#app/lib/pg-errors.ts';
 import { intakeBatchSize, webhooksStored } from '#app/lib/metrics.server.ts';
@@ -67,6 +68,7 @@ async function insertRows(batch: VerifiedWebhook[]): Promise<void> {
   // Two processes that store the same webhooks meet them in the same order and cannot wait in a circle.
   const rows = batch.toSorted((a, b) => (a.fields.webhookId < b.fields.webhookId ? -1 : 1));
   const values = toColumns(rows, shopIds);
+  const start = performance.now();
   for (let attempt = 1; ; attempt++) {
     try {
       const query = { name: 'store-webhooks', text: INSERT, values, query_timeout: INSERT_TIMEOUT_MS };
@@ -76,11 +78,19 @@ async function insertRows(batch: VerifiedWebhook[]): Promise<void> {
       webhooksStored.inc({ outcome: 'duplicate' }, rows.length - stored);
       intakeBatchSize.observe(rows.length);
       if (stored > 0) wakeInboxSoon();
+      logStored(rows, stored, performance.now() - start);
       return;
     } catch (error) {
       if (attempt >= CONFLICT_TRIES_MAX || !isDatabaseConflict(error)) throw error;
     }
   }
+}
+
+/** One line a batch, with all its events: a line each would cost as much as the signature. */
+function logStored(rows: readonly VerifiedWebhook[], stored: number, durationMs: number): void {
+  const events = rows.map(({ fields: { domain: shop, topic, webhookId, eventId } }) => ({ shop, topic, webhookId, eventId }));
+  const duplicates = rows.length - stored;
+  logger.info({ stored, duplicates, durationMs: Math.round(durationMs), events }, 'webhooks stored');
 }
 
 function toColumns(rows: VerifiedWebhook[], shopIds: ReadonlyMap<string, bigint>): unknown[] {
