@@ -25,16 +25,27 @@ export type Settlement =
 /** Decides over the latest state of the order, so that events may come in any order and any number of times. */
 export function settlementOf(redemption: RedemptionFacts, order: OrderState, refunds: readonly OrderRefund[]): Settlement {
   const discounts = codeDiscounts(order, redemption.code);
-  if (redemption.state === 'settled') {
-    if (redemption.orderId !== order.orderId || redemption.settledUnits === null) return { action: 'none' };
-    if (discounts === null) return isUndone(order) ? { action: 'restore', target: redemption.settledUnits } : { action: 'none' };
-    const { returned, total } = returnedDiscount(order, refunds, discounts);
-    return returned === 0n ? { action: 'none' } : { action: 'restore', target: restoreTarget(redemption.settledUnits, returned, total) };
-  }
-  if (discounts === null) return { action: 'none' };
-  if (isUndone(order)) return canMove(redemption.state, 'released') ? { action: 'release' } : { action: 'none' };
-  if (!wasPaid(order)) return redemption.orderId === null && canMove(redemption.state, 'released') ? { action: 'attach' } : { action: 'none' };
+  if (redemption.state === 'settled') return restoration(redemption, order, refunds, discounts);
+  const canRelease = canMove(redemption.state, 'released');
+  const isOnOrder = redemption.orderId === order.orderId;
+  // An order that was edited and lost its code gives back what it held.
+  if (discounts === null) return isOnOrder && canRelease ? { action: 'release' } : { action: 'none' };
+  if (isUndone(order)) return canRelease ? { action: 'release' } : { action: 'none' };
+  if (!wasPaid(order)) return redemption.orderId === null && canRelease ? { action: 'attach' } : { action: 'none' };
   const takenMinor = [...discounts.values()].reduce((sum, minor) => sum + minor, 0n);
-  if (takenMinor === 0n) return canMove(redemption.state, 'released') ? { action: 'release' } : { action: 'none' };
+  if (takenMinor === 0n) return canRelease ? { action: 'release' } : { action: 'none' };
   return { action: 'settle', units: spentUnits(redemption.units, redemption.amountMinor, takenMinor), amountMinor: takenMinor };
+}
+
+function restoration(
+  { orderId, settledUnits }: RedemptionFacts,
+  order: OrderState,
+  refunds: readonly OrderRefund[],
+  discounts: Map<bigint | null, bigint> | null,
+): Settlement {
+  if (orderId !== order.orderId || settledUnits === null) return { action: 'none' };
+  if (isUndone(order)) return { action: 'restore', target: settledUnits };
+  if (discounts === null) return { action: 'none' };
+  const { returned, total } = returnedDiscount(order, refunds, discounts);
+  return returned === 0n ? { action: 'none' } : { action: 'restore', target: restoreTarget(settledUnits, returned, total) };
 }

@@ -1,0 +1,181 @@
+/**
+ * Webhook payloads of orders and refunds in the shape of the genuine captures (fixtures/webhooks): shop money in
+ * `*_set.shop_money`, discounts as allocations on lines, ids beside gids. Amounts are given in whole currency units.
+ */
+
+export interface LineSpec {
+  /** Its number within the order, from 1; by default its place. */
+  number?: number;
+  price: number;
+  quantity?: number;
+  /** Pieces left after refunds and edits that this payload knows of; all by default. */
+  left?: number;
+  tax?: number;
+  gift?: boolean;
+  tip?: boolean;
+}
+
+export interface DiscountSpec {
+  /** A code typed at checkout; without it an automatic discount. */
+  code?: string;
+  type?: 'discount_code' | 'automatic' | 'manual';
+  /** What it takes off each line, by place. */
+  takes: readonly number[];
+  /** What it takes off shipping. */
+  shipping?: number;
+}
+
+export interface RefundSpec {
+  id: number;
+  order: number;
+  /** Pieces by line number. */
+  lines?: Readonly<Record<number, number>>;
+  /** Money beyond the lines. */
+  extra?: number;
+  shipping?: number;
+  at?: string;
+}
+
+export interface OrderSpec {
+  id: number;
+  customer?: number | string | null;
+  lines: readonly LineSpec[];
+  discounts?: readonly DiscountSpec[];
+  refunds?: readonly RefundSpec[];
+  shipping?: number;
+  shippingTax?: number;
+  currency?: string;
+  taxesIncluded?: boolean;
+  financial?: string;
+  cancelledAt?: string | null;
+  test?: boolean;
+  processedAt?: string;
+  updatedAt?: string;
+}
+
+const DEFAULT_AT = '2026-11-20T10:00:00+07:00';
+
+/** Shopify's money set; buyers here pay in another currency, which must never count. */
+function moneySet(amount: number, currency: string) {
+  return {
+    shop_money: { amount: amount.toFixed(2), currency_code: currency },
+    presentment_money: { amount: (amount * 3).toFixed(2), currency_code: 'EUR' },
+  };
+}
+
+function priced(field: string, amount: number, currency: string) {
+  return { [field]: amount.toFixed(2), [`${field}_set`]: moneySet(amount, currency) };
+}
+
+function taxLines(tax: number, currency: string) {
+  return tax === 0 ? [] : [{ title: 'PPN', rate: 0.11, ...priced('price', tax, currency) }];
+}
+
+/** The line's id at Shopify. */
+export function lineId(order: number, number: number): number {
+  return order * 100 + number;
+}
+
+function allocations(order: OrderSpec, pick: (discount: DiscountSpec) => number, currency: string) {
+  return (order.discounts ?? []).flatMap((discount, index) => {
+    const amount = pick(discount);
+    return amount > 0 ? [{ discount_application_index: index, ...priced('amount', amount, currency) }] : [];
+  });
+}
+
+function linePayload(order: OrderSpec, line: LineSpec, place: number, currency: string) {
+  const quantity = line.quantity ?? 1;
+  const id = lineId(order.id, line.number ?? place + 1);
+  return {
+    id,
+    admin_graphql_api_id: `gid://shopify/LineItem/${id}`,
+    product_id: 1,
+    variant_id: 2,
+    quantity,
+    current_quantity: line.left ?? quantity,
+    gift_card: line.gift ?? false,
+    ...(line.tip ? { tip: { payment_gateway: null, payment_method: null } } : {}),
+    ...priced('price', line.price, currency),
+    tax_lines: taxLines(line.tax ?? 0, currency),
+    discount_allocations: allocations(order, (discount) => discount.takes[place] ?? 0, currency),
+  };
+}
+
+function shippingPayload(order: OrderSpec, currency: string) {
+  if (order.shipping === undefined) return [];
+  const off = (order.discounts ?? []).reduce((sum, discount) => sum + (discount.shipping ?? 0), 0);
+  return [{
+    id: order.id * 1000,
+    is_removed: false,
+    ...priced('price', order.shipping, currency),
+    ...priced('discounted_price', order.shipping - off, currency),
+    tax_lines: taxLines(order.shippingTax ?? 0, currency),
+    discount_allocations: allocations(order, (discount) => discount.shipping ?? 0, currency),
+  }];
+}
+
+function application(discount: DiscountSpec) {
+  const type = discount.type ?? (discount.code === undefined ? 'automatic' : 'discount_code');
+  return {
+    type,
+    target_type: 'line_item',
+    value_type: 'fixed_amount',
+    ...(discount.code === undefined ? { title: 'Sale' } : { code: discount.code }),
+  };
+}
+
+/** What orders/paid, orders/updated and orders/cancelled carry. */
+export function orderPayload(order: OrderSpec) {
+  const currency = order.currency ?? 'IDR';
+  const updatedAt = order.updatedAt ?? DEFAULT_AT;
+  const customer = order.customer ?? null;
+  return {
+    id: order.id,
+    admin_graphql_api_id: `gid://shopify/Order/${order.id}`,
+    name: `#${order.id}`,
+    currency,
+    presentment_currency: 'EUR',
+    created_at: order.processedAt ?? DEFAULT_AT,
+    processed_at: order.processedAt ?? DEFAULT_AT,
+    updated_at: updatedAt,
+    cancelled_at: order.cancelledAt ?? null,
+    financial_status: order.financial ?? 'paid',
+    test: order.test ?? false,
+    taxes_included: order.taxesIncluded ?? false,
+    ...priced('total_price', order.lines.reduce((sum, line) => sum + line.price * (line.quantity ?? 1), 0), currency),
+    customer: customer === null ? null : {
+      id: customer,
+      admin_graphql_api_id: `gid://shopify/Customer/${customer}`,
+      first_name: 'Siti',
+      last_name: 'Rahayu',
+      email: `c${customer}@example.com`,
+      updated_at: order.processedAt ?? DEFAULT_AT,
+    },
+    discount_applications: (order.discounts ?? []).map(application),
+    discount_codes: (order.discounts ?? []).flatMap(({ code, takes }) =>
+      code === undefined ? [] : [{ code, amount: takes.reduce((sum, take) => sum + take, 0).toFixed(2), type: 'fixed_amount' }]),
+    line_items: order.lines.map((line, place) => linePayload(order, line, place, currency)),
+    shipping_lines: shippingPayload(order, currency),
+    refunds: (order.refunds ?? []).map((refund) => refundPayload(refund, currency)),
+  };
+}
+
+/** What refunds/create carries, and each of `refunds` inside an order. */
+export function refundPayload(refund: RefundSpec, currency = 'IDR') {
+  const adjustment = (kind: string, amount: number | undefined) =>
+    amount === undefined ? [] : [{ kind, ...priced('amount', -amount, currency) }];
+  return {
+    id: refund.id,
+    admin_graphql_api_id: `gid://shopify/Refund/${refund.id}`,
+    order_id: refund.order,
+    created_at: refund.at ?? DEFAULT_AT,
+    processed_at: refund.at ?? DEFAULT_AT,
+    refund_line_items: Object.entries(refund.lines ?? {}).map(([number, quantity]) => ({
+      line_item_id: lineId(refund.order, Number(number)),
+      quantity,
+      subtotal: 1,
+      subtotal_set: moneySet(1, currency),
+    })),
+    order_adjustments: [...adjustment('refund_discrepancy', refund.extra), ...adjustment('shipping_refund', refund.shipping)],
+  };
+}
