@@ -16,7 +16,7 @@ import type { AccountKey } from './rules/account.ts';
 import { decodeOrder, decodeOrderCustomer, decodeRefund } from './rules/decode-order.ts';
 import { entitlement, isEligible } from './rules/entitlement.ts';
 import { orderDifferences, type Difference, type Posted } from './rules/order-difference.ts';
-import type { EntryFacts, PostingPlan } from './rules/posting.ts';
+import { planDifference } from './rules/order-posting.ts';
 import type { Unit } from './rules/units.ts';
 import { findRedemptions, planSettlements, readSettlements, writeSettlements } from './settle-redemptions.server.ts';
 
@@ -64,7 +64,7 @@ export async function repostOrders(tx: Transaction, keys: readonly OrderKey[], c
   const outcomes = planSettlements(plan, settlements, clubs, now);
   for (const [order, rows] of differences) {
     const club = clubs.get(order.shopId);
-    if (club) for (const difference of rows) planDifference(plan, order, difference, club);
+    if (club) for (const difference of rows) planDifference(plan, order, difference, club.takeBack);
   }
   await writePosting(tx, plan);
   await writeSettlements(tx, outcomes);
@@ -145,26 +145,4 @@ async function readPosted(tx: Transaction, orders: readonly KnownOrder[]): Promi
     byOrder.set(key, [...(byOrder.get(key) ?? []), posted]);
   }
   return byOrder;
-}
-
-function planDifference(plan: PostingPlan, known: KnownOrder, difference: Difference, club: Club): void {
-  const { shopId, order, snapshotId, eligibleAt } = known;
-  const { customerId, unit, rule, amount, sequence, entitlement: earned } = difference;
-  const key = { shopId, customerId, unit };
-  const facts: EntryFacts = {
-    key: `order:${order.orderId}:${rule}:${unit}:${customerId}:${sequence}`,
-    source: 'order',
-    actor: 'rules',
-    effectiveAt: amount > 0n && eligibleAt ? eligibleAt : order.updatedAt,
-    orderId: order.orderId,
-    rule,
-    ...(snapshotId === null ? {} : { snapshotId }),
-  };
-  if (earned) {
-    const terms = { validFrom: earned.validFrom, expiresAt: earned.expiresAt, orderId: order.orderId };
-    plan.earn(key, earned.kind, amount, terms, facts);
-    return;
-  }
-  const kind = order.cancelledAt === null ? 'refund_reversal' : 'cancel_reversal';
-  plan.takeBack(key, kind, -amount, order.orderId, club.takeBack, { ...facts, source: order.cancelledAt ? 'order' : 'refund' });
 }

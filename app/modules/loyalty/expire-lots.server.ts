@@ -2,6 +2,7 @@
 import { withTransaction } from '#app/db.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
 import { accountKeyText, type AccountKey } from './rules/account.ts';
+import { planExpiry } from './rules/expiry.ts';
 import type { Unit } from './rules/units.ts';
 
 const ACCOUNTS_A_BATCH = 1_000;
@@ -33,14 +34,7 @@ async function expireBatch(): Promise<number> {
     const plan = await openPosting(tx, keys, keys);
     let count = 0;
     for (const key of new Map(keys.map((key) => [accountKeyText(key), key])).values()) {
-      const account = plan.account(key);
-      if (account.held > 0n) continue;
-      for (const lot of account.lots) {
-        if (lot.remaining === 0n || lot.expiresAt === null || lot.expiresAt > now) continue;
-        const origin = lot.orderId === null ? {} : { orderId: lot.orderId };
-        plan.expire(key, lot, { key: `expire:${lot.entryId}`, source: 'job', actor: 'expiry', effectiveAt: lot.expiresAt, ...origin });
-        count += 1;
-      }
+      count += planExpiry(plan, key, now);
     }
     await writePosting(tx, plan);
     return count;

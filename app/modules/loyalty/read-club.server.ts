@@ -7,7 +7,7 @@ import { readClubs, type Club } from './club.server.ts';
 import { readBalances, type Balance } from './ledger.queries.server.ts';
 import { comparableCart, minimumOf, rateOf, type Cart } from './redeem.server.ts';
 import { findOpen, type Redemption } from './redemptions.server.ts';
-import { spendableUnits, valueMinor } from './rules/redemption.ts';
+import { spendableUnits, stepUnits, valueMinor } from './rules/redemption.ts';
 import type { Unit } from './rules/units.ts';
 
 /** An issued redemption as the extension takes it. */
@@ -63,7 +63,7 @@ function walletView(club: Club, unit: Unit, balance: Balance | undefined, cart: 
     debt: text(balance?.debt),
     rate: { units: text(rate.units), amountMinor: text(rate.amountMinor) },
     minimum: text(minimumOf(club, unit)),
-    step: '1',
+    step: text(stepUnits(rate)),
     spendable: { units: text(spendable), amountMinor: text(valueMinor(spendable, rate)) },
   };
 }

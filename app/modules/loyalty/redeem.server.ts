@@ -10,8 +10,8 @@ import { issueRedemption, retryAt } from './issue-redemption.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
 import { findByClientKey, findOpen, findRedemption, insertRedemption, type Redemption } from './redemptions.server.ts';
 import { available } from './rules/account.ts';
-import { spendableUnits, valueMinor, type RedemptionRate } from './rules/redemption.ts';
-import type { Unit } from './rules/units.ts';
+import { spendableUnits, stepUnits, valueMinor, type RedemptionRate } from './rules/redemption.ts';
+import { greatest, proportionUp, type Unit } from './rules/units.ts';
 
 /** More open codes than this are no shopping any more. */
 const OPEN_REDEMPTIONS_MAX = 20;
@@ -34,7 +34,7 @@ export interface ReserveInput {
   cart: Cart | null;
 }
 
-export type RefusalReason = 'insufficient' | 'below_minimum' | 'exceeds_cart' | 'disabled' | 'already_open' | 'refused' | 'pending';
+export type RefusalReason = 'insufficient' | 'below_minimum' | 'not_a_step' | 'exceeds_cart' | 'disabled' | 'already_open' | 'refused' | 'pending';
 
 export type ReserveResult =
   | { ok: true; redemption: Redemption }
@@ -45,10 +45,11 @@ export function rateOf(club: Club, unit: Unit): RedemptionRate {
   return unit === 'POINTS' ? club.redemption.rate : { units: 1n, amountMinor: 1n };
 }
 
-/** The least that can be spent of a unit. */
+/** The least that can be spent of a unit: the shop's minimum, rounded up to a whole step of the rate. */
 export function minimumOf(club: Club, unit: Unit): bigint {
-  const { minimumUnits } = club.redemption;
-  return unit === 'POINTS' && minimumUnits > 1n ? minimumUnits : 1n;
+  const step = stepUnits(rateOf(club, unit));
+  const wanted = unit === 'POINTS' ? greatest(1n, club.redemption.minimumUnits) : 1n;
+  return proportionUp(wanted, 1n, step) * step;
 }
 
 /** The cart's worth where it can be compared with the shop's money; null for another currency or no cart. */
@@ -119,6 +120,7 @@ function refusal(club: Club, input: ReserveInput, free: bigint): RefusalReason |
   if (!club.redemption.isEnabled || club.currency === null) return 'disabled';
   if (units < minimumOf(club, unit) || valueMinor(units, rate) < 1n) return 'below_minimum';
   if (units > free) return 'insufficient';
+  if (units % stepUnits(rate) !== 0n) return 'not_a_step';
   const cartMinor = comparableCart(club, cart);
   return cartMinor !== null && units > spendableUnits(free, rate, cartMinor) ? 'exceeds_cart' : null;
 }

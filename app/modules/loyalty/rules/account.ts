@@ -54,9 +54,11 @@ export interface Account extends AccountKey {
 const FOR_EVER = Number.POSITIVE_INFINITY;
 const expiryMs = (lot: Lot): number => lot.expiresAt?.getTime() ?? FOR_EVER;
 
-/** -1, 0 or 1; entry ids are compared without narrowing them to a number. */
+/** By age, oldest first. Planned entries (-1, -2, ...) are younger than all written ones. */
 function compareIds(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a < 0n !== b < 0n) return a < 0n ? 1 : -1;
+  if (a === b) return 0;
+  return a < b === a >= 0n ? -1 : 1;
 }
 
 /** Soonest expiry first, then the oldest lot: the order in which value is spent. */

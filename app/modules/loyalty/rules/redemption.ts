@@ -35,11 +35,18 @@ export function valueMinor(units: bigint, rate: RedemptionRate): bigint {
   return (units * rate.amountMinor) / rate.units;
 }
 
-/** Most units that can be spent on `cartMinor` without spending more than the cart is worth. */
+/** The least number of units that is worth a whole number of minor units: redemptions are multiples of it. */
+export function stepUnits(rate: RedemptionRate): bigint {
+  let [divisor, rest] = [rate.units, rate.amountMinor];
+  while (rest !== 0n) [divisor, rest] = [rest, divisor % rest];
+  return rate.units / divisor;
+}
+
+/** Most units, in whole steps, that can be spent on `cartMinor` without spending more than the cart is worth. */
 export function spendableUnits(availableUnits: bigint, rate: RedemptionRate, cartMinor: bigint | null): bigint {
   if (availableUnits <= 0n) return 0n;
-  if (cartMinor === null) return availableUnits;
-  return least(availableUnits, (cartMinor * rate.units) / rate.amountMinor);
+  const most = cartMinor === null ? availableUnits : least(availableUnits, (cartMinor * rate.units) / rate.amountMinor);
+  return most - (most % stepUnits(rate));
 }
 
 /** Units really spent when a code worth `codeMinor` for `codeUnits` took only `takenMinor` off: in proportion, rounded up. */

@@ -114,7 +114,8 @@ function PostedCard({ explained, orderName }: { explained: OrderExplained; order
   const { t } = useTranslation();
   const format = useFormat();
   const textOf = useEntryText();
-  const { entries } = explained;
+  const { entries, earning } = explained;
+  const programNames = new Map(earning.outcomes.map(({ program }) => [`program:${program.programId}`, program.name]));
   return (
     <Card>
       <BlockStack gap="300">
@@ -131,7 +132,7 @@ function PostedCard({ explained, orderName }: { explained: OrderExplained; order
             headings={[t('explain.when'), t('explain.what'), t('explain.amount')]}
             rows={entries.map((entry) => [
               format.moment(entry.createdAt),
-              textOf({ ...entry, ...NO_DETAILS, orderName }).line,
+              textOf({ ...entry, ...NO_DETAILS, orderName, programName: programNames.get(entry.rule ?? '') ?? null }).line,
               entry.unit === 'CREDIT' ? format.money(entry.amount) : format.signed(entry.amount),
             ])}
           />
@@ -141,4 +142,4 @@ function PostedCard({ explained, orderName }: { explained: OrderExplained; order
   );
 }
 
-const NO_DETAILS = { code: null, programName: null, note: null, validFrom: null, expiresAt: null };
+const NO_DETAILS = { code: null, note: null, validFrom: null, expiresAt: null };

@@ -1,4 +1,4 @@
-import { Banner, Layout } from '@shopify/polaris';
+import { Banner } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { DraftSaveBar } from '#app/components/draft-save-bar.tsx';
 import { useFormat } from '#app/components/use-format.ts';
@@ -50,24 +50,18 @@ export function ProgramForm({ view }: { view: ProgramView }) {
       }}
     >
       <DraftSaveBar draft={draft} />
-      <Layout>
-        {draft.errors.form && (
-          <Layout.Section variant="fullWidth">
-            <Banner tone="critical">{errorOf('form')}</Banner>
-          </Layout.Section>
-        )}
-        <Layout.Section>
-          <div className="stack">
-            <EarnCard {...section} />
-            <LifetimeCard {...section} />
-            <SwitchesCard {...section} />
-            <RedemptionCard {...section} />
+      <div className="stack">
+        {draft.errors.form && <Banner tone="critical">{errorOf('form')}</Banner>}
+        <div className="with-preview">
+          <EarnCard {...section} />
+          <div className="with-preview-aside">
+            <EarningPreview values={draft.values} now={view.now} />
           </div>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <EarningPreview values={draft.values} now={view.now} />
-        </Layout.Section>
-      </Layout>
+          <LifetimeCard {...section} />
+          <SwitchesCard {...section} />
+          <RedemptionCard {...section} />
+        </div>
+      </div>
       <button type="submit" hidden tabIndex={-1}>
         {t('common.save')}
       </button>
