@@ -48,6 +48,7 @@ export async function givenEvent(
 export function paidOrder(order: {
   id: number | string;
   customer?: number;
+  firstName?: string;
   price?: string;
   updatedAt?: string;
   email?: string | null;
@@ -81,7 +82,7 @@ export function paidOrder(order: {
         : {
             id: order.customer,
             admin_graphql_api_id: `gid://shopify/Customer/${order.customer}`,
-            first_name: 'Siti',
+            first_name: order.firstName ?? 'Siti',
             last_name: 'Rahayu',
             email,
             phone: order.phone ?? null,

@@ -103,11 +103,15 @@ const ERASE_ORDERS = `
      OR (customer_id IS NULL AND (email = ANY($4::text[]) OR phone = ANY($4::text[]))))
   RETURNING order_id AS "orderId"`;
 
-/** Numbers are matched whole; a body that is not worked yet goes too and counts as done. Dead ones cannot return. */
+/**
+ * Bodies in which a field that ends in `id` holds one of the ids (as number, text or gid), or any field one of the
+ * contacts. A body that is not worked yet goes too and counts as done: dead ones cannot return.
+ */
 const ERASE_BODIES = `
   UPDATE webhook_events SET body = '{}', state = 'done', processed_at = coalesce(processed_at, clock_timestamp())
    WHERE shop_id = $1 AND body <> '{}' AND topic LIKE ANY (ARRAY['orders/%', 'refunds/%', 'customers/%'])
-     AND (body ~ ('(^|[^0-9])(' || array_to_string($2::text[], '|') || ')([^0-9]|$)') AND cardinality($2::text[]) > 0
+     AND (cardinality($2::text[]) > 0
+          AND body ~ ('id"\\s*:\\s*"?(gid://shopify/[A-Za-z]+/)?(' || array_to_string($2::text[], '|') || ')([^0-9]|$)')
        OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS contact WHERE strpos(lower(body), '"' || contact || '"') > 0))`;
 
 /**
