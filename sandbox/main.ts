@@ -48,6 +48,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const router = new Router();
   const server = createServer((request, response) => void serve(router, request, response));
+  // Longer than clients keep a connection: with Node's 5 s they would run into connections closed under them.
+  server.keepAliveTimeout = 75_000;
   const port = await listen(server, options.port);
   const saver = keepSnapshots(world, options.snapshotPath);
   const sandbox: Sandbox = {

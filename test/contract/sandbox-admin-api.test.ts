@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../support/sandbox.ts';
+import { type Loose, startTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 
 let sandbox: TestSandbox;
 
@@ -140,7 +140,7 @@ describe('lists', () => {
     const found: string[] = [];
     let after: string | null = null;
     do {
-      const { data }: any = await sandbox.graphql(
+      const { data }: Loose = await sandbox.graphql(
         `query($query: String!, $after: String) { orders(first: 2, after: $after, query: $query, sortKey: UPDATED_AT) {
            nodes { id updatedAt } pageInfo { hasNextPage endCursor } } }`,
         { query: `updated_at:>='${since}'`, after },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DEMO_SHOP, startTestSandbox, type TestSandbox } from '../support/sandbox.ts';
+import { DEMO_SHOP, type Loose, startTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 
 let sandbox: TestSandbox;
 const BUDI = 'budi.santoso@example.com';
@@ -38,7 +38,7 @@ function redemptionCode(changes: Record<string, unknown> = {}) {
   };
 }
 
-async function create(changes: Record<string, unknown> = {}): Promise<any> {
+async function create(changes: Record<string, unknown> = {}): Promise<Loose> {
   const { data, errors } = await sandbox.graphql(CREATE, { discount: redemptionCode(changes) });
   return data?.discountCodeBasicCreate ?? { errors };
 }

@@ -6,6 +6,7 @@ import {
   DEMO_SHOP,
   exchangeBody,
   requestToken,
+  type Loose,
   startTestSandbox,
   type TestSandbox,
 } from '../support/sandbox.ts';
@@ -117,7 +118,7 @@ test('the request log keeps what was asked and how it ended, without tokens', as
   await arm({ kind: 'status429' });
   await createCode();
   const { body } = await sandbox.control('GET', '/_control/requests?operation=CreateCode');
-  expect(body.requests.map((each: any) => [each.status, each.outcome])).toEqual([
+  expect(body.requests.map((each: Loose) => [each.status, each.outcome])).toEqual([
     [429, 'fault'],
     [200, 'user_error'],
     [200, 'ok'],
@@ -166,7 +167,7 @@ describe('the world', () => {
 
   test('a reset brings back the seed with the same ids, the clock included', async () => {
     const idsOf = async () =>
-      (await sandbox.control('GET', '/_control/customers')).body.customers.map((each: any) => each.id);
+      (await sandbox.control('GET', '/_control/customers')).body.customers.map((each: Loose) => each.id);
     const before = await idsOf();
     await sandbox.control('POST', '/_control/clock', { set: '2030-01-01T00:00:00Z' });
     await sandbox.control('POST', '/_control/orders', {

@@ -36,7 +36,7 @@ const adminToken = (shop = DEMO_SHOP) => signSessionToken(app, { surface: 'admin
 describe("Shopify's own library", () => {
   test('exchanges an id token, calls the API and refreshes', async () => {
     setAbstractFetchFunc((url, init) => {
-      const { pathname, hostname } = new URL(String(url));
+      const { pathname, hostname } = new URL(url instanceof Request ? url.url : url);
       const headers = { ...Object.fromEntries(new Headers(init?.headers)), 'x-sandbox-shop': hostname };
       return fetch(sandbox.origin + pathname, { ...init, headers });
     });

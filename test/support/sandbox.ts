@@ -6,13 +6,17 @@ export const API_SECRET = 'setia-demo-secret';
 export const DEMO_SHOP = 'setia-demo.myshopify.com';
 export const USD_SHOP = 'setia-usd.myshopify.com';
 
+/** Parsed JSON of many shapes: a test looks into it by path, and a wrong path is a failed expectation. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+export type Loose = any;
+
 export interface ReceivedWebhook {
   headers: Record<string, string>;
   rawBody: string;
   topic: string;
   webhookId: string;
   eventId: string;
-  payload: any;
+  payload: Loose;
 }
 
 /** An http server in the app's place that keeps every webhook; `answer` decides the status (default 200). */
@@ -45,6 +49,7 @@ export async function startReceiver(): Promise<WebhookReceiver> {
       response.writeHead(receiver.answer(webhook)).end();
     });
   });
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const receiver: WebhookReceiver = {
@@ -63,9 +68,9 @@ export async function startReceiver(): Promise<WebhookReceiver> {
 export interface TestSandbox extends Sandbox {
   receiver: WebhookReceiver;
   /** Calls the control API; answers status and body. */
-  control(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }>;
+  control(method: string, path: string, body?: unknown): Promise<{ status: number; body: Loose }>;
   /** Runs an Admin operation with an access token of the demo shop; answers the whole GraphQL response. */
-  graphql(query: string, variables?: Record<string, unknown>, token?: string): Promise<any>;
+  graphql(query: string, variables?: Record<string, unknown>, token?: string): Promise<Loose>;
   /** Sends the same, answers the raw response. */
   send(query: string, variables?: Record<string, unknown>, token?: string): Promise<Response>;
   /** An access token by token exchange; the scopes are those granted at the time. */
@@ -141,7 +146,7 @@ export async function requestToken(
   origin: string,
   shop: string,
   body: Record<string, string>,
-): Promise<{ status: number; body: any }> {
+): Promise<{ status: number; body: Loose }> {
   const response = await fetch(`${origin}/admin/oauth/access_token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-sandbox-shop': shop },
