@@ -54,7 +54,7 @@ test.each<[string, Answer]>([
   await seeText('Checking whether your points were reserved');
   expect(host.stored.size).toBe(1);
   await passTime(ALL_PAUSES_MS);
-  await seeText('IDR 5,000 off with 50 points');
+  await seeText('Rp 5,000 off with 50 points');
   const bodies = host.server.sent('reserve').map(({ body }) => JSON.stringify(body));
   expect(bodies).toHaveLength(3);
   expect(new Set(bodies).size).toBe(1);
@@ -73,7 +73,7 @@ test('the outcome stays unknown: the shopper can ask again, still with the same 
   expect(host.server.sent('reserve')).toHaveLength(1 + RETRY_PAUSES_MS.length);
   host.server.reserve = [reserved()];
   press('Check again');
-  await seeText('IDR 5,000 off with 50 points');
+  await seeText('Rp 5,000 off with 50 points');
   expect(new Set(host.server.sent('reserve').map(({ body }) => body?.['key'])).size).toBe(1);
 });
 
@@ -91,7 +91,7 @@ test('a lost reply and a reload: the same key is asked again', async () => {
   const second = setUpCheckout();
   for (const [key, value] of stored) second.stored.set(key, value);
   await extension.render();
-  await seeText('IDR 5,000 off with 50 points');
+  await seeText('Rp 5,000 off with 50 points');
   expect(second.server.sent('reserve')[0]?.body?.['key']).toBe(lostKey);
 });
 

@@ -35,7 +35,7 @@ test('loading: keeps the room until the club is read', async () => {
 test('asks about this cart, with the session token, at the address of the bundle', async () => {
   const host = setUpCheckout();
   await extension.render();
-  await seeText('You have 100 points, worth IDR 10,000.20 points more on the way.');
+  await seeText('You have 100 points, worth Rp 10,000.20 points more on the way.');
   expect(host.server.seen).toEqual([
     {
       method: 'GET',
@@ -82,11 +82,11 @@ test('a checkout that takes no codes: says so and asks the app nothing', async (
 test('chooses an amount, sees its worth, applies it, and undoes it', async () => {
   const host = setUpCheckout();
   await extension.render();
-  await seeText('IDR 10,000 off this order');
+  await seeText('Rp 10,000 off this order');
   press('50 points');
-  await seeText('IDR 5,000 off this order');
+  await seeText('Rp 5,000 off this order');
   press('Apply');
-  await seeText('IDR 5,000 off with 50 points');
+  await seeText('Rp 5,000 off with 50 points');
   expect(host.changes).toEqual(['add SETIA-ABCD']);
   expect(host.server.sent('reserve')[0]?.body).toEqual({
     key: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -147,7 +147,7 @@ test.each([
   expect(host.server.sent('club')).toHaveLength(2);
   expect(host.changes).toEqual([]);
   press('Apply');
-  await seeText('IDR 5,000 off with 50 points');
+  await seeText('Rp 5,000 off with 50 points');
   const [first, second] = host.server.sent('reserve');
   expect(first?.body?.['key']).not.toBe(second?.body?.['key']);
 });
@@ -160,7 +160,7 @@ test('refused because one is open already: shows that one', async () => {
   await seeText('You have 100 points');
   press('Apply');
   await seeText('You already have points reserved.');
-  await seeText('50 points are reserved for you, worth IDR 5,000.');
+  await seeText('50 points are reserved for you, worth Rp 5,000.');
 });
 
 test('a reservation that is open: used again', async () => {
@@ -169,7 +169,7 @@ test('a reservation that is open: used again', async () => {
   await extension.render();
   await seeText('50 points are reserved for you');
   press('Use them');
-  await seeText('IDR 5,000 off with 50 points');
+  await seeText('Rp 5,000 off with 50 points');
   expect(host.server.sent('reserve')).toEqual([]);
 });
 
@@ -188,7 +188,7 @@ test('the shopper removes the code in the summary: the reservation is offered ag
   host.server.club = [clubAnswer({ open: REDEMPTION })];
   host.codes.value = [{ code: 'setia-abcd' }];
   await extension.render();
-  await seeText('IDR 5,000 off with 50 points');
+  await seeText('Rp 5,000 off with 50 points');
   host.codes.value = [];
   await seeText('50 points are reserved for you');
 });
@@ -213,7 +213,7 @@ test('the checkout refuses the removal: nothing is given back', async () => {
   press('Undo');
   await seeText('The discount could not be removed.');
   expect(host.server.sent('release')).toEqual([]);
-  expect(screenText()).toContain('IDR 5,000 off with 50 points');
+  expect(screenText()).toContain('Rp 5,000 off with 50 points');
 });
 
 test('giving back what an order has used: told', async () => {
@@ -229,11 +229,11 @@ test('giving back what an order has used: told', async () => {
 test('another cart amount: what it can take is read again', async () => {
   const host = setUpCheckout();
   await extension.render();
-  await seeText('IDR 10,000 off this order');
+  await seeText('Rp 10,000 off this order');
   const lessWallet = wallet({ spendable: { units: '30', amountMinor: '300000' } });
   host.server.club = [clubAnswer({ wallets: [lessWallet] })];
   host.subtotal.value = { amount: 3000.5, currencyCode: 'IDR' };
-  await seeText('IDR 3,000 off this order');
+  await seeText('Rp 3,000 off this order');
   expect(host.server.sent('club').at(-1)?.path).toContain('cartAmount=3000.50');
 });
 
@@ -260,9 +260,9 @@ test('points and credit: pays with either', async () => {
   await extension.render();
   await seeText('You have 100 points');
   press('Credit');
-  await seeText('You have IDR 25,000.50 credit');
+  await seeText('You have Rp 25,000.50 credit');
   type('20000,5');
-  await seeText('IDR 20,000.50 off this order');
+  await seeText('Rp 20,000.50 off this order');
   press('Apply');
   await waitFor(() => expect(host.server.sent('reserve')[0]?.body?.['units']).toBe('2000050'));
   expect(host.server.sent('reserve')[0]?.body?.['unit']).toBe('CREDIT');

@@ -49,6 +49,7 @@ export function formatMinor(
   return formatCurrency(isWhole ? minor / scale : Number(minorToDecimal(minor, digits)), {
     style: 'currency',
     currency,
+    currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: isWhole && WRITTEN_WHOLE.has(currency) ? 0 : digits,
     maximumFractionDigits: digits,
   });

@@ -37,7 +37,6 @@ export function sendFramePage(exchange: Exchange, page: FramePage, status = 200)
   ${sideMenu(page)}
   <main class="admin-main">${content}</main>
 </div>
-<div class="app-shade" aria-hidden="true"></div>
 <div class="toasts" aria-live="polite"></div>`;
   const title = `${page.title} · ${shop.name}`;
   sendPage(exchange, { words, title, body, area: 'admin', scripts: ['/_assets/frame.js'] }, status);

@@ -122,6 +122,7 @@ function moneyCard(words: Words, order: Order): Markup {
   const discount = order.lines.flatMap((line) => line.allocations).reduce((sum, { amount }) => sum + amount, 0);
   const refunded = refundedMoney(order);
   return html`<section class="card"><h2>${words.t('admin.orders.payment')}</h2><dl>
+${row(words.t('summary.subtotal'), show(totals.lineTotal))}
 ${discount > 0 ? row(`${words.t('summary.discount')} ${codes.join(', ')}`, `−${show(discount)}`) : ''}
 ${row(words.t('summary.shipping'), show(order.shipping))}
 ${row(words.t('summary.total'), show(totals.total), true)}

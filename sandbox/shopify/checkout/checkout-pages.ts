@@ -1,8 +1,8 @@
 import type { Sandbox } from '../../main.ts';
 import type { Exchange } from '../../router.ts';
 import type { Order } from '../../state.ts';
-import { productImage } from '../../world.ts';
 import { orderCard } from '../storefront/account.ts';
+import { productPicture } from '../storefront/product-picture.ts';
 import { sendStorePage } from '../storefront/store-layout.ts';
 import type { StoreVisit } from '../storefront/storefront.ts';
 import { html, jsonScript, type Markup } from '../ui/html.ts';
@@ -58,7 +58,7 @@ function summary({ world }: Sandbox, { words, shop, shopper }: StoreVisit, cart:
       currencyDisplay: 'narrowSymbol',
       minimumFractionDigits: Number.isInteger(each.amount) && cart.currency === 'IDR' ? 0 : 2,
     });
-    return html`<div class="summary-line"><span class="thumbnail">${product ? html`<img src="${productImage(product)}" alt="" width="56" height="56">` : ''}<span class="quantity">${each.quantity}</span></span><span>${each.title}</span><span>${amount}</span></div>`;
+    return html`<div class="summary-line"><span class="thumbnail">${product ? html`<img src="${productPicture(product)}" alt="" width="56" height="56">` : ''}<span class="quantity">${each.quantity}</span></span><span>${each.title}</span><span>${amount}</span></div>`;
   };
   const row = (name: string, label: string, value: string, className = '') =>
     html`<div class="sum ${className}"><span>${label}</span><span data-sum="${name}">${value}</span></div>`;

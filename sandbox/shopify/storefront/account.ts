@@ -2,7 +2,7 @@ import type { Sandbox } from '../../main.ts';
 import type { Exchange, Router } from '../../router.ts';
 import type { Customer, Order, Shop } from '../../state.ts';
 import { statusBadges } from '../admin-frame/order-pages.ts';
-import { lineDiscount, orderTotals } from '../order-totals.ts';
+import { orderTotals } from '../order-totals.ts';
 import { dateTime, money } from '../ui/format.ts';
 import { html, type Markup } from '../ui/html.ts';
 import type { Words } from '../ui/i18n.ts';
@@ -61,15 +61,12 @@ ${orders.length > 0 ? orders.toReversed().map((order) => orderCard(words, shop, 
 export function orderCard(words: Words, shop: Shop, order: Order): Markup {
   const totals = orderTotals(order);
   const codes = order.discountApplications.map(({ code }) => code).filter((code) => code !== null);
-  const line = (each: Order['lines'][number]) => {
-    const net = each.price * each.quantity - lineDiscount(each);
-    return html`<div class="sum"><span>${each.title} × ${each.quantity}</span><span>${money(words, net, order.currency)}</span></div>`;
-  };
-  const row = (label: string, amount: number, className = '') =>
-    html`<div class="sum ${className}"><span>${label}</span><span>${money(words, amount, order.currency)}</span></div>`;
+  const row = (label: string, amount: number, className = '', sign = '') =>
+    html`<div class="sum ${className}"><span>${label}</span><span>${sign}${money(words, amount, order.currency)}</span></div>`;
+  const line = (each: Order['lines'][number]) => row(`${each.title} × ${each.quantity}`, each.price * each.quantity);
   return html`<article class="card order-card"><header><strong>${order.name}</strong> ${statusBadges(words, order)}<span class="muted">${dateTime(words, order.createdAt, shop)}</span></header>
 ${order.lines.map(line)}
-${totals.discountTotal > 0 ? row(`${words.t('summary.discount')} ${codes.join(', ')}`, -totals.discountTotal, 'muted') : ''}
+${totals.discountTotal > 0 ? row(`${words.t('summary.discount')} ${codes.join(', ')}`, totals.discountTotal, 'muted', '−') : ''}
 ${row(words.t('summary.shipping'), order.shipping, 'muted')}
 ${row(words.t('summary.total'), totals.total, 'strong')}</article>`;
 }

@@ -1,12 +1,12 @@
 import type { Sandbox } from '../../main.ts';
 import type { Exchange, Router } from '../../router.ts';
 import type { Customer, Product, Shop } from '../../state.ts';
-import { productImage } from '../../world.ts';
 import { priceCart, type PricedLine } from '../pricing.ts';
 import { money } from '../ui/format.ts';
 import { html, type Markup } from '../ui/html.ts';
 import { wordsOf, type Words } from '../ui/i18n.ts';
 import { registerAccountPages } from './account.ts';
+import { productPicture } from './product-picture.ts';
 import { changeLine, type Shopper, type Shoppers } from './shoppers.ts';
 import { sendStorePage } from './store-layout.ts';
 
@@ -60,7 +60,7 @@ function productCard(words: Words, shop: Shop, product: Product): Markup {
 <select name="variant" id="variant-${product.id}">${product.variants.map((variant) => html`<option value="${variant.id}">${variant.title} · ${money(words, variant.price, shop.currency)}</option>`)}</select>`
       : html`<input type="hidden" name="variant" value="${first.id}">`;
   return html`<article class="product">
-<img src="${productImage(product)}" alt="" width="400" height="400">
+<img src="${productPicture(product)}" alt="" width="400" height="400">
 <h2>${product.title}</h2>
 <p class="price">${money(words, first.price, shop.currency)}</p>
 <form method="post" action="/store/${shop.domain}/cart">${choice}<button class="button">${words.t('store.add')}</button></form>
@@ -85,7 +85,7 @@ function cartLine(words: Words, shop: Shop, sandbox: Sandbox, line: PricedLine):
   const step = (quantity: number, label: string, name: string, disabled = false) =>
     html`<form method="post" action="/store/${shop.domain}/cart"><input type="hidden" name="how" value="set"><input type="hidden" name="variant" value="${line.variantId}"><input type="hidden" name="quantity" value="${quantity}"><button class="step" aria-label="${name}" ${disabled ? 'disabled' : ''}>${label}</button></form>`;
   return html`<div class="cart-line">
-${product ? html`<img src="${productImage(product)}" alt="" width="72" height="72">` : ''}
+${product ? html`<img src="${productPicture(product)}" alt="" width="72" height="72">` : ''}
 <div class="cart-line-text"><strong>${line.title}</strong>${line.variantTitle ? html`<span class="muted">${line.variantTitle}</span>` : ''}<span class="muted">${money(words, line.price, shop.currency)}</span></div>
 <div class="stepper">${step(line.quantity - 1, '−', words.t('store.fewer'))}<span>${line.quantity}</span>${step(line.quantity + 1, '+', words.t('store.more'))}</div>
 <strong class="cart-line-sum">${money(words, line.net, shop.currency)}</strong></div>`;

@@ -27,7 +27,7 @@ describe('money', () => {
     [500n, 'JPY', 0, 'en', '¥500'],
     [1234567n, 'KWD', 3, 'en', 'KWD 1,234.567'],
     [2000n, 'USD', 2, 'en', '$20.00'],
-    [900719925474099300n, 'IDR', 2, 'en', 'IDR 9,007,199,254,740,993'],
+    [900719925474099300n, 'IDR', 2, 'en', 'Rp 9,007,199,254,740,993'],
   ])('%s minor units of %s with %i digits in %s', (minor, currency, digits, locale, text) => {
     expect(formatMinor(minor, currency, digits, formatIn(locale))).toBe(text);
   });
@@ -43,9 +43,13 @@ describe('money', () => {
 
   test('a decimal text and its minor units are the same amount', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 10n ** 24n }), fc.integer({ min: 0, max: 3 }), (minor, digits) => {
-        expect(decimalToMinor(minorToDecimal(minor, digits), digits)).toBe(minor);
-      }),
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 24n }),
+        fc.integer({ min: 0, max: 3 }),
+        (minor, digits) => {
+          expect(decimalToMinor(minorToDecimal(minor, digits), digits)).toBe(minor);
+        },
+      ),
     );
   });
 

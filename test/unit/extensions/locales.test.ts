@@ -17,7 +17,8 @@ function placeholders(catalogue: Catalogue, prefix = ''): Map<string, string> {
   for (const [key, value] of Object.entries(catalogue)) {
     const path = prefix + key;
     if (typeof value === 'string') found.set(path, (value.match(/\{\{\w+\}\}/g) ?? []).sort().join());
-    else if (typeof value['other'] === 'string') found.set(path, (value['other'].match(/\{\{\w+\}\}/g) ?? []).join());
+    else if (typeof value['other'] === 'string')
+      found.set(path, (value['other'].match(/\{\{\w+\}\}/g) ?? []).join());
     else for (const [inner, names] of placeholders(value, `${path}.`)) found.set(inner, names);
   }
   return found;

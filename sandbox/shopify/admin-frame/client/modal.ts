@@ -73,9 +73,16 @@ class ModalElement extends HTMLElement {
     this.#dialog.replaceChildren(header, this.#body(), footer);
   }
 
+  /** Without a framework that draws into `content`, the element's own children are shown. */
+  #content(): HTMLElement {
+    const own = [...this.children].filter((child) => !child.matches('ui-title-bar, ui-save-bar'));
+    if (this.content.childElementCount === 0) this.content.append(...own.map((child) => child.cloneNode(true)));
+    return this.content;
+  }
+
   #body(): HTMLElement {
     const source = this.getAttribute('src');
-    if (!source) return this.content;
+    if (!source) return this.#content();
     const frame = document.createElement('iframe');
     frame.src = source;
     return frame;

@@ -1,6 +1,6 @@
 import { HostElement, styleOf } from './host-element.ts';
 
-const BUTTON_CSS = `:host { display: inline-block } :host([hidden]) { display: none }
+const BUTTON_CSS = `:host { display: inline-block; align-self: flex-start } :host([hidden]) { display: none }
 button { font: inherit; font-weight: 550; border-radius: 9px; cursor: pointer; min-height: 42px; padding: 8px 18px; width: 100%;
 border: 1px solid #cfd5d2; background: #fff; color: inherit; transition: background .12s, border-color .12s }
 button:hover:not(:disabled) { background: #f6f8f7; border-color: #b5bdb9 }
@@ -32,6 +32,7 @@ export class Button extends HostElement {
     this.button.setAttribute('aria-busy', String(isBusy));
     const classes = [this.text('variant'), this.text('tone'), isBusy ? 'busy' : ''];
     this.button.className = classes.filter(Boolean).join(' ');
+    this.style.alignSelf = this.text('inlineSize') === 'fill' ? 'stretch' : '';
     if (this.text('accessibilityLabel')) this.button.setAttribute('aria-label', this.text('accessibilityLabel'));
   }
 
