@@ -41,7 +41,7 @@ export async function launchBrowser(): Promise<Browser> {
 /** Unpacks once for a version, into a name of its own first: test files may come here at the same time. */
 async function unpackChromium(): Promise<string> {
   const { version } = JSON.parse(fs.readFileSync(path.join(PACKAGE_FOLDER, 'package.json'), 'utf8'));
-  const folder = path.join(ROOT, '.cache', `chromium-${version}`);
+  const folder = path.join(ROOT, '.cache', `chromium-${String(version)}`);
   if (fs.existsSync(path.join(folder, 'chromium'))) return folder;
   const unfinished = `${folder}.${process.pid}`;
   fs.mkdirSync(unfinished, { recursive: true });
