@@ -196,6 +196,9 @@ async function replay(services: Services, order: PlacedOrder): Promise<void> {
   await Promise.all(
     Array.from({ length: 5 }, () => control(services, 'POST', `webhooks/${delivery.webhookId}/resend`)),
   );
+  await control(services, 'POST', 'idle', { timeoutMs: SETTLE_TIMEOUT_MS });
+  // A wrong award would take as long as a right one: give it that time before looking.
+  await sleep(AWARD_MS);
 }
 
 async function spendAndRefund(story: Story): Promise<void> {

@@ -3,8 +3,8 @@ import type { ProgramOutcome } from '#app/modules/loyalty/rules/entitlement.ts';
 import { formatDecimal } from '#app/lib/money.ts';
 
 function cell(value: unknown): string {
-  if (value === null || value === undefined) return '-';
-  return value instanceof Date ? value.toISOString() : String(value);
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : '-';
 }
 
 /** Rows as aligned columns under their names. */
