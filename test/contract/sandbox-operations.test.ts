@@ -1,0 +1,69 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DEMO_SHOP, type Loose, startTestSandbox, type TestSandbox } from '../support/sandbox.ts';
+
+/** Every operation that the app sends, by name, with the fragments that it carries. */
+const operations = new Map<string, string>();
+const folder = new URL('../../app/integrations/shopify/operations/', import.meta.url);
+for (const file of readdirSync(folder)) {
+  const module: Record<string, unknown> = await import(new URL(file, folder).href);
+  for (const text of Object.values(module)) {
+    const name = typeof text === 'string' ? /\b(?:query|mutation)\s+(\w+)/.exec(text)?.[1] : undefined;
+    if (name) operations.set(name, String(text));
+  }
+}
+
+let sandbox: TestSandbox;
+let variables: Record<string, Record<string, unknown>>;
+
+/** An order with all that can be on one: a code, shipping, tax, two lines, a refund of units and one of money. */
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  const discount = {
+    title: 'Setia',
+    code: 'SETIA-OPS',
+    startsAt: new Date(sandbox.world.now() - 1_000).toISOString(),
+    endsAt: new Date(sandbox.world.now() + 3_600_000).toISOString(),
+    usageLimit: 1,
+    context: { all: 'ALL' },
+    customerGets: { items: { all: true }, value: { discountAmount: { amount: '5000.00' } } },
+  };
+  await sandbox.graphql(
+    'mutation($d: DiscountCodeBasicInput!) { discountCodeBasicCreate(basicCodeDiscount: $d) { userErrors { message } } }',
+    { d: discount },
+  );
+  const { body } = await sandbox.control('POST', '/_control/orders', {
+    customer: 'siti.rahmawati@example.com',
+    lines: [{ product: 'batik-tulis-parang', quantity: 2 }, { product: 'kartu-hadiah-toko-setia' }],
+    discountCodes: ['SETIA-OPS'],
+    shipping: '20000',
+  });
+  await sandbox.control('POST', '/_control/refunds', {
+    order: body.order.id,
+    lines: [{ line: 0, quantity: 1 }],
+  });
+  await sandbox.control('POST', '/_control/refunds', { order: body.order.id, amount: '1000' });
+  const id = body.order.admin_graphql_api_id;
+  const first = await sandbox.graphql(
+    'query($id: ID!) { order(id: $id) { lineItems(first: 1) { pageInfo { endCursor } } } }',
+    { id },
+  );
+  const held = sandbox.world.findDiscount(DEMO_SHOP, 'SETIA-OPS');
+  variables = {
+    CreateDiscountCode: { discount: { ...discount, code: 'SETIA-NEW' } },
+    FindDiscountCode: { code: 'SETIA-OPS' },
+    DeactivateDiscountCode: { id: `gid://shopify/DiscountCodeNode/${held?.id}` },
+    ListChangedOrders: { first: 100, after: null, query: `updated_at:>='2026-01-01T00:00:00Z'` },
+    ReadOrder: { id },
+    ReadOrderLines: { id, after: first.data.order.lineItems.pageInfo.endCursor },
+    ReadShop: {},
+  };
+});
+afterAll(() => sandbox.close());
+
+test.each([...operations])('%s of the app runs on the sandbox, field for field', async (name, text) => {
+  expect(variables, `give ${name} variables in this test`).toHaveProperty(name);
+  const answer: Loose = await sandbox.graphql(text, variables[name]);
+  expect(answer.errors).toBeUndefined();
+  expect(JSON.stringify(answer.data)).not.toMatch(/"userErrors":\[\{/);
+});
