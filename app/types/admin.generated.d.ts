@@ -50,7 +50,11 @@ export type ListChangedOrdersQueryVariables = AdminTypes.Exact<{
 
 export type ListChangedOrdersQuery = {
   orders: {
-    nodes: Array<Pick<AdminTypes.Order, 'id' | 'updatedAt'>>;
+    nodes: Array<
+      Pick<AdminTypes.Order, 'id' | 'updatedAt' | 'cancelledAt' | 'displayFinancialStatus'> & {
+        refunds: Array<Pick<AdminTypes.Refund, 'id'>>;
+      }
+    >;
     pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
   };
 };
@@ -204,7 +208,7 @@ interface GeneratedQueryTypes {
     return: FindDiscountCodeQuery;
     variables: FindDiscountCodeQueryVariables;
   };
-  '#graphql\n  query ListChangedOrders($first: Int!, $after: String, $query: String!) {\n    orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {\n      nodes { id updatedAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n': {
+  '#graphql\n  query ListChangedOrders($first: Int!, $after: String, $query: String!) {\n    orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {\n      nodes {\n        id\n        updatedAt\n        cancelledAt\n        displayFinancialStatus\n        refunds(first: 20) { id }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n': {
     return: ListChangedOrdersQuery;
     variables: ListChangedOrdersQueryVariables;
   };

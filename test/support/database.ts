@@ -19,7 +19,8 @@ export async function emptyDatabase(url: string): Promise<void> {
   try {
     const { rows } = await client.query<{ names: string | null }>(tables);
     const names = rows[0]?.names;
-    if (names != null) await client.query(`TRUNCATE ${names} RESTART IDENTITY CASCADE`);
+    // The setting lets the ledger go. Ids are not given again: caches of the process under test know the old ones.
+    if (names != null) await client.query(`SET setia.erasing_shop = 'on'; TRUNCATE ${names} CASCADE`);
   } finally {
     await client.end();
   }

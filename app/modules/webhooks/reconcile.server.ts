@@ -1,7 +1,8 @@
 import { listChangedOrders, readOrderPayload, type ChangedOrder } from '#app/integrations/shopify/orders.server.ts';
 import { SHOPIFY_API_VERSION } from '#app/integrations/shopify/api-version.ts';
 import { pool } from '#app/db.server.ts';
-import { gidToId } from '#app/lib/ids.ts';
+import { systemNow } from '#app/lib/clock.ts';
+import { sha256 } from '#app/lib/ids.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
 import { listInstalledShops, type Shop } from '#app/modules/shops/find-shop.server.ts';
@@ -82,35 +83,71 @@ async function readWindow(shop: Shop): Promise<{ since: Date; until: Date }> {
   return { since: new Date(Math.min(from.getTime(), until.getTime()) - OVERLAP_MS), until };
 }
 
-/** Those of a page that we have not got, or only in an older state. */
+/**
+ * Those of a page that we have not got, or not in this state. `updated_at` alone would not tell: Shopify gives whole
+ * seconds, and a refund can follow a payment within one.
+ */
 async function findMissed(shop: Shop, page: readonly ChangedOrder[]): Promise<ChangedOrder[]> {
-  const { rows } = await pool.query<{ orderId: bigint; updatedAt: Date }>(
-    `SELECT order_id AS "orderId", updated_at AS "updatedAt" FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])`,
-    [shop.shopId, page.map(({ gid }) => gidToId(gid, 'Order'))],
+  const { rows } = await pool.query<KnownState>(
+    `SELECT order_id AS "orderId", updated_at AS "updatedAt", financial, cancelled_at IS NOT NULL AS "isCancelled",
+            ARRAY(SELECT refund_id FROM order_refunds r WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id)::text[]
+              AS "refundIds"
+       FROM orders o WHERE shop_id = $1 AND order_id = ANY($2::bigint[])`,
+    [shop.shopId, page.map(({ orderId }) => orderId)],
   );
-  const known = new Map(rows.map(({ orderId, updatedAt }) => [orderId, updatedAt.getTime()]));
-  return page.filter(({ gid, updatedAt }) => {
-    const orderId = gidToId(gid, 'Order');
-    return orderId !== null && (known.get(orderId) ?? -Infinity) < updatedAt.getTime();
+  const known = new Map(rows.map((row) => [row.orderId, row]));
+  return page.filter((order) => {
+    const state = known.get(order.orderId);
+    return state === undefined || !isKnownState(state, order);
   });
+}
+
+interface KnownState {
+  orderId: bigint;
+  updatedAt: Date;
+  financial: string;
+  isCancelled: boolean;
+  refundIds: string[];
+}
+
+function isKnownState(known: KnownState, order: ChangedOrder): boolean {
+  if (known.updatedAt > order.updatedAt) return true;
+  return (
+    known.updatedAt.getTime() === order.updatedAt.getTime() &&
+    (order.financial === null || known.financial === order.financial) &&
+    known.isCancelled === order.isCancelled &&
+    order.refundIds.every((id) => known.refundIds.includes(id.toString()))
+  );
 }
 
 /** The order's state names the event: the same state is put in once only. Answers whether it was new. */
 async function putIntoInbox(shop: Shop, order: ChangedOrder): Promise<boolean> {
-  const payload = await readOrderPayload(shop.domain, order.gid);
+  const payload = await readOrderPayload(shop.domain, order.orderId);
   if (payload === null) return false;
-  const updatedAt = String(payload.updated_at);
+  const body = JSON.stringify(payload);
   const { rowCount } = await pool.query(
     `INSERT INTO webhook_events (shop_id, webhook_id, topic, api_version, triggered_at, headers, body)
      VALUES ($1, $2, $3, $4, $5, '{"source": "reconciliation"}', $6) ON CONFLICT DO NOTHING`,
     [
       shop.shopId,
-      `reconcile:${order.gid}:${updatedAt}`,
+      `reconcile:${order.orderId}:${sha256(body)}`,
       TOPIC,
       SHOPIFY_API_VERSION,
-      updatedAt,
-      JSON.stringify(payload),
+      triggeredAt(new Date(String(payload.updated_at)), systemNow()),
+      body,
     ],
   );
   return rowCount === 1;
 }
+
+/**
+ * What was read is the newest state of its second, so it counts as triggered at that second's end: after the webhooks
+ * of the same second, and near the moment when it became so. While that second lasts, it is only as new as now.
+ */
+function triggeredAt(updatedAt: Date, readAt: Date): Date {
+  const endOfSecond = updatedAt.getTime() + END_OF_SECOND_MS;
+  const isThisSecond = readAt >= updatedAt && readAt.getTime() < endOfSecond;
+  return isThisSecond ? readAt : new Date(endOfSecond);
+}
+
+const END_OF_SECOND_MS = 999;

@@ -4,7 +4,13 @@
 export const LIST_CHANGED_ORDERS = `#graphql
   query ListChangedOrders($first: Int!, $after: String, $query: String!) {
     orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
-      nodes { id updatedAt }
+      nodes {
+        id
+        updatedAt
+        cancelledAt
+        displayFinancialStatus
+        refunds(first: 20) { id }
+      }
       pageInfo { hasNextPage endCursor }
     }
   }
