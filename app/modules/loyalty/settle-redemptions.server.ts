@@ -3,7 +3,7 @@
  * changes only while its account is locked, so what is read after `openPosting` is what is true.
  */
 import type { Transaction } from '#app/db.server.ts';
-import { orderKeyText, type KnownOrder } from './orders.server.ts';
+import type { KnownOrder } from './orders.server.ts';
 import type { AccountKey } from './rules/account.ts';
 import type { Club } from './club.server.ts';
 import { daysLater, endOfDayAfter } from './rules/days.ts';
@@ -17,7 +17,7 @@ export interface RedemptionRef extends AccountKey {
   redemptionId: string;
 }
 
-interface SettlementRead extends RedemptionRef {
+export interface SettlementRead extends RedemptionRef {
   facts: RedemptionFacts;
   known: KnownOrder;
   /** When it was reserved: lots usable then may be spent also if they ended since. */

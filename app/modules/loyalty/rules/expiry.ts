@@ -1,0 +1,20 @@
+/** Which lots of an account end now. */
+import type { AccountKey } from './account.ts';
+import type { PostingPlan } from './posting.ts';
+
+/**
+ * Plans the end of every lot of the account whose time is over, and returns how many. None while the account holds
+ * value for an open redemption: what was reserved before midnight can still be spent at checkout after it.
+ */
+export function planExpiry(plan: PostingPlan, key: AccountKey, now: Date): number {
+  const account = plan.account(key);
+  if (account.held > 0n) return 0;
+  let count = 0;
+  for (const lot of account.lots) {
+    if (lot.remaining === 0n || lot.expiresAt === null || lot.expiresAt > now) continue;
+    const origin = lot.orderId === null ? {} : { orderId: lot.orderId };
+    plan.expire(key, lot, { key: `expire:${lot.entryId}`, source: 'job', actor: 'expiry', effectiveAt: lot.expiresAt, ...origin });
+    count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,107 @@
+/**
+ * What the ledger means, said as plainly as possible: every single point is a token that lies on the table, was spent,
+ * ended or is owed. It knows no entries, lots or plans; only amounts small enough to count one by one.
+ */
+
+export interface Token {
+  /** Rises with every handful of tokens: of those that end together the oldest goes first. */
+  batch: number;
+  order: string | null;
+  validFrom: number;
+  /** Infinity for ever. */
+  expiresAt: number;
+}
+
+export interface Terms {
+  order: string | null;
+  validFrom: number;
+  expiresAt: number;
+}
+
+const soonest = (a: Token, b: Token): number => (a.expiresAt === b.expiresAt ? a.batch - b.batch : a.expiresAt < b.expiresAt ? -1 : 1);
+const newest = (a: Token, b: Token): number => soonest(b, a);
+
+/** One customer's tokens of one unit. */
+export class TokenAccount {
+  alive: Token[] = [];
+  /** Ended tokens that an order's refund may still claim, by order. */
+  ended = new Map<string, number>();
+  /** What is owed, oldest first, each token with the redemption that spent it, if one did. */
+  owed: (string | null)[] = [];
+  spent = new Map<string, Token[]>();
+  held = new Map<string, number>();
+  #batches = 0;
+
+  earn(count: number, terms: Terms): void {
+    const batch = ++this.#batches;
+    for (let i = 0; i < count; i++) {
+      const token = { ...terms, batch };
+      const debtor = this.owed.shift();
+      if (debtor === undefined) this.alive.push(token);
+      else if (debtor !== null) this.spentBy(debtor).push(token);
+    }
+  }
+
+  spend(redemption: string, count: number, usableAt: readonly number[]): void {
+    const usable = this.alive.filter((token) => usableAt.some((at) => token.validFrom <= at && at < token.expiresAt)).sort(soonest);
+    const taken = usable.slice(0, count);
+    this.#remove(taken);
+    this.spentBy(redemption).push(...taken);
+    for (let i = taken.length; i < count; i++) this.owed.push(redemption);
+  }
+
+  takeBack(order: string, count: number, policy: { fromAllLots: boolean; shortfall: 'debt' | 'write_off' }): void {
+    let left = count - this.#drop(this.alive.filter((token) => token.order === order).sort(newest).slice(0, count));
+    const unexpired = Math.min(left, this.ended.get(order) ?? 0);
+    this.ended.set(order, (this.ended.get(order) ?? 0) - unexpired);
+    left -= unexpired;
+    if (policy.fromAllLots) left -= this.#drop(this.alive.sort(newest).slice(0, left));
+    if (policy.shortfall === 'debt') for (let i = 0; i < left; i++) this.owed.push(null);
+  }
+
+  restore(redemption: string, count: number, notBefore: number, now: number): void {
+    const back = this.spentBy(redemption).sort(newest).splice(0, count);
+    for (const [batch, tokens] of Map.groupBy(back, (token) => token.batch)) {
+      const [first] = tokens;
+      if (first) this.earn(tokens.length, { order: first.order, validFrom: now, expiresAt: Math.max(first.expiresAt, notBefore) });
+      else throw new Error(`batch ${batch} of nothing`);
+    }
+    if (back.length < count) this.earn(count - back.length, { order: null, validFrom: now, expiresAt: notBefore });
+  }
+
+  expire(now: number): void {
+    if (this.held.size > 0) return;
+    const over = this.alive.filter((token) => token.expiresAt <= now);
+    this.#drop(over);
+    for (const { order } of over) if (order !== null) this.ended.set(order, (this.ended.get(order) ?? 0) + 1);
+  }
+
+  spentBy(redemption: string): Token[] {
+    const tokens = this.spent.get(redemption) ?? [];
+    this.spent.set(redemption, tokens);
+    return tokens;
+  }
+
+  get balance(): number {
+    return this.alive.length - this.owed.length;
+  }
+
+  get heldCount(): number {
+    return [...this.held.values()].reduce((total, count) => total + count, 0);
+  }
+
+  available(now: number): number {
+    const usable = this.alive.filter((token) => token.validFrom <= now && now < token.expiresAt).length;
+    return Math.max(0, usable - this.heldCount - this.owed.length);
+  }
+
+  #remove(tokens: readonly Token[]): void {
+    const gone = new Set(tokens);
+    this.alive = this.alive.filter((token) => !gone.has(token));
+  }
+
+  #drop(tokens: readonly Token[]): number {
+    this.#remove(tokens);
+    return tokens.length;
+  }
+}
