@@ -12,6 +12,7 @@ export async function runFromCommandLine(
       apiKey: process.env.SHOPIFY_API_KEY ?? 'setia-demo-key',
       apiSecret: process.env.SHOPIFY_API_SECRET ?? 'setia-demo-secret',
       snapshotPath: process.env.SANDBOX_SNAPSHOT,
+      throttle: throttleOf(process.env.SANDBOX_RESTORE_RATE),
       webhookRetryBaseMs: process.env.SANDBOX_RETRY_BASE_MS
         ? Number(process.env.SANDBOX_RETRY_BASE_MS)
         : undefined,
@@ -25,4 +26,10 @@ export async function runFromCommandLine(
     console.error(busy ? `port ${port} is taken; set SANDBOX_PORT to a free one` : error);
     process.exit(1);
   }
+}
+
+/** A bucket that holds 20 seconds of its restore rate, as on every plan of Shopify. */
+function throttleOf(restoreRate: string | undefined): SandboxOptions['throttle'] {
+  if (!restoreRate) return undefined;
+  return { maximumAvailable: 20 * Number(restoreRate), restoreRate: Number(restoreRate) };
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AppConfig, readAppConfig } from './app-config.ts';
 import { registerControlApi } from './control-api.ts';
 import { BadRequest, exchangeOf, Router } from './router.ts';
+import type { Throttle } from './shopify/admin-graphql/cost.ts';
 import { registerAdminGraphql } from './shopify/admin-graphql/endpoint.ts';
 import { registerOAuth } from './shopify/oauth.ts';
 import { registerPages } from './shopify/pages.ts';
@@ -19,6 +20,8 @@ export type SandboxOptions = {
   apiSecret: string;
   /** File that keeps the world over restarts; without it the world lives in memory only. */
   snapshotPath?: string | undefined;
+  /** Points of the Admin API for each shop; those of Shopify Plus when not given. */
+  throttle?: Throttle | undefined;
   /** Wait before the first webhook retry, doubled each time (default 1 s). */
   webhookRetryBaseMs?: number | undefined;
 };

@@ -90,7 +90,7 @@ export function cancelOrder(
   if (order.financialStatus === 'pending') {
     order.financialStatus = 'voided';
     for (const line of order.lines) line.currentQuantity = 0;
-  } else if (options.refund && order.financialStatus !== 'refunded') {
+  } else if (options.refund) {
     const outcome = makeRefund(world, order, { ...wholeRefund(order), restockType: 'cancel' });
     if (outcome.ok) {
       messages.push({
@@ -145,7 +145,10 @@ function requireOrder(world: World, domain: string, orderId: number): Order {
   return order;
 }
 
+/** Nothing to pay is paid without a payment. */
 function settle(world: World, order: Order, amount: number): void {
+  order.financialStatus = 'paid';
+  if (amount === 0) return;
   const sale: Transaction = {
     id: world.nextId(),
     kind: 'sale',
@@ -155,7 +158,6 @@ function settle(world: World, order: Order, amount: number): void {
     createdAt: world.instant(),
   };
   order.transactions.push(sale);
-  order.financialStatus = 'paid';
 }
 
 function touch(world: World, order: Order): void {

@@ -34,7 +34,7 @@ export function wholeRefund(order: Order): RefundWish {
  * was really paid for it, so that the refunds of all its units add up to the line exactly.
  */
 export function makeRefund(world: World, order: Order, wish: RefundWish): RefundOutcome {
-  if (order.financialStatus !== 'paid' && order.financialStatus !== 'partially_refunded') {
+  if (order.financialStatus === 'pending' || order.financialStatus === 'voided') {
     return { ok: false, reason: 'not_paid' };
   }
   const lines: RefundLine[] = [];
@@ -54,8 +54,14 @@ export function makeRefund(world: World, order: Order, wish: RefundWish): Refund
     if (ordered) ordered.currentQuantity -= line.quantity;
   }
   order.refunds.push(refund);
-  order.financialStatus = refundableMoney(order) === 0 ? 'refunded' : 'partially_refunded';
+  order.financialStatus = isWhollyRefunded(order) ? 'refunded' : 'partially_refunded';
   return { ok: true, refund };
+}
+
+/** No money left; an order that cost nothing is refunded when its goods are back. */
+function isWhollyRefunded(order: Order): boolean {
+  if (refundableMoney(order) > 0) return false;
+  return order.transactions.length > 0 || order.lines.every((line) => line.currentQuantity === 0);
 }
 
 /** Money received and not given back yet, in minor units. */

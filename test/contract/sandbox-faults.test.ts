@@ -72,7 +72,7 @@ describe('while a code is created', () => {
     await arm({ kind: 'throttled' });
     expect(await (await createCode()).json()).toMatchObject({
       errors: [{ extensions: { code: 'THROTTLED' } }],
-      extensions: { cost: { throttleStatus: { restoreRate: 100 } } },
+      extensions: { cost: { throttleStatus: { restoreRate: 1_000 } } },
     });
     await arm({ kind: 'userError', message: 'Discounts are closed today' });
     expect(await (await createCode()).json()).toMatchObject({

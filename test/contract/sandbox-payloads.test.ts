@@ -195,11 +195,7 @@ describe('the sums of a real order hold for every cart', () => {
             const refunded = refundOrder(world, DEMO_SHOP, order.id, {
               lines: [{ lineId: line.id, quantity: 1 }],
             });
-            if (!refunded.ok) {
-              // A line that cost nothing has no money to give back and the order may be refunded by then.
-              expect(refunded.reason).toBe('not_paid');
-              break;
-            }
+            if (!refunded.ok) throw new Error(refunded.reason);
             const payload = JSON.parse(
               JSON.stringify(refundPayload(world, DEMO_SHOP, order, refunded.refund)),
             );
@@ -211,7 +207,6 @@ describe('the sums of a real order hold for every cart', () => {
             }
           }
           for (const line of order.lines) {
-            if (line.currentQuantity > 0) continue;
             const net =
               line.price * line.quantity - line.allocations.reduce((sum, each) => sum + each.amount, 0);
             expect(returned.get(line.id)).toBe(net);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox, USD_SHOP } from '../support/sandbox.ts';
+import type { DiscountCode, World } from '#sandbox/world.ts';
+import { DEMO_SHOP, startTestSandbox, type TestSandbox, USD_SHOP } from '../support/sandbox.ts';
 
 let sandbox: TestSandbox;
 
@@ -107,6 +108,19 @@ describe('refunds', () => {
     expect(await refund(order.id, wanted)).toMatchObject({ status: 422, body: { ok: false, reason } });
   });
 
+  test('an order paid by a discount alone has no payment, and is refunded when its goods are back', async () => {
+    sandbox.world.shop(DEMO_SHOP).discounts.push(wholeOrderFree(sandbox.world));
+    const { order } = (await place({ discountCodes: ['FREE'], shipping: 0 })).body;
+    expect(order).toMatchObject({ financial_status: 'paid', total_price: '0.00', payment_gateway_names: [] });
+    const first = await refund(order.id, { lines: [{ line: 0, quantity: 1 }] });
+    expect(first.body).toMatchObject({
+      order: { financial_status: 'partially_refunded' },
+      refund: { transactions: [] },
+    });
+    const rest = await refund(order.id, { full: true });
+    expect(rest.body.order.financial_status).toBe('refunded');
+  });
+
   test('cancelling: unpaid is voided, paid without refund keeps its money, with refund gives it back', async () => {
     const cancel = async (extra: Record<string, unknown>, options: Record<string, unknown>) => {
       const { order } = (await place(extra)).body;
@@ -127,3 +141,24 @@ describe('refunds', () => {
     });
   });
 });
+
+function wholeOrderFree(world: World): DiscountCode {
+  return {
+    id: world.nextId(),
+    redeemCodeId: world.nextId(),
+    title: 'Free',
+    code: 'FREE',
+    value: { kind: 'percentage', fraction: 1 },
+    customerIds: null,
+    minimumSubtotal: null,
+    usageLimit: null,
+    appliesOncePerCustomer: false,
+    startsAt: '2020-01-01T00:00:00.000Z',
+    endsAt: null,
+    combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false },
+    tags: [],
+    uses: [],
+    createdAt: '2020-01-01T00:00:00.000Z',
+    updatedAt: '2020-01-01T00:00:00.000Z',
+  };
+}

@@ -101,14 +101,19 @@ function pageSize(walk: Walk, node: FieldNode): number {
   return DEFAULT_PAGE;
 }
 
-/** The points of one shop: 2,000 at most, 100 back a second (Shopify's Standard plan), on the machine's clock. */
+export type Throttle = { maximumAvailable: number; restoreRate: number };
+
+/** Shopify Plus, the plan on which checkout extensions run: 1,000 points back a second. */
+export const PLUS_THROTTLE: Throttle = { maximumAvailable: 20_000, restoreRate: 1_000 };
+
+/** The points of one shop, refilled continuously by the machine's clock. */
 export class CostBucket {
   readonly maximumAvailable: number;
   readonly restoreRate: number;
   #available: number;
   #at = performance.now();
 
-  constructor(maximumAvailable = 2_000, restoreRate = 100) {
+  constructor({ maximumAvailable, restoreRate }: Throttle = PLUS_THROTTLE) {
     this.maximumAvailable = maximumAvailable;
     this.restoreRate = restoreRate;
     this.#available = maximumAvailable;

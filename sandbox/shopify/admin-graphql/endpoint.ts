@@ -56,7 +56,7 @@ export function registerAdminGraphql(router: Router, sandbox: Sandbox): void {
     const request = await readRequest(exchange);
     if (!request)
       return exchange.sendJson(400, { errors: { query: 'Required parameter missing or invalid' } });
-    const bucket = buckets.get(domain) ?? new CostBucket();
+    const bucket = buckets.get(domain) ?? new CostBucket(sandbox.options.throttle);
     buckets.set(domain, bucket);
     const prepared = prepare(documents, request);
     await answer(exchange, context, bucket, request, prepared);
