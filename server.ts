@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
 import express, { type Express } from 'express';
@@ -76,7 +77,7 @@ async function makeListener(app: WebApp, first: WebParts): Promise<http.RequestL
 
 async function productionApp(): Promise<WebApp> {
   if (!existsSync(SERVER_BUILD)) throw new Error('Setia cannot start, it is not built yet: npm run build');
-  const build: ServerBuild = await import(SERVER_BUILD);
+  const build = toBuild(await import(pathToFileURL(SERVER_BUILD).href));
   const parts = partsOf(build);
   const app = makeExpress();
   app.use('/assets', express.static(path.join(CLIENT_BUILD, 'assets'), { immutable: true, maxAge: '1y' }));
@@ -88,7 +89,8 @@ async function productionApp(): Promise<WebApp> {
 async function developmentApp(): Promise<WebApp> {
   const { createServer } = await import('vite');
   const vite = await createServer({ root: ROOT, server: { middlewareMode: true } });
-  const load = async (): Promise<ServerBuild> => toBuild(await vite.ssrLoadModule('virtual:remix/server-build'));
+  const load = async (): Promise<ServerBuild> =>
+    toBuild(await vite.ssrLoadModule('virtual:remix/server-build'));
   const app = makeExpress();
   app.use(vite.middlewares);
   app.all('*', createRequestHandler({ build: load, mode: 'development' }));
@@ -103,11 +105,11 @@ function makeExpress(): Express {
   return app;
 }
 
-function isBuild(loaded: object): loaded is ServerBuild {
-  return 'entry' in loaded && 'routes' in loaded;
+function isBuild(loaded: unknown): loaded is ServerBuild {
+  return typeof loaded === 'object' && loaded !== null && 'entry' in loaded && 'routes' in loaded;
 }
 
-function toBuild(loaded: object): ServerBuild {
+function toBuild(loaded: unknown): ServerBuild {
   if (!isBuild(loaded)) throw new Error('Setia cannot start, this is no Remix build');
   return loaded;
 }
@@ -131,10 +133,14 @@ async function listen(server: http.Server, host: string, port: number): Promise<
 
 function explainListen(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === 'EADDRINUSE') {
-    return new Error(`Setia cannot start, port ${port} is in use by another program. Choose another one: PORT=${port + 1}`);
+    return new Error(
+      `Setia cannot start, port ${port} is in use by another program. Choose another one: PORT=${port + 1}`,
+    );
   }
   if (error.code === 'EACCES') {
-    return new Error(`Setia cannot start, this user may not listen on port ${port}. Choose another one: PORT=3000`);
+    return new Error(
+      `Setia cannot start, this user may not listen on port ${port}. Choose another one: PORT=3000`,
+    );
   }
   return error;
 }

@@ -28,7 +28,14 @@ export function makeTaskList(signal: AbortSignal, onRun: () => void): TaskList {
       const start = performance.now();
       const result = await work(AbortSignal.any([signal, helpers.abortSignal ?? signal]));
       if (name === WORK_INBOX_TASK) return;
-      logger.info({ task: name, ...(typeof result === 'number' ? { rows: result } : {}), durationMs: Math.round(performance.now() - start) }, 'task done');
+      logger.info(
+        {
+          task: name,
+          ...(typeof result === 'number' ? { rows: result } : {}),
+          durationMs: Math.round(performance.now() - start),
+        },
+        'task done',
+      );
     };
     return [name, task] as const;
   });

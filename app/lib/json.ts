@@ -1,17 +1,16 @@
-/** A run of digits that a double may not hold exactly: 16 or more. */
-const LONG_INTEGER = /\d{16}/;
-const INTEGER = /^-?\d{16,}$/;
-
-type ReviverContext = { source?: string };
+/** Where a number of 16 or more digits may stand, one that a double may not hold exactly; or a text that looks so. */
+const LONG_NUMBER = /(?:^|[:,[])\s*-?\d{16}/;
+const LONG_INTEGER = /^-?[1-9]\d{15,}$/;
+/** Texts as a whole, so that what they say is passed over, and numbers as a whole. */
+const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
  * JSON.parse that keeps integers beyond 2^53 (Shopify's documented ids are that long) as strings of their digits.
- * Throws SyntaxError as JSON.parse does.
+ * Throws SyntaxError as JSON.parse does. A reviver would do the same at ten times the cost of the parse.
  */
 export function parseWebhookJson(body: string): unknown {
-  if (!LONG_INTEGER.test(body)) return JSON.parse(body);
-  return JSON.parse(body, function keepLongIntegers(_key: string, value: unknown, context?: ReviverContext) {
-    const source = context?.source;
-    return typeof value === 'number' && source !== undefined && INTEGER.test(source) ? source : value;
-  });
+  if (!LONG_NUMBER.test(body)) return JSON.parse(body);
+  return JSON.parse(
+    body.replaceAll(TEXT_OR_NUMBER, (token) => (LONG_INTEGER.test(token) ? `"${token}"` : token)),
+  );
 }

@@ -7,7 +7,15 @@ const IDLE_IN_TRANSACTION = '25P03';
 /** Deadlock and serialization failure: the same statement may succeed next time. */
 const CONFLICT_CODES = new Set(['40001', '40P01']);
 const SOCKET_CODES = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
 ]);
 /** node-postgres gives these plain errors no code. */
 const DRIVER_MESSAGES =

@@ -18,29 +18,46 @@ beforeEach(async () => {
   ({ shopId } = await givenShop());
 });
 
-const allDue = () => pool.query(`UPDATE webhook_events SET next_attempt_at = clock_timestamp() WHERE state = 'pending'`);
+const allDue = () =>
+  pool.query(`UPDATE webhook_events SET next_attempt_at = clock_timestamp() WHERE state = 'pending'`);
 
 async function eventOf(inboxId: bigint) {
   const { rows } = await pool.query('SELECT * FROM webhook_events WHERE inbox_id = $1', [inboxId]);
   return rows[0];
 }
 async function balanceOf(customerId: number): Promise<bigint | undefined> {
-  const { rows } = await pool.query(`SELECT balance FROM ledger_accounts WHERE shop_id = $1 AND customer_id = $2`, [shopId, customerId]);
+  const { rows } = await pool.query(
+    `SELECT balance FROM ledger_accounts WHERE shop_id = $1 AND customer_id = $2`,
+    [shopId, customerId],
+  );
   return rows[0]?.balance;
 }
 async function customerOf(customerId: number) {
-  const { rows } = await pool.query('SELECT * FROM customers WHERE shop_id = $1 AND customer_id = $2', [shopId, customerId]);
+  const { rows } = await pool.query('SELECT * FROM customers WHERE shop_id = $1 AND customer_id = $2', [
+    shopId,
+    customerId,
+  ]);
   return rows[0];
 }
 
 test('works what is due, of all kinds, once: rows done, points posted, customers stored', async () => {
   const paid = await givenEvent(shopId, 'orders/paid', paidOrder({ id: 1, customer: 7 }));
   await givenEvent(shopId, 'orders/updated', paidOrder({ id: 1, customer: 7 }));
-  await givenEvent(shopId, 'customers/update', { id: 8, first_name: 'Budi', email: 'BUDI@Example.com', phone: '+628123456789', updated_at: '2026-11-20T10:00:00+07:00' });
+  await givenEvent(shopId, 'customers/update', {
+    id: 8,
+    first_name: 'Budi',
+    email: 'BUDI@Example.com',
+    phone: '+628123456789',
+    updated_at: '2026-11-20T10:00:00+07:00',
+  });
   expect(await workInbox()).toEqual({ done: 3, failed: 0 });
   expect(await balanceOf(7)).toBe(100n);
   expect(await customerOf(7)).toMatchObject({ first_name: 'Siti', email: 'siti@example.com' });
-  expect(await customerOf(8)).toMatchObject({ first_name: 'Budi', email: 'budi@example.com', phone: '+628123456789' });
+  expect(await customerOf(8)).toMatchObject({
+    first_name: 'Budi',
+    email: 'budi@example.com',
+    phone: '+628123456789',
+  });
   expect(await eventOf(paid)).toMatchObject({ state: 'done', attempts: 0, processed_at: expect.any(Date) });
   expect(await workInbox()).toEqual({ done: 0, failed: 0 });
 });
@@ -65,13 +82,20 @@ test('leaves what is not due yet', async () => {
 
 test('one poison row does not stop 60 others: it alone counts a failure and waits for its next attempt', async () => {
   for (let id = 100; id < 130; id++) await givenEvent(shopId, 'orders/paid', paidOrder({ id, customer: id }));
-  const poison = await givenEvent(shopId, 'orders/paid', { ...paidOrder({ id: 130, customer: 130 }), currency: null });
+  const poison = await givenEvent(shopId, 'orders/paid', {
+    ...paidOrder({ id: 130, customer: 130 }),
+    currency: null,
+  });
   for (let id = 131; id < 161; id++) await givenEvent(shopId, 'orders/paid', paidOrder({ id, customer: id }));
   expect(await workInbox()).toEqual({ done: 60, failed: 1 });
   expect(await balanceOf(100)).toBe(100n);
   expect(await balanceOf(160)).toBe(100n);
   const row = await eventOf(poison);
-  expect(row).toMatchObject({ state: 'pending', attempts: 1, last_error: expect.stringContaining('currency') });
+  expect(row).toMatchObject({
+    state: 'pending',
+    attempts: 1,
+    last_error: expect.stringContaining('currency'),
+  });
   const wait = row.next_attempt_at.getTime() - Date.now();
   expect(wait).toBeGreaterThan(6_000);
   expect(wait).toBeLessThan(13_000);
@@ -79,7 +103,11 @@ test('one poison row does not stop 60 others: it alone counts a failure and wait
 
 test('a failure tells the kind and the place, never what was in the payload', async () => {
   const cut = await givenEvent(shopId, 'customers/update', '{"email":"siti@example.com",');
-  const tooBig = await givenEvent(shopId, 'customers/update', '{"id":"99999999999999999999999","first_name":"Siti"}');
+  const tooBig = await givenEvent(
+    shopId,
+    'customers/update',
+    '{"id":"99999999999999999999999","first_name":"Siti"}',
+  );
   await workInbox();
   for (const id of [cut, tooBig]) {
     const { last_error: lastError } = await eventOf(id);
@@ -107,7 +135,9 @@ test('is given up after eight attempts, listed, and works after a replay', async
   expect(await eventOf(id)).toMatchObject({ state: 'dead', attempts: 8 });
   await allDue();
   expect(await workInbox()).toEqual({ done: 0, failed: 0 });
-  expect(await listFailedEvents(shopId, { limit: 10 })).toMatchObject([{ inboxId: id, status: 'dead', attempts: 8, topic: 'orders/paid' }]);
+  expect(await listFailedEvents(shopId, { limit: 10 })).toMatchObject([
+    { inboxId: id, status: 'dead', attempts: 8, topic: 'orders/paid' },
+  ]);
   expect(await inboxCounts(shopId)).toMatchObject({ dead: 1, pending: 0, done: 0 });
 
   await pool.query('UPDATE webhook_events SET body = $2 WHERE inbox_id = $1', [id, JSON.stringify(body)]);
@@ -121,14 +151,23 @@ test('lists failed events of one shop newest first, page by page, and shows one 
   const { shopId: other } = await givenShop();
   await givenEvent(other, 'orders/paid', '{}');
   const ids: bigint[] = [];
-  for (let index = 0; index < 5; index++) ids.unshift(await givenEvent(shopId, 'orders/paid', `{"index":${index}}`));
+  for (let index = 0; index < 5; index++)
+    ids.unshift(await givenEvent(shopId, 'orders/paid', `{"index":${index}}`));
   await workInbox();
   await pool.query(`UPDATE webhook_events SET state = 'dead' WHERE inbox_id = ANY($1)`, [[ids[1], ids[3]]]);
   const page = await listFailedEvents(shopId, { limit: 3 });
-  expect(page.map(({ inboxId, status }) => [inboxId, status])).toEqual([[ids[0], 'retrying'], [ids[1], 'dead'], [ids[2], 'retrying']]);
+  expect(page.map(({ inboxId, status }) => [inboxId, status])).toEqual([
+    [ids[0], 'retrying'],
+    [ids[1], 'dead'],
+    [ids[2], 'retrying'],
+  ]);
   const next = await listFailedEvents(shopId, { before: page[2]!.inboxId, limit: 3 });
   expect(next.map(({ inboxId }) => inboxId)).toEqual([ids[3], ids[4]]);
-  expect(await readEvent(shopId, ids[0]!)).toMatchObject({ body: '{"index":4}', status: 'retrying', attempts: 1 });
+  expect(await readEvent(shopId, ids[0]!)).toMatchObject({
+    body: '{"index":4}',
+    status: 'retrying',
+    attempts: 1,
+  });
   expect(await readEvent(other, ids[0]!)).toBeNull();
   expect(await replayDeadEvents({ shopId, inboxIds: [ids[0]!] })).toBe(1);
   expect((await eventOf(ids[0]!)).next_attempt_at.getTime()).toBeLessThanOrEqual(Date.now() + 50);
@@ -150,9 +189,11 @@ test('a worker that dies in the middle frees its rows and leaves nothing behind'
   expect(await balanceOf(10)).toBe(100n);
 });
 
-test('a lost connection is nobody\'s fault: no attempt is counted', async () => {
+test("a lost connection is nobody's fault: no attempt is counted", async () => {
   const id = await givenEvent(shopId, 'orders/paid', paidOrder({ id: 5, customer: 11 }));
-  await pool.query(`CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$`);
+  await pool.query(
+    `CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$`,
+  );
   await pool.query(`CREATE TRIGGER die BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION die()`);
   await expect(workInbox()).rejects.toThrow();
   await pool.query('DROP FUNCTION die CASCADE');
@@ -161,16 +202,24 @@ test('a lost connection is nobody\'s fault: no attempt is counted', async () => 
 });
 
 test('an older customer update never overwrites a newer one, in one batch or across, by second and by trigger', async () => {
-  const update = (firstName: string, updatedAt: string) => ({ id: 20, first_name: firstName, updated_at: updatedAt });
+  const update = (firstName: string, updatedAt: string) => ({
+    id: 20,
+    first_name: firstName,
+    updated_at: updatedAt,
+  });
   await givenEvent(shopId, 'customers/update', update('newer', '2026-11-20T10:00:05Z'));
   await givenEvent(shopId, 'customers/update', update('older', '2026-11-20T10:00:01Z'));
   await workInbox();
   expect((await customerOf(20)).first_name).toBe('newer');
   await givenEvent(shopId, 'customers/create', update('oldest', '2026-11-20T09:00:00Z'));
-  await givenEvent(shopId, 'customers/update', update('earlier trigger', '2026-11-20T10:00:05Z'), { triggeredAt: '2026-11-21T11:59:59Z' });
+  await givenEvent(shopId, 'customers/update', update('earlier trigger', '2026-11-20T10:00:05Z'), {
+    triggeredAt: '2026-11-21T11:59:59Z',
+  });
   await workInbox();
   expect((await customerOf(20)).first_name).toBe('newer');
-  await givenEvent(shopId, 'customers/update', update('later trigger', '2026-11-20T10:00:05Z'), { triggeredAt: '2026-11-21T12:00:01Z' });
+  await givenEvent(shopId, 'customers/update', update('later trigger', '2026-11-20T10:00:05Z'), {
+    triggeredAt: '2026-11-21T12:00:01Z',
+  });
   await workInbox();
   expect((await customerOf(20)).first_name).toBe('later trigger');
 });
@@ -181,8 +230,16 @@ test('a deleted customer stays deleted whatever comes late; the ledger stays', a
   await givenEvent(shopId, 'customers/delete', { id: 21 });
   await givenEvent(shopId, 'customers/delete', { id: 22 });
   await workInbox();
-  await givenEvent(shopId, 'customers/update', { id: 21, first_name: 'Back', updated_at: '2027-01-01T00:00:00Z' });
-  await givenEvent(shopId, 'customers/create', { id: 22, first_name: 'Late', updated_at: '2026-01-01T00:00:00Z' });
+  await givenEvent(shopId, 'customers/update', {
+    id: 21,
+    first_name: 'Back',
+    updated_at: '2027-01-01T00:00:00Z',
+  });
+  await givenEvent(shopId, 'customers/create', {
+    id: 22,
+    first_name: 'Late',
+    updated_at: '2026-01-01T00:00:00Z',
+  });
   await workInbox();
   expect(await customerOf(21)).toMatchObject({ state: 'deleted', first_name: 'Siti' });
   expect(await customerOf(22)).toMatchObject({ state: 'deleted', first_name: null });
@@ -191,17 +248,33 @@ test('a deleted customer stays deleted whatever comes late; the ledger stays', a
 
 test('reads the documented customer payloads, old shape and new', async () => {
   const { readFileSync } = await import('node:fs');
-  for (const name of ['customers_update__shopify_docs_sample_pre2025-01', 'customers_update__2025-01plus_fields_DERIVED']) {
+  for (const name of [
+    'customers_update__shopify_docs_sample_pre2025-01',
+    'customers_update__2025-01plus_fields_DERIVED',
+  ]) {
     await pool.query('DELETE FROM customers WHERE shop_id = $1', [shopId]);
     await givenEvent(shopId, 'customers/update', readFileSync(`fixtures/webhooks/${name}.json`, 'utf8'));
     expect(await workInbox()).toEqual({ done: 1, failed: 0 });
     const { rows } = await pool.query('SELECT * FROM customers WHERE shop_id = $1', [shopId]);
-    expect(rows).toMatchObject([{ customer_id: 706405506930370084n, first_name: 'Bob', last_name: 'Biller', email: 'bob@biller.com', phone: null }]);
+    expect(rows).toMatchObject([
+      {
+        customer_id: 706405506930370084n,
+        first_name: 'Bob',
+        last_name: 'Biller',
+        email: 'bob@biller.com',
+        phone: null,
+      },
+    ]);
   }
 });
 
 test('prunes worked events after 30 days and nothing else', async () => {
-  for (const [state, days] of [['done', 31], ['done', 29], ['dead', 90], ['pending', 90]] as const) {
+  for (const [state, days] of [
+    ['done', 31],
+    ['done', 29],
+    ['dead', 90],
+    ['pending', 90],
+  ] as const) {
     const id = await givenEvent(shopId, 'orders/paid', '{}');
     await pool.query(
       `UPDATE webhook_events SET state = $2, processed_at = CASE WHEN $2 = 'done' THEN clock_timestamp() - make_interval(days => $3) END WHERE inbox_id = $1`,

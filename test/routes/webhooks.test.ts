@@ -20,7 +20,9 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 async function storedBy(column: 'webhook_id' | 'event_id', value: string) {
-  const { rows } = await pool.query(`SELECT * FROM webhook_events WHERE ${column} = $1 ORDER BY inbox_id`, [value]);
+  const { rows } = await pool.query(`SELECT * FROM webhook_events WHERE ${column} = $1 ORDER BY inbox_id`, [
+    value,
+  ]);
   return rows;
 }
 
@@ -30,32 +32,60 @@ test('stores a genuine payload byte for byte with its headers and answers 200', 
   expect(await sendWebhook(origin, sent)).toBe(200);
   const [row] = await storedBy('webhook_id', 'w-genuine');
   expect(Buffer.from(row.body).equals(body)).toBe(true);
-  expect(row).toMatchObject({ topic: 'orders/paid', event_id: 'e-genuine', api_version: '2026-07', state: 'pending' });
+  expect(row).toMatchObject({
+    topic: 'orders/paid',
+    event_id: 'e-genuine',
+    api_version: '2026-07',
+    state: 'pending',
+  });
   expect(row.triggered_at).toEqual(new Date('2026-11-21T12:00:00.123Z'));
-  expect(row.headers).toMatchObject({ 'x-shopify-topic': 'orders/paid', 'x-shopify-hmac-sha256': signBody(body) });
+  expect(row.headers).toMatchObject({
+    'x-shopify-topic': 'orders/paid',
+    'x-shopify-hmac-sha256': signBody(body),
+  });
   expect(row.headers).not.toHaveProperty('content-type');
 });
 
 test('keeps ids beyond 2^53, escapes, emoji and odd spacing exactly as sent', async () => {
-  const body = '{ "id": 820982911946154508,\t"name":"Siti \\"S\\" \u{1F600} ÄÖ \\u0000", "note": "back\\\\slash" }\n';
+  const body =
+    '{ "id": 820982911946154508,\t"name":"Siti \\"S\\" \u{1F600} ÄÖ \\u0000", "note": "back\\\\slash" }\n';
   expect(await sendWebhook(origin, { topic: 'orders/updated', body, webhookId: 'w-exact' })).toBe(200);
   expect((await storedBy('webhook_id', 'w-exact'))[0].body).toBe(body);
 });
 
 test('answers 401 to a wrong signature, also when other headers are missing, and stores nothing', async () => {
   const forged = { 'x-shopify-hmac-sha256': signBody('{}', 'another secret') };
-  expect(await sendWebhook(origin, { topic: 'orders/paid', body: '{"id":1}', webhookId: 'w-forged', headers: forged })).toBe(401);
+  expect(
+    await sendWebhook(origin, {
+      topic: 'orders/paid',
+      body: '{"id":1}',
+      webhookId: 'w-forged',
+      headers: forged,
+    }),
+  ).toBe(401);
   const bare = { ...forged, 'x-shopify-topic': null };
-  expect(await sendWebhook(origin, { topic: 'orders/paid', body: '{"id":1}', webhookId: 'w-forged', headers: bare })).toBe(401);
+  expect(
+    await sendWebhook(origin, {
+      topic: 'orders/paid',
+      body: '{"id":1}',
+      webhookId: 'w-forged',
+      headers: bare,
+    }),
+  ).toBe(401);
   expect(await storedBy('webhook_id', 'w-forged')).toEqual([]);
 });
 
-test.each(['x-shopify-hmac-sha256', 'x-shopify-topic', 'x-shopify-shop-domain', 'x-shopify-api-version', 'x-shopify-webhook-id'])(
-  'answers 400 without %s',
-  async (name) => {
-    expect(await sendWebhook(origin, { topic: 'orders/paid', body: '{}', headers: { [name]: null } })).toBe(400);
-  },
-);
+test.each([
+  'x-shopify-hmac-sha256',
+  'x-shopify-topic',
+  'x-shopify-shop-domain',
+  'x-shopify-api-version',
+  'x-shopify-webhook-id',
+])('answers 400 without %s', async (name) => {
+  expect(await sendWebhook(origin, { topic: 'orders/paid', body: '{}', headers: { [name]: null } })).toBe(
+    400,
+  );
+});
 
 test.each([
   ['cut off', '{"id":1'],
@@ -73,7 +103,9 @@ test.each([
 test('answers 400 to a shop domain that is none and to a header that no index could hold', async () => {
   const elsewhere = { 'x-shopify-shop-domain': 'evil.example' };
   expect(await sendWebhook(origin, { topic: 'orders/paid', body: '{}', headers: elsewhere })).toBe(400);
-  expect(await sendWebhook(origin, { topic: 'orders/paid', body: '{}', webhookId: 'x'.repeat(300) })).toBe(400);
+  expect(await sendWebhook(origin, { topic: 'orders/paid', body: '{}', webhookId: 'x'.repeat(300) })).toBe(
+    400,
+  );
 });
 
 test('answers 405 to anything but POST', async () => {
@@ -88,7 +120,9 @@ test('takes 2 MiB and answers 413 to one byte more, announced or not', async () 
   expect(await sendWebhook(origin, { topic: 'orders/paid', body: over, webhookId: 'w-over' })).toBe(413);
   const chunked = await new Promise((resolve, reject) => {
     const headers = webhookHeaders({ topic: 'orders/paid', body: over, webhookId: 'w-over' });
-    const request = http.request(`${origin}/webhooks`, { method: 'POST', headers }, (res) => resolve(res.statusCode));
+    const request = http.request(`${origin}/webhooks`, { method: 'POST', headers }, (res) =>
+      resolve(res.statusCode),
+    );
     request.on('error', reject);
     request.write(over.slice(0, MIB));
     request.end(over.slice(MIB));
@@ -121,7 +155,11 @@ test('stores the same webhook once when it comes 50 times in parallel, and 50 di
   expect(new Set(statuses)).toEqual(new Set([200]));
   expect(await storedBy('webhook_id', 'w-50')).toHaveLength(1);
 
-  const others = Array.from({ length: 50 }, (_, index) => ({ topic: 'orders/updated', body: `{"id":${index}}`, eventId: `e-many-${index}` }));
+  const others = Array.from({ length: 50 }, (_, index) => ({
+    topic: 'orders/updated',
+    body: `{"id":${index}}`,
+    eventId: `e-many-${index}`,
+  }));
   await Promise.all(others.map((webhook) => sendWebhook(origin, webhook)));
   const { rows } = await pool.query(`SELECT body FROM webhook_events WHERE event_id LIKE 'e-many-%'`);
   expect(rows.map((row) => row.body).sort()).toEqual(others.map(({ body }) => body).sort());

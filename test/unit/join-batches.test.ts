@@ -5,7 +5,9 @@ import { joinBatches } from '#app/lib/join-batches.ts';
 function heldFlushes() {
   const flushes: { items: number[]; done: (error?: Error) => void }[] = [];
   const flush = (items: number[]) =>
-    new Promise<void>((resolve, reject) => flushes.push({ items, done: (error) => (error ? reject(error) : resolve()) }));
+    new Promise<void>((resolve, reject) =>
+      flushes.push({ items, done: (error) => (error ? reject(error) : resolve()) }),
+    );
   return { flushes, flush };
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -54,7 +56,10 @@ test('a failed flush fails those that were in it and no other; single results re
   await second;
 
   const mixed = joinBatches<number>(
-    (items) => Promise.allSettled(items.map((item) => (item === 2 ? Promise.reject(new Error('bad')) : Promise.resolve()))),
+    (items) =>
+      Promise.allSettled(
+        items.map((item) => (item === 2 ? Promise.reject(new Error('bad')) : Promise.resolve())),
+      ),
     { lanes: 1, itemsMax: 10, sizeMax: 10, sizeOf: () => 1 },
   );
   const results = await Promise.allSettled([mixed.join(1), mixed.join(2), mixed.join(3)]);

@@ -33,13 +33,25 @@ const VALUES: Record<string, string> = {
 const requests = fc.record({
   body: fc.oneof(fc.json(), fc.string(), fc.constant('')),
   prefix: fc.constantFrom('x-shopify-', 'shopify-'),
-  signature: fc.constantFrom('right', 'right', 'right', 'other secret', 'other body', 'hex', 'padded', 'empty', 'absent'),
+  signature: fc.constantFrom(
+    'right',
+    'right',
+    'right',
+    'other secret',
+    'other body',
+    'hex',
+    'padded',
+    'empty',
+    'absent',
+  ),
   absent: fc.option(fc.constantFrom(...Object.keys(VALUES)), { freq: 2 }),
   otherFamilyToo: fc.boolean(),
 });
 
 function sign(body: string, how: string): string | null {
-  const hmac = createHmac('sha256', how === 'other secret' ? 'not it' : SECRET).update(how === 'other body' ? `${body} ` : body);
+  const hmac = createHmac('sha256', how === 'other secret' ? 'not it' : SECRET).update(
+    how === 'other body' ? `${body} ` : body,
+  );
   if (how === 'absent') return null;
   if (how === 'empty') return '';
   if (how === 'hex') return hmac.digest('hex');
@@ -60,7 +72,11 @@ test('says what the library says', async () => {
       const theirStatus = theirs.valid ? 200 : theirs.reason === 'invalid_hmac' ? 401 : 400;
       expect(ours.ok ? 200 : ours.status).toBe(theirStatus);
       if (theirs.valid && ours.ok) {
-        expect(ours.fields).toMatchObject({ domain: theirs.domain, webhookId: theirs.webhookId, apiVersion: theirs.apiVersion });
+        expect(ours.fields).toMatchObject({
+          domain: theirs.domain,
+          webhookId: theirs.webhookId,
+          apiVersion: theirs.apiVersion,
+        });
         expect(ours.fields.topic.toUpperCase().replace('/', '_')).toBe(theirs.topic);
       }
     }),
@@ -70,12 +86,31 @@ test('says what the library says', async () => {
 
 test('reads the documented example headers', () => {
   const body = '{}';
-  const headers = Object.fromEntries(Object.entries(VALUES).map(([name, value]) => [`x-shopify-${name}`, value]));
+  const headers = Object.fromEntries(
+    Object.entries(VALUES).map(([name, value]) => [`x-shopify-${name}`, value]),
+  );
   const check = verify({ ...headers, 'x-shopify-hmac-sha256': sign(body, 'right') ?? '' }, Buffer.from(body));
-  expect(check).toMatchObject({ ok: true, fields: { topic: 'orders/paid', eventId: VALUES['event-id'], triggeredAt: new Date('2026-11-21T12:00:00Z') } });
+  expect(check).toMatchObject({
+    ok: true,
+    fields: {
+      topic: 'orders/paid',
+      eventId: VALUES['event-id'],
+      triggeredAt: new Date('2026-11-21T12:00:00Z'),
+    },
+  });
 });
 
-test.each(['evil.example', 'x.myshopify.com.evil.example', '-a.myshopify.com'])('refuses the shop domain %s', (domain) => {
-  const headers = Object.fromEntries(Object.entries({ ...VALUES, 'shop-domain': domain }).map(([name, value]) => [`x-shopify-${name}`, value]));
-  expect(verify({ ...headers, 'x-shopify-hmac-sha256': sign('{}', 'right') ?? '' }, Buffer.from('{}'))).toMatchObject({ ok: false, status: 400 });
-});
+test.each(['evil.example', 'x.myshopify.com.evil.example', '-a.myshopify.com'])(
+  'refuses the shop domain %s',
+  (domain) => {
+    const headers = Object.fromEntries(
+      Object.entries({ ...VALUES, 'shop-domain': domain }).map(([name, value]) => [
+        `x-shopify-${name}`,
+        value,
+      ]),
+    );
+    expect(
+      verify({ ...headers, 'x-shopify-hmac-sha256': sign('{}', 'right') ?? '' }, Buffer.from('{}')),
+    ).toMatchObject({ ok: false, status: 400 });
+  },
+);

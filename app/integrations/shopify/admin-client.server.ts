@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HttpResponseError, type Session } from '@shopify/shopify-api';
+import type { Session } from '@shopify/shopify-api';
 import { UpstreamError } from '#app/lib/errors.ts';
 import { sessionStorage, unauthenticated } from '#app/shopify.server.ts';
-import { toUpstreamError } from './upstream-error.ts';
+import { httpStatus, toUpstreamError } from './upstream-error.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 /** A throttled request is tried again this often before the caller is told; a shopper may be waiting. */
@@ -67,12 +67,13 @@ async function request<TData>(context: AdminContext, operation: string, variable
     variables: { ...variables },
     signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
   });
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- a test holds each operation and its type against the schema
   const { data }: { data: TData } = JSON.parse(await response.text());
   return data;
 }
 
 function isUnauthorized(error: unknown): boolean {
-  return error instanceof HttpResponseError && error.response.code === 401;
+  return httpStatus(error)?.code === 401;
 }
 
 /** Makes the next look at the session renew its token: Shopify may revoke a token before its time. */

@@ -51,8 +51,13 @@ export async function* listChangedOrders(shopDomain: string, since: Date): Async
  * One order in the shape of an `orders/updated` webhook; null when the shop has it no more.
  * @throws UpstreamError
  */
-export async function readOrderPayload(shopDomain: string, orderId: bigint): Promise<Record<string, unknown> | null> {
-  const { order } = await adminGraphql<ReadOrderQuery>(shopDomain, READ_ORDER, { id: idToGid('Order', orderId) });
+export async function readOrderPayload(
+  shopDomain: string,
+  orderId: bigint,
+): Promise<Record<string, unknown> | null> {
+  const { order } = await adminGraphql<ReadOrderQuery>(shopDomain, READ_ORDER, {
+    id: idToGid('Order', orderId),
+  });
   if (!order) return null;
   return toOrderPayload({ ...order, lineItems: await readAllLines(shopDomain, order) });
 }

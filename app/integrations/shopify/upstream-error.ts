@@ -44,13 +44,21 @@ export function toUpstreamError(error: unknown, isMutation: boolean): UpstreamEr
     const message = `Shopify: ${error.response.code}`;
     return new UpstreamError(message, { retryable: true, outcomeKnown, cause: error });
   }
-  if (error instanceof HttpResponseError && error.response.code >= 400) {
-    const message = `Shopify: ${error.response.code} ${error.response.statusText}`;
+  const refusal = httpStatus(error);
+  if (refusal && refusal.code >= 400) {
+    const message = `Shopify: ${refusal.code} ${refusal.statusText}`;
     return new UpstreamError(message, { retryable: false, outcomeKnown: true, cause: error });
   }
   if (error instanceof GraphqlQueryError) return fromGraphqlError(error, isMutation);
   const message = `Shopify did not answer: ${error instanceof Error ? error.message : String(error)}`;
   return new UpstreamError(message, { retryable: true, outcomeKnown, cause: error });
+}
+
+const httpResponseSchema = z.object({ code: z.number(), statusText: z.string().catch('') });
+
+/** The HTTP status that Shopify answered with, when that is what the library's error is about. */
+export function httpStatus(error: unknown): { code: number; statusText: string } | null {
+  return error instanceof HttpResponseError ? (httpResponseSchema.safeParse(error.response).data ?? null) : null;
 }
 
 function fromGraphqlError(error: GraphqlQueryError, isMutation: boolean): UpstreamError {

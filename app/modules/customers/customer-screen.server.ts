@@ -1,5 +1,10 @@
 import { pool } from '#app/db.server.ts';
-import { listEntries, readBalances, type Balance, type EntryRow } from '#app/modules/loyalty/ledger.queries.server.ts';
+import {
+  listEntries,
+  readBalances,
+  type Balance,
+  type EntryRow,
+} from '#app/modules/loyalty/ledger.queries.server.ts';
 import { readCustomer, type CustomerProfile } from './customers.queries.server.ts';
 
 const ENTRIES_A_PAGE = 25;
@@ -26,5 +31,10 @@ export async function readCustomerScreen(
   if (!customer) return null;
   const entries = found.slice(0, ENTRIES_A_PAGE);
   const last = entries.at(-1);
-  return { customer, balances, entries, olderThan: found.length > entries.length && last ? last.entryId : null };
+  return {
+    customer,
+    balances,
+    entries,
+    olderThan: found.length > entries.length && last ? last.entryId : null,
+  };
 }

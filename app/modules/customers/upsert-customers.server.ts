@@ -21,7 +21,8 @@ interface SeenCustomer extends CustomerRow {
   triggeredAt: Date | null;
 }
 
-const COLUMNS = '(shop_id, customer_id, first_name, last_name, email, phone, shopify_updated_at, triggered_at)';
+const COLUMNS =
+  '(shop_id, customer_id, first_name, last_name, email, phone, shopify_updated_at, triggered_at)';
 /** Ordered, so that two workers lock the same customers in the same order. */
 const ROWS = `SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[],
   $7::timestamptz[], $8::timestamptz[]) ORDER BY 1, 2`;
@@ -67,8 +68,15 @@ export async function upsertCustomers(tx: Transaction, events: readonly ShopEven
 }
 
 /** Stores the customers that orders carry; what is newer here already stays. Empty input is fine. */
-export async function upsertCustomersFromOrders(tx: Transaction, rows: readonly CustomerRow[]): Promise<void> {
-  const seen = rows.map((row) => ({ ...row, email: row.email?.trim().toLowerCase() ?? null, triggeredAt: null }));
+export async function upsertCustomersFromOrders(
+  tx: Transaction,
+  rows: readonly CustomerRow[],
+): Promise<void> {
+  const seen = rows.map((row) => ({
+    ...row,
+    email: row.email?.trim().toLowerCase() ?? null,
+    triggeredAt: null,
+  }));
   await upsert(tx, UPSERT_FROM_ORDERS, newestOfEach(seen));
 }
 
@@ -90,7 +98,9 @@ function newestOfEach(customers: readonly SeenCustomer[]): SeenCustomer[] {
 
 function isNewer(a: SeenCustomer, b: SeenCustomer): boolean {
   const difference = a.updatedAt.getTime() - b.updatedAt.getTime();
-  return difference !== 0 ? difference > 0 : (a.triggeredAt?.getTime() ?? 0) > (b.triggeredAt?.getTime() ?? 0);
+  return difference !== 0
+    ? difference > 0
+    : (a.triggeredAt?.getTime() ?? 0) > (b.triggeredAt?.getTime() ?? 0);
 }
 
 async function upsert(tx: Transaction, sql: string, rows: readonly SeenCustomer[]): Promise<void> {

@@ -51,7 +51,9 @@ export async function listKnownShops(db: Queryable): Promise<Shop[]> {
 
 /** The shops in which the app is installed now, by id. */
 export async function listInstalledShops(db: Queryable): Promise<Shop[]> {
-  const { rows } = await db.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE ${IS_INSTALLED_SQL} ORDER BY shop_id`);
+  const { rows } = await db.query<Shop>(
+    `SELECT ${COLUMNS} FROM shops WHERE ${IS_INSTALLED_SQL} ORDER BY shop_id`,
+  );
   return rows;
 }
 

@@ -52,7 +52,11 @@ async function storeShop(
 }
 
 /** The row of `club_settings` decides whether the club is new: its insert lets only one of two installs go on. */
-async function storeFirstClub(tx: Transaction, shopId: bigint, shop: ReadShopQuery['shop']): Promise<boolean> {
+async function storeFirstClub(
+  tx: Transaction,
+  shopId: bigint,
+  shop: ReadShopQuery['shop'],
+): Promise<boolean> {
   const club = firstClub(shop.currencyCode);
   const { rowCount } = await tx.query(
     `INSERT INTO club_settings (shop_id, redemption_rate_units, redemption_rate_minor) VALUES ($1, $2, $3)

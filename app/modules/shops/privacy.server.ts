@@ -30,7 +30,8 @@ export interface CustomerExport {
  */
 export async function recordDataRequest(tx: Transaction, event: ShopEvent): Promise<void> {
   const subject = readSubject(event.payload, 'orders_requested');
-  const held = subject.customerId === null ? null : await exportCustomer(tx, event.shopId, subject.customerId);
+  const held =
+    subject.customerId === null ? null : await exportCustomer(tx, event.shopId, subject.customerId);
   await addRecord(tx, event, subject.customerId, {
     requestedAt: event.triggeredAt.toISOString(),
     ordersRequested: subject.orderIds.length,
@@ -44,7 +45,11 @@ export async function recordDataRequest(tx: Transaction, event: ShopEvent): Prom
 }
 
 /** Everything that is stored about a customer of a shop. */
-export async function exportCustomer(db: Queryable, shopId: bigint, customerId: bigint): Promise<CustomerExport> {
+export async function exportCustomer(
+  db: Queryable,
+  shopId: bigint,
+  customerId: bigint,
+): Promise<CustomerExport> {
   const read = async (table: string): Promise<Record<string, unknown>[]> => {
     const sql = `SELECT to_jsonb(held) - 'shop_id' AS row FROM ${table} held WHERE shop_id = $1 AND customer_id = $2`;
     const { rows } = await db.query<{ row: Record<string, unknown> }>(sql, [shopId, customerId]);
@@ -170,13 +175,16 @@ export async function findErasedShops(db: Queryable, shopIds: readonly bigint[])
   return new Set(rows.map(({ shopId }) => shopId));
 }
 
-async function addRecord(tx: Transaction, event: ShopEvent, customerId: bigint | null, outcome: object): Promise<void> {
-  await tx.query(`INSERT INTO privacy_records (shop_id, topic, customer_id, outcome) VALUES ($1, $2, $3, $4)`, [
-    event.shopId,
-    event.topic,
-    customerId,
-    JSON.stringify(outcome),
-  ]);
+async function addRecord(
+  tx: Transaction,
+  event: ShopEvent,
+  customerId: bigint | null,
+  outcome: object,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO privacy_records (shop_id, topic, customer_id, outcome) VALUES ($1, $2, $3, $4)`,
+    [event.shopId, event.topic, customerId, JSON.stringify(outcome)],
+  );
 }
 
 function readSubject(payload: unknown, ordersField: string): Subject {
@@ -196,9 +204,9 @@ function readSubject(payload: unknown, ordersField: string): Subject {
 /** In lower case, as orders and customers keep e-mails; short scraps would match too much. */
 function contactsOf(people: readonly { email: string | null; phone: string | null }[]): string[] {
   const contacts = people.flatMap(({ email, phone }) => [email, phone]);
-  return [...new Set(contacts.flatMap((contact) => (contact === null ? [] : [contact.trim().toLowerCase()])))].filter(
-    (contact) => contact.length >= CONTACT_LENGTH_MIN,
-  );
+  return [
+    ...new Set(contacts.flatMap((contact) => (contact === null ? [] : [contact.trim().toLowerCase()]))),
+  ].filter((contact) => contact.length >= CONTACT_LENGTH_MIN);
 }
 
 const CONTACT_LENGTH_MIN = 5;

@@ -13,7 +13,9 @@ export async function uninstallShop(tx: Transaction, event: ShopEvent): Promise<
     [event.shopId, event.triggeredAt],
   );
   if (rowCount === 0) return;
-  await tx.query(`DELETE FROM "Session" WHERE shop = (SELECT domain FROM shops WHERE shop_id = $1)`, [event.shopId]);
+  await tx.query(`DELETE FROM "Session" WHERE shop = (SELECT domain FROM shops WHERE shop_id = $1)`, [
+    event.shopId,
+  ]);
 }
 
 /**

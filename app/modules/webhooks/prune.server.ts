@@ -12,7 +12,7 @@ const PRUNE = `
 
 /** Deletes worked events older than 30 days, in short transactions; dead ones stay. Answers how many. */
 export async function pruneInbox(signal?: AbortSignal): Promise<number> {
-  for (let total = 0; ; ) {
+  for (let total = 0; ;) {
     const { rowCount } = await pool.query(PRUNE);
     total += rowCount ?? 0;
     if ((rowCount ?? 0) < PRUNE_ROWS_MAX || signal?.aborted) return total;

@@ -33,7 +33,7 @@ interface Answer {
  */
 export function webhookDoor(req: IncomingMessage, res: ServerResponse): void {
   const start = performance.now();
-  receive(req)
+  void receive(req)
     .catch((error: unknown): Answer => {
       logger.error({ reason: safeErrorText(error) }, 'webhook not stored');
       return { status: 503, reason: 'not_stored' };
@@ -63,7 +63,8 @@ function finish(res: ServerResponse, { status, reason, event }: Answer, duration
   webhooksReceived.inc({ status: String(status) });
   intakeSeconds.observe(durationMs / MS_PER_SECOND);
   // What was stored is logged a batch at a time (store-events.server.ts).
-  if (status !== 200) logger.warn({ ...event, status, reason, durationMs: Math.round(durationMs) }, 'webhook refused');
+  if (status !== 200)
+    logger.warn({ ...event, status, reason, durationMs: Math.round(durationMs) }, 'webhook refused');
   if (res.destroyed) return;
   const headers: Record<string, string> = { 'content-length': '0' };
   if (status === 405) headers.allow = 'POST';

@@ -1,4 +1,8 @@
-import { listChangedOrders, readOrderPayload, type ChangedOrder } from '#app/integrations/shopify/orders.server.ts';
+import {
+  listChangedOrders,
+  readOrderPayload,
+  type ChangedOrder,
+} from '#app/integrations/shopify/orders.server.ts';
 import { SHOPIFY_API_VERSION } from '#app/integrations/shopify/api-version.ts';
 import { pool } from '#app/db.server.ts';
 import { systemNow } from '#app/lib/clock.ts';

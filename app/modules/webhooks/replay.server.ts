@@ -13,7 +13,9 @@ const REPLAY = `
  * Makes given-up events due again, with all their attempts: of one shop or of all, or only the named ones (those may
  * also be waiting for their next attempt, which then is now). Answers how many; wakes the worker.
  */
-export async function replayDeadEvents(which: { shopId?: bigint; inboxIds?: readonly bigint[] } = {}): Promise<number> {
+export async function replayDeadEvents(
+  which: { shopId?: bigint; inboxIds?: readonly bigint[] } = {},
+): Promise<number> {
   const { rowCount } = await pool.query(REPLAY, [which.shopId ?? null, which.inboxIds ?? null]);
   if (rowCount !== null && rowCount > 0) wakeInboxSoon();
   return rowCount ?? 0;

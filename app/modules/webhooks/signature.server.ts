@@ -18,7 +18,8 @@ export interface WebhookFields {
 }
 
 /** 400: body or header missing or unusable; 401: the signature does not match. */
-export type WebhookCheck = { ok: true; fields: WebhookFields } | { ok: false; status: 400 | 401; reason: string };
+export type WebhookCheck =
+  { ok: true; fields: WebhookFields } | { ok: false; status: 400 | 401; reason: string };
 
 /** Shopify has two families of webhooks that differ by the prefix of their headers. */
 const EVENTS_PREFIX = 'shopify-';
@@ -36,7 +37,9 @@ const ISO_MOMENT = /^\d{4}-\d\d-\d\dT/;
  * (test/unit/webhook-signature.test.ts holds the two equal), which is not called because it costs 340 us a request
  * where this costs 40 (imports the key and canonicalises all headers twice for each one).
  */
-export function webhookVerifier(secret: string): (headers: IncomingHttpHeaders, rawBody: Buffer) => WebhookCheck {
+export function webhookVerifier(
+  secret: string,
+): (headers: IncomingHttpHeaders, rawBody: Buffer) => WebhookCheck {
   const key = createSecretKey(Buffer.from(secret, 'utf8'));
   return (headers, rawBody) => {
     const prefix = header(headers, `${EVENTS_PREFIX}hmac-sha256`) === '' ? WEBHOOKS_PREFIX : EVENTS_PREFIX;

@@ -88,7 +88,12 @@ async function insertRows(batch: VerifiedWebhook[]): Promise<void> {
 
 /** One line a batch, with all its events: a line each would cost as much as the signature. */
 function logStored(rows: readonly VerifiedWebhook[], stored: number, durationMs: number): void {
-  const events = rows.map(({ fields: { domain: shop, topic, webhookId, eventId } }) => ({ shop, topic, webhookId, eventId }));
+  const events = rows.map(({ fields: { domain: shop, topic, webhookId, eventId } }) => ({
+    shop,
+    topic,
+    webhookId,
+    eventId,
+  }));
   const duplicates = rows.length - stored;
   logger.info({ stored, duplicates, durationMs: Math.round(durationMs), events }, 'webhooks stored');
 }

@@ -4,7 +4,12 @@ import { parseWebhookJson } from '#app/lib/json.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
 import { deleteCustomer, upsertCustomers } from '#app/modules/customers/upsert-customers.server.ts';
 import { awardOrders } from '#app/modules/loyalty/award-orders.server.ts';
-import { eraseCustomer, eraseShop, findErasedShops, recordDataRequest } from '#app/modules/shops/privacy.server.ts';
+import {
+  eraseCustomer,
+  eraseShop,
+  findErasedShops,
+  recordDataRequest,
+} from '#app/modules/shops/privacy.server.ts';
 import { uninstallShop, updateScopes } from '#app/modules/shops/uninstall.server.ts';
 import type { InboxRow } from './inbox-rows.server.ts';
 import { workOfTopic, type TopicWork } from './topics.ts';
@@ -34,7 +39,10 @@ const WORK = new Map<TopicWork, SetWork>([
  * over. Throws when any of them cannot be worked; the caller finds out which.
  */
 export async function workEvents(tx: Transaction, rows: readonly InboxRow[]): Promise<void> {
-  const erased = await findErasedShops(tx, rows.map(({ shopId }) => shopId));
+  const erased = await findErasedShops(
+    tx,
+    rows.map(({ shopId }) => shopId),
+  );
   const eventsByWork = new Map<TopicWork, ShopEvent[]>();
   for (const row of rows) {
     if (erased.has(row.shopId)) continue;

@@ -40,7 +40,7 @@ async function drain(signal: AbortSignal | undefined): Promise<InboxRun> {
   try {
     while (isAskedAgain && !signal?.aborted) {
       isAskedAgain = false;
-      for (let claimed = Infinity; claimed > 0 && !signal?.aborted; ) {
+      for (let claimed = Infinity; claimed > 0 && !signal?.aborted;) {
         const run = await workBatch(signal);
         claimed = run.done + run.failed;
         total.done += run.done;
@@ -67,7 +67,10 @@ async function workBatch(signal: AbortSignal | undefined): Promise<InboxRun> {
   } catch (error) {
     if (rows.length === 0 || isNoFaultOfRows(error)) throw error;
     const run = await workApart(rows, error, signal);
-    logger.warn({ ...run, durationMs: elapsedMs(start), reason: safeErrorText(error) }, 'inbox batch worked apart');
+    logger.warn(
+      { ...run, durationMs: elapsedMs(start), reason: safeErrorText(error) },
+      'inbox batch worked apart',
+    );
     return run;
   }
   if (rows.length > 0) logger.info({ rows: rows.length, durationMs: elapsedMs(start) }, 'inbox batch worked');
@@ -78,7 +81,11 @@ async function workBatch(signal: AbortSignal | undefined): Promise<InboxRun> {
  * Finds the rows that make a batch fail by halving it: the good halves are worked, a row that fails alone is counted.
  * 500 rows with one bad among them take 18 transactions.
  */
-async function workApart(rows: readonly InboxRow[], error: unknown, signal: AbortSignal | undefined): Promise<InboxRun> {
+async function workApart(
+  rows: readonly InboxRow[],
+  error: unknown,
+  signal: AbortSignal | undefined,
+): Promise<InboxRun> {
   const [only] = rows;
   if (only === undefined || signal?.aborted) return { done: 0, failed: 0 };
   if (rows.length === 1) return countFailure(only, error);

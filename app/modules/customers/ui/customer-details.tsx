@@ -45,11 +45,11 @@ function BalanceTiles({ balance }: { balance: Balance }) {
   const format = useFormat();
   const unit = balance.unit === 'CREDIT' ? t('units.credit') : t('units.points_title');
   return (
-    <section aria-label={unit}>
-      <InlineGrid columns={{ xs: 2, sm: 3, md: 5 }} gap="300">
-        {TILES.map((field) => (
-          <Card key={field} padding="300">
-            <BlockStack gap="100">
+    <Card>
+      <section aria-label={unit}>
+        <InlineGrid columns={{ xs: 2, sm: 3, md: 5 }} gap="400">
+          {TILES.map((field) => (
+            <BlockStack key={field} gap="100">
               <Text as="h2" variant="bodySm" tone="subdued">
                 {t(`balance.${field}`)}
               </Text>
@@ -65,10 +65,10 @@ function BalanceTiles({ balance }: { balance: Balance }) {
                 {t(`balance.${field}_help`)}
               </Text>
             </BlockStack>
-          </Card>
-        ))}
-      </InlineGrid>
-    </section>
+          ))}
+        </InlineGrid>
+      </section>
+    </Card>
   );
 }
 

@@ -39,7 +39,6 @@ export function CustomerList({ view, query }: { view: CustomerListView; query: s
           resourceName={{ singular: t('customers.one'), plural: t('customers.many') }}
           headings={[
             { title: t('customers.name') },
-            { title: t('customers.contact') },
             { title: t('balance.available'), alignment: 'end' },
             { title: t('balance.pending'), alignment: 'end' },
             { title: t('balance.balance'), alignment: 'end' },
@@ -98,16 +97,16 @@ function CustomerRow({ customer, position }: { customer: CustomerWithBalances; p
   return (
     <IndexTable.Row id={String(customer.customerId)} position={position}>
       <IndexTable.Cell>
-        <Link url={`/app/customers/${customer.customerId}`} dataPrimaryLink removeUnderline monochrome>
-          <Text as="span" fontWeight="semibold">
-            {name}
+        <div className="wrapping">
+          <Link url={`/app/customers/${customer.customerId}`} dataPrimaryLink removeUnderline monochrome>
+            <Text as="span" fontWeight="semibold">
+              {name}
+            </Text>
+          </Link>
+          <Text as="p" variant="bodySm" tone="subdued">
+            {contact.join(' · ')}
           </Text>
-        </Link>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <Text as="span" tone="subdued">
-          {contact.join(' · ')}
-        </Text>
+        </div>
       </IndexTable.Cell>
       <Amounts customer={customer} field="available" />
       <Amounts customer={customer} field="pending" />

@@ -77,9 +77,11 @@ function Entry({ entry }: { entry: EntryRow }) {
             <Text as="p" fontWeight="semibold" numeric {...(entry.amount > 0n ? { tone: 'success' } : {})}>
               {amount}
             </Text>
-            <Text as="p" variant="bodySm" tone="subdued" numeric alignment="end">
-              {t('ledger.after', { balance: format.amount(entry.balanceAfter, entry.unit) })}
-            </Text>
+            <span className="one-line">
+              <Text as="p" variant="bodySm" tone="subdued" numeric alignment="end">
+                {t('ledger.after', { balance: format.amount(entry.balanceAfter, entry.unit) })}
+              </Text>
+            </span>
           </BlockStack>
         </InlineStack>
       </Box>

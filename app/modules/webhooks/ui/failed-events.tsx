@@ -165,6 +165,7 @@ export function FailedEventDetails({ event }: { event: EventDetail }) {
           <Text as="h2" variant="headingMd">
             {t('events.body')}
           </Text>
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
           <pre className="payload" tabIndex={0} aria-label={t('events.body')}>
             {indented(event.body)}
           </pre>
