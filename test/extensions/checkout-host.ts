@@ -58,14 +58,14 @@ export function setUpCheckout(locale: 'en' | 'id' = 'en'): CheckoutHost {
     write: async (key: string, data: unknown) => void host.stored.set(key, structuredClone(data)),
     delete: async (key: string) => void host.stored.delete(key),
   } as typeof shopify.storage;
-  shopify.applyDiscountCodeChange = (async (change: { type: string; code: string }) => {
+  shopify.applyDiscountCodeChange = async (change: { type: string; code: string }) => {
     const verb = change.type === 'addDiscountCode' ? 'add' : 'remove';
     host.changes.push(`${verb} ${change.code}`);
     if (host.refuseChange === verb) return { type: 'error', message: 'not now' };
     const others = host.codes.value.filter(({ code }) => code !== change.code);
     host.codes.value = verb === 'add' ? [...others, { code: change.code }] : others;
     return { type: 'success' };
-  }) as typeof shopify.applyDiscountCodeChange;
+  };
   return host;
 }
 

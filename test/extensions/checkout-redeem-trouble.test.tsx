@@ -2,7 +2,15 @@
 import { act, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RETRY_PAUSES_MS } from '../../extensions/checkout-redeem/src/flow.ts';
-import { CUSTOMER_ID, extension, press, screenText, seeText, setUpCheckout, tearDownCheckout } from './checkout-host.ts';
+import {
+  CUSTOMER_ID,
+  extension,
+  press,
+  screenText,
+  seeText,
+  setUpCheckout,
+  tearDownCheckout,
+} from './checkout-host.ts';
 import { type Answer, clubAnswer, REDEMPTION, refused, reserved } from './club-server.ts';
 
 const ALL_PAUSES_MS = RETRY_PAUSES_MS.reduce((sum, pause) => sum + pause, 0);

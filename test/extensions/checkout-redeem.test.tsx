@@ -2,7 +2,15 @@
 import { waitFor } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ClubView } from '../../extensions/shared/club-api.ts';
-import { extension, press, screenText, seeText, setUpCheckout, tearDownCheckout, type } from './checkout-host.ts';
+import {
+  extension,
+  press,
+  screenText,
+  seeText,
+  setUpCheckout,
+  tearDownCheckout,
+  type,
+} from './checkout-host.ts';
 import { clubAnswer, REDEMPTION, refused, reserved, wallet } from './club-server.ts';
 
 afterEach(() => {
@@ -105,7 +113,9 @@ test('chooses an amount, sees its worth, applies it, and undoes it', async () =>
 
 test('"Use all" takes what the cart can take, down to a step', async () => {
   const host = setUpCheckout();
-  host.server.club = [clubAnswer({ wallets: [wallet({ spendable: { units: '63', amountMinor: '630000' } })] })];
+  host.server.club = [
+    clubAnswer({ wallets: [wallet({ spendable: { units: '63', amountMinor: '630000' } })] }),
+  ];
   await extension.render();
   await seeText('You have 100 points');
   press('Use all');

@@ -19,7 +19,9 @@ export function Block({ shopify, origin }: BlockProps) {
   const screen = screenOf(club.state, club.host);
   const title = 'club' in club.state ? club.state.club.clubTitle : '';
   return (
-    <s-section heading={title || shopify.i18n.translate('name')}>{renderScreen(screen, shopify, club)}</s-section>
+    <s-section heading={title || shopify.i18n.translate('name')}>
+      {renderScreen(screen, shopify, club)}
+    </s-section>
   );
 }
 
@@ -42,7 +44,9 @@ function renderScreen(screen: Screen, shopify: Api, { state, actions }: ReturnTy
     return <AppliedView {...shared} redemption={club.open} onUndo={actions.undo} />;
   }
   if (club.open) {
-    return <OpenView {...shared} redemption={club.open} onApply={actions.apply} onGiveBack={actions.giveBack} />;
+    return (
+      <OpenView {...shared} redemption={club.open} onApply={actions.apply} onGiveBack={actions.giveBack} />
+    );
   }
   if (screen === 'paused') return <PausedView {...shared} />;
   return <WalletView {...shared} onSpend={actions.spend} />;

@@ -54,6 +54,20 @@ export function createClubClient(options: ClubClientOptions): ClubClient {
 
 type Send = (path: string, init?: RequestInit) => Promise<Response>;
 
+/**
+ * The body of an answer. The other side is our own app, so only the one property is looked at that tells its
+ * answers from those of something in between. Throws on anything else.
+ */
+async function bodyOf<T>(response: Response, property: keyof T & string): Promise<T> {
+  const body: unknown = await response.json();
+  if (!hasProperty<T>(body, property)) throw new Error('not an answer of the club API');
+  return body;
+}
+
+function hasProperty<T>(body: unknown, property: string): body is T {
+  return typeof body === 'object' && body !== null && property in body;
+}
+
 async function readClub(send: Send, cartAmount: string, currency: string): Promise<ClubReply> {
   let response: Response;
   try {
@@ -64,7 +78,7 @@ async function readClub(send: Send, cartAmount: string, currency: string): Promi
   if (isRejected(response.status)) return { ok: false, cause: 'session' };
   if (!response.ok) return { ok: false, cause: 'server' };
   try {
-    return { ok: true, club: await response.json() };
+    return { ok: true, club: await bodyOf<ClubView>(response, 'wallets') };
   } catch {
     return { ok: false, cause: 'server' };
   }
@@ -75,7 +89,7 @@ async function reserve(send: Send, request: ReserveRequest): Promise<ReserveRepl
     const response = await send('/api/redemptions', { method: 'POST', body: JSON.stringify(request) });
     if (isRejected(response.status)) return { ok: false, reason: 'session' };
     if (response.status === 400) return { ok: false, reason: 'bad_request' };
-    if (response.ok || response.status === 409) return await response.json();
+    if (response.ok || response.status === 409) return await bodyOf<ReserveAnswer>(response, 'ok');
     return { ok: false, reason: 'unknown' };
   } catch {
     // The request may have arrived although its answer did not: only the same key can tell.
@@ -89,7 +103,7 @@ async function release(send: Send, redemptionId: string): Promise<ReleaseReply> 
     const response = await send(path, { method: 'POST' });
     if (isRejected(response.status)) return { ok: false, reason: 'session' };
     if (response.status === 404) return { ok: false, reason: 'gone' };
-    if (response.ok || response.status === 409) return await response.json();
+    if (response.ok || response.status === 409) return await bodyOf<ReleaseAnswer>(response, 'ok');
     return { ok: false, reason: 'unknown' };
   } catch {
     return { ok: false, reason: 'unknown' };

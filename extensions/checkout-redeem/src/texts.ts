@@ -36,7 +36,10 @@ export function createTexts(i18n: Translator, club: ClubView): Texts {
     time: (iso, now) => {
       const date = new Date(iso);
       const isToday = date.toDateString() === now.toDateString();
-      return i18n.formatDate(date, isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
+      return i18n.formatDate(
+        date,
+        isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
+      );
     },
   };
 }

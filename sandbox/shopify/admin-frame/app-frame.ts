@@ -33,21 +33,30 @@ function sendAppFrame(exchange: Exchange, sandbox: Sandbox, appPath: string): vo
     tokenPath: `${adminPath}/session-token`,
     texts: textsBelow(words.locale, 'frame'),
   };
-  const content = html`
-<header class="app-bar">
-  <span class="app-crumbs"></span>
-  <span class="app-icon" aria-hidden="true">♥</span>
-  <h1><span class="app-name">Setia</span><span class="app-title"></span></h1>
-  <span class="app-actions"></span>
-</header>
-<div class="app-progress" aria-hidden="true"></div>
-<iframe class="app-frame" title="Setia" src="${appAddress(exchange, sandbox, shop.domain, appPath, words.locale)}"></iframe>
-${jsonScript('frame-settings', settings)}`;
+  const content = html` <header class="app-bar">
+      <span class="app-crumbs"></span>
+      <span class="app-icon" aria-hidden="true">♥</span>
+      <h1><span class="app-name">Setia</span><span class="app-title"></span></h1>
+      <span class="app-actions"></span>
+    </header>
+    <div class="app-progress" aria-hidden="true"></div>
+    <iframe
+      class="app-frame"
+      title="Setia"
+      src="${appAddress(exchange, sandbox, shop.domain, appPath, words.locale)}"
+    ></iframe>
+    ${jsonScript('frame-settings', settings)}`;
   sendFramePage(exchange, { words, shop, title: 'Setia', current: 'app', content });
 }
 
 /** The app's address as Shopify's admin opens it. */
-function appAddress(exchange: Exchange, sandbox: Sandbox, shop: string, appPath: string, locale: string): string {
+function appAddress(
+  exchange: Exchange,
+  sandbox: Sandbox,
+  shop: string,
+  appPath: string,
+  locale: string,
+): string {
   const address = new URL(appPath, sandbox.options.appUrl);
   for (const [name, value] of exchange.url.searchParams) address.searchParams.set(name, value);
   for (const name of FRAME_PARAMETERS) address.searchParams.delete(name);

@@ -16,13 +16,36 @@ export function registerCustomerPages(router: Router, sandbox: Sandbox): void {
 function sendCustomers(exchange: Exchange, { world }: Sandbox): void {
   const { shop, customers, orders } = world.shop(exchange.params.shop ?? '');
   const words = wordsOf(exchange);
-  const row = (customer: Customer) => html`<tr id="customer-${customer.id}">
-<td>${customer.firstName} ${customer.lastName}</td><td>${customer.email}</td><td>${customer.phone}</td>
-<td>${customer.tags.join(', ')}</td>
-<td class="number">${orders.filter(({ customerId }) => customerId === customer.id).length}</td></tr>`;
+  const row = (customer: Customer) =>
+    html`<tr id="customer-${customer.id}">
+      <td>${customer.firstName} ${customer.lastName}</td>
+      <td>${customer.email}</td>
+      <td>${customer.phone}</td>
+      <td>${customer.tags.join(', ')}</td>
+      <td class="number">${orders.filter(({ customerId }) => customerId === customer.id).length}</td>
+    </tr>`;
   const heading = (key: string) => html`<th scope="col">${words.t(`admin.customers.${key}`)}</th>`;
-  const content = html`<div class="admin-page"><h1>${words.t('admin.customers.title')}</h1>
-<div class="card table-card"><table><thead><tr>${['name', 'email', 'phone', 'tags'].map(heading)}<th scope="col" class="number">${words.t('admin.customers.orders')}</th></tr></thead>
-<tbody>${customers.map(row)}</tbody></table></div></div>`;
-  sendFramePage(exchange, { words, shop, title: words.t('admin.customers.title'), current: 'customers', content });
+  const content = html`<div class="admin-page">
+    <h1>${words.t('admin.customers.title')}</h1>
+    <div class="card table-card">
+      <table>
+        <thead>
+          <tr>
+            ${['name', 'email', 'phone', 'tags'].map(heading)}
+            <th scope="col" class="number">${words.t('admin.customers.orders')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${customers.map(row)}
+        </tbody>
+      </table>
+    </div>
+  </div>`;
+  sendFramePage(exchange, {
+    words,
+    shop,
+    title: words.t('admin.customers.title'),
+    current: 'customers',
+    content,
+  });
 }

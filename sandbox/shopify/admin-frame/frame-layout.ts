@@ -18,26 +18,27 @@ const STAFF = 'Ayu Pratiwi';
 /** Sends a page of the admin: top bar with save bar, side menu, content. */
 export function sendFramePage(exchange: Exchange, page: FramePage, status = 200): void {
   const { words, shop, content } = page;
-  const body = html`
-<header class="topbar">
-  <button type="button" class="menu-button" aria-label="${words.t('admin.menu')}">☰</button>
-  <a class="topbar-brand" href="/">setia <small>sandbox</small></a>
-  <span class="topbar-shop">${shop.name}</span>
-  <div class="topbar-end">
-    ${languageSwitch(words, exchange.url)}
-    <span class="staff" title="${STAFF}"><span class="staff-name">${STAFF}</span><span class="avatar" aria-hidden="true">AP</span></span>
-  </div>
-  <div class="save-bar" role="region" aria-label="${words.t('admin.unsaved')}" inert>
-    <span>${words.t('admin.unsaved')}</span>
-    <button type="button" class="discard">${words.t('admin.discard')}</button>
-    <button type="button" class="save">${words.t('admin.save')}</button>
-  </div>
-</header>
-<div class="admin">
-  ${sideMenu(page)}
-  <main class="admin-main">${content}</main>
-</div>
-<div class="toasts" aria-live="polite"></div>`;
+  const body = html` <header class="topbar">
+      <button type="button" class="menu-button" aria-label="${words.t('admin.menu')}">☰</button>
+      <a class="topbar-brand" href="/">setia <small>sandbox</small></a>
+      <span class="topbar-shop">${shop.name}</span>
+      <div class="topbar-end">
+        ${languageSwitch(words, exchange.url)}
+        <span class="staff" title="${STAFF}"
+          ><span class="staff-name">${STAFF}</span><span class="avatar" aria-hidden="true">AP</span></span
+        >
+      </div>
+      <div class="save-bar" role="region" aria-label="${words.t('admin.unsaved')}" inert>
+        <span>${words.t('admin.unsaved')}</span>
+        <button type="button" class="discard">${words.t('admin.discard')}</button>
+        <button type="button" class="save">${words.t('admin.save')}</button>
+      </div>
+    </header>
+    <div class="admin">
+      ${sideMenu(page)}
+      <main class="admin-main">${content}</main>
+    </div>
+    <div class="toasts" aria-live="polite"></div>`;
   const title = `${page.title} · ${shop.name}`;
   sendPage(exchange, { words, title, body, area: 'admin', scripts: ['/_assets/frame.js'] }, status);
 }
@@ -45,15 +46,18 @@ export function sendFramePage(exchange: Exchange, page: FramePage, status = 200)
 function sideMenu({ words, shop, current }: FramePage): Markup {
   const base = `/admin/${shop.domain}`;
   const entry = (key: 'orders' | 'customers', icon: string) =>
-    html`<a href="${base}/${key}" ${current === key ? html`aria-current="page"` : ''}><span aria-hidden="true">${icon}</span>${words.t(`admin.${key}.title`)}</a>`;
+    html`<a href="${base}/${key}" ${current === key ? html`aria-current="page"` : ''}
+      ><span aria-hidden="true">${icon}</span>${words.t(`admin.${key}.title`)}</a
+    >`;
   return html`<nav class="side" aria-label="${words.t('admin.menu')}">
-  ${entry('orders', '▤')}
-  ${entry('customers', '☺')}
-  <p class="side-heading">${words.t('admin.apps')}</p>
-  <a class="app-home" href="${base}/apps/setia" ${current === 'app' ? html`aria-current="page"` : ''}><span class="app-icon" aria-hidden="true">♥</span>Setia</a>
-  <div class="app-nav"></div>
-  <p class="side-heading">${words.t('admin.sandbox')}</p>
-  <a href="/store/${shop.domain}"><span aria-hidden="true">⌂</span>${words.t('common.storefront')}</a>
-  <a href="/console?shop=${shop.domain}"><span aria-hidden="true">⌘</span>${words.t('common.console')}</a>
-</nav>`;
+    ${entry('orders', '▤')} ${entry('customers', '☺')}
+    <p class="side-heading">${words.t('admin.apps')}</p>
+    <a class="app-home" href="${base}/apps/setia" ${current === 'app' ? html`aria-current="page"` : ''}
+      ><span class="app-icon" aria-hidden="true">♥</span>Setia</a
+    >
+    <div class="app-nav"></div>
+    <p class="side-heading">${words.t('admin.sandbox')}</p>
+    <a href="/store/${shop.domain}"><span aria-hidden="true">⌂</span>${words.t('common.storefront')}</a>
+    <a href="/console?shop=${shop.domain}"><span aria-hidden="true">⌘</span>${words.t('common.console')}</a>
+  </nav>`;
 }

@@ -67,24 +67,42 @@ function sendOrders(exchange: Exchange, { world }: Sandbox): void {
   const row = (order: Order) => {
     const customer = customers.find(({ id }) => id === order.customerId);
     return html`<tr>
-<td><a href="${addressOf(shop, order)}">${order.name}</a></td>
-<td>${dateTime(words, order.createdAt, shop)}</td>
-<td>${customer ? `${customer.firstName} ${customer.lastName}` : words.t('common.guest')}</td>
-<td class="number">${money(words, orderTotals(order).total, order.currency)}</td>
-<td>${statusBadges(words, order)}</td></tr>`;
+      <td><a href="${addressOf(shop, order)}">${order.name}</a></td>
+      <td>${dateTime(words, order.createdAt, shop)}</td>
+      <td>${customer ? `${customer.firstName} ${customer.lastName}` : words.t('common.guest')}</td>
+      <td class="number">${money(words, orderTotals(order).total, order.currency)}</td>
+      <td>${statusBadges(words, order)}</td>
+    </tr>`;
   };
   const heading = (key: string) => html`<th scope="col">${words.t(`admin.orders.${key}`)}</th>`;
-  const table = html`<div class="card table-card"><table><thead><tr>${['order', 'date', 'customer'].map(heading)}<th scope="col" class="number">${words.t('admin.orders.total')}</th>${heading('status')}</tr></thead>
-<tbody>${orders.toReversed().map(row)}</tbody></table></div>`;
-  const content = html`<div class="admin-page"><h1>${words.t('admin.orders.title')}</h1>
-${orders.length > 0 ? table : html`<div class="card empty">${words.t('admin.orders.none')} <a href="/store/${shop.domain}">${words.t('common.storefront')}</a></div>`}</div>`;
+  const table = html`<div class="card table-card">
+    <table>
+      <thead>
+        <tr>
+          ${['order', 'date', 'customer'].map(heading)}
+          <th scope="col" class="number">${words.t('admin.orders.total')}</th>
+          ${heading('status')}
+        </tr>
+      </thead>
+      <tbody>
+        ${orders.toReversed().map(row)}
+      </tbody>
+    </table>
+  </div>`;
+  const content = html`<div class="admin-page">
+    <h1>${words.t('admin.orders.title')}</h1>
+    ${orders.length > 0 ? table : html`<div class="card empty">${words.t('admin.orders.none')} <a href="/store/${shop.domain}">${words.t('common.storefront')}</a></div>`}
+  </div>`;
   sendFramePage(exchange, { words, shop, title: words.t('admin.orders.title'), current: 'orders', content });
 }
 
 /** Badges for payment and cancellation. */
 export function statusBadges(words: Words, order: Order): Markup {
   const cancelled = order.cancelledAt ? html`<span class="badge">${words.t('status.cancelled')}</span>` : '';
-  return html`<span class="badge ${order.financialStatus}">${words.t(`status.${order.financialStatus}`)}</span> ${cancelled}`;
+  return html`<span class="badge ${order.financialStatus}"
+      >${words.t(`status.${order.financialStatus}`)}</span
+    >
+    ${cancelled}`;
 }
 
 function sendOrder(exchange: Exchange, sandbox: Sandbox, problem: string | null): void {
@@ -92,64 +110,127 @@ function sendOrder(exchange: Exchange, sandbox: Sandbox, problem: string | null)
   const words = wordsOf(exchange);
   const customer = sandbox.world.findCustomer(shop.domain, order.customerId ?? '');
   const content = html`<div class="admin-page">
-<p><a href="/admin/${shop.domain}/orders">← ${words.t('admin.orders.title')}</a></p>
-<h1>${order.name} ${statusBadges(words, order)}</h1>
-<p class="muted">${dateTime(words, order.createdAt, shop)} · ${customer ? `${customer.firstName} ${customer.lastName}` : words.t('common.guest')}${order.email ? ` · ${order.email}` : ''}</p>
-${problem ? html`<p class="notice critical" role="alert">${words.t(`refundProblem.${problem}`)}</p>` : ''}
-<div class="columns"><div>${linesCard(words, order)}${moneyCard(words, order)}</div><div>${actionCards(words, shop, order)}</div></div></div>`;
-  sendFramePage(exchange, { words, shop, title: order.name, current: 'orders', content }, problem ? 422 : 200);
+    <p><a href="/admin/${shop.domain}/orders">← ${words.t('admin.orders.title')}</a></p>
+    <h1>${order.name} ${statusBadges(words, order)}</h1>
+    <p class="muted">
+      ${dateTime(words, order.createdAt, shop)} ·
+      ${customer ? `${customer.firstName} ${customer.lastName}` : words.t('common.guest')}${order.email ? ` · ${order.email}` : ''}
+    </p>
+    ${problem ? html`<p class="notice critical" role="alert">${words.t(`refundProblem.${problem}`)}</p>` : ''}
+    <div class="columns">
+      <div>${linesCard(words, order)}${moneyCard(words, order)}</div>
+      <div>${actionCards(words, shop, order)}</div>
+    </div>
+  </div>`;
+  sendFramePage(
+    exchange,
+    { words, shop, title: order.name, current: 'orders', content },
+    problem ? 422 : 200,
+  );
 }
 
 function linesCard(words: Words, order: Order): Markup {
   const row = (line: OrderLine) => {
     const discount = line.allocations.reduce((sum, { amount }) => sum + amount, 0);
     const taken = line.quantity - line.currentQuantity;
-    return html`<tr><td>${line.title}${line.variantTitle ? html` <span class="muted">${line.variantTitle}</span>` : ''}
-${taken > 0 ? html`<br><small class="muted">${words.t('admin.orders.taken', { count: taken })}</small>` : ''}</td>
-<td class="number">${money(words, line.price, order.currency)} × ${line.quantity}</td>
-<td class="number">${discount > 0 ? html`−${money(words, discount, order.currency)}` : ''}</td>
-<td class="number">${money(words, line.price * line.quantity - discount, order.currency)}</td></tr>`;
+    return html`<tr>
+      <td>
+        ${line.title}${line.variantTitle ? html` <span class="muted">${line.variantTitle}</span>` : ''}
+        <small class="muted block"
+          >${money(words, line.price, order.currency)} ×
+          ${line.quantity}${discount > 0 ? ` − ${money(words, discount, order.currency)}` : ''}</small
+        >
+        ${taken > 0 ? html`<small class="muted block">${words.t('admin.orders.taken', { count: taken })}</small>` : ''}
+      </td>
+      <td class="number">${money(words, line.price * line.quantity - discount, order.currency)}</td>
+    </tr>`;
   };
-  return html`<section class="card table-card"><h2>${words.t('admin.orders.items')}</h2><table><tbody>${order.lines.map(row)}</tbody></table></section>`;
+  return html`<section class="card table-card">
+    <h2>${words.t('admin.orders.items')}</h2>
+    <table>
+      <tbody>
+        ${order.lines.map(row)}
+      </tbody>
+    </table>
+  </section>`;
 }
 
 function moneyCard(words: Words, order: Order): Markup {
   const totals = orderTotals(order);
   const show = (amount: number) => money(words, amount, order.currency);
   const row = (label: string, value: string, strong = false) =>
-    html`<div class="sum ${strong ? 'strong' : ''}"><dt>${label}</dt><dd>${value}</dd></div>`;
+    html`<div class="sum ${strong ? 'strong' : ''}">
+      <dt>${label}</dt>
+      <dd>${value}</dd>
+    </div>`;
   const codes = order.discountApplications.map(({ code }) => code).filter((code) => code !== null);
-  const discount = order.lines.flatMap((line) => line.allocations).reduce((sum, { amount }) => sum + amount, 0);
+  const discount = order.lines
+    .flatMap((line) => line.allocations)
+    .reduce((sum, { amount }) => sum + amount, 0);
   const refunded = refundedMoney(order);
-  return html`<section class="card"><h2>${words.t('admin.orders.payment')}</h2><dl>
-${row(words.t('summary.subtotal'), show(totals.lineTotal))}
-${discount > 0 ? row(`${words.t('summary.discount')} ${codes.join(', ')}`, `−${show(discount)}`) : ''}
-${row(words.t('summary.shipping'), show(order.shipping))}
-${row(words.t('summary.total'), show(totals.total), true)}
-${refunded > 0 ? row(words.t('admin.orders.refunded'), `−${show(refunded)}`) : ''}</dl></section>`;
+  return html`<section class="card">
+    <h2>${words.t('admin.orders.payment')}</h2>
+    <dl>
+      ${row(words.t('summary.subtotal'), show(totals.lineTotal))}
+      ${discount > 0 ? row(`${words.t('summary.discount')} ${codes.join(', ')}`, `−${show(discount)}`) : ''}
+      ${row(words.t('summary.shipping'), show(order.shipping))}
+      ${row(words.t('summary.total'), show(totals.total), true)}
+      ${refunded > 0 ? row(words.t('admin.orders.refunded'), `−${show(refunded)}`) : ''}
+    </dl>
+  </section>`;
 }
 
 function actionCards(words: Words, shop: Shop, order: Order): Markup {
   const path = addressOf(shop, order);
-  const pay = html`<section class="card"><h2>${words.t('admin.orders.awaiting')}</h2>
-<form method="post" action="${path}/pay"><button class="button primary">${words.t('admin.orders.markPaid')}</button></form></section>`;
-  const cancel = html`<section class="card"><h2>${words.t('admin.orders.cancelTitle')}</h2>
-<form method="post" action="${path}/cancel" class="stack"><label class="check"><input type="checkbox" name="refund" value="yes" checked> ${words.t('admin.orders.cancelRefund')}</label>
-<button class="button critical">${words.t('admin.orders.cancel')}</button></form></section>`;
+  const pay = html`<section class="card">
+    <h2>${words.t('admin.orders.awaiting')}</h2>
+    <form method="post" action="${path}/pay">
+      <button class="button primary">${words.t('admin.orders.markPaid')}</button>
+    </form>
+  </section>`;
+  const cancel = html`<section class="card">
+    <h2>${words.t('admin.orders.cancelTitle')}</h2>
+    <form method="post" action="${path}/cancel" class="stack">
+      <label class="check"
+        ><input type="checkbox" name="refund" value="yes" checked />
+        ${words.t('admin.orders.cancelRefund')}</label
+      >
+      <button class="button critical">${words.t('admin.orders.cancel')}</button>
+    </form>
+  </section>`;
   return html`${order.financialStatus === 'pending' && !order.cancelledAt ? pay : ''}
-${refundableMoney(order) > 0 ? refundCard(words, shop, order) : ''}
-${order.cancelledAt ? '' : cancel}`;
+  ${refundableMoney(order) > 0 ? refundCard(words, shop, order) : ''} ${order.cancelledAt ? '' : cancel}`;
 }
 
 function refundCard(words: Words, shop: Shop, order: Order): Markup {
   const path = `${addressOf(shop, order)}/refund`;
-  const field = (line: OrderLine) => html`<label class="quantity-row"><span>${line.title}</span>
-<input type="number" name="quantity_${line.id}" min="0" max="${line.currentQuantity}" value="0" inputmode="numeric"><span class="muted">/ ${line.currentQuantity}</span></label>`;
-  return html`<section class="card"><h2>${words.t('admin.orders.refund')}</h2>
-<form method="post" action="${path}" class="stack">
-${order.lines.filter((line) => line.currentQuantity > 0).map(field)}
-<label class="field"><span>${words.t('admin.orders.amount', { currency: order.currency })}</span><input name="amount" inputmode="decimal" placeholder="0"></label>
-<p class="muted">${words.t('admin.orders.left', { amount: money(words, refundableMoney(order), order.currency) })}</p>
-<div class="actions"><button class="button primary">${words.t('admin.orders.refund')}</button>
-<button class="button" name="full" value="yes">${words.t('admin.orders.refundAll')}</button></div></form></section>`;
+  const field = (line: OrderLine) =>
+    html`<label class="quantity-row"
+      ><span>${line.title}</span>
+      <input
+        type="number"
+        name="quantity_${line.id}"
+        min="0"
+        max="${line.currentQuantity}"
+        value="0"
+        inputmode="numeric"
+      /><span class="muted">/ ${line.currentQuantity}</span></label
+    >`;
+  return html`<section class="card">
+    <h2>${words.t('admin.orders.refund')}</h2>
+    <form method="post" action="${path}" class="stack">
+      ${order.lines.filter((line) => line.currentQuantity > 0).map(field)}
+      <label class="field"
+        ><span>${words.t('admin.orders.amount', { currency: order.currency })}</span
+        ><input name="amount" inputmode="decimal" placeholder="0"
+      /></label>
+      <p class="muted">
+        ${words.t('admin.orders.left', { amount: money(words, refundableMoney(order), order.currency) })}
+      </p>
+      <div class="actions">
+        <button class="button primary">${words.t('admin.orders.refund')}</button>
+        <button class="button" name="full" value="yes">${words.t('admin.orders.refundAll')}</button>
+      </div>
+    </form>
+  </section>`;
 }

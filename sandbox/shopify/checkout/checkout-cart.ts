@@ -11,7 +11,14 @@ import type { Words } from '../ui/i18n.ts';
 export interface CheckoutCart {
   currency: string;
   customerId: string | null;
-  lines: { id: string; variantId: string; title: string; quantity: number; amount: number; discount: number }[];
+  lines: {
+    id: string;
+    variantId: string;
+    title: string;
+    quantity: number;
+    amount: number;
+    discount: number;
+  }[];
   codes: string[];
   allocations: { code: string; amount: number }[];
   /** Amounts as JavaScript numbers in whole currency units, as the extension API has them. */
@@ -20,7 +27,13 @@ export interface CheckoutCart {
   tax: number;
   total: number;
   /** Texts of the summary, ready to show. */
-  shown: { subtotal: string; discounts: { code: string; amount: string }[]; shipping: string; tax: string; total: string };
+  shown: {
+    subtotal: string;
+    discounts: { code: string; amount: string }[];
+    shipping: string;
+    tax: string;
+    total: string;
+  };
 }
 
 /** Flat shipping by currency, in minor units. */
@@ -66,7 +79,12 @@ export function removeCode(shopper: Shopper, code: string): void {
 }
 
 /** The cart for the scripts of the page. */
-export function viewCheckout(words: Words, shop: Shop, customer: Customer | null, cart: PricedCart): CheckoutCart {
+export function viewCheckout(
+  words: Words,
+  shop: Shop,
+  customer: Customer | null,
+  cart: PricedCart,
+): CheckoutCart {
   const digits = currencyDigits(shop.currency);
   const amount = (minor: MinorUnits) => Number(toDecimal(minor, digits));
   const show = (minor: MinorUnits) => money(words, minor, shop.currency);

@@ -19,33 +19,73 @@ export function sendCheckoutPage(
 ): void {
   const { words, shop } = visit;
   const base = `/store/${shop.domain}`;
-  const body = html`
-<header class="checkout-header"><a class="store-brand" href="${base}">${shop.name}</a>${languageSwitch(words, exchange.url)}</header>
-<main class="checkout">
-<form class="checkout-steps" method="post" action="${base}/checkout" id="place-order">
-  <h1 class="visually-hidden">${words.t('checkout.title')}</h1>
-  ${problem ? html`<p class="notice critical" role="alert">${problem}</p>` : ''}
-  ${contactSection(visit)}
-  <iframe class="extension-frame" title="${words.t('checkout.extension')}" src="${base}/checkout/extension"></iframe>
-  <section><h2>${words.t('checkout.shipping')}</h2>
-    <div class="option chosen"><span>${words.t('checkout.standardShipping')}</span><strong>${cart.shown.shipping}</strong></div></section>
-  <section><h2>${words.t('checkout.payment')}</h2><div class="options">
-    <label class="option"><input type="radio" name="payment" value="card" checked><span>${words.t('checkout.payNow')}<small class="muted">${words.t('checkout.payNowNote')}</small></span></label>
-    <label class="option"><input type="radio" name="payment" value="bank_transfer"><span>${words.t('checkout.bankTransfer')}<small class="muted">${words.t('checkout.bankTransferNote')}</small></span></label></div></section>
-  <button class="button primary wide">${words.t('checkout.placeOrder')}</button>
-</form>
-${summary(sandbox, visit, cart)}
-</main>
-${jsonScript('checkout-settings', { base: `${base}/checkout`, texts: { remove: words.t('checkout.removeCode') } })}`;
+  const body = html` <header class="checkout-header">
+      <a class="store-brand" href="${base}">${shop.name}</a>${languageSwitch(words, exchange.url)}
+    </header>
+    <main class="checkout">
+      <form class="checkout-steps" method="post" action="${base}/checkout" id="place-order">
+        <h1 class="visually-hidden">${words.t('checkout.title')}</h1>
+        ${problem ? html`<p class="notice critical" role="alert">${problem}</p>` : ''}
+        ${contactSection(visit)}
+        <iframe
+          class="extension-frame"
+          title="${words.t('checkout.extension')}"
+          src="${base}/checkout/extension"
+        ></iframe>
+        <section>
+          <h2>${words.t('checkout.shipping')}</h2>
+          <div class="option chosen">
+            <span>${words.t('checkout.standardShipping')}</span><strong>${cart.shown.shipping}</strong>
+          </div>
+        </section>
+        <section>
+          <h2>${words.t('checkout.payment')}</h2>
+          <div class="options">
+            <label class="option"
+              ><input type="radio" name="payment" value="card" checked /><span
+                >${words.t('checkout.payNow')}<small class="muted"
+                  >${words.t('checkout.payNowNote')}</small
+                ></span
+              ></label
+            >
+            <label class="option"
+              ><input type="radio" name="payment" value="bank_transfer" /><span
+                >${words.t('checkout.bankTransfer')}<small class="muted"
+                  >${words.t('checkout.bankTransferNote')}</small
+                ></span
+              ></label
+            >
+          </div>
+        </section>
+        <button class="button primary wide">${words.t('checkout.placeOrder')}</button>
+      </form>
+      ${summary(sandbox, visit, cart)}
+    </main>
+    ${jsonScript('checkout-settings', { base: `${base}/checkout`, texts: { remove: words.t('checkout.removeCode') } })}`;
   const title = `${words.t('checkout.title')} · ${shop.name}`;
-  sendPage(exchange, { words, title, body, area: 'checkout', scripts: ['/_assets/checkout.js'] }, problem ? 422 : 200);
+  sendPage(
+    exchange,
+    { words, title, body, area: 'checkout', scripts: ['/_assets/checkout.js'] },
+    problem ? 422 : 200,
+  );
 }
 
 function contactSection({ words, shop, customer }: StoreVisit): Markup {
   const signIn = `/store/${shop.domain}/sign-in?back=/store/${shop.domain}/checkout`;
-  const known = html`<div class="option chosen"><span>${customer?.firstName} ${customer?.lastName}<small class="muted">${customer?.email}</small></span><a href="${signIn}">${words.t('store.switch')}</a></div>`;
-  const guest = html`<label class="field"><span>${words.t('checkout.email')}</span><input type="email" name="email" autocomplete="email" placeholder="nama@example.com"></label>`;
-  return html`<section><h2>${words.t('checkout.contact')}${customer ? '' : html`<a href="${signIn}">${words.t('store.signIn')}</a>`}</h2>${customer ? known : guest}</section>`;
+  const known = html`<div class="option chosen">
+    <span>${customer?.firstName} ${customer?.lastName}<small class="muted">${customer?.email}</small></span
+    ><a href="${signIn}">${words.t('store.switch')}</a>
+  </div>`;
+  const guest = html`<label class="field"
+    ><span>${words.t('checkout.email')}</span
+    ><input type="email" name="email" autocomplete="email" placeholder="nama@example.com"
+  /></label>`;
+  return html`<section>
+    <h2>
+      ${words.t('checkout.contact')}${customer ? '' : html`<a href="${signIn}">${words.t('store.signIn')}</a>`}
+    </h2>
+    ${customer ? known : guest}
+  </section>`;
 }
 
 function summary({ world }: Sandbox, { words, shop, shopper }: StoreVisit, cart: CheckoutCart): Markup {
@@ -58,21 +98,38 @@ function summary({ world }: Sandbox, { words, shop, shopper }: StoreVisit, cart:
       currencyDisplay: 'narrowSymbol',
       minimumFractionDigits: Number.isInteger(each.amount) && cart.currency === 'IDR' ? 0 : 2,
     });
-    return html`<div class="summary-line"><span class="thumbnail">${product ? html`<img src="${productPicture(product)}" alt="" width="56" height="56">` : ''}<span class="quantity">${each.quantity}</span></span><span>${each.title}</span><span>${amount}</span></div>`;
+    return html`<div class="summary-line">
+      <span class="thumbnail"
+        >${product ? html`<img src="${productPicture(product)}" alt="" width="56" height="56" />` : ''}<span
+          class="quantity"
+          >${each.quantity}</span
+        ></span
+      ><span>${each.title}</span><span>${amount}</span>
+    </div>`;
   };
   const row = (name: string, label: string, value: string, className = '') =>
     html`<div class="sum ${className}"><span>${label}</span><span data-sum="${name}">${value}</span></div>`;
   return html`<aside class="summary" aria-label="${words.t('checkout.summary')}">
-${cart.lines.map(line)}
-<form class="code-form" id="code-form"><label class="visually-hidden" for="code">${words.t('checkout.code')}</label><input id="code" name="code" placeholder="${words.t('checkout.code')}" autocomplete="off"><button class="button">${words.t('checkout.applyCode')}</button></form>
-<p class="code-problem" id="code-problem" role="alert"></p>
-<div id="codes" class="codes"></div>
-${row('subtotal', words.t('summary.subtotal'), cart.shown.subtotal)}
-<div id="discounts"></div>
-${row('shipping', words.t('summary.shipping'), cart.shown.shipping)}
-${row('total', words.t('summary.total'), cart.shown.total, 'total')}
-<p class="muted">${words.t(shop.taxesIncluded ? 'summary.taxIncluded' : 'summary.taxAdded', { tax: shop.taxTitle })} <span data-sum="tax">${cart.shown.tax}</span></p>
-</aside>`;
+    ${cart.lines.map(line)}
+    <form class="code-form" id="code-form">
+      <label class="visually-hidden" for="code">${words.t('checkout.code')}</label
+      ><input id="code" name="code" placeholder="${words.t('checkout.code')}" autocomplete="off" /><button
+        class="button"
+      >
+        ${words.t('checkout.applyCode')}
+      </button>
+    </form>
+    <p class="code-problem" id="code-problem" role="alert"></p>
+    <div id="codes" class="codes"></div>
+    ${row('subtotal', words.t('summary.subtotal'), cart.shown.subtotal)}
+    <div id="discounts"></div>
+    ${row('shipping', words.t('summary.shipping'), cart.shown.shipping)}
+    ${row('total', words.t('summary.total'), cart.shown.total, 'total')}
+    <p class="muted">
+      ${words.t(shop.taxesIncluded ? 'summary.taxIncluded' : 'summary.taxAdded', { tax: shop.taxTitle })}
+      <span data-sum="tax">${cart.shown.tax}</span>
+    </p>
+  </aside>`;
 }
 
 /** Sends the document that the extension renders into. */
@@ -87,15 +144,34 @@ export function sendExtensionFrame(
     base: `/store/${shop.domain}/checkout`,
     locale: words.locale,
     catalogues: words.locale === 'id' ? [catalogues.id, catalogues.default] : [catalogues.default],
-    shop: { id: shop.id, name: shop.name, domain: shop.domain, timeZone: shop.timeZone, countryCode: shop.countryCode },
-    customer: customer ? { id: `gid://shopify/Customer/${customer.id}`, email: customer.email, phone: customer.phone } : null,
+    shop: {
+      id: shop.id,
+      name: shop.name,
+      domain: shop.domain,
+      timeZone: shop.timeZone,
+      countryCode: shop.countryCode,
+    },
+    customer: customer
+      ? { id: `gid://shopify/Customer/${customer.id}`, email: customer.email, phone: customer.phone }
+      : null,
     cart,
   };
-  const script = html`${jsonScript('host-settings', settings)}<script src="/_assets/extension-host.js"></script><script src="/_assets/extensions/${handle}.js"></script>`;
+  const script = html`${jsonScript('host-settings', settings)}
+    <script src="/_assets/extension-host.js"></script>
+    <script src="/_assets/extensions/${handle}.js"></script>`;
   // The extension owns the body: everything else of this document stands in its head.
   exchange.sendText(
     200,
-    html`<!doctype html><html lang="${words.locale}"><head><meta charset="utf-8"><title>${handle}</title><link rel="stylesheet" href="/_assets/style.css"></head><body class="area-extension"></body>${script}</html>`.text,
+    html`<!doctype html>
+      <html lang="${words.locale}">
+        <head>
+          <meta charset="utf-8" />
+          <title>${handle}</title>
+          <link rel="stylesheet" href="/_assets/style.css" />
+        </head>
+        <body class="area-extension"></body>
+        ${script}
+      </html>`.text,
     'text/html; charset=utf-8',
     { 'cache-control': 'no-store' },
   );
@@ -105,10 +181,13 @@ export function sendExtensionFrame(
 export function sendConfirmation(exchange: Exchange, visit: StoreVisit, order: Order): void {
   const { words, shop } = visit;
   const isPending = order.financialStatus === 'pending';
-  const content = html`<section class="thanks"><span class="tick" aria-hidden="true">✓</span>
-<h1>${words.t('checkout.thanks')}</h1><p>${words.t('checkout.orderIs', { name: order.name })}</p>
-${isPending ? html`<p class="notice">${words.t('checkout.pendingNote')}</p>` : ''}</section>
-${orderCard(words, shop, order)}
-<p><a class="button" href="/store/${shop.domain}">${words.t('store.keepShopping')}</a></p>`;
+  const content = html`<section class="thanks">
+      <span class="tick" aria-hidden="true">✓</span>
+      <h1>${words.t('checkout.thanks')}</h1>
+      <p>${words.t('checkout.orderIs', { name: order.name })}</p>
+      ${isPending ? html`<p class="notice">${words.t('checkout.pendingNote')}</p>` : ''}
+    </section>
+    ${orderCard(words, shop, order)}
+    <p><a class="button" href="/store/${shop.domain}">${words.t('store.keepShopping')}</a></p>`;
   sendStorePage(exchange, { ...visit, title: order.name, content });
 }

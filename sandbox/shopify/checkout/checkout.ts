@@ -13,7 +13,10 @@ import { sendCheckoutPage, sendConfirmation, sendExtensionFrame } from './checko
 const EXTENSION = 'checkout-redeem';
 const LOCALES_FOLDER = join(import.meta.dirname, `../../../extensions/${EXTENSION}/locales`);
 
-const codeChange = z.object({ type: z.enum(['addDiscountCode', 'removeDiscountCode']), code: z.string().min(1) });
+const codeChange = z.object({
+  type: z.enum(['addDiscountCode', 'removeDiscountCode']),
+  code: z.string().min(1),
+});
 
 /** Registers the checkout with the extension's frame, its cart, the session token, and the order's confirmation. */
 export function registerCheckout(router: Router, sandbox: Sandbox, shoppers: Shoppers): void {

@@ -34,14 +34,29 @@ function sendChooser(exchange: Exchange, sandbox: Sandbox, shoppers: Shoppers): 
   const { words, shop, shopper } = visit;
   const back = exchange.url.searchParams.get('back') ?? '';
   const choice = (value: string, name: string, detail: string | null, isCurrent: boolean) =>
-    html`<button class="person" name="customer" value="${value}" ${isCurrent ? html`aria-current="true"` : ''}>
-<span class="avatar" aria-hidden="true">${name.slice(0, 1)}</span><span><strong>${name}</strong><small class="muted">${detail}</small></span></button>`;
+    html`<button
+      class="person"
+      name="customer"
+      value="${value}"
+      ${isCurrent ? html`aria-current="true"` : ''}
+    >
+      <span class="avatar" aria-hidden="true">${name.slice(0, 1)}</span
+      ><span><strong>${name}</strong><small class="muted">${detail}</small></span>
+    </button>`;
   const person = (customer: Customer) =>
-    choice(String(customer.id), `${customer.firstName} ${customer.lastName}`, customer.email, customer.id === shopper.customerId);
-  const content = html`<h1>${words.t('store.signIn')}</h1><p class="muted">${words.t('store.signInNote')}</p>
-<form method="post" action="/store/${shop.domain}/sign-in" class="people"><input type="hidden" name="back" value="${back}">
-${sandbox.world.shop(shop.domain).customers.map(person)}
-${choice('', words.t('common.guest'), words.t('store.guestNote'), shopper.customerId === null)}</form>`;
+    choice(
+      String(customer.id),
+      `${customer.firstName} ${customer.lastName}`,
+      customer.email,
+      customer.id === shopper.customerId,
+    );
+  const content = html`<h1>${words.t('store.signIn')}</h1>
+    <p class="muted">${words.t('store.signInNote')}</p>
+    <form method="post" action="/store/${shop.domain}/sign-in" class="people">
+      <input type="hidden" name="back" value="${back}" />
+      ${sandbox.world.shop(shop.domain).customers.map(person)}
+      ${choice('', words.t('common.guest'), words.t('store.guestNote'), shopper.customerId === null)}
+    </form>`;
   sendStorePage(exchange, { ...visit, title: words.t('store.signIn'), content });
 }
 
@@ -49,11 +64,15 @@ function sendAccount(exchange: Exchange, sandbox: Sandbox, shoppers: Shoppers): 
   const visit = visitOf(exchange, sandbox, shoppers);
   const { words, shop, customer } = visit;
   if (!customer) return exchange.redirect(`/store/${shop.domain}/sign-in?back=/store/${shop.domain}/account`);
-  const orders = sandbox.world.shop(shop.domain).orders.filter(({ customerId }) => customerId === customer.id);
+  const orders = sandbox.world
+    .shop(shop.domain)
+    .orders.filter(({ customerId }) => customerId === customer.id);
   const content = html`<h1>${words.t('store.hello', { name: customer.firstName })}</h1>
-<p class="muted">${customer.email} · <a href="/store/${shop.domain}/sign-in">${words.t('store.switch')}</a></p>
-<h2>${words.t('store.orders')}</h2>
-${orders.length > 0 ? orders.toReversed().map((order) => orderCard(words, shop, order)) : html`<p class="empty">${words.t('store.noOrders')}</p>`}`;
+    <p class="muted">
+      ${customer.email} · <a href="/store/${shop.domain}/sign-in">${words.t('store.switch')}</a>
+    </p>
+    <h2>${words.t('store.orders')}</h2>
+    ${orders.length > 0 ? orders.toReversed().map((order) => orderCard(words, shop, order)) : html`<p class="empty">${words.t('store.noOrders')}</p>`}`;
   sendStorePage(exchange, { ...visit, title: words.t('store.account'), content });
 }
 
@@ -62,11 +81,20 @@ export function orderCard(words: Words, shop: Shop, order: Order): Markup {
   const totals = orderTotals(order);
   const codes = order.discountApplications.map(({ code }) => code).filter((code) => code !== null);
   const row = (label: string, amount: number, className = '', sign = '') =>
-    html`<div class="sum ${className}"><span>${label}</span><span>${sign}${money(words, amount, order.currency)}</span></div>`;
-  const line = (each: Order['lines'][number]) => row(`${each.title} × ${each.quantity}`, each.price * each.quantity);
-  return html`<article class="card order-card"><header><strong>${order.name}</strong> ${statusBadges(words, order)}<span class="muted">${dateTime(words, order.createdAt, shop)}</span></header>
-${order.lines.map(line)}
-${totals.discountTotal > 0 ? row(`${words.t('summary.discount')} ${codes.join(', ')}`, totals.discountTotal, 'muted', '−') : ''}
-${row(words.t('summary.shipping'), order.shipping, 'muted')}
-${row(words.t('summary.total'), totals.total, 'strong')}</article>`;
+    html`<div class="sum ${className}">
+      <span>${label}</span><span>${sign}${money(words, amount, order.currency)}</span>
+    </div>`;
+  const line = (each: Order['lines'][number]) =>
+    row(`${each.title} × ${each.quantity}`, each.price * each.quantity);
+  return html`<article class="card order-card">
+    <header>
+      <strong>${order.name}</strong> ${statusBadges(words, order)}<span class="muted"
+        >${dateTime(words, order.createdAt, shop)}</span
+      >
+    </header>
+    ${order.lines.map(line)}
+    ${totals.discountTotal > 0 ? row(`${words.t('summary.discount')} ${codes.join(', ')}`, totals.discountTotal, 'muted', '−') : ''}
+    ${row(words.t('summary.shipping'), order.shipping, 'muted')}
+    ${row(words.t('summary.total'), totals.total, 'strong')}
+  </article>`;
 }

@@ -43,7 +43,11 @@ export class Shoppers {
 }
 
 /** Puts more of a variant into the cart, or sets its quantity; 0 takes it out. */
-export function changeLine(shopper: Shopper, variantId: number, change: { add?: number; set?: number }): void {
+export function changeLine(
+  shopper: Shopper,
+  variantId: number,
+  change: { add?: number; set?: number },
+): void {
   const before = shopper.lines.find((line) => line.variantId === variantId)?.quantity ?? 0;
   const quantity = Math.min(change.set ?? before + (change.add ?? 0), LARGEST_QUANTITY);
   if (before > 0) {

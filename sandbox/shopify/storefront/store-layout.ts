@@ -20,16 +20,23 @@ export function sendStorePage(exchange: Exchange, page: StorePage, status = 200)
   const { words, shop, shopper, customer, content } = page;
   const base = `/store/${shop.domain}`;
   const count = shopper.lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  const body = html`
-<header class="store-header">
-  <a class="store-brand" href="${base}">${shop.name}</a>
-  <nav class="store-nav">
-    ${languageSwitch(words, exchange.url)}
-    <a href="${base}/${customer ? 'account' : 'sign-in'}">${customer ? customer.firstName : words.t('store.signIn')}</a>
-    <a class="cart-link" href="${base}/cart">${words.t('store.cart')} <span class="cart-count">${count}</span></a>
-  </nav>
-</header>
-<main class="store-main">${content}</main>
-<footer class="store-footer">${words.t('store.footer')} <a href="/">${words.t('common.overview')}</a> · <a href="/admin/${shop.domain}">${words.t('common.admin')}</a> · <a href="/console?shop=${shop.domain}">${words.t('common.console')}</a></footer>`;
+  const body = html` <header class="store-header">
+      <a class="store-brand" href="${base}">${shop.name}</a>
+      <nav class="store-nav">
+        ${languageSwitch(words, exchange.url)}
+        <a href="${base}/${customer ? 'account' : 'sign-in'}"
+          >${customer ? customer.firstName : words.t('store.signIn')}</a
+        >
+        <a class="cart-link" href="${base}/cart"
+          >${words.t('store.cart')} <span class="cart-count">${count}</span></a
+        >
+      </nav>
+    </header>
+    <main class="store-main">${content}</main>
+    <footer class="store-footer">
+      ${words.t('store.footer')} <a href="/">${words.t('common.overview')}</a> ·
+      <a href="/admin/${shop.domain}">${words.t('common.admin')}</a> ·
+      <a href="/console?shop=${shop.domain}">${words.t('common.console')}</a>
+    </footer>`;
   sendPage(exchange, { words, title: `${page.title} · ${shop.name}`, body, area: 'store' }, status);
 }

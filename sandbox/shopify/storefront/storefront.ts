@@ -47,7 +47,7 @@ function sendProducts(exchange: Exchange, sandbox: Sandbox, shoppers: Shoppers):
   const { words, shop } = visit;
   const { products } = sandbox.world.shop(shop.domain);
   const content = html`<h1 class="store-title">${words.t('store.welcome', { shop: shop.name })}</h1>
-<div class="products">${products.map((product) => productCard(words, shop, product))}</div>`;
+    <div class="products">${products.map((product) => productCard(words, shop, product))}</div>`;
   sendStorePage(exchange, { ...visit, title: words.t('store.products'), content });
 }
 
@@ -57,36 +57,73 @@ function productCard(words: Words, shop: Shop, product: Product): Markup {
   const choice =
     product.variants.length > 1
       ? html`<label class="visually-hidden" for="variant-${product.id}">${words.t('store.variant')}</label>
-<select name="variant" id="variant-${product.id}">${product.variants.map((variant) => html`<option value="${variant.id}">${variant.title} · ${money(words, variant.price, shop.currency)}</option>`)}</select>`
-      : html`<input type="hidden" name="variant" value="${first.id}">`;
+          <select name="variant" id="variant-${product.id}">
+            ${product.variants.map((variant) => html`<option value="${variant.id}">${variant.title} · ${money(words, variant.price, shop.currency)}</option>`)}
+          </select>`
+      : html`<input type="hidden" name="variant" value="${first.id}" />`;
   return html`<article class="product">
-<img src="${productPicture(product)}" alt="" width="400" height="400">
-<h2>${product.title}</h2>
-<p class="price">${money(words, first.price, shop.currency)}</p>
-<form method="post" action="/store/${shop.domain}/cart">${choice}<button class="button">${words.t('store.add')}</button></form>
-</article>`;
+    <img src="${productPicture(product)}" alt="" width="400" height="400" />
+    <h2>${product.title}</h2>
+    <p class="price">${money(words, first.price, shop.currency)}</p>
+    <form method="post" action="/store/${shop.domain}/cart">
+      ${choice}<button class="button">${words.t('store.add')}</button>
+    </form>
+  </article>`;
 }
 
 function sendCart(exchange: Exchange, sandbox: Sandbox, shoppers: Shoppers): void {
   const visit = visitOf(exchange, sandbox, shoppers);
   const { words, shop, shopper } = visit;
-  const cart = priceCart(sandbox.world, shop.domain, { lines: shopper.lines, discountCodes: [], customerId: null });
-  const empty = html`<p class="empty">${words.t('store.cartEmpty')} <a href="/store/${shop.domain}">${words.t('store.keepShopping')}</a></p>`;
-  const full = html`<div class="cart-lines">${cart.lines.map((line) => cartLine(words, shop, sandbox, line))}</div>
-<div class="cart-foot"><p class="sum strong"><span>${words.t('summary.subtotal')}</span><span>${money(words, cart.subtotal, shop.currency)}</span></p>
-<p class="muted">${words.t('store.cartNote')}</p>
-<a class="button primary wide" href="/store/${shop.domain}/checkout">${words.t('store.checkOut')}</a></div>`;
-  const content = html`<h1>${words.t('store.cart')}</h1>${cart.lines.length > 0 ? full : empty}`;
+  const cart = priceCart(sandbox.world, shop.domain, {
+    lines: shopper.lines,
+    discountCodes: [],
+    customerId: null,
+  });
+  const empty = html`<p class="empty">
+    ${words.t('store.cartEmpty')} <a href="/store/${shop.domain}">${words.t('store.keepShopping')}</a>
+  </p>`;
+  const full = html`<div class="cart-lines">
+      ${cart.lines.map((line) => cartLine(words, shop, sandbox, line))}
+    </div>
+    <div class="cart-foot">
+      <p class="sum strong">
+        <span>${words.t('summary.subtotal')}</span><span>${money(words, cart.subtotal, shop.currency)}</span>
+      </p>
+      <p class="muted">${words.t('store.cartNote')}</p>
+      <a class="button primary wide" href="/store/${shop.domain}/checkout">${words.t('store.checkOut')}</a>
+    </div>`;
+  const content = html`<h1>${words.t('store.cart')}</h1>
+    ${cart.lines.length > 0 ? full : empty}`;
   sendStorePage(exchange, { ...visit, title: words.t('store.cart'), content });
 }
 
 function cartLine(words: Words, shop: Shop, sandbox: Sandbox, line: PricedLine): Markup {
   const product = sandbox.world.findProduct(shop.domain, line.productId ?? '');
   const step = (quantity: number, label: string, name: string, disabled = false) =>
-    html`<form method="post" action="/store/${shop.domain}/cart"><input type="hidden" name="how" value="set"><input type="hidden" name="variant" value="${line.variantId}"><input type="hidden" name="quantity" value="${quantity}"><button class="step" aria-label="${name}" ${disabled ? 'disabled' : ''}>${label}</button></form>`;
+    html`<form method="post" action="/store/${shop.domain}/cart">
+      <input type="hidden" name="how" value="set" /><input
+        type="hidden"
+        name="variant"
+        value="${line.variantId}"
+      /><input type="hidden" name="quantity" value="${quantity}" /><button
+        class="step"
+        aria-label="${name}"
+        ${disabled ? 'disabled' : ''}
+      >
+        ${label}
+      </button>
+    </form>`;
   return html`<div class="cart-line">
-${product ? html`<img src="${productPicture(product)}" alt="" width="72" height="72">` : ''}
-<div class="cart-line-text"><strong>${line.title}</strong>${line.variantTitle ? html`<span class="muted">${line.variantTitle}</span>` : ''}<span class="muted">${money(words, line.price, shop.currency)}</span></div>
-<div class="stepper">${step(line.quantity - 1, '−', words.t('store.fewer'))}<span>${line.quantity}</span>${step(line.quantity + 1, '+', words.t('store.more'))}</div>
-<strong class="cart-line-sum">${money(words, line.net, shop.currency)}</strong></div>`;
+    ${product ? html`<img src="${productPicture(product)}" alt="" width="72" height="72" />` : ''}
+    <div class="cart-line-text">
+      <strong>${line.title}</strong
+      >${line.variantTitle ? html`<span class="muted">${line.variantTitle}</span>` : ''}<span class="muted"
+        >${money(words, line.price, shop.currency)}</span
+      >
+    </div>
+    <div class="stepper">
+      ${step(line.quantity - 1, '−', words.t('store.fewer'))}<span>${line.quantity}</span>${step(line.quantity + 1, '+', words.t('store.more'))}
+    </div>
+    <strong class="cart-line-sum">${money(words, line.net, shop.currency)}</strong>
+  </div>`;
 }

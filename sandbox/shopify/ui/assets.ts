@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Sandbox } from '../../main.ts';
-import type { Exchange, Router } from '../../router.ts';
+import type { Router } from '../../router.ts';
 import { bundleExtension } from '../checkout/bundle-extension.ts';
 
 const SHOPIFY_FOLDER = join(import.meta.dirname, '..');
@@ -17,8 +17,19 @@ const SCRIPTS: Record<string, string> = {
   '/_assets/console.js': 'console/client/main.ts',
 };
 
+/** Extensions that the sandbox hosts. */
+const EXTENSIONS = ['checkout-redeem'];
+
 /** Parts of the one stylesheet, in their order. */
-const STYLES = ['base.css', 'storefront.css', 'checkout.css', 'admin.css', 'console.css'];
+const STYLES = [
+  'base.css',
+  'landing.css',
+  'storefront.css',
+  'checkout.css',
+  'admin.css',
+  'admin-pages.css',
+  'console.css',
+];
 
 /** Registers the stylesheet, the pages' scripts, and the extensions bundled as the Shopify CLI does it. */
 export function registerAssets(router: Router, sandbox: Sandbox): void {
@@ -30,17 +41,18 @@ export function registerAssets(router: Router, sandbox: Sandbox): void {
     made.catch(() => kept.delete(key));
     return made;
   };
-  const serve = (path: string, contentType: string, make: (exchange: Exchange) => Promise<string>) =>
+  const serve = (path: string, contentType: string, make: () => Promise<string>) =>
     router.add('GET', path, async (exchange) => {
-      const text = await once(exchange.url.pathname, () => make(exchange));
+      const text = await once(exchange.url.pathname, make);
       exchange.sendText(200, text, contentType, { 'cache-control': 'no-cache' });
     });
 
   for (const [path, entry] of Object.entries(SCRIPTS)) serve(path, JAVASCRIPT, () => bundleScript(entry));
   serve('/_assets/style.css', 'text/css; charset=utf-8', readStyles);
-  serve('/_assets/extensions/:handle.js', JAVASCRIPT, ({ params }) =>
-    bundleExtension(params.handle ?? '', sandbox.options.appUrl),
-  );
+  for (const handle of EXTENSIONS) {
+    const make = () => bundleExtension(handle, sandbox.options.appUrl);
+    serve(`/_assets/extensions/${handle}.js`, JAVASCRIPT, make);
+  }
   router.add('GET', '/favicon.ico', (exchange) => exchange.sendText(200, FAVICON, 'image/svg+xml'));
 }
 
@@ -61,6 +73,8 @@ async function bundleScript(entry: string): Promise<string> {
 }
 
 async function readStyles(): Promise<string> {
-  const parts = await Promise.all(STYLES.map((file) => readFile(join(SHOPIFY_FOLDER, 'ui/styles', file), 'utf8')));
+  const parts = await Promise.all(
+    STYLES.map((file) => readFile(join(SHOPIFY_FOLDER, 'ui/styles', file), 'utf8')),
+  );
   return parts.join('\n');
 }

@@ -12,7 +12,13 @@ export class Markup {
 /** What may stand in a template: text is escaped, markup and lists of it go in as they are, nothing is nothing. */
 export type Part = string | number | Markup | null | undefined | false | Part[];
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Escapes text for element content and for quoted attributes. */
 export function escapeHtml(text: string): string {

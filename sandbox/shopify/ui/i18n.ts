@@ -57,5 +57,8 @@ const localeCookie = (exchange: Exchange, locale: Locale) =>
 
 function preferredOf(exchange: Exchange): string | undefined {
   const header = exchange.request.headers['accept-language'] ?? '';
-  return header.split(',').map((tag) => tag.trim().slice(0, 2).toLowerCase()).find(isLocale);
+  return header
+    .split(',')
+    .map((tag) => tag.trim().slice(0, 2).toLowerCase())
+    .find(isLocale);
 }

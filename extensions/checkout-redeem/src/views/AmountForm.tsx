@@ -29,7 +29,12 @@ export function AmountForm({ texts, wallet, digits, isBusy, onSpend }: AmountFor
   const errorText = error ? { error: texts.translate(`problem.${error}`, limitsOf(texts, wallet)) } : {};
   return (
     <s-stack gap="base">
-      <QuickPicks texts={texts} wallet={wallet} isBusy={isBusy} onPick={(units) => write(unitsText(units, wallet.unit, digits))} />
+      <QuickPicks
+        texts={texts}
+        wallet={wallet}
+        isBusy={isBusy}
+        onPick={(units) => write(unitsText(units, wallet.unit, digits))}
+      />
       <s-number-field
         label={texts.translate(wallet.unit === 'CREDIT' ? 'field.credit' : 'field.points')}
         name="units"

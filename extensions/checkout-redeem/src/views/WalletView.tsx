@@ -66,7 +66,9 @@ export function WalletView(props: WalletViewProps & { onSpend: (unit: ClubUnit, 
 function Standing({ texts, wallet }: { texts: Texts; wallet: ClubWallet }) {
   const units = (text: string) => texts.units(BigInt(text), wallet.unit);
   const standing = standingOf(wallet);
-  const key = { empty: 'empty', short: 'short', nothing_to_pay: 'nothingToPay', spendable: 'balance' }[standing];
+  const key = { empty: 'empty', short: 'short', nothing_to_pay: 'nothingToPay', spendable: 'balance' }[
+    standing
+  ];
   const values = {
     available: units(wallet.available),
     minimum: units(wallet.minimum),

@@ -19,7 +19,9 @@ const CONFIG_KEY = 'setia-app-bridge-config';
 /** Hides the elements that the frame draws; a sheet of its own, since the app owns the document's nodes. */
 function hideDescribedElements(): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync('ui-nav-menu, s-app-nav, ui-title-bar, ui-save-bar, ui-modal { display: none !important; }');
+  sheet.replaceSync(
+    'ui-nav-menu, s-app-nav, ui-title-bar, ui-save-bar, ui-modal { display: none !important; }',
+  );
   document.adoptedStyleSheets.push(sheet);
 }
 

@@ -29,14 +29,20 @@ export function drawTitle(title: string, buttons: BarButton[], press: (id: strin
     element.type = 'button';
     element.textContent = button.label;
     element.disabled = button.isDisabled || button.isLoading;
-    element.className = ['bar-button', button.variant, button.isCritical ? 'critical' : '', button.isLoading ? 'loading' : '']
+    element.className = [
+      'bar-button',
+      button.variant,
+      button.isCritical ? 'critical' : '',
+      button.isLoading ? 'loading' : '',
+    ]
       .filter(Boolean)
       .join(' ');
     element.addEventListener('click', () => press(button.id));
     return element;
   };
   const isCrumb = (button: BarButton) => button.variant === 'breadcrumb';
-  const byWeight = (a: BarButton, b: BarButton) => Number(a.variant === 'primary') - Number(b.variant === 'primary');
+  const byWeight = (a: BarButton, b: BarButton) =>
+    Number(a.variant === 'primary') - Number(b.variant === 'primary');
   document.querySelector('.app-crumbs')?.replaceChildren(...buttons.filter(isCrumb).map(draw));
   const actions = buttons.filter((button) => !isCrumb(button)).sort(byWeight);
   document.querySelector('.app-actions')?.replaceChildren(...actions.map(draw));

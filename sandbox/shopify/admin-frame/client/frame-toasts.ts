@@ -25,7 +25,8 @@ export function createToasts(tell: (message: FrameMessage) => void, texts: Recor
       element.className = toast.isError ? 'toast error' : 'toast';
       element.setAttribute('role', toast.isError ? 'alert' : 'status');
       element.append(toast.message);
-      if (toast.action) element.append(button(toast.action, 'action', () => tell({ type: 'toast_action', id: toast.id })));
+      if (toast.action)
+        element.append(button(toast.action, 'action', () => tell({ type: 'toast_action', id: toast.id })));
       const close = button('✕', 'close', () => hide(toast.id));
       close.setAttribute('aria-label', texts['close'] ?? '');
       element.append(close);

@@ -83,11 +83,16 @@ async function sendToken(path: string, id: string, tell: (message: FrameMessage)
 function markCurrent(path: string): void {
   const own = path.split('?')[0] ?? '';
   const links = [...document.querySelectorAll<HTMLAnchorElement>('.app-nav a')];
-  const fits = (link: HTMLAnchorElement) => own === link.dataset['path'] || own.startsWith(`${link.dataset['path']}/`);
-  const best = links.filter(fits).sort((a, b) => (b.dataset['path'] ?? '').length - (a.dataset['path'] ?? '').length)[0];
+  const fits = (link: HTMLAnchorElement) =>
+    own === link.dataset['path'] || own.startsWith(`${link.dataset['path']}/`);
+  const best = links
+    .filter(fits)
+    .sort((a, b) => (b.dataset['path'] ?? '').length - (a.dataset['path'] ?? '').length)[0];
   for (const link of links) link.toggleAttribute('aria-current', link === best);
 }
 
-document.querySelector('.menu-button')?.addEventListener('click', () => document.body.classList.toggle('menu-open'));
+document
+  .querySelector('.menu-button')
+  ?.addEventListener('click', () => document.body.classList.toggle('menu-open'));
 const frame = document.querySelector<HTMLIFrameElement>('iframe.app-frame');
 if (frame) start(frame);

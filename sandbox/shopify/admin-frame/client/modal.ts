@@ -60,7 +60,10 @@ class ModalElement extends HTMLElement {
 
   #fill(): void {
     const bar = this.querySelector('ui-title-bar');
-    this.#dialog.style.setProperty('--modal-width', WIDTHS[this.getAttribute('variant') ?? 'base'] ?? '620px');
+    this.#dialog.style.setProperty(
+      '--modal-width',
+      WIDTHS[this.getAttribute('variant') ?? 'base'] ?? '620px',
+    );
     const header = document.createElement('header');
     const close = document.createElement('button');
     close.type = 'button';
@@ -76,7 +79,8 @@ class ModalElement extends HTMLElement {
   /** Without a framework that draws into `content`, the element's own children are shown. */
   #content(): HTMLElement {
     const own = [...this.children].filter((child) => !child.matches('ui-title-bar, ui-save-bar'));
-    if (this.content.childElementCount === 0) this.content.append(...own.map((child) => child.cloneNode(true)));
+    if (this.content.childElementCount === 0)
+      this.content.append(...own.map((child) => child.cloneNode(true)));
     return this.content;
   }
 

@@ -31,7 +31,14 @@ export type AppMessage =
   | { type: 'nav'; items: NavItem[] }
   | { type: 'title'; title: string; buttons: BarButton[] }
   | { type: 'save_bar'; view: SaveBarView }
-  | { type: 'toast'; id: string; message: string; isError: boolean; action: string | null; durationMs: number }
+  | {
+      type: 'toast';
+      id: string;
+      message: string;
+      isError: boolean;
+      action: string | null;
+      durationMs: number;
+    }
   | { type: 'toast_gone'; id: string }
   | { type: 'loading'; isLoading: boolean }
   | { type: 'backdrop'; isShown: boolean }
@@ -74,7 +81,9 @@ export function unseal<T extends AppMessage | FrameMessage>(data: unknown): T | 
 }
 
 function isSealed<T>(data: unknown): data is { message: T } {
-  return typeof data === 'object' && data !== null && 'mark' in data && data.mark === MARK && 'message' in data;
+  return (
+    typeof data === 'object' && data !== null && 'mark' in data && data.mark === MARK && 'message' in data
+  );
 }
 
 /** The path and query of an address without the frame's parameters. */

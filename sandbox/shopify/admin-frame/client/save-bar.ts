@@ -24,6 +24,11 @@ function tell(): void {
   channelToFrame?.tell({ type: 'save_bar', view: shown?.view() ?? HIDDEN });
 }
 
+function setShown(owner: SaveBarOwner | null): void {
+  shown = owner;
+  tell();
+}
+
 /** `ui-save-bar`: the app shows and hides it; the frame draws it over its top bar. */
 class SaveBarElement extends HTMLElement implements SaveBarOwner {
   readonly #observer = new MutationObserver(() => {
@@ -49,15 +54,13 @@ class SaveBarElement extends HTMLElement implements SaveBarOwner {
 
   async show(): Promise<void> {
     if (this.showing) return;
-    shown = this;
-    tell();
+    setShown(this);
     this.dispatchEvent(new Event('show'));
   }
 
   async hide(): Promise<void> {
     if (!this.showing) return;
-    shown = null;
-    tell();
+    setShown(null);
     this.dispatchEvent(new Event('hide'));
   }
 
@@ -101,14 +104,11 @@ function ownForms(): void {
     if (!form) return;
     const owner = owners.get(form) ?? ownerOf(form);
     owners.set(form, owner);
-    shown = owner;
-    tell();
+    setShown(owner);
   };
   const onDone = (event: Event) => {
     const form = formOf(event);
-    if (!form || shown !== owners.get(form)) return;
-    shown = null;
-    tell();
+    if (form && shown === owners.get(form)) setShown(null);
   };
   addEventListener('input', onChange, true);
   addEventListener('change', onChange, true);

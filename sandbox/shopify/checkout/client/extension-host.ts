@@ -15,14 +15,17 @@ const tellPage = (message: CheckoutMessage) => parent.postMessage(message, locat
 function start(): void {
   defineElements();
   reportUnknownElements(document);
-  const host = createHostApi(readSettings(), (cart: CheckoutCart) => tellPage({ type: 'cart_changed', cart }));
+  const host = createHostApi(readSettings(), (cart: CheckoutCart) =>
+    tellPage({ type: 'cart_changed', cart }),
+  );
   Object.assign(window, { shopify: host.shopify });
   addEventListener('message', (event: MessageEvent<CheckoutMessage>) => {
     if (event.origin === location.origin && event.source === parent && event.data.type === 'cart_changed') {
       host.showCart(event.data.cart);
     }
   });
-  const report = () => tellPage({ type: 'height', pixels: Math.ceil(document.body.getBoundingClientRect().height) });
+  const report = () =>
+    tellPage({ type: 'height', pixels: Math.ceil(document.body.getBoundingClientRect().height) });
   new ResizeObserver(report).observe(document.body);
 }
 

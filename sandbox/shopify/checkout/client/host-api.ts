@@ -82,7 +82,10 @@ export function createHostApi(settings: HostSettings, onCart: (cart: CheckoutCar
       return signals.settings;
     },
     applyDiscountCodeChange: async (change: CodeChange) => {
-      const { result, cart } = await post<{ result: unknown; cart: CheckoutCart }>(`${settings.base}/codes`, change);
+      const { result, cart } = await post<{ result: unknown; cart: CheckoutCart }>(
+        `${settings.base}/codes`,
+        change,
+      );
       showCart(cart);
       onCart(cart);
       return result;
@@ -162,8 +165,10 @@ function fixedParts({ base, locale, catalogues, shop }: HostSettings) {
       storefrontUrl: location.origin + base.replace(/\/checkout$/, ''),
     },
     storage: {
-      read: async (key: string): Promise<unknown> => JSON.parse(localStorage.getItem(STORAGE_PREFIX + key) ?? 'null'),
-      write: async (key: string, data: unknown) => localStorage.setItem(STORAGE_PREFIX + key, JSON.stringify(data)),
+      read: async (key: string): Promise<unknown> =>
+        JSON.parse(localStorage.getItem(STORAGE_PREFIX + key) ?? 'null'),
+      write: async (key: string, data: unknown) =>
+        localStorage.setItem(STORAGE_PREFIX + key, JSON.stringify(data)),
       delete: async (key: string) => localStorage.removeItem(STORAGE_PREFIX + key),
     },
   };

@@ -1,7 +1,8 @@
 import type { CheckoutCart } from '../checkout-cart.ts';
 
 /** What passes between the checkout and the extension's frame, both of this origin. */
-export type CheckoutMessage = { type: 'cart_changed'; cart: CheckoutCart } | { type: 'height'; pixels: number };
+export type CheckoutMessage =
+  { type: 'cart_changed'; cart: CheckoutCart } | { type: 'height'; pixels: number };
 
 interface PageSettings {
   base: string;
@@ -9,7 +10,9 @@ interface PageSettings {
 }
 
 function readSettings(): PageSettings {
-  const settings: PageSettings = JSON.parse(document.getElementById('checkout-settings')?.textContent ?? '{}');
+  const settings: PageSettings = JSON.parse(
+    document.getElementById('checkout-settings')?.textContent ?? '{}',
+  );
   return settings;
 }
 
@@ -55,8 +58,12 @@ function draw(cart: CheckoutCart): void {
 }
 
 async function changeCode(type: 'addDiscountCode' | 'removeDiscountCode', code: string): Promise<void> {
-  const response = await fetch(`${settings.base}/codes`, { method: 'POST', body: JSON.stringify({ type, code }) });
-  const { result, cart }: { result: { type: string; message?: string }; cart: CheckoutCart } = await response.json();
+  const response = await fetch(`${settings.base}/codes`, {
+    method: 'POST',
+    body: JSON.stringify({ type, code }),
+  });
+  const { result, cart }: { result: { type: string; message?: string }; cart: CheckoutCart } =
+    await response.json();
   const problem = document.getElementById('code-problem');
   if (problem) problem.textContent = result.message ?? '';
   draw(cart);

@@ -14,14 +14,19 @@ export function el<K extends keyof HTMLElementTagNameMap>(
     else element.setAttribute(name, value);
   }
   for (const child of children) {
-    if (child !== null && child !== undefined && child !== false) element.append(typeof child === 'number' ? String(child) : child);
+    if (child !== null && child !== undefined && child !== false)
+      element.append(typeof child === 'number' ? String(child) : child);
   }
   return element;
 }
 
 /** A table with a heading row. */
 export function table(headings: string[], rows: HTMLTableRowElement[]): HTMLElement {
-  const head = el('thead', {}, el('tr', {}, ...headings.map((heading) => el('th', { scope: 'col' }, heading))));
+  const head = el(
+    'thead',
+    {},
+    el('tr', {}, ...headings.map((heading) => el('th', { scope: 'col' }, heading))),
+  );
   return el('div', { class: 'card table-card' }, el('table', {}, head, el('tbody', {}, ...rows)));
 }
 

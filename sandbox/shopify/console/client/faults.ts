@@ -34,15 +34,21 @@ function form(): HTMLFormElement {
 
 function buildForm(): HTMLFormElement {
   const kind = el('select', { name: 'kind', id: 'kind' });
-  const target = el('select', { name: 'target', id: 'target' }, ...Object.keys(settings.faultKinds).map((name) => el('option', { value: name }, name)));
+  const target = el(
+    'select',
+    { name: 'target', id: 'target' },
+    ...Object.keys(settings.faultKinds).map((name) => el('option', { value: name }, name)),
+  );
   const fillKinds = () => {
     const kinds = settings.faultKinds[target.value] ?? [];
     kind.replaceChildren(...kinds.map((name) => el('option', { value: name }, t(`faultText.${name}`))));
   };
   target.addEventListener('change', fillKinds);
   fillKinds();
-  const field = (label: string, input: HTMLElement) => el('label', { class: 'field' }, el('span', {}, label), input);
-  const input = (name: string, attributes: Record<string, string> = {}) => el('input', { name, ...attributes });
+  const field = (label: string, input: HTMLElement) =>
+    el('label', { class: 'field' }, el('span', {}, label), input);
+  const input = (name: string, attributes: Record<string, string> = {}) =>
+    el('input', { name, ...attributes });
   const element = el(
     'form',
     { class: 'card stack' },
@@ -63,7 +69,11 @@ function buildForm(): HTMLFormElement {
 
 function faultOf(data: FormData): Record<string, unknown> {
   const text = (name: string) => String(data.get(name) ?? '').trim();
-  const fault: Record<string, unknown> = { target: text('target'), kind: text('kind'), times: Number(text('times') || 1) };
+  const fault: Record<string, unknown> = {
+    target: text('target'),
+    kind: text('kind'),
+    times: Number(text('times') || 1),
+  };
   if (text('operation')) fault['operation'] = text('operation');
   if (text('delayMs')) fault['delayMs'] = Number(text('delayMs'));
   if (text('message')) fault['message'] = text('message');

@@ -71,18 +71,24 @@ function start(): void {
     const advanceMs = Number(button.getAttribute('data-advance'));
     button.addEventListener('click', () => runAndTell(() => send('clock', { advanceMs })));
   }
-  document.querySelector('[data-clock]')?.addEventListener('click', () => runAndTell(() => send('clock', { offsetMs: 0 })));
+  document
+    .querySelector('[data-clock]')
+    ?.addEventListener('click', () => runAndTell(() => send('clock', { offsetMs: 0 })));
   document.getElementById('reset')?.addEventListener('click', () => {
     if (window.confirm(t('resetSure'))) runAndTell(() => send('reset', {}), t('resetDone'));
   });
   document.getElementById('shop')?.addEventListener('change', (event) => {
-    if (event.target instanceof HTMLSelectElement) location.href = `/console?shop=${event.target.value}#${current}`;
+    if (event.target instanceof HTMLSelectElement)
+      location.href = `/console?shop=${event.target.value}#${current}`;
   });
   addEventListener('refresh', () => void refresh());
-  addEventListener('hashchange', () => choose(location.hash.slice(1) in PANELS ? location.hash.slice(1) : FIRST_TAB));
+  addEventListener('hashchange', () =>
+    choose(location.hash.slice(1) in PANELS ? location.hash.slice(1) : FIRST_TAB),
+  );
   choose(current);
   setInterval(() => void refresh(), REFRESH_MS);
-  for (const [tab, each] of Object.entries(PANELS)) void each.load().then((list) => showCount(tab, list.length));
+  for (const [tab, each] of Object.entries(PANELS))
+    void each.load().then((list) => showCount(tab, list.length));
 }
 
 document.documentElement.dataset['shop'] = settings.shop;

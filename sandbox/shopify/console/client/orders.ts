@@ -39,7 +39,11 @@ function orderRow(order: OrderRow): HTMLTableRowElement {
       codes ? el('span', { class: 'muted block' }, codes) : null,
     ),
     cell(t('state'), badge(order.financial_status), order.cancelled_at ? badge('cancelled') : null),
-    cell('', ...actionsOf(order), detail(`order ${order.id}`, t('details'), () => JSON.stringify(order, null, 2))),
+    cell(
+      '',
+      ...actionsOf(order),
+      detail(`order ${order.id}`, t('details'), () => JSON.stringify(order, null, 2)),
+    ),
   );
 }
 
@@ -50,8 +54,10 @@ function actionsOf(order: OrderRow): HTMLElement[] {
     actions.push(action(label, () => runAndTell(() => send(path, { shop, ...body }))));
   const line = order.line_items.find((each) => each.current_quantity > 0);
   const isPaid = order.financial_status === 'paid' || order.financial_status === 'partially_refunded';
-  if (order.financial_status === 'pending' && !order.cancelled_at) add(t('pay'), `orders/${order.id}/pay`, {});
-  if (isPaid && line) add(t('refundOne'), 'refunds', { order: order.id, lines: [{ line: line.id, quantity: 1 }] });
+  if (order.financial_status === 'pending' && !order.cancelled_at)
+    add(t('pay'), `orders/${order.id}/pay`, {});
+  if (isPaid && line)
+    add(t('refundOne'), 'refunds', { order: order.id, lines: [{ line: line.id, quantity: 1 }] });
   if (isPaid) add(t('refundAll'), 'refunds', { order: order.id, full: true });
   if (!order.cancelled_at) add(t('cancel'), `orders/${order.id}/cancel`, { refund: true });
   return actions;

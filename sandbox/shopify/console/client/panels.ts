@@ -16,7 +16,9 @@ export function listPanel<T>(name: string, path: string, draw: (list: T[]) => HT
   let last: T[] = [];
   return {
     load: async () => {
-      const answer = await read<Record<string, T[]>>(`${path}${path.includes('?') ? '&' : '?'}shop=${settings.shop}`);
+      const answer = await read<Record<string, T[]>>(
+        `${path}${path.includes('?') ? '&' : '?'}shop=${settings.shop}`,
+      );
       last = answer[name] ?? [];
       return last;
     },
@@ -85,7 +87,10 @@ export const codes = listPanel<Code>('codes', 'codes', (list) =>
         cell(t('state'), badge(code.status)),
         cell(t('value'), code.value.amount ?? `${(code.value.fraction ?? 0) * 100} %`),
         cell(t('uses'), `${code.usageCount} / ${code.usageLimit ?? '∞'}`),
-        cell(t('for'), code.customers ? code.customers.map((gid) => gid.split('/').pop()).join(', ') : t('everybody')),
+        cell(
+          t('for'),
+          code.customers ? code.customers.map((gid) => gid.split('/').pop()).join(', ') : t('everybody'),
+        ),
         cell(t('until'), code.endsAt ? time(code.endsAt) : '–'),
       ),
     ),
@@ -116,7 +121,9 @@ export const customers = listPanel<CustomerRow>('customers', 'customers', (list)
         cell(t('tags'), customer.tags.join(', ')),
         cell(
           t('metafields'),
-          detail(`customer ${customer.id}`, String(customer.metafields.length), () => JSON.stringify(customer.metafields, null, 2)),
+          detail(`customer ${customer.id}`, String(customer.metafields.length), () =>
+            JSON.stringify(customer.metafields, null, 2),
+          ),
         ),
       ),
     ),
@@ -144,7 +151,11 @@ export const requests = listPanel<RequestRow>('requests', 'requests?limit=150', 
         'tr',
         {},
         cell(t('time'), time(request.at)),
-        cell(t('operation'), el('strong', {}, request.operation), el('span', { class: 'muted block' }, request.kind)),
+        cell(
+          t('operation'),
+          el('strong', {}, request.operation),
+          el('span', { class: 'muted block' }, request.kind),
+        ),
         cell(
           t('outcome'),
           badge(request.outcome, `${request.status} ${request.outcome}`),
@@ -152,7 +163,12 @@ export const requests = listPanel<RequestRow>('requests', 'requests?limit=150', 
           request.detail ? el('span', { class: 'muted block' }, request.detail) : null,
         ),
         cell(t('duration'), `${words.formatNumber(request.durationMs)} ms`),
-        cell('', detail(`request ${request.at} ${request.operation}`, t('variables'), () => JSON.stringify(request.variables, null, 2))),
+        cell(
+          '',
+          detail(`request ${request.at} ${request.operation}`, t('variables'), () =>
+            JSON.stringify(request.variables, null, 2),
+          ),
+        ),
       ),
     ),
   ),

@@ -10,7 +10,9 @@ interface ConsoleSettings {
 }
 
 function readSettings(): ConsoleSettings {
-  const settings: ConsoleSettings = JSON.parse(document.getElementById('console-settings')?.textContent ?? '{}');
+  const settings: ConsoleSettings = JSON.parse(
+    document.getElementById('console-settings')?.textContent ?? '{}',
+  );
   return settings;
 }
 
@@ -27,5 +29,8 @@ export const t = words.translate;
 export function time(instant: string): string {
   const date = new Date(instant);
   const isToday = date.toDateString() === new Date().toDateString();
-  return words.formatDate(date, isToday ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'medium' });
+  return words.formatDate(
+    date,
+    isToday ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'medium' },
+  );
 }

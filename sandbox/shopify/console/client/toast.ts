@@ -5,7 +5,11 @@ const SHOWN_MS = 4_000;
 
 /** Shows a message at the foot of the page for a moment. */
 export function tell(message: string, isError = false): void {
-  const toast = el('div', { class: isError ? 'toast error' : 'toast', role: isError ? 'alert' : 'status' }, message);
+  const toast = el(
+    'div',
+    { class: isError ? 'toast error' : 'toast', role: isError ? 'alert' : 'status' },
+    message,
+  );
   document.getElementById('toasts')?.append(toast);
   setTimeout(() => toast.remove(), SHOWN_MS);
 }

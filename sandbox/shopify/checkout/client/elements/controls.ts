@@ -17,7 +17,15 @@ button.primary.busy::after { border-color: #fff; border-top-color: transparent }
 
 /** `s-button`. */
 export class Button extends HostElement {
-  static override props: readonly string[] = ['variant', 'tone', 'disabled', 'loading', 'accessibilityLabel', 'type', 'inlineSize'];
+  static override props: readonly string[] = [
+    'variant',
+    'tone',
+    'disabled',
+    'loading',
+    'accessibilityLabel',
+    'type',
+    'inlineSize',
+  ];
   protected readonly button = document.createElement('button');
 
   protected build(): void {
@@ -33,7 +41,8 @@ export class Button extends HostElement {
     const classes = [this.text('variant'), this.text('tone'), isBusy ? 'busy' : ''];
     this.button.className = classes.filter(Boolean).join(' ');
     this.style.alignSelf = this.text('inlineSize') === 'fill' ? 'stretch' : '';
-    if (this.text('accessibilityLabel')) this.button.setAttribute('aria-label', this.text('accessibilityLabel'));
+    if (this.text('accessibilityLabel'))
+      this.button.setAttribute('aria-label', this.text('accessibilityLabel'));
   }
 
   protected css(): string {
@@ -52,7 +61,13 @@ export class ClickableChip extends Button {
 
 /** `s-press-button`: a choice that stays pressed. */
 export class PressButton extends Button {
-  static override props: readonly string[] = ['pressed', 'disabled', 'loading', 'accessibilityLabel', 'inlineSize'];
+  static override props: readonly string[] = [
+    'pressed',
+    'disabled',
+    'loading',
+    'accessibilityLabel',
+    'inlineSize',
+  ];
 
   protected override update(): void {
     super.update();
@@ -69,7 +84,21 @@ export class PressButton extends Button {
 /** `s-number-field`. Fires `input` and `change` on the host; `value` is the text in the field. */
 export class NumberField extends HostElement {
   static override props = [
-    'label', 'name', 'value', 'error', 'disabled', 'required', 'readOnly', 'min', 'max', 'step', 'inputMode', 'controls', 'prefix', 'suffix', 'placeholder',
+    'label',
+    'name',
+    'value',
+    'error',
+    'disabled',
+    'required',
+    'readOnly',
+    'min',
+    'max',
+    'step',
+    'inputMode',
+    'controls',
+    'prefix',
+    'suffix',
+    'placeholder',
   ];
   readonly #label = document.createElement('label');
   readonly #input = document.createElement('input');

@@ -21,7 +21,9 @@ export class Section extends HostElement {
   readonly #heading = document.createElement('h2');
 
   protected build(): void {
-    const style = styleOf(':host { display: block } h2 { font-size: 17px; line-height: 1.3; margin: 0 0 12px; font-weight: 600; letter-spacing: -.005em }');
+    const style = styleOf(
+      ':host { display: block } h2 { font-size: 17px; line-height: 1.3; margin: 0 0 12px; font-weight: 600; letter-spacing: -.005em }',
+    );
     this.root.append(style, this.#heading, document.createElement('slot'));
   }
 
@@ -33,10 +35,20 @@ export class Section extends HostElement {
 
 /** `s-stack`: children below or beside each other. */
 export class Stack extends HostElement {
-  static override props = ['direction', 'gap', 'alignItems', 'justifyContent', 'accessibilityRole', 'accessibilityLabel'];
+  static override props = [
+    'direction',
+    'gap',
+    'alignItems',
+    'justifyContent',
+    'accessibilityRole',
+    'accessibilityLabel',
+  ];
 
   protected build(): void {
-    this.root.append(styleOf(':host { display: flex } :host([hidden]) { display: none }'), document.createElement('slot'));
+    this.root.append(
+      styleOf(':host { display: flex } :host([hidden]) { display: none }'),
+      document.createElement('slot'),
+    );
   }
 
   protected update(): void {

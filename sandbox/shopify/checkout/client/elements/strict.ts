@@ -17,7 +17,8 @@ export function reportUnknownElements(owner: Document): void {
     if (!tag.startsWith('s-')) return;
     const component = customElements.get(tag);
     if (!component) return report(`the sandbox's checkout has no component <${tag}>`);
-    const known: readonly string[] = 'props' in component && Array.isArray(component.props) ? component.props : [];
+    const known: readonly string[] =
+      'props' in component && Array.isArray(component.props) ? component.props : [];
     const names = new Set(known.map((name) => name.toLowerCase()));
     for (const { name } of element.attributes) {
       if (!COMMON.has(name) && !name.startsWith('aria-') && !names.has(name.toLowerCase())) {
