@@ -80,7 +80,7 @@ test('metrics tell the same in the format of Prometheus', async () => {
     'setia_database_up 1',
     'setia_inbox_dead_events 1',
     'setia_inbox_due_events 0',
-    'setia_inbox_worked_5m 2',
+    'setia_inbox_worked_5m{topic="orders/paid"} 2',
   ]) {
     expect(text.split('\n')).toContain(line);
   }

@@ -26,7 +26,8 @@ interface InboxFigures {
   queueDepth: number;
   deadEvents: number;
   lastWebhookAt: Date | null;
-  worked5m: number;
+  /** By topic. */
+  worked5m: Record<string, number>;
   latencyP50: number | null;
   latencyP95: number | null;
 }
@@ -37,7 +38,7 @@ const FIGURES = `
     SELECT next_attempt_at, received_at FROM webhook_events
      WHERE state = 'pending' AND next_attempt_at <= statement_timestamp() ORDER BY next_attempt_at LIMIT 10000),
   worked AS (
-    SELECT received_at, extract(epoch FROM processed_at - received_at) AS latency FROM webhook_events
+    SELECT topic, extract(epoch FROM processed_at - received_at) AS latency FROM webhook_events
      WHERE state = 'done' AND processed_at > statement_timestamp() - interval '5 minutes'
      ORDER BY processed_at DESC LIMIT 10000)
   SELECT coalesce(extract(epoch FROM statement_timestamp() - (SELECT min(next_attempt_at) FROM due)), 0)::float8
@@ -47,7 +48,8 @@ const FIGURES = `
          greatest((SELECT max(received_at) FROM due),
                   (SELECT received_at FROM webhook_events WHERE state = 'done' ORDER BY processed_at DESC LIMIT 1))
            AS "lastWebhookAt",
-         (SELECT count(*)::int FROM worked) AS "worked5m",
+         (SELECT coalesce(jsonb_object_agg(topic, events), '{}')
+            FROM (SELECT topic, count(*)::int AS events FROM worked GROUP BY topic) by_topic) AS "worked5m",
          (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY latency) FROM worked)::float8 AS "latencyP50",
          (SELECT percentile_disc(0.95) WITHIN GROUP (ORDER BY latency) FROM worked)::float8 AS "latencyP95"`;
 
@@ -57,8 +59,13 @@ const gauges = {
   queueAge: gauge('setia_inbox_queue_age_seconds', 'How long the oldest due event waits'),
   queueDepth: gauge('setia_inbox_due_events', 'Events whose time has come, up to 10,000'),
   dead: gauge('setia_inbox_dead_events', 'Events that were given up and wait for a person'),
-  worked: gauge('setia_inbox_worked_5m', 'Events worked in the last five minutes, up to 10,000'),
 };
+const worked = new Gauge({
+  name: 'setia_inbox_worked_5m',
+  help: 'Events worked in the last five minutes by topic, up to 10,000 in all',
+  labelNames: ['topic'] as const,
+  registers: [registry],
+});
 const latency = new Gauge({
   name: 'setia_inbox_latency_seconds',
   help: 'From received to worked, of the events of the last five minutes',
@@ -98,7 +105,8 @@ export async function metricsHandler(_req: IncomingMessage, res: ServerResponse)
     gauges.queueAge.set(figures.queueAgeSeconds);
     gauges.queueDepth.set(figures.queueDepth);
     gauges.dead.set(figures.deadEvents);
-    gauges.worked.set(figures.worked5m);
+    worked.reset();
+    for (const [topic, events] of Object.entries(figures.worked5m)) worked.set({ topic }, events);
     latency.set({ quantile: '0.5' }, figures.latencyP50 ?? 0);
     latency.set({ quantile: '0.95' }, figures.latencyP95 ?? 0);
   } catch {
