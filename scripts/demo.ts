@@ -23,15 +23,20 @@ const interrupted = new Promise<string>((resolve) => {
 });
 
 class Interrupted extends Error {}
+class ServiceEnded extends Error {}
+
+/** Rejects when a service ends by itself: then there is nothing left to show or to check. */
+const died = Promise.withResolvers<never>();
+died.promise.catch(() => undefined);
+const onUnexpectedEnd = (message: string): void => died.reject(new ServiceEnded(message));
 
 /** What was started ends with this process: its services watch for that. */
 function unlessInterrupted<T>(work: Promise<T>): Promise<T> {
-  return Promise.race([work, interrupted.then((signal) => Promise.reject(new Interrupted(signal)))]);
+  const end = interrupted.then((signal) => Promise.reject(new Interrupted(signal)));
+  return Promise.race([work, end, died.promise]);
 }
 
 async function runDemo(isDevelopment: boolean): Promise<number> {
-  let failed: (message: string) => void = () => undefined;
-  const broken = new Promise<string>((resolve) => (failed = resolve));
   const services = await unlessInterrupted(
     startServices({
       dataDir: path.resolve(process.env.DATA_DIR || '.data'),
@@ -40,17 +45,16 @@ async function runDemo(isDevelopment: boolean): Promise<number> {
       ...databaseFromEnvironment(),
       rememberSandbox: true,
       development: isDevelopment,
-      onUnexpectedEnd: failed,
+      onUnexpectedEnd,
     }),
   );
   try {
     await unlessInterrupted(seedDemo(services));
     say(whatToTry(services));
     if (isDevelopment) restartWorkerOnChange(services);
-    const message = await Promise.race([broken, interrupted.then(() => undefined)]);
-    if (message !== undefined) process.stderr.write(`\n${message}\n`);
+    await Promise.race([interrupted, died.promise]);
     say('\nStopping ...');
-    return message === undefined ? 0 : 1;
+    return 0;
   } finally {
     await services.stop();
   }
@@ -67,7 +71,7 @@ async function runCheck(): Promise<number> {
         dataDir,
         durable: false,
         ...(database ? { databaseUrl: database.url } : {}),
-        onUnexpectedEnd: (message) => process.stderr.write(`${message}\n`),
+        onUnexpectedEnd,
       }),
     );
     const { runCheck: play } = await import('./demo-check.ts');
@@ -121,7 +125,8 @@ What to try
 function explain(error: unknown): string {
   if (error instanceof Interrupted) return 'Interrupted.';
   if (!(error instanceof Error)) return String(error);
-  return error instanceof PortBusyError ? error.message : (error.stack ?? error.message);
+  const isExpected = error instanceof PortBusyError || error instanceof ServiceEnded;
+  return isExpected ? error.message : (error.stack ?? error.message);
 }
 
 function say(text: string): void {

@@ -93,6 +93,7 @@ export async function startServices(options: StartOptions): Promise<Services> {
     if (options.worker !== false) running.start('worker');
     await running.waitUntilReady('sandbox', `${running.sandboxUrl}/_control/clock`);
     await running.waitUntilReady('web', `${running.appUrl}/healthz`);
+    if (options.worker !== false) await running.ensureRunning('worker');
   } catch (error) {
     await running.stopAll();
     await postgres?.stop();
@@ -216,6 +217,12 @@ class ServiceGroup {
 
   async stopAll(): Promise<void> {
     for (const names of STOP_ORDER) await Promise.all(names.map((name) => this.stop(name)));
+  }
+
+  /** Throws with what it wrote when the service has ended. */
+  async ensureRunning(name: ServiceName): Promise<void> {
+    const service = this.#processes.get(name);
+    if (service && !service.isRunning()) throw new Error(explainEnd(service, await service.ended));
   }
 
   async waitUntilReady(name: ServiceName, url: string): Promise<void> {
