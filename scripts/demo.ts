@@ -111,7 +111,7 @@ Setia runs on a local Shopify. Ctrl-C stops everything.
   Storefront     ${sandboxUrl}/store/${SHOP}
   Console        ${sandboxUrl}/console
   Health         ${appUrl}/healthz
-  Logs           ${path.relative('.', logDir) || logDir}
+  Logs           ${logDir}
 
 What to try
   1. Buy something in the storefront as one of its customers. Seconds later the points stand in the admin, under
