@@ -8,7 +8,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { ClubView, ReserveAnswer } from '../extensions/shared/club-api.ts';
-import { callClub, control, openApp } from './lib/shop-visit.ts';
+import { callClub, control, openApp, submitAdminForm } from './lib/shop-visit.ts';
 import type { Services } from './services.ts';
 
 const SHOP = 'setia-demo.myshopify.com';
@@ -164,6 +164,7 @@ export async function runCheck(services: Services): Promise<boolean> {
   await spendAndRefund(story);
   await giveBack(story);
   await spendThenRefundTheEarning(story, first);
+  await earnPending(services, story);
   const audit = await runAudit(services);
   story.check(
     audit.isClean,
@@ -253,6 +254,35 @@ async function spendThenRefundTheEarning(story: Story, first: PlacedOrder): Prom
   );
   await story.order('Tenun Ikat', '1000000.00', 1);
   await story.expect('A new order earns 100: the debt of 80 is paid first.', { balance: 20 });
+}
+
+/** What the merchant types on the Program screen: the rules as they were, with a week of pending. */
+const PENDING_PROGRAM = {
+  name: 'Points for spending',
+  isActive: true,
+  unit: 'POINTS',
+  stepMinor: '100,000',
+  units: '10',
+  pendingDays: '7',
+  lifetime: 'days',
+  lifetimeDays: '365',
+  includeTax: true,
+  includeShipping: false,
+  version: '1',
+  startsOn: '',
+  redemptionEnabled: true,
+  redemptionRateUnits: '1',
+  redemptionRateMinor: '100',
+  redemptionMinimumUnits: '1',
+};
+
+async function earnPending(services: Services, story: Story): Promise<void> {
+  const status = await submitAdminForm(services, SHOP, '/app/program', PENDING_PROGRAM);
+  story.check(status === 200, 'The merchant lets points be pending for 7 days.', `the Program screen answers ${status}`);
+  const order = await story.order('Tas Rotan', '500000.00', 1);
+  await story.expect('An order of Rp 500,000 earns 50, which cannot be spent yet.', { balance: 70, available: 20, pending: 50 });
+  await story.refund(order, { full: true });
+  await story.expect('It is refunded: its own pending points go, nothing else.', { balance: 20 });
 }
 
 async function runAudit(services: Services): Promise<{ isClean: boolean; text: string }> {
