@@ -15,6 +15,8 @@ const PACKAGE_FOLDER = path.resolve(
  * Chromium needs kernel rights that containers do not give; it only ever opens our own pages.
  */
 const FLAGS = [
+  // A headless browser says so in its name, and Shopify's library answers 410 to what it takes for a bot.
+  '--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36',
   '--no-sandbox',
   '--disable-setuid-sandbox',
   '--use-gl=angle',
