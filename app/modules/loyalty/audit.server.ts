@@ -2,12 +2,14 @@
  * Proves the ledger (LEDGER.md, "What must always hold"): every derived figure is recomputed from entries and orders
  * and each difference is named. Reads only.
  */
-import { pool } from '#app/db.server.ts';
+import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { readSnapshots, snapshotKey } from './club.server.ts';
-import { loadOrders } from './orders.server.ts';
+import { loadOrders, type KnownOrder } from './orders.server.ts';
 import { entitlement } from './rules/entitlement.ts';
 import { orderDifferences, type Posted } from './rules/order-difference.ts';
+import { settlementOf } from './rules/settlement.ts';
 import type { Unit } from './rules/units.ts';
+import { findRedemptions, readSettlements } from './settle-redemptions.server.ts';
 
 export interface AuditDifference {
   check: string;
@@ -94,6 +96,26 @@ const CHECKS: readonly Check[] = [
       WHERE r.shop_id = $1 AND (e.count, e.spent) <> (CASE WHEN r.state = 'settled' THEN 1 ELSE 0 END, CASE WHEN r.state = 'settled' THEN r.settled_units ELSE 0 END)`,
   },
   {
+    name: 'what a redemption gave back is noted where it was spent',
+    sql: `SELECT 'redemption ' || redemption_id AS subject, coalesce(n.noted, 0)::text AS stored, coalesce(g.given, 0)::text AS computed
+      FROM (SELECT e.redemption_id, sum(c.restored) AS noted FROM ledger_entries e
+        JOIN ledger_consumptions c ON c.shop_id = e.shop_id AND c.spend_entry = e.entry_id
+        WHERE e.shop_id = $1 AND e.kind = 'redeem' GROUP BY 1) n FULL JOIN
+        (SELECT redemption_id, sum(amount) AS given FROM ledger_entries
+        WHERE shop_id = $1 AND kind = 'restore' AND idempotency_key NOT LIKE '%:debt' GROUP BY 1) g USING (redemption_id)
+      WHERE coalesce(n.noted, 0) <> coalesce(g.given, 0)`,
+  },
+  {
+    name: 'an expiry that was given back is noted where it ended',
+    sql: `SELECT 'customer ' || customer_id || ' ' || unit || ' order ' || order_id AS subject, coalesce(n.noted, 0)::text AS stored, coalesce(g.given, 0)::text AS computed
+      FROM (SELECT e.customer_id, e.unit, e.order_id, sum(c.restored) AS noted FROM ledger_entries e
+        JOIN ledger_consumptions c ON c.shop_id = e.shop_id AND c.spend_entry = e.entry_id
+        WHERE e.shop_id = $1 AND e.kind = 'expire' AND e.amount < 0 GROUP BY 1, 2, 3) n FULL JOIN
+        (SELECT customer_id, unit, order_id, sum(amount) AS given FROM ledger_entries
+        WHERE shop_id = $1 AND kind = 'expire' AND amount > 0 GROUP BY 1, 2, 3) g USING (customer_id, unit, order_id)
+      WHERE coalesce(n.noted, 0) <> coalesce(g.given, 0)`,
+  },
+  {
     name: 'every entry is what its key was posted for',
     sql: `SELECT 'entry ' || entry_id || ' ' || idempotency_key AS subject, input_hash AS stored, hash AS computed FROM (
         SELECT entry_id, idempotency_key, input_hash, encode(sha256(convert_to(concat_ws('|', kind, amount, customer_id, unit,
@@ -102,40 +124,61 @@ const CHECKS: readonly Check[] = [
   },
 ];
 
-/** All differences of one shop; empty when every figure is proved. At most 100 of a check are named. */
+/**
+ * All differences of one shop; empty when every figure is proved. At most 100 of a check are named. Everything is read
+ * as of one moment, so it may run while orders come in.
+ */
 export async function auditShop(shopId: bigint): Promise<AuditDifference[]> {
-  const differences: AuditDifference[] = [];
-  for (const { name, sql } of CHECKS) {
-    const { rows } = await pool.query<Omit<AuditDifference, 'check'>>(`${sql} LIMIT ${NAMED_MAX}`, [shopId]);
-    differences.push(...rows.map((row) => ({ check: name, ...row })));
-  }
-  for await (const difference of orderAudit(shopId)) differences.push(difference);
-  return differences;
+  return withTransaction(async (tx) => {
+    await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    const differences: AuditDifference[] = [];
+    for (const { name, sql } of CHECKS) {
+      const { rows } = await tx.query<Omit<AuditDifference, 'check'>>(`${sql} LIMIT ${NAMED_MAX}`, [shopId]);
+      differences.push(...rows.map((row) => ({ check: name, ...row })));
+    }
+    for await (const difference of orderAudit(tx, shopId)) differences.push(difference);
+    return differences;
+  });
 }
 
-/** Posted for an order, per rule, is its entitlement now: recomputed order by order, in batches. */
-async function* orderAudit(shopId: bigint): AsyncGenerator<AuditDifference> {
+/** What orders say, recomputed order by order, in batches. */
+async function* orderAudit(tx: Transaction, shopId: bigint): AsyncGenerator<AuditDifference> {
   let after = 0n;
   for (;;) {
-    const { rows } = await pool.query<{ order_id: bigint }>(
+    const { rows } = await tx.query<{ order_id: bigint }>(
       'SELECT order_id FROM orders WHERE shop_id = $1 AND order_id > $2 ORDER BY order_id LIMIT $3',
       [shopId, after, ORDERS_A_BATCH],
     );
     const last = rows.at(-1);
     if (!last) return;
     after = last.order_id;
-    yield* await auditOrders(shopId, rows.map((row) => row.order_id));
+    const orders = await loadOrders(tx, rows.map((row) => ({ shopId, orderId: row.order_id })), 'read');
+    yield* await auditEarnings(tx, shopId, orders);
+    yield* await auditSettlements(tx, orders);
   }
 }
 
-async function auditOrders(shopId: bigint, orderIds: readonly bigint[]): Promise<AuditDifference[]> {
-  const orders = await loadOrders(pool, orderIds.map((orderId) => ({ shopId, orderId })), 'read');
-  const snapshots = await readSnapshots(pool, orders.flatMap(({ snapshotId }) => (snapshotId === null ? [] : [{ shopId, snapshotId }])));
-  const { rows } = await pool.query<Posted & { orderId: bigint }>(
+/** A code on an order is settled, released or waiting as the order's state says. */
+async function auditSettlements(tx: Transaction, orders: readonly KnownOrder[]): Promise<AuditDifference[]> {
+  const reads = await readSettlements(tx, await findRedemptions(tx, orders), orders);
+  return reads.flatMap(({ redemptionId, facts, known, restored }) => {
+    const settlement = settlementOf(facts, known.order, known.refunds);
+    const isDone = settlement.action === 'restore' ? restored >= settlement.target : settlement.action === 'none';
+    if (isDone) return [];
+    const subject = `redemption ${redemptionId} order ${known.order.orderId}`;
+    const computed = 'target' in settlement ? `restore ${settlement.target}` : settlement.action;
+    return [{ check: 'a redemption is what its order says', subject, stored: `${facts.state}, ${restored} restored`, computed }];
+  });
+}
+
+/** Posted for an order, per rule, is its entitlement now. */
+async function auditEarnings(tx: Transaction, shopId: bigint, orders: readonly KnownOrder[]): Promise<AuditDifference[]> {
+  const snapshots = await readSnapshots(tx, orders.flatMap(({ snapshotId }) => (snapshotId === null ? [] : [{ shopId, snapshotId }])));
+  const { rows } = await tx.query<Posted & { orderId: bigint }>(
     `SELECT order_id AS "orderId", customer_id AS "customerId", unit, rule, sum(amount)::bigint AS amount, count(*)::int AS count
      FROM ledger_entries WHERE shop_id = $1 AND order_id = ANY($2) AND rule IS NOT NULL
        AND kind IN ('order_spend', 'order_product', 'offer', 'refund_reversal', 'cancel_reversal') GROUP BY 1, 2, 3, 4`,
-    [shopId, orderIds],
+    [shopId, orders.map(({ order }) => order.orderId)],
   );
   const posted = Map.groupBy(rows, (row) => row.orderId);
   return orders.flatMap(({ order, refunds, snapshotId, eligibleAt }) => {

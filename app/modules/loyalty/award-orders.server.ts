@@ -9,7 +9,7 @@ import { upsertCustomersFromOrders } from '#app/modules/customers/upsert-custome
 import { readClubs, readSnapshots, snapshotKey, snapshotRules, type Club } from './club.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
 import {
-  fixRules, isNewer, loadOrders, orderKeyText, storeOrders, storeRefunds,
+  fixRules, isNewer, loadOrders, lockOrders, orderKeyText, storeOrders, storeRefunds,
   type IncomingOrder, type IncomingRefund, type KnownOrder, type OrderKey,
 } from './orders.server.ts';
 import type { AccountKey } from './rules/account.ts';
@@ -89,12 +89,13 @@ async function storeEvents(tx: Transaction, events: readonly OrderEvent[], clubs
     const customer = decodeOrderCustomer(payload, order.updatedAt);
     if (customer) customers.push({ shopId, ...customer });
   }
-  await upsertCustomersFromOrders(tx, customers);
-  await storeOrders(tx, [...newest.values()]);
-  await storeRefunds(tx, [...refunds.values()]);
   const keys = new Map<string, OrderKey>();
   for (const { shopId, order } of newest.values()) keys.set(orderKeyText({ shopId, orderId: order.orderId }), { shopId, orderId: order.orderId });
   for (const { shopId, refund } of refunds.values()) keys.set(orderKeyText({ shopId, orderId: refund.orderId }), { shopId, orderId: refund.orderId });
+  await upsertCustomersFromOrders(tx, customers);
+  await lockOrders(tx, [...keys.values()]);
+  await storeOrders(tx, [...newest.values()]);
+  await storeRefunds(tx, [...refunds.values()]);
   return [...keys.values()];
 }
 

@@ -35,10 +35,10 @@ async function checkRedemption(redemption: Redemption, club: Club): Promise<void
       await closeRedemption(redemption, club.domain);
       return;
     case 'released':
+    case 'failed':
       await endReleasedCode(redemption, club.domain);
       return;
     case 'settled':
-    case 'failed':
       await scheduleCheck(pool, redemption, null);
   }
 }

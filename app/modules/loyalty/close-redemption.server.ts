@@ -41,7 +41,7 @@ async function endCode(redemption: Redemption, shopDomain: string) {
   return findDiscountCode(shopDomain, redemption.code);
 }
 
-/** Ends the code of a redemption that an order gave back (cancelled before it was paid); nothing is held any more. */
+/** Ends the code of a redemption that holds nothing any more: an order gave it back, or it came after all was over. */
 export async function endReleasedCode(redemption: Redemption, shopDomain: string): Promise<void> {
   try {
     await endCode(redemption, shopDomain);

@@ -26,13 +26,19 @@ export async function issueRedemption(redemption: Redemption, club: Club): Promi
   });
   switch (created.outcome) {
     case 'created':
-      return moveRedemption(redemption, { to: 'issued', discountGid: created.gid, nextCheckAt: redemption.expiresAt });
+      return issued(await moveRedemption(redemption, { to: 'issued', discountGid: created.gid, nextCheckAt: redemption.expiresAt }));
     case 'refused':
       return moveRedemption(redemption, { to: 'failed', failure: created.reason, nextCheckAt: null });
     case 'unknown':
       await scheduleCheck(pool, redemption, retryAt(await clubNow(pool), redemption.attempts));
       return redemption;
   }
+}
+
+/** Given back or failed while Shopify was asked: the code that came all the same holds no value and must end. */
+async function issued(redemption: Redemption): Promise<Redemption> {
+  if (redemption.state === 'released' || redemption.state === 'failed') await scheduleCheck(pool, redemption, await clubNow(pool));
+  return redemption;
 }
 
 /** When to look again after `attempts` looks that told nothing: twice as long each time, at most ten minutes. */

@@ -40,6 +40,19 @@ export function isNewer(a: IncomingOrder, b: IncomingOrder): boolean {
   return difference === 0 ? a.triggeredAt > b.triggeredAt : difference > 0;
 }
 
+/**
+ * Makes everybody who brings news of one of these orders wait for this transaction. Row locks cannot: while an order
+ * is being inserted, its refund may come by itself, and neither transaction would see the other's row.
+ */
+export async function lockOrders(tx: Transaction, keys: readonly OrderKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.query(
+    `SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(shop_id || '/' || order_id, 0) AS key
+       FROM unnest($1::bigint[], $2::bigint[]) AS k (shop_id, order_id) ORDER BY 1) k`,
+    [keys.map((key) => key.shopId), keys.map((key) => key.orderId)],
+  );
+}
+
 /** Writes the newest state of each order; an order may come once only. */
 export async function storeOrders(tx: Transaction, incoming: readonly IncomingOrder[]): Promise<void> {
   if (incoming.length === 0) return;

@@ -65,8 +65,9 @@ export function readProgramForm(
   const units = schema.units.safeParse(input);
   const lifetime = schema.lifetime.safeParse(input);
   if (!common.success || !units.success || !lifetime.success) {
-    const failed = [common, units, lifetime].flatMap((part) => (part.success ? [] : [fieldErrors(part.error)]));
-    return { ok: false, errors: Object.assign({}, ...failed) };
+    const errors: FieldErrors = {};
+    for (const part of [common, units, lifetime]) if (!part.success) Object.assign(errors, fieldErrors(part.error));
+    return { ok: false, errors };
   }
   const { name, isActive, ...rule } = common.data;
   const lifetimeDays = lifetime.data.lifetime === 'days' ? lifetime.data.lifetimeDays : null;

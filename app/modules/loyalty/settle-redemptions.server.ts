@@ -2,7 +2,7 @@
  * Orders that carry a redemption's code settle it, and refunds of those orders bring value back. A redemption's state
  * changes only while its account is locked, so what is read after `openPosting` is what is true.
  */
-import type { Transaction } from '#app/db.server.ts';
+import type { Queryable, Transaction } from '#app/db.server.ts';
 import type { KnownOrder } from './orders.server.ts';
 import type { AccountKey } from './rules/account.ts';
 import type { Club } from './club.server.ts';
@@ -37,23 +37,24 @@ interface Outcome {
 }
 
 /** Redemptions whose code one of these orders carries, or that belong to one of them. */
-export async function findRedemptions(tx: Transaction, orders: readonly KnownOrder[]): Promise<RedemptionRef[]> {
+export async function findRedemptions(db: Queryable, orders: readonly KnownOrder[]): Promise<RedemptionRef[]> {
+  if (orders.length === 0) return [];
   const codes = orders.flatMap(({ shopId, order }) => order.codes.map(({ code }) => ({ shopId, code })));
-  if (codes.length === 0) return [];
-  const { rows } = await tx.query<{ shopId: bigint; redemptionId: string; customerId: bigint; unit: Unit }>(
-    `SELECT DISTINCT r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.unit
-     FROM redemptions r JOIN unnest($1::bigint[], $2::text[]) AS k (shop_id, code) USING (shop_id, code)`,
-    [codes.map(({ shopId }) => shopId), codes.map(({ code }) => code)],
+  const columns = 'r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.unit';
+  const { rows } = await db.query<RedemptionRef>(
+    `SELECT ${columns} FROM redemptions r JOIN unnest($1::bigint[], $2::text[]) AS k (shop_id, code) USING (shop_id, code)
+     UNION SELECT ${columns} FROM redemptions r JOIN unnest($3::bigint[], $4::bigint[]) AS k (shop_id, order_id) USING (shop_id, order_id)`,
+    [codes.map(({ shopId }) => shopId), codes.map(({ code }) => code), orders.map(({ shopId }) => shopId), orders.map(({ order }) => order.orderId)],
   );
   return rows;
 }
 
-/** Reads the redemptions as they are now that their accounts are locked, with what may have to come back. */
-export async function readSettlements(tx: Transaction, refs: readonly RedemptionRef[], orders: readonly KnownOrder[]): Promise<SettlementRead[]> {
+/** Reads the redemptions with what may have to come back; to post, lock their accounts first. */
+export async function readSettlements(db: Queryable, refs: readonly RedemptionRef[], orders: readonly KnownOrder[]): Promise<SettlementRead[]> {
   if (refs.length === 0) return [];
   const parameters = [refs.map((ref) => ref.shopId), refs.map((ref) => ref.redemptionId)];
   const keys = 'unnest($1::bigint[], $2::uuid[]) AS k (shop_id, redemption_id)';
-  const { rows } = await tx.query<
+  const { rows } = await db.query<
     RedemptionRef & RedemptionFacts & { createdAt: Date; restored: bigint; restoreCount: number }
   >(
     `SELECT r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.unit, r.state, r.code, r.units,
@@ -64,7 +65,7 @@ export async function readSettlements(tx: Transaction, refs: readonly Redemption
        WHERE e.shop_id = r.shop_id AND e.redemption_id = r.redemption_id AND e.kind = 'restore') e ON true`,
     parameters,
   );
-  const parts = await tx.query<{ redemption_id: string } & Restorable>(
+  const parts = await db.query<{ redemption_id: string } & Restorable>(
     `SELECT e.redemption_id, c.spend_entry AS "spendEntry", c.lot_entry AS "lotEntry", c.amount - c.restored AS left,
        l.expires_at AS "expiresAt", l.order_id AS "orderId"
      FROM ledger_entries e JOIN ${keys} USING (shop_id, redemption_id)
@@ -84,8 +85,10 @@ export async function readSettlements(tx: Transaction, refs: readonly Redemption
   return reads;
 }
 
-function ordersOf(row: { shopId: bigint; code: string }, orders: readonly KnownOrder[]): KnownOrder[] {
-  return orders.filter(({ shopId, order }) => shopId === row.shopId && order.codes.some(({ code }) => code === row.code));
+function ordersOf(row: RedemptionRef & RedemptionFacts, orders: readonly KnownOrder[]): KnownOrder[] {
+  return orders.filter(
+    ({ shopId, order }) => shopId === row.shopId && (row.orderId === order.orderId || order.codes.some(({ code }) => code === row.code)),
+  );
 }
 
 /** Plans what each order's state means for its redemption; returns the redemptions' new states. */
