@@ -22,10 +22,8 @@ export type WebhookCheck =
   { ok: true; fields: WebhookFields } | { ok: false; status: 400 | 401; reason: string };
 
 /** Shopify has two families of webhooks that differ by the prefix of their headers. */
-const EVENTS_PREFIX = 'shopify-';
-const WEBHOOKS_PREFIX = 'x-shopify-';
-const REQUIRED = ['topic', 'shop-domain', 'api-version', 'webhook-id'] as const;
-const KEPT = ['hmac-sha256', ...REQUIRED, 'event-id', 'triggered-at', 'name', 'handle', 'action'] as const;
+const EVENTS = headerNames('shopify-');
+const WEBHOOKS = headerNames('x-shopify-');
 
 /** Longer values would not fit an index row; Shopify's are below 100 characters. */
 const HEADER_LENGTH_MAX = 255;
@@ -42,15 +40,15 @@ export function webhookVerifier(
 ): (headers: IncomingHttpHeaders, rawBody: Buffer) => WebhookCheck {
   const key = createSecretKey(Buffer.from(secret, 'utf8'));
   return (headers, rawBody) => {
-    const prefix = header(headers, `${EVENTS_PREFIX}hmac-sha256`) === '' ? WEBHOOKS_PREFIX : EVENTS_PREFIX;
-    const hmac = header(headers, `${prefix}hmac-sha256`);
+    const names = header(headers, EVENTS.hmac) === '' ? WEBHOOKS : EVENTS;
+    const hmac = header(headers, names.hmac);
     if (rawBody.length === 0) return { ok: false, status: 400, reason: 'missing_body' };
     if (hmac === '') return { ok: false, status: 400, reason: 'missing_hmac' };
     if (!isSignedBy(key, rawBody, hmac)) return { ok: false, status: 401, reason: 'invalid_hmac' };
-    if (REQUIRED.some((name) => header(headers, prefix + name) === '')) {
+    if (names.required.some((name) => header(headers, name) === '')) {
       return { ok: false, status: 400, reason: 'missing_headers' };
     }
-    return readFields(headers, prefix);
+    return readFields(headers, names);
   };
 }
 
@@ -93,22 +91,49 @@ function isSignedBy(key: KeyObject, rawBody: Buffer, hmac: string): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-function readFields(headers: IncomingHttpHeaders, prefix: string): WebhookCheck {
-  const domain = header(headers, `${prefix}shop-domain`).toLowerCase();
+interface HeaderNames {
+  hmac: string;
+  topic: string;
+  domain: string;
+  apiVersion: string;
+  webhookId: string;
+  eventId: string;
+  triggeredAt: string;
+  required: readonly string[];
+  kept: readonly string[];
+}
+
+function headerNames(prefix: string): HeaderNames {
+  const names = {
+    hmac: `${prefix}hmac-sha256`,
+    topic: `${prefix}topic`,
+    domain: `${prefix}shop-domain`,
+    apiVersion: `${prefix}api-version`,
+    webhookId: `${prefix}webhook-id`,
+    eventId: `${prefix}event-id`,
+    triggeredAt: `${prefix}triggered-at`,
+  };
+  const others = ['name', 'handle', 'action'].map((name) => prefix + name);
+  const required = [names.topic, names.domain, names.apiVersion, names.webhookId];
+  return { ...names, required, kept: [...Object.values(names), ...others] };
+}
+
+function readFields(headers: IncomingHttpHeaders, names: HeaderNames): WebhookCheck {
+  const domain = header(headers, names.domain).toLowerCase();
   if (!SHOP_DOMAIN.test(domain)) return { ok: false, status: 400, reason: 'invalid_shop_domain' };
   const kept: Record<string, string> = {};
-  for (const name of KEPT) {
-    const value = header(headers, prefix + name);
+  for (const name of names.kept) {
+    const value = header(headers, name);
     if (value.length > HEADER_LENGTH_MAX) return { ok: false, status: 400, reason: 'header_too_long' };
-    if (value !== '') kept[prefix + name] = value;
+    if (value !== '') kept[name] = value;
   }
   const fields: WebhookFields = {
-    topic: header(headers, `${prefix}topic`).toLowerCase(),
+    topic: header(headers, names.topic).toLowerCase(),
     domain,
-    apiVersion: header(headers, `${prefix}api-version`),
-    webhookId: header(headers, `${prefix}webhook-id`),
-    eventId: header(headers, `${prefix}event-id`) || null,
-    triggeredAt: readMoment(header(headers, `${prefix}triggered-at`)),
+    apiVersion: header(headers, names.apiVersion),
+    webhookId: header(headers, names.webhookId),
+    eventId: header(headers, names.eventId) || null,
+    triggeredAt: readMoment(header(headers, names.triggeredAt)),
     headers: kept,
   };
   return { ok: true, fields };
