@@ -1,7 +1,16 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react';
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { I18nextProvider } from 'react-i18next';
+import { I18nextProvider, useTranslation } from 'react-i18next';
 import { env } from './env.server.ts';
 import { i18nFor } from './i18n/i18n.ts';
 import { localeOfRequest } from './i18n/locales.ts';
@@ -41,6 +50,19 @@ export function Layout({ children }: { children: ReactNode }) {
         <Scripts />
       </body>
     </html>
+  );
+}
+
+/** Errors outside the admin, where Polaris is not loaded. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const { t } = useTranslation();
+  const isMissing = isRouteErrorResponse(error) && error.status === 404;
+  return (
+    <main style={{ maxWidth: '38rem', margin: '15vh auto', padding: '0 1.5rem', font: '1rem/1.6 system-ui, sans-serif' }}>
+      <h1>{isMissing ? t('errors.page.missing_title') : t('errors.page.failed_title')}</h1>
+      <p>{isMissing ? t('errors.page.missing_text') : t('errors.page.failed_text')}</p>
+    </main>
   );
 }
 

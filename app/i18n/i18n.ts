@@ -18,6 +18,7 @@ export function i18nFor(locale: Locale): i18n {
     // React escapes what it renders.
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
+    showSupportNotice: false,
   });
   instances.set(locale, instance);
   return instance;

@@ -72,5 +72,8 @@ function withWorth(totals: ClubTotals, settings: ClubSettings): WorthTotals {
 
 function worthMinor(amount: bigint, unit: Unit, settings: ClubSettings): bigint {
   if (unit === 'CREDIT') return amount;
-  return valueMinor(amount, { units: settings.redemptionRateUnits, amountMinor: settings.redemptionRateMinor });
+  return valueMinor(amount, {
+    units: settings.redemptionRateUnits,
+    amountMinor: settings.redemptionRateMinor,
+  });
 }
