@@ -43,7 +43,7 @@ export type Product = {
   productType: string;
   tags: string[];
   giftCard: boolean;
-  /** Colour and emblem of the drawn product picture (see `productImage`). */
+  /** What the storefront draws the product's picture from. */
   image: { colour: string; emblem: string };
   variants: Variant[];
   createdAt: Instant;

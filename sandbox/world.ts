@@ -21,7 +21,12 @@ export type MerchantAction = {
 };
 
 const FIRST_ID = 7_100_000_000_011;
+const ID_STEP = 7;
 const KEPT_REQUESTS = 2_000;
+
+/** Ids given out at run time start here plus ten for every millisecond since 2026. */
+const FIRST_RUN_ID = 7_200_000_000_000;
+const RUN_IDS_SINCE = Date.UTC(2026, 0, 1);
 
 /** Raised for something the caller asked for that this world does not have; control API and pages answer 404. */
 export class UnknownError extends Error {
@@ -34,12 +39,11 @@ export class UnknownError extends Error {
  */
 export class World {
   state: WorldState;
-  readonly #seed: () => WorldState;
   readonly #listeners: ((action: MerchantAction) => void)[] = [];
 
   constructor(state?: WorldState) {
-    this.#seed = freshState;
-    this.state = state ?? this.#seed();
+    this.state = state ?? freshState();
+    this.#skipUsedIds(0);
   }
 
   /** The sandbox's own time in milliseconds since the epoch: the machine's clock plus the set offset. */
@@ -55,7 +59,7 @@ export class World {
   /** A new id, unique in this world, 13 digits as on Shopify. */
   nextId(): number {
     const id = this.state.nextId;
-    this.state.nextId += 37;
+    this.state.nextId += ID_STEP;
     return id;
   }
 
@@ -118,26 +122,36 @@ export class World {
   /** Back to the seed. Tokens stay unless `tokens` is true, so that an installed app goes on working. */
   reset(options: { tokens?: boolean } = {}): void {
     const before = this.state;
-    this.state = this.#seed();
+    this.state = freshState();
+    this.#skipUsedIds(before.nextId);
     if (options.tokens) return;
     for (const [domain, shop] of Object.entries(this.state.shops)) {
       shop.tokens = before.shops[domain]?.tokens ?? [];
       shop.grantedScopes = before.shops[domain]?.grantedScopes ?? null;
     }
   }
+
+  /**
+   * Never gives an id twice, not after a reset or a restart without a snapshot either: the app's database may
+   * still know the orders of before, and would take a new order with an old id for the old one.
+   */
+  #skipUsedIds(used: number): void {
+    const byTime = FIRST_RUN_ID + (Date.now() - RUN_IDS_SINCE) * 10;
+    this.state.nextId = Math.max(this.state.nextId, used, byTime);
+  }
 }
 
-/** The seed as a new state. The ids are the same in every seed; those given out later follow on. */
+/** The seed as a new state. Its ids are the same every time. */
 function freshState(): WorldState {
   let nextId = FIRST_ID;
   const takeId = () => {
-    nextId += 37;
+    nextId += ID_STEP;
     return nextId;
   };
   const shops = seedShops(takeId);
   return {
     version: 1,
-    nextId: nextId + 37,
+    nextId: nextId + ID_STEP,
     clockOffsetMs: 0,
     shops: Object.fromEntries(shops.map((shop) => [shop.shop.domain, shop])),
     deliveries: [],
@@ -155,12 +169,4 @@ export function idOf(reference: string | number): number {
 /** The global id of a resource: `gid('Customer', 7)` is `gid://shopify/Customer/7`. */
 export function gid(resource: string, id: number): string {
   return `gid://shopify/${resource}/${id}`;
-}
-
-/** A drawn picture of a product as an inline SVG data URL: no file and no network. */
-export function productImage(product: Product): string {
-  const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400"><rect width="400" height="400" fill="${product.image.colour}"/>` +
-    `<text x="200" y="235" font-size="140" text-anchor="middle">${product.image.emblem}</text></svg>`;
-  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

@@ -183,6 +183,23 @@ describe('the world', () => {
     expect((await sandbox.control('GET', '/_control/clock')).body.offsetMs).toBe(0);
   });
 
+  test('no id is given out twice, not after a reset or a restart either', async () => {
+    const place = async () =>
+      (
+        await sandbox.control('POST', '/_control/orders', {
+          customer: null,
+          lines: [{ title: 'x', price: '1' }],
+        })
+      ).body.order.id;
+    const first = await place();
+    await sandbox.control('POST', '/_control/reset', {});
+    const second = await place();
+    await sandbox.close();
+    sandbox = await startTestSandbox();
+    expect(await place()).toBeGreaterThan(second);
+    expect(second).toBeGreaterThan(first);
+  });
+
   test('a busy port is an error of the start, not a crash later', async () => {
     await expect(startTestSandbox({ port: sandbox.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
