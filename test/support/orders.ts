@@ -25,9 +25,12 @@ export interface DiscountSpec {
   shipping?: number;
 }
 
+/** Beyond 2^53 as text of its digits. */
+export type SpecId = number | string;
+
 export interface RefundSpec {
-  id: number;
-  order: number;
+  id: SpecId;
+  order: SpecId;
   /** Pieces by line number. */
   lines?: Readonly<Record<number, number>>;
   /** Money beyond the lines. */
@@ -37,7 +40,7 @@ export interface RefundSpec {
 }
 
 export interface OrderSpec {
-  id: number;
+  id: SpecId;
   customer?: number | string | null;
   lines: readonly LineSpec[];
   discounts?: readonly DiscountSpec[];
@@ -71,9 +74,10 @@ function taxLines(tax: number, currency: string) {
   return tax === 0 ? [] : [{ title: 'PPN', rate: 0.11, ...priced('price', tax, currency) }];
 }
 
-/** The line's id at Shopify. */
-export function lineId(order: number, number: number): number {
-  return order * 100 + number;
+/** The line's id at Shopify: as parseWebhookJson leaves it, text beyond 2^53. */
+export function lineId(order: SpecId, number: number): SpecId {
+  const id = BigInt(order) * 100n + BigInt(number);
+  return id <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(id) : id.toString();
 }
 
 function allocations(order: OrderSpec, pick: (discount: DiscountSpec) => number, currency: string) {
@@ -105,7 +109,7 @@ function shippingPayload(order: OrderSpec, currency: string) {
   if (order.shipping === undefined) return [];
   const off = (order.discounts ?? []).reduce((sum, discount) => sum + (discount.shipping ?? 0), 0);
   return [{
-    id: order.id * 1000,
+    id: lineId(order.id, 99),
     is_removed: false,
     ...priced('price', order.shipping, currency),
     ...priced('discounted_price', order.shipping - off, currency),

@@ -85,7 +85,7 @@ function change(spec: LedgerWorld['orders'][number]['spec'], step: Extract<Move,
   else if (step.kind === 'drop code') spec.discounts = [];
   else if ('price' in step) spec.lines = spec.lines.map((each, index) => (index === 0 ? { ...each, price: step.price } : each));
   else if ('pieces' in step && spec.financial !== 'pending') {
-    const refund: RefundSpec = { id: spec.id * 100 + spec.refunds.length, order: spec.id, lines: { [step.line]: step.pieces }, extra: step.extra };
+    const refund: RefundSpec = { id: Number(spec.id) * 100 + spec.refunds.length, order: spec.id, lines: { [step.line]: step.pieces }, extra: step.extra };
     spec.refunds.push(refund);
   } else if ('customer' in step) spec.customer = step.customer;
 }
@@ -179,7 +179,7 @@ describe('in whatever order', () => {
       });
       const deliver = (events: typeof versions) => {
         const world = new LedgerWorld(clubRules(POINTS_AND_CREDIT), { shortfall: 'debt', fromAllLots: true });
-        const newest = new Map<number, number>();
+        const newest = new Map<string | number, number>();
         for (const { version, spec } of events) {
           if (version < (newest.get(spec.id) ?? 0)) continue;
           newest.set(spec.id, version);
