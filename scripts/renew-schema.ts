@@ -28,7 +28,7 @@ const DROPPED = new Set([
 ]);
 
 /** A copy of an introspection result without descriptions and without marks that say nothing. */
-export function stripDescriptions(value: unknown): unknown {
+function stripDescriptions(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(stripDescriptions);
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(
