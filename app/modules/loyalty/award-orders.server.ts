@@ -9,7 +9,7 @@ import { upsertCustomersFromOrders } from '#app/modules/customers/upsert-custome
 import { readClubs, readSnapshots, snapshotKey, snapshotRules, type Club } from './club.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
 import {
-  fixRules, isNewer, loadOrders, lockOrders, orderKeyText, storeOrders, storeRefunds,
+  fixRules, isNewer, keyOfOrder, loadOrders, lockOrders, orderKeyText, storeOrders, storeRefunds, withRefunds,
   type IncomingOrder, type IncomingRefund, type KnownOrder, type OrderKey,
 } from './orders.server.ts';
 import type { AccountKey } from './rules/account.ts';
@@ -37,13 +37,15 @@ const REFUND_TOPIC = 'refunds/create';
 export async function awardOrders(tx: Transaction, events: readonly OrderEvent[]): Promise<void> {
   if (events.length === 0) return;
   const clubs = await readClubs(tx, [...new Set(events.map((event) => event.shopId))]);
-  const touched = await storeEvents(tx, events, clubs);
-  await repostOrders(tx, touched, clubs);
+  await postOrders(tx, await storeEvents(tx, events, clubs), clubs);
 }
 
 /** Recomputes known orders and posts what differs; also run for orders that were touched by no event (replay, rebuild). */
 export async function repostOrders(tx: Transaction, keys: readonly OrderKey[], clubs: ReadonlyMap<bigint, Club>): Promise<void> {
-  const orders = await loadOrders(tx, keys, 'lock');
+  await postOrders(tx, await loadOrders(tx, keys, 'lock'), clubs);
+}
+
+async function postOrders(tx: Transaction, orders: readonly KnownOrder[], clubs: ReadonlyMap<bigint, Club>): Promise<void> {
   if (orders.length === 0) return;
   await fixRulesOfEligible(tx, orders, clubs);
   const differences = await differencesOf(tx, orders);
@@ -70,7 +72,8 @@ export async function repostOrders(tx: Transaction, keys: readonly OrderKey[], c
   await writeSettlements(tx, outcomes);
 }
 
-async function storeEvents(tx: Transaction, events: readonly OrderEvent[], clubs: ReadonlyMap<bigint, Club>): Promise<OrderKey[]> {
+/** Stores what the events say. Answers the orders that they touch, as they are known now, in (shop, order) order. */
+async function storeEvents(tx: Transaction, events: readonly OrderEvent[], clubs: ReadonlyMap<bigint, Club>): Promise<KnownOrder[]> {
   const newest = new Map<string, IncomingOrder>();
   const refunds = new Map<string, IncomingRefund>();
   const customers = [];
@@ -90,13 +93,28 @@ async function storeEvents(tx: Transaction, events: readonly OrderEvent[], clubs
     if (customer) customers.push({ shopId, ...customer });
   }
   const keys = new Map<string, OrderKey>();
-  for (const { shopId, order } of newest.values()) keys.set(orderKeyText({ shopId, orderId: order.orderId }), { shopId, orderId: order.orderId });
+  for (const [key, incoming] of newest) keys.set(key, keyOfOrder(incoming));
   for (const { shopId, refund } of refunds.values()) keys.set(orderKeyText({ shopId, orderId: refund.orderId }), { shopId, orderId: refund.orderId });
   await upsertCustomersFromOrders(tx, customers);
   await lockOrders(tx, [...keys.values()]);
-  await storeOrders(tx, [...newest.values()]);
+  const stored = await storeOrders(tx, await withSnapshots(tx, [...newest.values()], clubs));
   await storeRefunds(tx, [...refunds.values()]);
-  return [...keys.values()];
+  // What was just written need not be read back: only its refunds, and orders that are known in a newer state.
+  for (const known of stored) keys.delete(orderKeyText(keyOfOrder(known)));
+  const others = await loadOrders(tx, [...keys.values()], 'lock');
+  return [...(await withRefunds(tx, stored)), ...others].sort(byKey);
+}
+
+function byKey(a: KnownOrder, b: KnownOrder): number {
+  if (a.shopId !== b.shopId) return a.shopId < b.shopId ? -1 : 1;
+  return a.order.orderId < b.order.orderId ? -1 : 1;
+}
+
+/** Orders that may earn come with the rules in force now: they keep them if they have none yet. */
+async function withSnapshots(tx: Transaction, incoming: readonly IncomingOrder[], clubs: ReadonlyMap<bigint, Club>) {
+  const shops = new Set(incoming.filter(({ order }) => isEligible(order)).map(({ shopId }) => shopId));
+  const snapshotIds = await snapshotRules(tx, [...clubs.values()].filter((club) => shops.has(club.shopId)));
+  return incoming.map((one) => ({ ...one, snapshotId: isEligible(one.order) ? (snapshotIds.get(one.shopId) ?? null) : null }));
 }
 
 /** An order that is eligible for the first time keeps the rules in force now, for all later computations. */
@@ -125,7 +143,7 @@ async function differencesOf(tx: Transaction, orders: readonly KnownOrder[]): Pr
     const { shopId, order, refunds, snapshotId, eligibleAt } = known;
     const rules = snapshotId === null ? undefined : snapshots.get(snapshotKey(shopId, snapshotId));
     const entitled = rules && eligibleAt ? entitlement(order, refunds, rules, eligibleAt) : [];
-    const rows = orderDifferences(order.customerId, entitled, posted.get(orderKeyText({ shopId, orderId: order.orderId })) ?? []);
+    const rows = orderDifferences(order.customerId, entitled, posted.get(orderKeyText(keyOfOrder(known))) ?? []);
     if (rows.length > 0) result.set(known, rows);
   }
   return result;

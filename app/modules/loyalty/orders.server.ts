@@ -34,6 +34,11 @@ export function orderKeyText(key: OrderKey): string {
   return `${key.shopId}/${key.orderId}`;
 }
 
+/** The key of an order that came or is known. */
+export function keyOfOrder({ shopId, order }: Pick<IncomingOrder, 'shopId' | 'order'>): OrderKey {
+  return { shopId, orderId: order.orderId };
+}
+
 /** Whether an event's state is newer than another's: by `updated_at`, then by the webhook's triggered-at. */
 export function isNewer(a: IncomingOrder, b: IncomingOrder): boolean {
   const difference = a.order.updatedAt.getTime() - b.order.updatedAt.getTime();
@@ -48,26 +53,36 @@ export async function lockOrders(tx: Transaction, keys: readonly OrderKey[]): Pr
   if (keys.length === 0) return;
   await tx.query(
     `SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(shop_id || '/' || order_id, 0) AS key
-       FROM unnest($1::bigint[], $2::bigint[]) AS k (shop_id, order_id) ORDER BY 1) k`,
-    [keys.map((key) => key.shopId), keys.map((key) => key.orderId)],
+       FROM ${KEYS} ORDER BY 1) k`,
+    keyArrays(keys),
   );
 }
 
-/** Writes the newest state of each order; an order may come once only. */
-export async function storeOrders(tx: Transaction, incoming: readonly IncomingOrder[]): Promise<void> {
-  if (incoming.length === 0) return;
+/**
+ * Writes the newest state of each order; an order may come once only. An order that keeps no rules yet keeps those of
+ * its `snapshotId` from now on, unless that is null. Answers the orders whose state is now the given one, refunds not
+ * read; those that are known in a newer state are missing.
+ */
+export async function storeOrders(
+  tx: Transaction,
+  incoming: readonly (IncomingOrder & { snapshotId: bigint | null })[],
+): Promise<KnownOrder[]> {
+  if (incoming.length === 0) return [];
   const column = <T>(pick: (order: OrderState) => T): T[] => incoming.map(({ order }) => pick(order));
-  await tx.query(
+  const { rows } = await tx.query<{ shop_id: bigint; order_id: bigint; eligible_at: Date | null; snapshot_id: bigint | null }>(
     `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, email, phone, processed_at, updated_at, triggered_at, financial,
-       cancelled_at, is_test, currency, total_minor, state)
+       cancelled_at, is_test, currency, total_minor, state, eligible_at, snapshot_id)
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-       $8::timestamptz[], $9::timestamptz[], $10::text[], $11::timestamptz[], $12::bool[], $13::text[], $14::bigint[], $15::jsonb[])
+       $8::timestamptz[], $9::timestamptz[], $10::text[], $11::timestamptz[], $12::bool[], $13::text[], $14::bigint[], $15::jsonb[],
+       $16::timestamptz[], $17::bigint[])
      ORDER BY 1, 2
      ON CONFLICT (shop_id, order_id) DO UPDATE SET customer_id = excluded.customer_id, name = excluded.name, email = excluded.email,
        phone = excluded.phone, processed_at = excluded.processed_at, updated_at = excluded.updated_at,
        triggered_at = excluded.triggered_at, financial = excluded.financial, cancelled_at = excluded.cancelled_at,
-       is_test = excluded.is_test, currency = excluded.currency, total_minor = excluded.total_minor, state = excluded.state
-     WHERE (o.updated_at, o.triggered_at) < (excluded.updated_at, excluded.triggered_at)`,
+       is_test = excluded.is_test, currency = excluded.currency, total_minor = excluded.total_minor, state = excluded.state,
+       eligible_at = coalesce(o.eligible_at, excluded.eligible_at), snapshot_id = coalesce(o.snapshot_id, excluded.snapshot_id)
+     WHERE (o.updated_at, o.triggered_at) < (excluded.updated_at, excluded.triggered_at)
+     RETURNING o.shop_id, o.order_id, o.eligible_at, o.snapshot_id`,
     [
       incoming.map(({ shopId }) => shopId), column((order) => order.orderId), column((order) => order.customerId),
       column((order) => order.name), column((order) => order.email), column((order) => order.phone),
@@ -75,8 +90,14 @@ export async function storeOrders(tx: Transaction, incoming: readonly IncomingOr
       column((order) => order.financial), column((order) => order.cancelledAt), column((order) => order.isTest),
       column((order) => order.currency), column((order) => order.totalMinor),
       column((order) => JSON.stringify(storeOrder(order))),
+      incoming.map(({ snapshotId, triggeredAt }) => (snapshotId === null ? null : triggeredAt)), incoming.map(({ snapshotId }) => snapshotId),
     ],
   );
+  const given = new Map(incoming.map((one) => [orderKeyText(keyOfOrder(one)), one]));
+  return rows.flatMap((row): KnownOrder[] => {
+    const one = given.get(orderKeyText({ shopId: row.shop_id, orderId: row.order_id }));
+    return one ? [{ ...one, refunds: [], eligibleAt: row.eligible_at, snapshotId: row.snapshot_id }] : [];
+  });
 }
 
 /** Adds refunds that are not known yet; what a refund says never changes. It may come before its order. */
@@ -115,29 +136,43 @@ interface OrderRow {
 
 const KEYS = 'unnest($1::bigint[], $2::bigint[]) AS k (shop_id, order_id)';
 
+function keyArrays(keys: readonly OrderKey[]): [bigint[], bigint[]] {
+  return [keys.map((key) => key.shopId), keys.map((key) => key.orderId)];
+}
+
 /** Reads orders with their refunds; `lock` takes the rows FOR UPDATE in (shop, order) order. Unknown ones are missing. */
 export async function loadOrders(db: Queryable, keys: readonly OrderKey[], lock: 'lock' | 'read'): Promise<KnownOrder[]> {
   if (keys.length === 0) return [];
-  const parameters = [keys.map((key) => key.shopId), keys.map((key) => key.orderId)];
-  const orders = await db.query<OrderRow>(
+  const { rows } = await db.query<OrderRow>(
     `SELECT o.* FROM orders o JOIN ${KEYS} USING (shop_id, order_id) ORDER BY o.shop_id, o.order_id ${lock === 'lock' ? 'FOR UPDATE OF o' : ''}`,
-    parameters,
+    keyArrays(keys),
   );
-  const refunds = await db.query<{ shop_id: bigint; order_id: bigint; refund_id: bigint; refunded_at: Date; state: StoredRefund }>(
+  return withRefunds(
+    db,
+    rows.map((row) => ({
+      shopId: row.shop_id,
+      order: orderOf(row),
+      refunds: [],
+      eligibleAt: row.eligible_at,
+      snapshotId: row.snapshot_id,
+      triggeredAt: row.triggered_at,
+    })),
+  );
+}
+
+/** The orders with the refunds that are known of them, oldest first. */
+export async function withRefunds(db: Queryable, orders: readonly KnownOrder[]): Promise<KnownOrder[]> {
+  const { rows } = await db.query<{ shop_id: bigint; order_id: bigint; refund_id: bigint; refunded_at: Date; state: StoredRefund }>(
     `SELECT r.shop_id, r.order_id, r.refund_id, r.refunded_at, r.state FROM order_refunds r JOIN ${KEYS} USING (shop_id, order_id)
      ORDER BY r.refunded_at, r.refund_id`,
-    parameters,
+    keyArrays(orders.map(keyOfOrder)),
   );
-  const refundsOf = Map.groupBy(refunds.rows, (row) => orderKeyText({ shopId: row.shop_id, orderId: row.order_id }));
-  return orders.rows.map((row) => ({
-    shopId: row.shop_id,
-    order: orderOf(row),
-    refunds: (refundsOf.get(orderKeyText({ shopId: row.shop_id, orderId: row.order_id })) ?? []).map((refund) =>
+  const refundsOf = Map.groupBy(rows, (row) => orderKeyText({ shopId: row.shop_id, orderId: row.order_id }));
+  return orders.map((known) => ({
+    ...known,
+    refunds: (refundsOf.get(orderKeyText(keyOfOrder(known))) ?? []).map((refund) =>
       loadRefund(refund.refund_id, refund.order_id, refund.refunded_at, refund.state),
     ),
-    eligibleAt: row.eligible_at,
-    snapshotId: row.snapshot_id,
-    triggeredAt: row.triggered_at,
   }));
 }
 
