@@ -68,6 +68,15 @@ async function placeOrder(shop: string, order: Record<string, unknown> = {}): Pr
   expect(answer.status).toBeLessThan(300);
   return answer.body.order;
 }
+async function refund(order: Loose, what: Record<string, unknown>): Promise<Loose> {
+  const answer = await sandbox.control('POST', '/_control/refunds', {
+    shop: DEMO_SHOP,
+    order: order.id,
+    ...what,
+  });
+  expect(answer.status).toBe(201);
+  return answer.body.order;
+}
 const byShop = (results: { domain: string }[]) =>
   Object.fromEntries(results.map((result) => [result.domain, result]));
 
@@ -144,14 +153,26 @@ test('an order whose webhook was lost earns its points, once; its refund too', a
   expect(await select('SELECT balance FROM ledger_accounts')).toEqual([{ balance: 0n }]);
 });
 
-test('reads orders as their webhook tells them: the same state, line by line', async () => {
+test('sees a refund of the same second as the state it has, by the refund itself', async () => {
   await install(DEMO_SHOP);
   const order = await placeOrder(DEMO_SHOP);
-  await sandbox.control('POST', '/_control/refunds', {
-    shop: DEMO_SHOP,
-    order: order.id,
-    amount: '10000.00',
-  });
+  await refund(order, { amount: '50000.00' });
+  await app.reconcileShops();
+  await app.workInbox();
+  const changed = await refund(order, { amount: '50000.00' });
+  await app.pool.query('UPDATE orders SET updated_at = $1, triggered_at = $1', [changed.updated_at]);
+  expect(await app.reconcileShops()).toMatchObject([{ missed: 1, error: null }]);
+  await app.workInbox();
+  expect(await select('SELECT count(*)::int AS n FROM order_refunds')).toEqual([{ n: 2 }]);
+  expect(await select('SELECT balance FROM ledger_accounts')).toEqual([{ balance: 10n }]);
+});
+
+test('reads orders as their webhook tells them: the same state, line by line', async () => {
+  await install(DEMO_SHOP);
+  const lines = [{ title: 'Two of it', price: '50000.00', quantity: 2 }];
+  const order = await placeOrder(DEMO_SHOP, { lines });
+  await refund(order, { lines: [{ line: 0, quantity: 1 }] });
+  await refund(order, { amount: '10000.00' });
   await sandbox.control('POST', '/_control/idle', {});
   await app.reconcileShops();
   await app.workInbox();
