@@ -5,15 +5,18 @@ interface DraftSaveBarProps {
   draft: { isDirty: boolean; isSaving: boolean; save: () => void; discard: () => void };
 }
 
-/** Shopify's contextual save bar, open while the form has unsaved changes. */
+/**
+ * Shopify's contextual save bar, open while the form has unsaved changes. App Bridge presses these buttons; they
+ * stand inside the form, where a button that does not say what it is would submit it, Discard too.
+ */
 export function DraftSaveBar({ draft }: DraftSaveBarProps) {
   const { t } = useTranslation();
   return (
     <SaveBar id="draft-save-bar" open={draft.isDirty}>
-      <button variant="primary" onClick={draft.save} disabled={draft.isSaving}>
+      <button type="button" variant="primary" onClick={draft.save} disabled={draft.isSaving}>
         {t('common.save')}
       </button>
-      <button onClick={draft.discard} disabled={draft.isSaving}>
+      <button type="button" onClick={draft.discard} disabled={draft.isSaving}>
         {t('common.discard')}
       </button>
     </SaveBar>
