@@ -157,7 +157,7 @@ test('stores the same webhook once when it comes 50 times in parallel, and 50 di
 
   const others = Array.from({ length: 50 }, (_, index) => ({
     topic: 'orders/updated',
-    body: `{"id":${index},"name":"Sití \u{1F600}"}`,
+    body: `{"id":${index},"name":"Sití"}`,
     eventId: `e-many-${index}`,
   }));
   await Promise.all(others.map((webhook) => sendWebhook(origin, webhook)));
