@@ -22,7 +22,10 @@ export function loader({ request }: LoaderFunctionArgs) {
     locale: localeOfRequest(request),
     appBridge: isEmbedded ? { url: env.APP_BRIDGE_URL, apiKey: env.SHOPIFY_API_KEY } : null,
     // Shopify's own font; a sandbox without a network shows the system's instead of waiting for it.
-    fontUrl: env.SHOPIFY_SANDBOX_ORIGIN === undefined ? 'https://cdn.shopify.com/static/fonts/inter/v4/styles.css' : null,
+    fontUrl:
+      env.SHOPIFY_SANDBOX_ORIGIN === undefined
+        ? 'https://cdn.shopify.com/static/fonts/inter/v4/styles.css'
+        : null,
   };
 }
 
@@ -59,7 +62,14 @@ export function ErrorBoundary() {
   const { t } = useTranslation();
   const isMissing = isRouteErrorResponse(error) && error.status === 404;
   return (
-    <main style={{ maxWidth: '38rem', margin: '15vh auto', padding: '0 1.5rem', font: '1rem/1.6 system-ui, sans-serif' }}>
+    <main
+      style={{
+        maxWidth: '38rem',
+        margin: '15vh auto',
+        padding: '0 1.5rem',
+        font: '1rem/1.6 system-ui, sans-serif',
+      }}
+    >
       <h1>{isMissing ? t('errors.page.missing_title') : t('errors.page.failed_title')}</h1>
       <p>{isMissing ? t('errors.page.missing_text') : t('errors.page.failed_text')}</p>
     </main>

@@ -31,7 +31,8 @@ export function useFormat() {
           ? money(amount)
           : t('units.points', { count: Number(amount), amount: formatNumber(amount, locale) }),
       /** The bare figure of a column that says its unit in the heading. */
-      amount: (amount: bigint, unit: Unit) => (unit === 'CREDIT' ? money(amount) : formatNumber(amount, locale)),
+      amount: (amount: bigint, unit: Unit) =>
+        unit === 'CREDIT' ? money(amount) : formatNumber(amount, locale),
       day: (moment: Date) => formatDay(moment, locale, timeZone),
       moment: (moment: Date) => formatMoment(moment, locale, timeZone),
       ago: (moment: Date, now: Date) => formatAgo(moment, now, locale),

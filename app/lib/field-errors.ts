@@ -22,12 +22,14 @@ function toCode(message: string): FieldErrorCode {
   return FIELD_ERROR_CODES.find((code) => code === message) ?? 'invalid';
 }
 
+const CODE_WITH_LIMIT = /^([a-z_]+)(?::(\d+))?$/;
+
 /** The first problem of each field. Schemas write one of the codes as message, with `:limit` behind it if there is one. */
 export function fieldErrors(error: z.ZodError): FieldErrors {
   const errors: FieldErrors = {};
   for (const issue of error.issues) {
     const field = issue.path.join('.');
-    const [message = '', limit] = issue.message.split(':');
+    const [, message = '', limit] = CODE_WITH_LIMIT.exec(issue.message) ?? [];
     errors[field] ??= limit === undefined ? { code: toCode(message) } : { code: toCode(message), limit };
   }
   return errors;

@@ -47,7 +47,9 @@ function moneyOptions(currency: string, locale: string): Intl.NumberFormatOption
   const written = numberFormat(locale, style).resolvedOptions().maximumFractionDigits ?? 2;
   const digits = currencyDigits(currency);
   const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return written < digits ? { ...style, ...fraction, trailingZeroDisplay: 'stripIfInteger' } : { ...style, ...fraction };
+  return written < digits
+    ? { ...style, ...fraction, trailingZeroDisplay: 'stripIfInteger' }
+    : { ...style, ...fraction };
 }
 
 /** Minor units as money: 10000000n IDR is "Rp 100.000" in Indonesian (with a no-break space), 1999n USD "$19.99". */
@@ -69,7 +71,8 @@ export function formatMoneyInput(amountMinor: bigint, currency: string, locale: 
 /** The language's separators of digit groups and of decimals. */
 function separators(locale: string): { group: string; decimal: string } {
   const parts = numberFormat(locale, { minimumFractionDigits: 1 }).formatToParts(1234567.8);
-  const find = (type: string, fallback: string) => parts.find((part) => part.type === type)?.value ?? fallback;
+  const find = (type: string, fallback: string) =>
+    parts.find((part) => part.type === type)?.value ?? fallback;
   return { group: find('group', ','), decimal: find('decimal', '.') };
 }
 
@@ -101,7 +104,8 @@ const DIGITS_MAX = 15;
 
 function ungroup(text: string, group: string): string | null {
   const [first = '', ...groups] = text.split(group);
-  const isGrouped = groups.length === 0 || (/^\d{1,3}$/.test(first) && groups.every((part) => /^\d{3}$/.test(part)));
+  const isGrouped =
+    groups.length === 0 || (/^\d{1,3}$/.test(first) && groups.every((part) => /^\d{3}$/.test(part)));
   const digits = first + groups.join('');
   return isGrouped && /^\d+$/.test(digits) && digits.length <= DIGITS_MAX ? digits : null;
 }

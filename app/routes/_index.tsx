@@ -14,7 +14,14 @@ export function loader({ request }: LoaderFunctionArgs) {
 export default function Landing() {
   const { t } = useTranslation();
   return (
-    <main style={{ maxWidth: '38rem', margin: '15vh auto', padding: '0 1.5rem', font: '1rem/1.6 system-ui, sans-serif' }}>
+    <main
+      style={{
+        maxWidth: '38rem',
+        margin: '15vh auto',
+        padding: '0 1.5rem',
+        font: '1rem/1.6 system-ui, sans-serif',
+      }}
+    >
       <h1>Setia</h1>
       <p>{t('landing.what')}</p>
       <p>{t('landing.how')}</p>

@@ -14,7 +14,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const { shopId, customerId, cors } = await authenticateShopper(request);
   const read = await readReserveBody(request);
-  if (!read.ok) return cors(Response.json({ ok: false, reason: 'bad_request', field: read.field }, { status: 400 }));
+  if (!read.ok)
+    return cors(Response.json({ ok: false, reason: 'bad_request', field: read.field }, { status: 400 }));
   const answer = toReserveAnswer(await reserveRedemption({ shopId, customerId, ...read.body }));
   return cors(Response.json(answer, { status: answer.ok ? 200 : 409 }));
 }

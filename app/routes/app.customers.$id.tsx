@@ -22,7 +22,10 @@ export default function CustomerScreen() {
   const { t } = useTranslation();
   const nameOf = useCustomerName();
   return (
-    <Screen title={nameOf(view.customer)} backAction={{ content: t('customers.title'), url: '/app/customers' }}>
+    <Screen
+      title={nameOf(view.customer)}
+      backAction={{ content: t('customers.title'), url: '/app/customers' }}
+    >
       <CustomerDetails view={view} isFirstPage={isFirstPage} />
     </Screen>
   );

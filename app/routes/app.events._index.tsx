@@ -14,9 +14,16 @@ const EVENTS_A_PAGE = 50;
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await authenticateAdmin(request);
   const before = readIdParam(new URL(request.url).searchParams.get('before'));
-  const found = await listFailedEvents(shopId, { limit: EVENTS_A_PAGE + 1, ...(before === null ? {} : { before }) });
+  const found = await listFailedEvents(shopId, {
+    limit: EVENTS_A_PAGE + 1,
+    ...(before === null ? {} : { before }),
+  });
   const events = found.slice(0, EVENTS_A_PAGE);
-  return { events, isFirstPage: before === null, oldestShown: found.length > events.length ? events.at(-1)?.inboxId : undefined };
+  return {
+    events,
+    isFirstPage: before === null,
+    oldestShown: found.length > events.length ? events.at(-1)?.inboxId : undefined,
+  };
 }
 
 export async function action({ request }: ActionFunctionArgs) {

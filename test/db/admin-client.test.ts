@@ -8,7 +8,8 @@ import { Session } from '@shopify/shopify-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const SHOP = 'one.myshopify.com';
-const MUTATION = '# a comment first\nmutation Make { discountCodeDeactivate(id: "x") { userErrors { message } } }';
+const MUTATION =
+  '# a comment first\nmutation Make { discountCodeDeactivate(id: "x") { userErrors { message } } }';
 const QUERY = 'query Shop { shop { name } }';
 
 interface Reply {
@@ -63,7 +64,13 @@ beforeEach(async () => {
 });
 
 const RENEWED = {
-  body: { access_token: 'token-2', scope: '', expires_in: 3600, refresh_token: 'refresh-2', refresh_token_expires_in: 86400 },
+  body: {
+    access_token: 'token-2',
+    scope: '',
+    expires_in: 3600,
+    refresh_token: 'refresh-2',
+    refresh_token_expires_in: 86400,
+  },
 };
 
 describe('adminGraphql', () => {
@@ -81,7 +88,10 @@ describe('adminGraphql', () => {
         body: {
           errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
           extensions: {
-            cost: { requestedQueryCost: 11, throttleStatus: { currentlyAvailable: 10, restoreRate: 100, maximumAvailable: 100 } },
+            cost: {
+              requestedQueryCost: 11,
+              throttleStatus: { currentlyAvailable: 10, restoreRate: 100, maximumAvailable: 100 },
+            },
           },
         },
       },
@@ -106,10 +116,16 @@ describe('adminGraphql', () => {
     ['500', { status: 500 }],
     ['503', { status: 503 }],
     ['200 with neither data nor errors', { body: {} }],
-    ['an internal error in GraphQL', { body: { errors: [{ message: 'x', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] } }],
+    [
+      'an internal error in GraphQL',
+      { body: { errors: [{ message: 'x', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] } },
+    ],
   ])('does not repeat a mutation after %s, and says that its outcome is not known', async (_name, reply) => {
     replies.push(reply);
-    await expect(adminGraphql(SHOP, MUTATION)).rejects.toMatchObject({ retryable: true, outcomeKnown: false });
+    await expect(adminGraphql(SHOP, MUTATION)).rejects.toMatchObject({
+      retryable: true,
+      outcomeKnown: false,
+    });
     expect(seen).toHaveLength(1);
   });
 
@@ -124,7 +140,10 @@ describe('adminGraphql', () => {
     ['403', { status: 403 }],
   ])('calls %s final', async (_name, reply) => {
     replies.push(reply);
-    await expect(adminGraphql(SHOP, MUTATION)).rejects.toMatchObject({ retryable: false, outcomeKnown: true });
+    await expect(adminGraphql(SHOP, MUTATION)).rejects.toMatchObject({
+      retryable: false,
+      outcomeKnown: true,
+    });
   });
 
   it('renews a token that Shopify no longer takes, once', async () => {
@@ -138,7 +157,10 @@ describe('adminGraphql', () => {
     expect(seen[2]?.headers['x-shopify-access-token']).toBe('token-2');
 
     replies.push({ status: 401 }, RENEWED, { status: 401 });
-    await expect(adminGraphql(SHOP, MUTATION)).rejects.toMatchObject({ retryable: false, outcomeKnown: true });
+    await expect(adminGraphql(SHOP, MUTATION)).rejects.toMatchObject({
+      retryable: false,
+      outcomeKnown: true,
+    });
   });
 
   it('says so when the shop has no session', async () => {

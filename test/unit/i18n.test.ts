@@ -36,7 +36,9 @@ const english = flatten(en);
 const indonesian = flatten(id);
 
 function sources(): { file: string; source: ts.SourceFile }[] {
-  const files = fs.readdirSync(APP, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+  const files = fs
+    .readdirSync(APP, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name));
   return files.map((file) => {
     const text = fs.readFileSync(path.join(APP, file), 'utf8');
     return { file, source: ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX) };
@@ -70,10 +72,14 @@ describe('texts', () => {
   });
 
   it('have the plural forms that their language needs', () => {
-    for (const [texts, language] of [[english, 'en'], [indonesian, 'id']] as const) {
+    for (const [texts, language] of [
+      [english, 'en'],
+      [indonesian, 'id'],
+    ] as const) {
       const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
       const plurals = new Set([...texts.keys()].filter((key) => /_other$/.test(key)).map(withoutPlural));
-      for (const key of plurals) for (const form of forms) expect([...texts.keys()]).toContain(`${key}_${form}`);
+      for (const key of plurals)
+        for (const form of forms) expect([...texts.keys()]).toContain(`${key}_${form}`);
     }
   });
 
@@ -87,14 +93,21 @@ describe('texts', () => {
 
   it('are translated: few are the same in both languages', () => {
     const same = [...english].filter(([key, text]) => indonesian.get(key) === text).map(([key]) => key);
-    expect(same).toEqual(['nav.program', 'home.tile', 'explain.excluded.tip', 'explain.total', 'program.title']);
+    expect(same).toEqual([
+      'nav.program',
+      'home.tile',
+      'explain.excluded.tip',
+      'explain.total',
+      'program.title',
+    ]);
   });
 
   it('are all used, and all that is used exists', () => {
     const { keys, beginnings } = usedKeys();
     const known = new Set([...english.keys()].map(withoutPlural));
     expect([...keys].filter((key) => !known.has(key))).toEqual([]);
-    const isUsed = (key: string) => keys.has(key) || [...beginnings].some((beginning) => key.startsWith(beginning));
+    const isUsed = (key: string) =>
+      keys.has(key) || [...beginnings].some((beginning) => key.startsWith(beginning));
     expect([...known].filter((key) => !isUsed(key))).toEqual([]);
   });
 });
@@ -112,7 +125,16 @@ describe("Polaris' texts in Indonesian", () => {
 
 describe('components', () => {
   const SHOWN_PROPS = new Set([
-    'title', 'label', 'helpText', 'placeholder', 'content', 'description', 'suffix', 'alt', 'aria-label', 'accessibilityLabel',
+    'title',
+    'label',
+    'helpText',
+    'placeholder',
+    'content',
+    'description',
+    'suffix',
+    'alt',
+    'aria-label',
+    'accessibilityLabel',
   ]);
   const isWord = (text: string) => /\p{L}{2,}/u.test(text) && text.trim() !== 'Setia';
 
@@ -136,7 +158,9 @@ describe('components', () => {
 
 describe('the language of a request', () => {
   const ask = (query: string, accept?: string) =>
-    localeOfRequest(new Request(`https://app.test/app${query}`, { headers: accept ? { 'accept-language': accept } : {} }));
+    localeOfRequest(
+      new Request(`https://app.test/app${query}`, { headers: accept ? { 'accept-language': accept } : {} }),
+    );
   it.each([
     ['?locale=id', undefined, 'id'],
     ['?locale=id-ID', undefined, 'id'],

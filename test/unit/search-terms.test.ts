@@ -23,16 +23,23 @@ describe('searchTerms', () => {
     const separator = fc.constantFrom('', ' ', '-', '.');
     const number = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 7, maxLength: 10 });
     fc.assert(
-      fc.property(number, separator, fc.constantFrom('0', '+62', '62', '0062', '+62 (0)'), (rest, between, prefix) => {
-        const subscriber = `8${rest.join('')}`;
-        const [term] = searchTerms(prefix + between + subscriber.split('').join(between));
-        expect(`+62${subscriber}`).toContain(term);
-      }),
+      fc.property(
+        number,
+        separator,
+        fc.constantFrom('0', '+62', '62', '0062', '+62 (0)'),
+        (rest, between, prefix) => {
+          const subscriber = `8${rest.join('')}`;
+          const [term] = searchTerms(prefix + between + subscriber.split('').join(between));
+          expect(`+62${subscriber}`).toContain(term);
+        },
+      ),
     );
   });
 
   it('is bounded whatever is typed', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 500 }), (text) => searchTerms(text).length <= 8));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 500 }), (text) => searchTerms(text).length <= 8),
+    );
   });
 });
 

@@ -11,9 +11,7 @@ export interface CustomerToken {
 /** Adds the headers with which an extension's origin may read a response. */
 export type Cors = (response: Response) => Response;
 
-export type TokenCheck =
-  | { ok: true; token: CustomerToken; cors: Cors }
-  | { ok: false; response: Response };
+export type TokenCheck = { ok: true; token: CustomerToken; cors: Cors } | { ok: false; response: Response };
 
 const SHOP_DOMAIN = /^(?:https:\/\/)?([a-z0-9][a-z0-9-]*\.myshopify\.com)\/?$/;
 

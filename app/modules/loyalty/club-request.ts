@@ -39,7 +39,8 @@ export function readCart(url: string): z.infer<typeof cartSchema> | null {
 export async function readReserveBody(
   request: Request,
 ): Promise<{ ok: true; body: ReserveBody } | { ok: false; field: string }> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES_MAX) return { ok: false, field: 'body' };
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES_MAX)
+    return { ok: false, field: 'body' };
   const parsed = reserveSchema.safeParse(await request.json().catch(() => null));
   if (parsed.success) return { ok: true, body: parsed.data };
   return { ok: false, field: String(parsed.error.issues[0]?.path[0] ?? 'body') };

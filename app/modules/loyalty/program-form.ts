@@ -49,7 +49,10 @@ function programSchema(locale: string, currency: string) {
   ]);
   const lifetime = z.discriminatedUnion('lifetime', [
     z.object({ lifetime: z.literal('never') }),
-    z.object({ lifetime: z.literal('days'), lifetimeDays: wholeText(locale, 1, LIFETIME_DAYS_MAX).transform(Number) }),
+    z.object({
+      lifetime: z.literal('days'),
+      lifetimeDays: wholeText(locale, 1, LIFETIME_DAYS_MAX).transform(Number),
+    }),
   ]);
   return { common: z.object(common), units, lifetime };
 }
@@ -66,14 +69,19 @@ export function readProgramForm(
   const lifetime = schema.lifetime.safeParse(input);
   if (!common.success || !units.success || !lifetime.success) {
     const errors: FieldErrors = {};
-    for (const part of [common, units, lifetime]) if (!part.success) Object.assign(errors, fieldErrors(part.error));
+    for (const part of [common, units, lifetime])
+      if (!part.success) Object.assign(errors, fieldErrors(part.error));
     return { ok: false, errors };
   }
   const { name, isActive, ...rule } = common.data;
   const lifetimeDays = lifetime.data.lifetime === 'days' ? lifetime.data.lifetimeDays : null;
   return {
     ok: true,
-    draft: { name, isActive, unit: units.data.unit, rule: { kind: 'spend', ...rule, units: units.data.units, lifetimeDays } },
+    draft: {
+      name,
+      isActive,
+      unit: units.data.unit,
+      rule: { kind: 'spend', ...rule, units: units.data.units, lifetimeDays },
+    },
   };
 }
-

@@ -1,6 +1,11 @@
 import { clubNow, pool } from '#app/db.server.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
-import { readSettings, readTermsForm, saveTerms, type ClubTerms } from '#app/modules/shops/settings.server.ts';
+import {
+  readSettings,
+  readTermsForm,
+  saveTerms,
+  type ClubTerms,
+} from '#app/modules/shops/settings.server.ts';
 import { readProgramForm } from './program-form.ts';
 import { readProgram, saveSpendProgram, type Program } from './programs.server.ts';
 
@@ -14,9 +19,20 @@ export interface ProgramScreenView {
 
 /** What the Program screen edits. */
 export async function readProgramScreen(shopId: bigint): Promise<ProgramScreenView> {
-  const [program, settings, now] = await Promise.all([readProgram(shopId), readSettings(shopId), clubNow(pool)]);
-  const { startsOn, redemptionEnabled, redemptionRateUnits, redemptionRateMinor, redemptionMinimumUnits } = settings;
-  const terms = { startsOn, redemptionEnabled, redemptionRateUnits, redemptionRateMinor, redemptionMinimumUnits };
+  const [program, settings, now] = await Promise.all([
+    readProgram(shopId),
+    readSettings(shopId),
+    clubNow(pool),
+  ]);
+  const { startsOn, redemptionEnabled, redemptionRateUnits, redemptionRateMinor, redemptionMinimumUnits } =
+    settings;
+  const terms = {
+    startsOn,
+    redemptionEnabled,
+    redemptionRateUnits,
+    redemptionRateMinor,
+    redemptionMinimumUnits,
+  };
   return { program, terms, now };
 }
 
@@ -32,11 +48,20 @@ export async function saveProgramScreen(
   const program = readProgramForm(values, locale, shop.currency);
   const terms = readTermsForm(values, locale, shop.currency);
   if (!program.ok || !terms.ok) {
-    return { ok: false, errors: { ...(program.ok ? {} : program.errors), ...(terms.ok ? {} : terms.errors) } };
+    return {
+      ok: false,
+      errors: { ...(program.ok ? {} : program.errors), ...(terms.ok ? {} : terms.errors) },
+    };
   }
   const { name, isActive, unit, rule } = program.draft;
   const status = isActive ? 'active' : 'paused';
-  const saved = await saveSpendProgram(shop.shopId, { name, status, unit, rule, version: readVersion(values.version) });
+  const saved = await saveSpendProgram(shop.shopId, {
+    name,
+    status,
+    unit,
+    rule,
+    version: readVersion(values.version),
+  });
   if (!saved.ok) return { ok: false, errors: { form: { code: 'changed_meanwhile' } } };
   await saveTerms(shop.shopId, terms.terms);
   return { ok: true };

@@ -9,7 +9,9 @@ import { LedgerCard } from './ledger-card.tsx';
 
 export function CustomerDetails({ view, isFirstPage }: { view: CustomerView; isFirstPage: boolean }) {
   const { customer, balances, entries, olderThan } = view;
-  const shown = balances.some(({ unit }) => unit === 'POINTS') ? balances : [noPoints(customer.customerId), ...balances];
+  const shown = balances.some(({ unit }) => unit === 'POINTS')
+    ? balances
+    : [noPoints(customer.customerId), ...balances];
   return (
     <Layout>
       <Layout.Section variant="fullWidth">

@@ -18,7 +18,10 @@ export function CustomerList({ view, query }: { view: CustomerListView; query: s
   const { customers, before, after } = view;
   const goTo = (side: 'before' | 'after', position: string | null) => {
     if (position === null) return;
-    const search = new URLSearchParams({ ...(params.get('q') ? { q: params.get('q') ?? '' } : {}), [side]: position });
+    const search = new URLSearchParams({
+      ...(params.get('q') ? { q: params.get('q') ?? '' } : {}),
+      [side]: position,
+    });
     navigate(`/app/customers?${search.toString()}`);
   };
   return (
@@ -116,7 +119,13 @@ function CustomerRow({ customer, position }: { customer: CustomerWithBalances; p
 }
 
 /** Points, and credit below them for those who have any. */
-function Amounts({ customer, field }: { customer: CustomerWithBalances; field: 'available' | 'pending' | 'balance' }) {
+function Amounts({
+  customer,
+  field,
+}: {
+  customer: CustomerWithBalances;
+  field: 'available' | 'pending' | 'balance';
+}) {
   const format = useFormat();
   const { balances } = customer;
   return (

@@ -68,7 +68,8 @@ function Outcome({ program, values, amountMinor, now }: OutcomeProps) {
   const { unit, rule } = program;
   const earned = previewEarning({ amountMinor, currency, timeZone, unit, rule, now });
   const order = format.money(amountMinor);
-  if (!earned) return <Text as="p">{t('program.preview.nothing', { order, step: format.money(rule.stepMinor) })}</Text>;
+  if (!earned)
+    return <Text as="p">{t('program.preview.nothing', { order, step: format.money(rule.stepMinor) })}</Text>;
 
   const rateUnits = parseWholeInput(values.redemptionRateUnits, i18n.language);
   const rateMinor = parseMoneyInput(values.redemptionRateMinor, currency, i18n.language);

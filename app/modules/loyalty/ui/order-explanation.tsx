@@ -61,7 +61,9 @@ function ProgramSum({ outcome }: { outcome: ProgramOutcome }) {
     line.excluded ? t(`explain.excluded.${line.excluded}`) : format.money(line.eligibleMinor),
   ]);
   const extra = [
-    ...(base.shippingMinor > 0n ? [['', '', '', t('explain.shipping'), format.money(base.shippingMinor)]] : []),
+    ...(base.shippingMinor > 0n
+      ? [['', '', '', t('explain.shipping'), format.money(base.shippingMinor)]]
+      : []),
     ...(base.amountRefundMinor > 0n
       ? [['', '', '', t('explain.amount_refund'), format.money(-base.amountRefundMinor)]]
       : []),
@@ -115,7 +117,9 @@ function PostedCard({ explained, orderName }: { explained: OrderExplained; order
   const format = useFormat();
   const textOf = useEntryText();
   const { entries, earning } = explained;
-  const programNames = new Map(earning.outcomes.map(({ program }) => [`program:${program.programId}`, program.name]));
+  const programNames = new Map(
+    earning.outcomes.map(({ program }) => [`program:${program.programId}`, program.name]),
+  );
   return (
     <Card>
       <BlockStack gap="300">
@@ -132,7 +136,12 @@ function PostedCard({ explained, orderName }: { explained: OrderExplained; order
             headings={[t('explain.when'), t('explain.what'), t('explain.amount')]}
             rows={entries.map((entry) => [
               format.moment(entry.createdAt),
-              textOf({ ...entry, ...NO_DETAILS, orderName, programName: programNames.get(entry.rule ?? '') ?? null }).line,
+              textOf({
+                ...entry,
+                ...NO_DETAILS,
+                orderName,
+                programName: programNames.get(entry.rule ?? '') ?? null,
+              }).line,
               entry.unit === 'CREDIT' ? format.money(entry.amount) : format.signed(entry.amount),
             ])}
           />

@@ -1,4 +1,13 @@
-import { BlockStack, Card, Checkbox, FormLayout, Layout, RadioButton, Text, TextField } from '@shopify/polaris';
+import {
+  BlockStack,
+  Card,
+  Checkbox,
+  FormLayout,
+  Layout,
+  RadioButton,
+  Text,
+  TextField,
+} from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { DraftSaveBar } from '#app/components/draft-save-bar.tsx';
 import { useShop } from '#app/components/shop-context.tsx';
@@ -41,7 +50,10 @@ export function SettingsForm({ saved }: { saved: SettingsValues }) {
         <Layout.AnnotatedSection title={t('settings.club.title')} description={t('settings.club.text')}>
           <ClubSection draft={draft} errorOf={errorOf} />
         </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection title={t('settings.checkout.title')} description={t('settings.checkout.text')}>
+        <Layout.AnnotatedSection
+          title={t('settings.checkout.title')}
+          description={t('settings.checkout.text')}
+        >
           <CheckoutSection draft={draft} errorOf={errorOf} />
         </Layout.AnnotatedSection>
         <Layout.AnnotatedSection title={t('settings.refunds.title')} description={t('settings.refunds.text')}>

@@ -99,7 +99,10 @@ function EventRow({ event, position }: { event: FailedEventRow; position: number
             size="slim"
             loading={isRetrying}
             onClick={() => retry(event.inboxId)}
-            accessibilityLabel={t('events.retry_label', { topic: event.topic, time: format.moment(event.receivedAt) })}
+            accessibilityLabel={t('events.retry_label', {
+              topic: event.topic,
+              time: format.moment(event.receivedAt),
+            })}
           >
             {t('events.retry')}
           </Button>
