@@ -23,7 +23,7 @@ export async function adminGraphql<TData>(
   variables: Record<string, unknown> = {},
 ): Promise<TData> {
   let hasRenewedToken = false;
-  for (let throttled = 0; ; ) {
+  for (let throttled = 0; ;) {
     const context = await openContext(shopDomain);
     try {
       return await request<TData>(context, operation, variables);
@@ -46,7 +46,9 @@ export function firstUserError(
   userErrors: readonly { field?: readonly string[] | null; code?: string | null; message: string }[],
 ): { field: string; code: string | null; message: string } | null {
   const [error] = userErrors;
-  return error ? { field: (error.field ?? []).join('.'), code: error.code ?? null, message: error.message } : null;
+  return error
+    ? { field: (error.field ?? []).join('.'), code: error.code ?? null, message: error.message }
+    : null;
 }
 
 async function openContext(shopDomain: string): Promise<AdminContext> {

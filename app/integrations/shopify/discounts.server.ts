@@ -3,10 +3,16 @@ import { formatDecimal } from '#app/lib/money.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import { idToGid } from '#app/lib/ids.ts';
 import type {
-  CreateDiscountCodeMutation, DeactivateDiscountCodeMutation, FindDiscountCodeQuery,
+  CreateDiscountCodeMutation,
+  DeactivateDiscountCodeMutation,
+  FindDiscountCodeQuery,
 } from '#app/types/admin.generated.d.ts';
 import { adminGraphql, firstUserError } from './admin-client.server.ts';
-import { CREATE_DISCOUNT_CODE, DEACTIVATE_DISCOUNT_CODE, FIND_DISCOUNT_CODE } from './operations/discounts.ts';
+import {
+  CREATE_DISCOUNT_CODE,
+  DEACTIVATE_DISCOUNT_CODE,
+  FIND_DISCOUNT_CODE,
+} from './operations/discounts.ts';
 
 export interface CodeToCreate {
   code: string;
@@ -68,7 +74,10 @@ async function createOnce(shopDomain: string, code: CodeToCreate): Promise<Creat
   }
 }
 
-async function createDiscountCode(shopDomain: string, code: CodeToCreate): Promise<CreateOutcome | 'look_up'> {
+async function createDiscountCode(
+  shopDomain: string,
+  code: CodeToCreate,
+): Promise<CreateOutcome | 'look_up'> {
   const data = await adminGraphql<CreateDiscountCodeMutation>(shopDomain, CREATE_DISCOUNT_CODE, {
     discount: {
       title: code.title,
@@ -81,14 +90,21 @@ async function createDiscountCode(shopDomain: string, code: CodeToCreate): Promi
       combinesWith: code.combinesWith,
       customerGets: {
         items: { all: true },
-        value: { discountAmount: { amount: formatDecimal(code.amountMinor, code.currency), appliesOnEachItem: false } },
+        value: {
+          discountAmount: {
+            amount: formatDecimal(code.amountMinor, code.currency),
+            appliesOnEachItem: false,
+          },
+        },
       },
     },
   });
   const payload = data.discountCodeBasicCreate;
   const error = firstUserError(payload?.userErrors ?? []);
   if (error) return error.code === TAKEN ? 'look_up' : { outcome: 'refused', reason: error.message };
-  return payload?.codeDiscountNode ? { outcome: 'created', gid: payload.codeDiscountNode.id } : { outcome: 'unknown' };
+  return payload?.codeDiscountNode
+    ? { outcome: 'created', gid: payload.codeDiscountNode.id }
+    : { outcome: 'unknown' };
 }
 
 /** The code at Shopify, or null when there is none. Throws UpstreamError. */
@@ -102,7 +118,13 @@ export async function findDiscountCode(shopDomain: string, code: string): Promis
 
 /** Ends a code; doing so again changes nothing. Throws UpstreamError. */
 export async function deactivateDiscountCode(shopDomain: string, gid: string): Promise<void> {
-  const data = await adminGraphql<DeactivateDiscountCodeMutation>(shopDomain, DEACTIVATE_DISCOUNT_CODE, { id: gid });
+  const data = await adminGraphql<DeactivateDiscountCodeMutation>(shopDomain, DEACTIVATE_DISCOUNT_CODE, {
+    id: gid,
+  });
   const error = firstUserError(data.discountCodeDeactivate?.userErrors ?? []);
-  if (error) throw new UpstreamError(`discount code not deactivated: ${error.message}`, { retryable: false, outcomeKnown: true });
+  if (error)
+    throw new UpstreamError(`discount code not deactivated: ${error.message}`, {
+      retryable: false,
+      outcomeKnown: true,
+    });
 }

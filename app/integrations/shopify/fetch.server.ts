@@ -20,7 +20,12 @@ export function shopifyFetch(sandboxOrigin: string | undefined): typeof fetch {
     const headers = new Headers(request.headers);
     headers.set('x-sandbox-shop', url.hostname);
     const body = request.method === 'GET' || request.method === 'HEAD' ? null : await request.text();
-    return fetch(new URL(url.pathname + url.search, sandboxOrigin), { method: request.method, headers, body, signal });
+    return fetch(new URL(url.pathname + url.search, sandboxOrigin), {
+      method: request.method,
+      headers,
+      body,
+      signal,
+    });
   };
 }
 

@@ -49,12 +49,17 @@ export class EncryptedSessionStorage {
 
   #decrypt(session: Session): Session | undefined {
     try {
-      if (session.accessToken) session.accessToken = decryptToken(session.accessToken, session.id, this.#keys);
-      if (session.refreshToken) session.refreshToken = decryptToken(session.refreshToken, session.id, this.#keys);
+      if (session.accessToken)
+        session.accessToken = decryptToken(session.accessToken, session.id, this.#keys);
+      if (session.refreshToken)
+        session.refreshToken = decryptToken(session.refreshToken, session.id, this.#keys);
       return session;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      logger.error({ sessionId: session.id, code: error.code, reason: error.message }, 'session tokens unreadable');
+      logger.error(
+        { sessionId: session.id, code: error.code, reason: error.message },
+        'session tokens unreadable',
+      );
       return undefined;
     }
   }

@@ -32,13 +32,16 @@ export function encryptToken(token: string, context: string, keys: readonly Toke
  */
 export function decryptToken(stored: string, context: string, keys: readonly TokenKey[]): string {
   const [, keyId, payload] = FORMAT.exec(stored) ?? [];
-  if (keyId === undefined || payload === undefined) throw new AppError('token_unreadable', 'token is not encrypted');
+  if (keyId === undefined || payload === undefined)
+    throw new AppError('token_unreadable', 'token is not encrypted');
   const key = keys.find(({ id }) => id === keyId);
   if (!key) throw new AppError('token_key_missing', `token encryption key ${keyId} is not configured`);
   const bytes = Buffer.from(payload, 'base64');
   if (bytes.length <= IV_BYTES + TAG_BYTES) throw new AppError('token_unreadable', 'token is too short');
   try {
-    const decipher = createDecipheriv(ALGORITHM, key.key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+    const decipher = createDecipheriv(ALGORITHM, key.key, bytes.subarray(0, IV_BYTES), {
+      authTagLength: TAG_BYTES,
+    })
       .setAAD(Buffer.from(context, 'utf8'))
       .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');

@@ -13,7 +13,9 @@ const RETRY_AFTER_DEFAULT_MS = 1_000;
 /** What Shopify adds to a GraphQL error that we act upon; everything else is passed by. */
 const graphqlBodySchema = z.object({
   errors: z.object({
-    graphQLErrors: z.array(z.object({ extensions: z.object({ code: z.string() }).partial().nullish() })).catch([]),
+    graphQLErrors: z
+      .array(z.object({ extensions: z.object({ code: z.string() }).partial().nullish() }))
+      .catch([]),
   }),
   extensions: z
     .object({
@@ -37,8 +39,14 @@ const OUTCOME_UNKNOWN_CODES = new Set(['INTERNAL_SERVER_ERROR', 'TIMEOUT']);
 export function toUpstreamError(error: unknown, isMutation: boolean): UpstreamError {
   const outcomeKnown = !isMutation;
   if (error instanceof HttpThrottlingError) {
-    const retryAfterMs = (error.response.retryAfter ?? RETRY_AFTER_DEFAULT_MS / MS_PER_SECOND) * MS_PER_SECOND;
-    return new UpstreamError('Shopify: 429', { retryable: true, outcomeKnown: true, retryAfterMs, cause: error });
+    const retryAfterMs =
+      (error.response.retryAfter ?? RETRY_AFTER_DEFAULT_MS / MS_PER_SECOND) * MS_PER_SECOND;
+    return new UpstreamError('Shopify: 429', {
+      retryable: true,
+      outcomeKnown: true,
+      retryAfterMs,
+      cause: error,
+    });
   }
   if (error instanceof HttpInternalError) {
     const message = `Shopify: ${error.response.code}`;
@@ -58,7 +66,9 @@ const httpResponseSchema = z.object({ code: z.number(), statusText: z.string().c
 
 /** The HTTP status that Shopify answered with, when that is what the library's error is about. */
 export function httpStatus(error: unknown): { code: number; statusText: string } | null {
-  return error instanceof HttpResponseError ? (httpResponseSchema.safeParse(error.response).data ?? null) : null;
+  return error instanceof HttpResponseError
+    ? (httpResponseSchema.safeParse(error.response).data ?? null)
+    : null;
 }
 
 function fromGraphqlError(error: GraphqlQueryError, isMutation: boolean): UpstreamError {
