@@ -157,7 +157,8 @@ test('stores the same webhook once when it comes 50 times in parallel, and 50 di
 
   const others = Array.from({ length: 50 }, (_, index) => ({
     topic: 'orders/updated',
-    body: `{"id":${index},"name":"Sití"}`,
+    // Few with a character of two bytes: bodies that were cut by characters would still be text, but wrong.
+    body: index % 20 === 10 ? `{"id":${index},"name":"Sití"}` : `{"id":${index}}`,
     eventId: `e-many-${index}`,
   }));
   await Promise.all(others.map((webhook) => sendWebhook(origin, webhook)));
