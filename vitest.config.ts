@@ -4,7 +4,7 @@ const DATABASE_SETUP = {
   globalSetup: ['test/setup/postgres.ts'],
   setupFiles: ['test/setup/database-per-file.ts'],
 };
-const SERVICE_TIMEOUT_MS = 120_000;
+const SERVICE_TIMEOUT_MS = 240_000;
 
 /** The suites, from fast to slow; `npm run test:<name>` runs one, `npm test` all. */
 export default defineConfig({
