@@ -13,6 +13,8 @@ import {
 import { workEvents } from './work-events.server.ts';
 
 const BATCH_ROWS_MAX = 500;
+/** While the database works on one batch, the process reads and decodes another. */
+const LANES = 2;
 
 /** What one drain of the inbox did, in rows. */
 export interface InboxRun {
@@ -24,8 +26,8 @@ let running: Promise<InboxRun> | undefined;
 let isAskedAgain = false;
 
 /**
- * Works the inbox until nothing is due: batches of up to 500 rows, each with all that it changes in one transaction,
- * so that a crash frees its rows by itself. Several processes may do so at once; within a process a second call joins
+ * Works the inbox until nothing is due: batches of up to 500 rows, two at a time, each with all that it changes in one
+ * transaction, so that a crash frees its rows by itself. Several processes may do so at once; within a process a second call joins
  * the drain that runs, which then looks once more.
  * @throws when the database is away or keeps refusing: rows stay due and no attempt is counted.
  */
@@ -40,17 +42,23 @@ async function drain(signal: AbortSignal | undefined): Promise<InboxRun> {
   try {
     while (isAskedAgain && !signal?.aborted) {
       isAskedAgain = false;
-      for (let claimed = Infinity; claimed > 0 && !signal?.aborted;) {
-        const run = await workBatch(signal);
-        claimed = run.done + run.failed;
-        total.done += run.done;
-        total.failed += run.failed;
-      }
+      const lanes = await Promise.allSettled(Array.from({ length: LANES }, () => drainLane(total, signal)));
+      for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
     }
     return total;
   } finally {
     // In the same tick as the last look at `isAskedAgain`: a call after that starts a drain of its own.
     running = undefined;
+  }
+}
+
+/** Works batch after batch until nothing is due that nobody else holds; adds to `total`. */
+async function drainLane(total: InboxRun, signal: AbortSignal | undefined): Promise<void> {
+  for (let claimed = Infinity; claimed > 0 && !signal?.aborted;) {
+    const run = await workBatch(signal);
+    claimed = run.done + run.failed;
+    total.done += run.done;
+    total.failed += run.failed;
   }
 }
 
