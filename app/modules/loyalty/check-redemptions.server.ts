@@ -1,9 +1,9 @@
 /** What the worker does with redemptions whose time has come: unknown outcomes, codes that ran out, leftovers. */
 import { clubNow, pool } from '#app/db.server.ts';
 import { readClubs, type Club } from './club.server.ts';
-import { closeRedemption, endReleasedCode } from './close-redemption.server.ts';
+import { closeRedemption, endRedemption, endReleasedCode } from './close-redemption.server.ts';
 import { issueRedemption } from './issue-redemption.server.ts';
-import { findDue, moveRedemption, scheduleCheck, type Redemption } from './redemptions.server.ts';
+import { findDue, scheduleCheck, type Redemption } from './redemptions.server.ts';
 
 const BATCH_MAX = 100;
 
@@ -28,7 +28,7 @@ async function checkRedemption(redemption: Redemption, club: Club): Promise<void
       else await issueRedemption(redemption, club);
       return;
     case 'issued':
-      if (isOver) await expire(redemption, club);
+      if (isOver) await endRedemption(redemption, club.domain);
       else await scheduleCheck(pool, redemption, redemption.expiresAt);
       return;
     case 'expired':
@@ -41,9 +41,4 @@ async function checkRedemption(redemption: Redemption, club: Club): Promise<void
     case 'settled':
       await scheduleCheck(pool, redemption, null);
   }
-}
-
-async function expire(redemption: Redemption, club: Club): Promise<void> {
-  const expired = await moveRedemption(redemption, { to: 'expired', nextCheckAt: redemption.expiresAt });
-  if (expired.state === 'expired') await closeRedemption(expired, club.domain);
 }

@@ -10,6 +10,18 @@ const USED_WAIT_MS = 15 * 60_000;
 
 export type Closed = 'released' | 'used' | 'pending';
 
+/** How long the caller has for closing before the worker goes on with it. */
+const CLOSE_MS = 30_000;
+
+/**
+ * Ends a redemption whose time is over or that the shopper took back. That it is over is written down before Shopify is
+ * asked: should the answer not come, or this process die, the worker closes it, and nobody is offered its code again.
+ */
+export async function endRedemption(redemption: Redemption, shopDomain: string): Promise<Closed> {
+  const nextCheckAt = new Date((await clubNow(pool)).getTime() + CLOSE_MS);
+  return closeRedemption(await moveRedemption(redemption, { to: 'expired', nextCheckAt }), shopDomain);
+}
+
 /**
  * Closes an open redemption. `used`: an order has it, the hold stays until that order is known; `pending`: Shopify
  * could not be asked, the worker will. Safe to run again at any point.

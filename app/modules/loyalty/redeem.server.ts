@@ -5,7 +5,7 @@ import { AppError } from '#app/lib/errors.ts';
 import { randomCode, sha256 } from '#app/lib/ids.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import { readClubs, type Club } from './club.server.ts';
-import { closeRedemption } from './close-redemption.server.ts';
+import { endRedemption } from './close-redemption.server.ts';
 import { issueRedemption, retryAt } from './issue-redemption.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
 import { findByClientKey, findOpen, findRedemption, insertRedemption, type Redemption } from './redemptions.server.ts';
@@ -131,7 +131,7 @@ export type ReleaseResult = { ok: true } | { ok: false; reason: 'not_found' | 'u
 export async function releaseRedemption(input: { shopId: bigint; customerId: bigint; redemptionId: string }): Promise<ReleaseResult> {
   const redemption = await findRedemption(pool, input.shopId, input.redemptionId);
   if (!redemption || redemption.customerId !== input.customerId) return { ok: false, reason: 'not_found' };
-  const closed = await closeRedemption(redemption, (await readClub(input.shopId)).domain);
+  const closed = await endRedemption(redemption, (await readClub(input.shopId)).domain);
   if (closed === 'released') return { ok: true };
   return { ok: false, reason: closed };
 }
