@@ -1,0 +1,119 @@
+/**
+ * Two workers on one inbox. One is stopped with SIGSTOP in the middle of its transaction and goes on later: before the
+ * other had to take over its rows, and after the database had given them away. No order earns twice.
+ */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startService, type ServiceProcess } from '../../scripts/lib/service-process.ts';
+import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { startApp, type TestApp } from '#test/support/app.ts';
+import { deliver } from '#test/support/deliver.ts';
+import {
+  expectCleanAudit,
+  inboxStates,
+  pointsByCustomer,
+  queryRows,
+  waitUntil,
+  waitUntilWorked,
+} from '#test/support/figures.ts';
+import { waitUntilMidWrite } from '#test/support/mid-write.ts';
+import { makeHistory, type History } from '#test/support/order-history.ts';
+import { seededRandom } from '#test/support/random.ts';
+
+const SHOP = 'setia-demo.myshopify.com';
+const EVENTS = 800;
+/** Fewer than the worker takes at a time. */
+const ONE_BATCH = 400;
+const MID_WRITE_MS = 20_000;
+const PAUSES = 4;
+const random = seededRandom('paused-worker');
+const logDir = fs.mkdtempSync(path.join(os.tmpdir(), 'setia-second-worker-'));
+
+let app: TestApp;
+let second: ServiceProcess | undefined;
+
+beforeAll(async () => {
+  app = await startApp();
+  await openApp(app, SHOP);
+  // The shop's first order writes down the rules, for which all other first orders would wait.
+  await deliver(app.appUrl, historyOf(9_000_001, 1).events);
+  await waitUntilWorked(app);
+  await app.killWorker();
+});
+afterAll(async () => {
+  await second?.kill('SIGKILL');
+  await app?.stop();
+  fs.rmSync(logDir, { recursive: true, force: true });
+});
+
+test('paused in the middle and continued, the other one goes on meanwhile', async () => {
+  const history = historyOf(9_100_001, ONE_BATCH);
+  await deliver(app.appUrl, random.shuffle(history.events));
+  app.startWorker();
+  expect(await waitUntilMidWrite(app.databaseUrl, MID_WRITE_MS)).not.toBeNull();
+  await app.killWorker('SIGSTOP');
+  const { pending: held } = await inboxStates(app);
+  expect(held).toBeGreaterThan(0);
+
+  // Customers whom the paused one does not hold do not wait for it.
+  second = startSecondWorker();
+  const others = historyOf(9_150_001, ONE_BATCH);
+  await deliver(app.appUrl, random.shuffle(others.events));
+  await waitUntil('only the paused one has work left', async () => (await inboxStates(app)).pending === held);
+  await expectPoints(others);
+
+  await app.killWorker('SIGCONT');
+  await waitUntilWorked(app);
+  await expectPoints(history);
+});
+
+test('paused until the database takes its rows away: what it writes afterwards fails', async () => {
+  const history = historyOf(9_200_001);
+  await second?.kill('SIGKILL');
+  await app.killWorker();
+  await deliver(app.appUrl, random.shuffle(history.events));
+  app.startWorker();
+  const session = await waitUntilMidWrite(app.databaseUrl, MID_WRITE_MS);
+  await app.killWorker('SIGSTOP');
+  // What idle_in_transaction_session_timeout does after a minute, without the minute.
+  await queryRows(app, 'SELECT pg_terminate_backend($1)', [session]);
+  second = startSecondWorker();
+  await waitUntilWorked(app);
+  await expectPoints(history);
+
+  await app.killWorker('SIGCONT');
+  await sleep(1_000);
+  await expectPoints(history);
+});
+
+test('both at work, one paused again and again', async () => {
+  const history = historyOf(9_300_001);
+  const sent = deliver(app.appUrl, random.shuffle(history.events));
+  for (let pause = 0; pause < PAUSES; pause += 1) {
+    await waitUntilMidWrite(app.databaseUrl, 1_000);
+    await app.killWorker('SIGSTOP');
+    await sleep(random.between(50, 400));
+    await app.killWorker('SIGCONT');
+  }
+  await sent;
+  await waitUntilWorked(app);
+  await expectPoints(history);
+  await expectCleanAudit(app);
+});
+
+/** Ten customers of its own for each part, from this number on. */
+function historyOf(firstCustomer: number, events = EVENTS): History {
+  const customers = Array.from({ length: 10 }, (_, index) => firstCustomer + index);
+  return makeHistory(random, { shop: SHOP, events, customers, firstOrder: firstCustomer * 1_000 });
+}
+
+async function expectPoints(history: History): Promise<void> {
+  expect(await pointsByCustomer(app, SHOP)).toMatchObject(history.points);
+}
+
+function startSecondWorker(): ServiceProcess {
+  return startService({ name: 'second-worker', file: 'app/jobs/worker.ts', env: app.env, logDir });
+}

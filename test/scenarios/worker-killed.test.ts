@@ -1,0 +1,67 @@
+/**
+ * The worker is killed with SIGKILL in the middle of its transactions, again and again, while it works off 2,000 events
+ * that come in any order and partly twice. Each customer then has what plain sums over the orders' final states give.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { startApp, type TestApp } from '#test/support/app.ts';
+import { deliver } from '#test/support/deliver.ts';
+import { expectCleanAudit, inboxStates, pointsByCustomer, waitUntilWorked } from '#test/support/figures.ts';
+import { waitUntilMidWrite } from '#test/support/mid-write.ts';
+import { makeHistory } from '#test/support/order-history.ts';
+import { seededRandom } from '#test/support/random.ts';
+
+const SHOP = 'setia-demo.myshopify.com';
+const EVENTS = 2_000;
+const CUSTOMERS = Array.from({ length: 40 }, (_, index) => 9_000_001 + index);
+const KILLS = 6;
+const MID_WRITE_MS = 20_000;
+const random = seededRandom('worker-killed');
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startApp();
+  await openApp(app, SHOP);
+  await app.killWorker();
+});
+afterAll(() => app?.stop());
+
+test('2,000 shuffled events, the worker killed six times: nothing lost, nothing twice', async () => {
+  const history = makeHistory(random, { shop: SHOP, events: EVENTS, customers: CUSTOMERS });
+  const shuffled = random.shuffle(history.events);
+  const firstHalf = shuffled.splice(0, shuffled.length / 2);
+  await deliver(app.appUrl, firstHalf);
+  const rest = deliver(app.appUrl, shuffled);
+
+  let killedMidWrite = 0;
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    app.startWorker();
+    const session = await waitUntilMidWrite(app.databaseUrl, MID_WRITE_MS);
+    // Sometimes within the first batch, sometimes after some have been committed.
+    await sleep(random.pick([0, 20, 100, 300, 600]));
+    await app.killWorker();
+    if (session !== null) killedMidWrite += 1;
+    process.stdout.write(`kill ${kill + 1}: ${JSON.stringify(await inboxStates(app))}\n`);
+    if ((await inboxStates(app)).pending === 0) break;
+  }
+  await rest;
+  app.startWorker();
+  await waitUntilWorked(app);
+
+  expect(killedMidWrite).toBeGreaterThanOrEqual(2);
+  expect(await pointsByCustomer(app, SHOP)).toEqual(history.points);
+  await expectCleanAudit(app);
+
+  // I9: all of it once more under new ids, so that the inbox does not recognise it.
+  const again = random.shuffle(history.events).map((event, index) => ({
+    ...event,
+    webhookId: `${event.webhookId}-again-${index}`,
+    eventId: `${event.eventId}-again-${index}`,
+  }));
+  await deliver(app.appUrl, again);
+  await waitUntilWorked(app);
+  expect(await pointsByCustomer(app, SHOP)).toEqual(history.points);
+  await expectCleanAudit(app);
+});
