@@ -4,7 +4,7 @@ import type { Order } from '../../state.ts';
 import { orderCard } from '../storefront/account.ts';
 import { productPicture } from '../storefront/product-picture.ts';
 import { sendStorePage } from '../storefront/store-layout.ts';
-import type { StoreVisit } from '../storefront/storefront.ts';
+import type { StoreVisit } from '../storefront/visit.ts';
 import { html, jsonScript, type Markup } from '../ui/html.ts';
 import { languageSwitch, sendPage } from '../ui/layout.ts';
 import type { CheckoutCart } from './checkout-cart.ts';

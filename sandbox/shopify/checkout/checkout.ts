@@ -6,7 +6,7 @@ import { BadRequest, type Exchange, type Router } from '../../router.ts';
 import { placeOrder } from '../orders.ts';
 import { signSessionToken } from '../session-token.ts';
 import type { Shoppers } from '../storefront/shoppers.ts';
-import { visitOf } from '../storefront/storefront.ts';
+import { visitOf } from '../storefront/visit.ts';
 import { addCode, priceCheckout, removeCode, shippingOf, viewCheckout } from './checkout-cart.ts';
 import { sendCheckoutPage, sendConfirmation, sendExtensionFrame } from './checkout-pages.ts';
 

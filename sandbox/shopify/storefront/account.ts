@@ -8,7 +8,7 @@ import { html, type Markup } from '../ui/html.ts';
 import type { Words } from '../ui/i18n.ts';
 import type { Shoppers } from './shoppers.ts';
 import { sendStorePage } from './store-layout.ts';
-import { visitOf } from './storefront.ts';
+import { visitOf } from './visit.ts';
 
 /** Registers the chooser that stands for signing in, and the account with its orders. */
 export function registerAccountPages(router: Router, sandbox: Sandbox, shoppers: Shoppers): void {

@@ -1,30 +1,15 @@
 import type { Sandbox } from '../../main.ts';
 import type { Exchange, Router } from '../../router.ts';
-import type { Customer, Product, Shop } from '../../state.ts';
+import type { Product, Shop } from '../../state.ts';
 import { priceCart, type PricedLine } from '../pricing.ts';
 import { money } from '../ui/format.ts';
 import { html, type Markup } from '../ui/html.ts';
-import { wordsOf, type Words } from '../ui/i18n.ts';
+import type { Words } from '../ui/i18n.ts';
 import { registerAccountPages } from './account.ts';
 import { productPicture } from './product-picture.ts';
-import { changeLine, type Shopper, type Shoppers } from './shoppers.ts';
+import { changeLine, type Shoppers } from './shoppers.ts';
 import { sendStorePage } from './store-layout.ts';
-
-/** What every page of a storefront starts from. */
-export interface StoreVisit {
-  words: Words;
-  shop: Shop;
-  shopper: Shopper;
-  customer: Customer | null;
-}
-
-/** Shop, shopper and language of a request. Throws `UnknownError` for a shop the sandbox does not have. */
-export function visitOf(exchange: Exchange, { world }: Sandbox, shoppers: Shoppers): StoreVisit {
-  const { shop } = world.shop(exchange.params.shop ?? '');
-  const shopper = shoppers.of(exchange, shop.domain);
-  const words = wordsOf(exchange, shop.locale === 'id' ? 'id' : 'en');
-  return { words, shop, shopper, customer: shoppers.customerOf(shop.domain, shopper) };
-}
+import { visitOf } from './visit.ts';
 
 /** Registers products, cart, sign-in and account of every shop. */
 export function registerStorefront(router: Router, sandbox: Sandbox, shoppers: Shoppers): void {

@@ -1,0 +1,221 @@
+/** The merchant's journeys through the admin, in a real browser inside the sandbox's admin frame. */
+import pg from 'pg';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { seed } from '../../prisma/seed.ts';
+import { startApp, type TestApp } from '#test/support/app.ts';
+import { launchBrowser } from '#test/support/browser.ts';
+import { openPage, WIDTHS, type WatchedPage } from './pages.ts';
+
+const SHOP = 'setia-demo.myshopify.com';
+
+let browser: Browser;
+let app: TestApp;
+let watched: WatchedPage;
+let page: Page;
+let screen: FrameLocator;
+
+beforeAll(async () => {
+  [browser, app] = await Promise.all([launchBrowser(), startApp()]);
+  await seed(app);
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+beforeEach(async () => {
+  watched = await openPage(browser);
+  page = watched.page;
+  screen = page.frameLocator('iframe.app-frame');
+});
+afterEach(async () => {
+  await watched.context.close();
+});
+
+/** Opens a screen of the app in Shopify's admin and waits until it can be used. */
+async function open(path: string, locale = 'en'): Promise<void> {
+  const separator = path.includes('?') ? '&' : '?';
+  await page.goto(`${app.sandboxUrl}/admin/${SHOP}/apps/setia/app${path}${separator}locale=${locale}`);
+  await screen.getByRole('heading', { level: 1 }).waitFor();
+  // Hydrated: React has put its keys on the elements.
+  await screen.locator('body').evaluate(
+    (body) =>
+      new Promise<void>((resolve) => {
+        const look = () =>
+          Object.keys(body.querySelector('h1') ?? {}).some((key) => key.startsWith('__react')) ? resolve() : setTimeout(look, 20);
+        look();
+      }),
+  );
+}
+
+const field = (label: string) => screen.getByLabel(label, { exact: true });
+const saveBar = () => page.locator('.save-bar');
+const toast = (text: string) => page.locator('.toast').filter({ hasText: text });
+
+async function query<T extends pg.QueryResultRow>(sql: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: app.databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<T>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('Program', () => {
+  test('a change shows in the preview at once, is saved with the save bar and stays', async () => {
+    await open('/program');
+    const preview = screen.locator('.preview');
+    expect(await preview.innerText()).toContain('An order of Rp 300,000 earns 30 points.');
+    await expectHidden();
+
+    await field('the shopper earns').fill('25');
+    await field('An order of').fill('250,000');
+    await preview.getByText('An order of Rp 250,000 earns 50 points.').waitFor();
+    await field('Pending period').fill('7');
+    await preview.getByText('Usable from').waitFor();
+
+    await saveBar().getByRole('button', { name: 'Save' }).click();
+    await toast('Saved').waitFor();
+    await expectHidden();
+    await open('/program');
+    expect(await field('the shopper earns').inputValue()).toBe('25');
+    expect(await field('Pending period').inputValue()).toBe('7');
+    expect(watched.problems).toEqual([]);
+  });
+
+  test('discard brings back what is saved, errors included', async () => {
+    await open('/program');
+    const saved = await field('For each full').inputValue();
+    await field('For each full').fill('none');
+    await saveBar().getByRole('button', { name: 'Save' }).click();
+    await screen.getByText('Write an amount of money').waitFor();
+    await saveBar().getByRole('button', { name: 'Discard' }).click();
+    await expectHidden();
+    expect(await field('For each full').inputValue()).toBe(saved);
+    expect(await screen.getByText('Write an amount of money').count()).toBe(0);
+  });
+
+  test('in Indonesian numbers are read as people there write them', async () => {
+    await open('/program', 'id');
+    await field('Untuk setiap kelipatan').fill('50.000');
+    await field('Pesanan sebesar').fill('1.000.000');
+    await screen.getByText('Pesanan sebesar Rp 1.000.000 menghasilkan').waitFor();
+    await saveBar().getByRole('button', { name: 'Simpan' }).click();
+    await toast('Tersimpan').waitFor();
+    const [row] = await query<{ step: string }>(`SELECT rule->>'stepMinor' AS step FROM programs WHERE shop_id = 1`);
+    expect(row?.step).toBe('5000000');
+  });
+
+  async function expectHidden(): Promise<void> {
+    await page.locator('body:not(.has-save-bar)').waitFor();
+  }
+});
+
+describe('Settings', () => {
+  test('what is wrong is said at its field, which gets the focus; mended, it is saved', async () => {
+    await open('/settings');
+    await field('Club title').fill('Klub Setia');
+    await field('Code lifetime').fill('5');
+    await saveBar().getByRole('button', { name: 'Save' }).click();
+    await screen.getByText('At least 10').waitFor();
+    const lifetime = field('Code lifetime');
+    expect(await lifetime.getAttribute('aria-invalid')).toBe('true');
+    expect(await lifetime.evaluate((element) => element === document.activeElement)).toBe(true);
+
+    await lifetime.fill('45');
+    expect(await screen.getByText('At least 10').count()).toBe(0);
+    // By keyboard, as a form is sent.
+    await lifetime.press('Enter');
+    await toast('Saved').waitFor();
+    await open('/settings');
+    expect(await field('Club title').inputValue()).toBe('Klub Setia');
+    expect(await field('Code lifetime').inputValue()).toBe('45');
+  });
+});
+
+describe('Customers', () => {
+  test('are found by any part of name, e-mail and phone, and lead to why an order earned', async () => {
+    await open('/customers');
+    const search = screen.getByRole('searchbox', { name: 'Search customers' });
+    await search.fill('0812-3456-7801');
+    await screen.getByRole('link', { name: 'Dewi Lestari' }).waitFor({ state: 'detached' });
+    expect(await screen.getByRole('row').count()).toBe(2);
+    await search.fill('nobody at all');
+    await screen.getByText('Nobody found').waitFor();
+    await search.fill('siti');
+    await screen.getByRole('link', { name: 'Siti Rahmawati' }).click();
+
+    await screen.getByRole('heading', { level: 1, name: 'Siti Rahmawati' }).waitFor();
+    await screen.getByText(/^Earned with order #\d+/).first().waitFor();
+    await screen.getByRole('link', { name: 'Why did this order earn this?' }).last().click();
+    await screen.getByText(/^This order earns \d+ points\.$/).waitFor();
+    await screen.getByText(/holds \d+ × Rp/).waitFor();
+    expect(watched.problems).toEqual([]);
+  });
+
+  test("the language stays through the app's own links", async () => {
+    await open('/customers', 'id');
+    await screen.getByRole('link', { name: 'Siti Rahmawati' }).click();
+    await screen.getByRole('heading', { level: 1, name: 'Siti Rahmawati' }).waitFor();
+    await screen.getByText('Mutasi', { exact: true }).waitFor();
+    await page.locator('nav').getByRole('link', { name: 'Pengaturan' }).click();
+    await screen.getByRole('heading', { level: 1, name: 'Pengaturan' }).waitFor();
+    expect(watched.problems).toEqual([]);
+  });
+});
+
+describe('Failed events', () => {
+  test('show what went wrong and what Shopify sent, and are retried one by one or all', async () => {
+    await query(`INSERT INTO webhook_events (shop_id, webhook_id, topic, headers, body, state, attempts, last_error)
+      SELECT 1, 'browser-' || n, 'orders/paid', '{}', '{"id":"broken"}', 'dead', 8, 'order.id: expected an id' FROM generate_series(1, 3) n`);
+    await open('');
+    await screen.getByText('Needs you').waitFor();
+    await screen.getByRole('link', { name: 'See failed events' }).click();
+    await screen.getByRole('heading', { level: 1, name: 'Failed events' }).waitFor();
+    expect(await screen.getByText('Given up').count()).toBe(3);
+
+    await screen.getByRole('link', { name: 'orders/paid' }).first().click();
+    await screen.getByText('"id": "broken"').waitFor();
+    await screen.getByText('order.id: expected an id').waitFor();
+    await screen.getByRole('button', { name: 'Retry' }).click();
+    await toast('1 event will be tried again').waitFor();
+
+    await open('/events');
+    await screen.getByRole('button', { name: 'Retry all' }).click();
+    await toast('2 events will be tried again').waitFor();
+    await screen.getByText('Given up').first().waitFor({ state: 'detached' });
+    await query(`DELETE FROM webhook_events WHERE webhook_id LIKE 'browser-%'`);
+    expect(watched.problems).toEqual([]);
+  });
+});
+
+describe.each(WIDTHS)('every screen at the width of a $name', (size) => {
+  test.each(['en', 'id'])('is whole in %s: nothing moves, overflows, stays untranslated or complains', async (locale) => {
+    await watched.context.close();
+    watched = await openPage(browser, size);
+    page = watched.page;
+    screen = page.frameLocator('iframe.app-frame');
+    const [siti] = await query<{ id: string }>(`SELECT customer_id::text AS id FROM customers WHERE first_name = 'Siti'`);
+    const [order] = await query<{ id: string }>(`SELECT order_id::text AS id FROM orders WHERE shop_id = 1 LIMIT 1`);
+    for (const path of ['', '/customers', `/customers/${siti?.id}`, `/orders/${order?.id}`, '/program', '/settings', '/events']) {
+      await open(path, locale);
+      const found = await screen.locator('html').evaluate(async (html) => {
+        const observer = new PerformanceObserver(() => undefined);
+        observer.observe({ type: 'layout-shift', buffered: true });
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        const shifts = observer.takeRecords().map((entry) => (entry as unknown as { value: number }).value);
+        return {
+          language: html.lang,
+          overflow: Math.max(0, html.scrollWidth - innerWidth),
+          shift: shifts.reduce((sum, value) => sum + value, 0),
+          keys: html.innerText.match(/\b(?:common|home|customers?|ledger|explain|program|settings|events|errors|balance|units)\.[a-z_.]+/g),
+        };
+      });
+      expect({ path, ...found }).toMatchObject({ path, language: locale, overflow: 0, keys: null });
+      // Shopify's limit for "Built for Shopify" is 0.1.
+      expect({ path, shift: found.shift < 0.02 ? 'none' : found.shift }).toEqual({ path, shift: 'none' });
+    }
+    expect(watched.problems).toEqual([]);
+  });
+});
