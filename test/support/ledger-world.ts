@@ -81,8 +81,8 @@ export class LedgerWorld {
   }
 
   #read(redemption: WorldRedemption, known: SettlementRead['known']): SettlementRead {
-    const { parts, restored, count } = this.ledger.restorableOf(redemption.redemptionId);
-    return { ...redemption, known, spendParts: parts, restored, restoreCount: count };
+    const { parts, restored, count, lots } = this.ledger.restorableOf(redemption.redemptionId);
+    return { ...redemption, known, spendParts: parts, restored, restoreCount: count, restoredLots: lots };
   }
 
   #settleInModel(redemption: WorldRedemption, { order, refunds }: SettlementRead['known']): void {
@@ -98,8 +98,8 @@ export class LedgerWorld {
     const after = settlementOf(settled, order, refunds);
     if (settled.state !== 'settled' || after.action !== 'restore') return;
     const more = Number(after.target) - redemption.restored;
-    if (more <= 0) return;
-    account.restore(id, more, time(endOfDayAfter(this.now, RESTORE_DAYS, TIME_ZONE)), time(this.now));
+    if (more < 0) account.unrestore(id, -more);
+    else if (more > 0) account.restore(id, more, time(endOfDayAfter(this.now, RESTORE_DAYS, TIME_ZONE)), time(this.now));
     redemption.restored += more;
   }
 

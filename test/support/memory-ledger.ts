@@ -117,16 +117,16 @@ export class MemoryLedger {
   }
 
   /** As readSettlements reads what a redemption's spend may still give back. */
-  restorableOf(redemptionId: string): { parts: Restorable[]; restored: bigint; count: number } {
+  restorableOf(redemptionId: string): { parts: Restorable[]; restored: bigint; count: number; lots: Set<bigint> } {
     const restores = this.entries.filter((entry) => entry.redemptionId === redemptionId && entry.kind === 'restore');
     const parts = this.entries
       .filter((entry) => entry.redemptionId === redemptionId && entry.kind === 'redeem')
       .flatMap((entry) => this.consumptions.filter((row) => row.spendEntry === entry.entryId))
       .map((row) => {
         const lot = this.lots.get(row.lotEntry);
-        return { spendEntry: row.spendEntry, lotEntry: row.lotEntry, left: row.amount - row.restored, expiresAt: lot?.expiresAt ?? null, orderId: lot?.orderId ?? null };
+        return { spendEntry: row.spendEntry, lotEntry: row.lotEntry, left: row.amount - row.restored, restored: row.restored, expiresAt: lot?.expiresAt ?? null, orderId: lot?.orderId ?? null };
       });
-    return { parts, restored: sum(restores.map((entry) => entry.amount)), count: restores.length };
+    return { parts, restored: sum(restores.map((entry) => entry.amount)), count: restores.length, lots: new Set(restores.map((entry) => entry.entryId)) };
   }
 
   /** What audit.server.ts proves in SQL: every sentence that does not hold. */

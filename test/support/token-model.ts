@@ -10,13 +10,11 @@ export interface Token {
   validFrom: number;
   /** Infinity for ever. */
   expiresAt: number;
+  /** The redemption that gave it back. */
+  restoredBy?: string;
 }
 
-export interface Terms {
-  order: string | null;
-  validFrom: number;
-  expiresAt: number;
-}
+export type Terms = Omit<Token, 'batch'>;
 
 const soonest = (a: Token, b: Token): number => (a.expiresAt === b.expiresAt ? a.batch - b.batch : a.expiresAt < b.expiresAt ? -1 : 1);
 const newest = (a: Token, b: Token): number => soonest(b, a);
@@ -30,6 +28,8 @@ export class TokenAccount {
   owed: (string | null)[] = [];
   spent = new Map<string, Token[]>();
   held = new Map<string, number>();
+  /** Tokens that a redemption gave back, as they were; null for those that came back without having been there. */
+  restored = new Map<string, (Token | null)[]>();
   #batches = 0;
 
   earn(count: number, terms: Terms): void {
@@ -63,10 +63,24 @@ export class TokenAccount {
     const back = this.spentBy(redemption).sort(newest).splice(0, count);
     for (const [batch, tokens] of Map.groupBy(back, (token) => token.batch)) {
       const [first] = tokens;
-      if (first) this.earn(tokens.length, { order: first.order, validFrom: now, expiresAt: Math.max(first.expiresAt, notBefore) });
+      if (first) this.earn(tokens.length, { order: first.order, validFrom: now, expiresAt: Math.max(first.expiresAt, notBefore), restoredBy: redemption });
       else throw new Error(`batch ${batch} of nothing`);
     }
-    if (back.length < count) this.earn(count - back.length, { order: null, validFrom: now, expiresAt: notBefore });
+    const missing = count - back.length;
+    if (missing > 0) this.earn(missing, { order: null, validFrom: now, expiresAt: notBefore, restoredBy: redemption });
+    this.restored.set(redemption, [...(this.restored.get(redemption) ?? []), ...back, ...Array.from({ length: missing }, () => null)]);
+  }
+
+  unrestore(redemption: string, count: number): void {
+    const restored = this.restored.get(redemption) ?? [];
+    const unowed = Math.min(count, restored.filter((token) => token === null).length);
+    const tokens = restored.filter((token) => token !== null).sort(soonest);
+    this.spentBy(redemption).push(...tokens.splice(0, count - unowed));
+    this.restored.set(redemption, [...tokens, ...restored.filter((token) => token === null).slice(unowed)]);
+    const own = (token: Token) => token.restoredBy === redemption;
+    const taken = [...this.alive.filter(own).sort(newest), ...this.alive.filter((token) => !own(token)).sort(newest)].slice(0, count);
+    this.#remove(taken);
+    for (let i = taken.length; i < count; i++) this.owed.push(null);
   }
 
   expire(now: number): void {

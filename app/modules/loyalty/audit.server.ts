@@ -163,7 +163,7 @@ async function auditSettlements(tx: Transaction, orders: readonly KnownOrder[]):
   const reads = await readSettlements(tx, await findRedemptions(tx, orders), orders);
   return reads.flatMap(({ redemptionId, facts, known, restored }) => {
     const settlement = settlementOf(facts, known.order, known.refunds);
-    const isDone = settlement.action === 'restore' ? restored >= settlement.target : settlement.action === 'none';
+    const isDone = settlement.action === 'restore' ? restored === settlement.target : settlement.action === 'none';
     if (isDone) return [];
     const subject = `redemption ${redemptionId} order ${known.order.orderId}`;
     const computed = 'target' in settlement ? `restore ${settlement.target}` : settlement.action;

@@ -23,8 +23,11 @@ export interface SettlementRead extends RedemptionRef {
   /** When it was reserved: lots usable then may be spent also if they ended since. */
   reservedAt: Date;
   spendParts: Restorable[];
+  /** What came back so far, less what was taken again. */
   restored: bigint;
   restoreCount: number;
+  /** The lots in which it came back. */
+  restoredLots: ReadonlySet<bigint>;
 }
 
 interface Outcome {
@@ -55,18 +58,19 @@ export async function readSettlements(db: Queryable, refs: readonly RedemptionRe
   const parameters = [refs.map((ref) => ref.shopId), refs.map((ref) => ref.redemptionId)];
   const keys = 'unnest($1::bigint[], $2::uuid[]) AS k (shop_id, redemption_id)';
   const { rows } = await db.query<
-    RedemptionRef & RedemptionFacts & { createdAt: Date; restored: bigint; restoreCount: number }
+    RedemptionRef & RedemptionFacts & { createdAt: Date; restored: bigint; restoreCount: number; restoredLots: bigint[] }
   >(
     `SELECT r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.unit, r.state, r.code, r.units,
        r.amount_minor AS "amountMinor", r.order_id AS "orderId", r.settled_units AS "settledUnits", r.created_at AS "createdAt",
-       coalesce(e.restored, 0)::bigint AS restored, coalesce(e.count, 0)::int AS "restoreCount"
+       coalesce(e.restored, 0)::bigint AS restored, coalesce(e.count, 0)::int AS "restoreCount",
+       coalesce(e.lots, '{}') AS "restoredLots"
      FROM redemptions r JOIN ${keys} USING (shop_id, redemption_id)
-     LEFT JOIN LATERAL (SELECT sum(amount) AS restored, count(*) AS count FROM ledger_entries e
+     LEFT JOIN LATERAL (SELECT sum(amount) AS restored, count(*) AS count, array_agg(entry_id) AS lots FROM ledger_entries e
        WHERE e.shop_id = r.shop_id AND e.redemption_id = r.redemption_id AND e.kind = 'restore') e ON true`,
     parameters,
   );
   const parts = await db.query<{ redemption_id: string } & Restorable>(
-    `SELECT e.redemption_id, c.spend_entry AS "spendEntry", c.lot_entry AS "lotEntry", c.amount - c.restored AS left,
+    `SELECT e.redemption_id, c.spend_entry AS "spendEntry", c.lot_entry AS "lotEntry", c.amount - c.restored AS left, c.restored,
        l.expires_at AS "expiresAt", l.order_id AS "orderId"
      FROM ledger_entries e JOIN ${keys} USING (shop_id, redemption_id)
      JOIN ledger_consumptions c ON c.shop_id = e.shop_id AND c.spend_entry = e.entry_id
@@ -77,9 +81,11 @@ export async function readSettlements(db: Queryable, refs: readonly RedemptionRe
   const partsOf = Map.groupBy(parts.rows, (row) => row.redemption_id);
   const reads: SettlementRead[] = [];
   for (const row of rows) {
-    const { shopId, redemptionId, customerId, unit, restored, restoreCount, createdAt: reservedAt, ...facts } = row;
+    const { shopId, redemptionId, customerId, unit, restored, restoreCount, createdAt: reservedAt, restoredLots: lots, ...facts } = row;
+    const restoredLots = new Set(lots);
     for (const known of ordersOf(row, orders)) {
-      reads.push({ shopId, redemptionId, customerId, unit, facts, known, reservedAt, restored, restoreCount, spendParts: partsOf.get(redemptionId) ?? [] });
+      const spendParts = partsOf.get(redemptionId) ?? [];
+      reads.push({ shopId, redemptionId, customerId, unit, facts, known, reservedAt, restored, restoreCount, restoredLots, spendParts });
     }
   }
   return reads;
@@ -134,12 +140,12 @@ function factsOf(read: SettlementRead, key: string): Omit<EntryFacts, 'effective
 
 function planRestore(plan: PostingPlan, read: SettlementRead, target: bigint, club: Club | undefined, now: Date): void {
   const amount = target - read.restored;
+  const facts = { ...factsOf(read, `redemption:${read.redemptionId}:restore:${read.restoreCount}`), effectiveAt: now };
+  if (amount < 0n) plan.unrestore(read, -amount, read.spendParts, read.restored, read.restoredLots, facts);
   if (amount <= 0n) return;
   const days = club?.restoreMinimumDays ?? 0;
   const notBefore = club ? endOfDayAfter(now, days, club.timeZone) : daysLater(now, days);
-  plan.restore(read, amount, read.spendParts, notBefore, {
-    ...factsOf(read, `redemption:${read.redemptionId}:restore:${read.restoreCount}`), effectiveAt: now,
-  });
+  plan.restore(read, amount, read.spendParts, notBefore, facts);
 }
 
 /** Writes the new states. An order that took the hold over ends the code's own deadline. */

@@ -40,6 +40,7 @@ export interface PlannedConsumption {
   amount: bigint;
 }
 
+/** Noted on a consumption: given back when above zero, taken again below. */
 export interface PlannedRestoration extends PlannedConsumption {}
 
 export interface PlannedHold extends AccountKey {
@@ -58,6 +59,8 @@ export interface Restorable {
   spendEntry: bigint;
   lotEntry: bigint;
   left: bigint;
+  /** What of it was given back already. */
+  restored: bigint;
   expiresAt: Date | null;
   orderId: bigint | null;
 }
@@ -127,7 +130,7 @@ export class PostingPlan {
     const lots = new Map(this.account(key).lots.map((lot) => [lot.entryId, lot]));
     return this.consumptions.flatMap((consumption) => {
       const lot = consumption.spendEntry === spendEntry ? lots.get(consumption.lotEntry) : undefined;
-      return lot ? [{ spendEntry, lotEntry: lot.entryId, left: consumption.amount, expiresAt: lot.expiresAt, orderId: lot.orderId }] : [];
+      return lot ? [{ spendEntry, lotEntry: lot.entryId, left: consumption.amount, restored: 0n, expiresAt: lot.expiresAt, orderId: lot.orderId }] : [];
     });
   }
 
@@ -171,6 +174,35 @@ export class PostingPlan {
       const terms = { validFrom: facts.effectiveAt, expiresAt: notBefore, orderId: null };
       this.earn(key, 'restore', left, terms, { ...facts, key: `${facts.key}:debt` });
     }
+  }
+
+  /**
+   * Takes `amount` (> 0) of what `restore` gave back again, because a newer state of the order says that less was
+   * returned: from the lots it came back in, then from others (newest expiry first); the rest is owed. `parts` and
+   * `restored` (what came back in all, parts or not) are as they were before.
+   */
+  unrestore(key: AccountKey, amount: bigint, parts: readonly Restorable[], restored: bigint, restoredLots: ReadonlySet<bigint>, facts: EntryFacts): void {
+    const noted = parts.reduce((sum, part) => sum + part.restored, 0n);
+    const fromDebt = least(amount, restored - noted);
+    if (fromDebt > 0n) this.#spendRestored(key, fromDebt, restoredLots, { ...facts, key: `${facts.key}:back:debt` });
+    let left = amount - fromDebt;
+    if (left === 0n) return;
+    this.#spendRestored(key, left, restoredLots, { ...facts, key: `${facts.key}:back` });
+    for (const part of [...parts].sort((a, b) => soonestFirst(restorableLot(a), restorableLot(b)))) {
+      const back = least(part.restored, left);
+      if (back === 0n) continue;
+      this.restorations.push({ shopId: key.shopId, spendEntry: part.spendEntry, lotEntry: part.lotEntry, amount: -back });
+      left -= back;
+    }
+  }
+
+  #spendRestored(key: AccountKey, amount: bigint, restoredLots: ReadonlySet<bigint>, facts: EntryFacts): void {
+    const account = this.account(key);
+    const entryId = this.#addEntry(account, 'restore', -amount, facts);
+    const own = account.lots.filter((lot) => restoredLots.has(lot.entryId)).sort(newestFirst);
+    const others = account.lots.filter((lot) => !restoredLots.has(lot.entryId)).sort(newestFirst);
+    const missing = this.#take(account, entryId, [...own, ...others], amount);
+    if (missing > 0n) this.#addDebt(account, entryId, missing);
   }
 
   /** Ends what is left of a lot. */

@@ -19,7 +19,7 @@ export type Settlement =
   /** The order is gone before it was settled: the value goes back. */
   | { action: 'release' }
   | { action: 'settle'; units: bigint; amountMinor: bigint }
-  /** Units that must have come back in all by now. */
+  /** Units that must have come back in all by now; may be fewer than before, when the order was edited meanwhile. */
   | { action: 'restore'; target: bigint };
 
 /** Decides over the latest state of the order, so that events may come in any order and any number of times. */
@@ -45,7 +45,8 @@ function restoration(
 ): Settlement {
   if (orderId !== order.orderId || settledUnits === null) return { action: 'none' };
   if (isUndone(order)) return { action: 'restore', target: settledUnits };
-  if (discounts === null) return { action: 'none' };
-  const { returned, total } = returnedDiscount(order, refunds, discounts);
-  return returned === 0n ? { action: 'none' } : { action: 'restore', target: restoreTarget(settledUnits, returned, total) };
+  const { returned, total } = returnedDiscount(order, refunds, discounts ?? new Map());
+  // A discount that is gone from a paid order was still taken when it was paid.
+  if (total === 0n) return { action: 'none' };
+  return { action: 'restore', target: restoreTarget(settledUnits, returned, total) };
 }
