@@ -100,7 +100,7 @@ describe.each(WIDTHS)('at the width of a $name', (size) => {
       `/store/${DEMO_SHOP}/cart`,
       `/store/${DEMO_SHOP}/sign-in`,
       `/admin/${DEMO_SHOP}/orders`,
-      `/admin/${DEMO_SHOP}/orders/${body.orders[0].id}`,
+      `/admin/${DEMO_SHOP}/orders/${String(body.orders[0].id)}`,
       `/admin/${DEMO_SHOP}/customers`,
       ...['webhooks', 'orders', 'codes', 'customers', 'requests', 'faults'].map((tab) => `/console#${tab}`),
     ];
