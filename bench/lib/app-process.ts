@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../scripts/lib/ports.ts';
+import { startService, type ServiceProcess } from '../../scripts/lib/service-process.ts';
+import { DEMO_APP } from '../../scripts/services.ts';
+import type { BenchRun } from './bench-server.ts';
+
+const READY_TIMEOUT_MS = 30_000;
+const POLL_MS = 50;
+
+/** A process of the bench that serves HTTP. */
+export interface ListeningProcess {
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** The environment of web and worker in production, against `databaseUrl`; Shopify is not asked. */
+export function appEnvironment(databaseUrl: string, port: number): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATABASE_URL: databaseUrl,
+    SHOPIFY_API_KEY: DEMO_APP.apiKey,
+    SHOPIFY_API_SECRET: DEMO_APP.apiSecret,
+    SHOPIFY_APP_URL: `http://127.0.0.1:${port}`,
+    // Port 9 (discard) refuses: whoever asks Shopify here is told at once that nobody is there.
+    SHOPIFY_SANDBOX_ORIGIN: 'http://127.0.0.1:9',
+    TOKEN_ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,
+  };
+}
+
+/** Starts our worker on this database, with flags for node itself where somebody wants to profile it. */
+export function startWorker(run: BenchRun, databaseUrl: string): ServiceProcess {
+  return startService({
+    name: 'worker',
+    file: 'app/jobs/worker.ts',
+    nodeFlags: (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== ''),
+    env: appEnvironment(databaseUrl, 0),
+    logDir: path.join(run.dataDir, 'logs'),
+  });
+}
+
+/**
+ * Starts a server on a free port with our environment and waits until `GET readyPath` answers anything. Throws with
+ * the server's last lines when it does not come up.
+ */
+export async function startServer(
+  run: BenchRun,
+  server: { name: string; file: string; databaseUrl: string; readyPath: string },
+): Promise<ListeningProcess> {
+  const port = await freePort();
+  const { name, file } = server;
+  const nodeFlags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
+  const env = appEnvironment(server.databaseUrl, port);
+  const service = startService({ name, file, nodeFlags, env, logDir: path.join(run.dataDir, 'logs') });
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (!(await answers(`http://127.0.0.1:${port}${server.readyPath}`))) {
+    if (service.isRunning() && Date.now() < deadline) await sleep(POLL_MS);
+    else throw new Error(`${name} did not come up:\n${service.lastLines()}`);
+  }
+  return { port, stop: () => service.stop() };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await response.arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}

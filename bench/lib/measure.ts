@@ -1,0 +1,43 @@
+/** The middle value; of an even number the mean of the two in the middle. Throws for no value. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[sorted.length >> 1];
+  const lower = sorted[(sorted.length - 1) >> 1];
+  if (upper === undefined || lower === undefined) throw new RangeError('the median of nothing');
+  return (lower + upper) / 2;
+}
+
+/** The value that `share` (0..1) of the values do not exceed. Throws for no value. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+  if (value === undefined) throw new RangeError('a percentile of nothing');
+  return value;
+}
+
+/**
+ * Runs each variant once a round, one after the other, so that all of them meet the same moods of the machine, and
+ * answers the results by variant. Every second round goes backwards: nobody always comes first.
+ */
+export async function alternate<Result>(
+  rounds: number,
+  variants: Record<string, () => Promise<Result>>,
+): Promise<Map<string, Result[]>> {
+  const entries = Object.entries(variants);
+  const results = new Map<string, Result[]>(entries.map(([name]) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, run] of round % 2 === 0 ? entries : entries.toReversed()) {
+      results.get(name)?.push(await run());
+    }
+  }
+  return results;
+}
+
+/** The median over the rounds of one variant of what `pick` takes from a result. Throws for an unknown variant. */
+export function medianOf<Result>(
+  results: ReadonlyMap<string, readonly Result[]>,
+  variant: string,
+  pick: (result: Result) => number,
+): number {
+  return median((results.get(variant) ?? []).map(pick));
+}

@@ -1,0 +1,57 @@
+/**
+ * `npm run bench [-- name ...] [--json]`: measures each path beside its limit or its peer, alternately in one run, and
+ * prints the medians. Starts what it needs by itself and leaves nothing behind. docs/benchmarks.md explains the figures.
+ */
+import { parseArgs } from 'node:util';
+import { benchAward } from './award.ts';
+import { benchCheckout } from './checkout.ts';
+import { benchFreshness } from './freshness.ts';
+import { startBenchServer, type BenchRun } from './lib/bench-server.ts';
+import { formatTable, type Figure } from './lib/figures.ts';
+import { benchWebhookIntake } from './webhook-intake.ts';
+
+const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
+  'webhook-intake': benchWebhookIntake,
+  award: benchAward,
+  checkout: benchCheckout,
+  freshness: benchFreshness,
+};
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  });
+  const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+  const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+  if (unknown.length > 0) {
+    throw new Error(`No bench named ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.`);
+  }
+  const figures: Figure[] = [];
+  const server = await startBenchServer((message) => process.stderr.write(`${message}\n`));
+  // Ctrl-C must not leave a cluster or a folder behind.
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => reject(new Error('Interrupted.')));
+  });
+  try {
+    for (const name of names) {
+      const bench = BENCHES[name];
+      if (!bench) continue;
+      server.tell(`${name} ...`);
+      const measured = await Promise.race([bench(server), interrupted]);
+      figures.push(...measured);
+      if (values.json) for (const row of measured) process.stdout.write(`${JSON.stringify(row)}\n`);
+    }
+  } finally {
+    await server.stop();
+  }
+  if (!values.json) process.stdout.write(`\n${formatTable(figures)}\n`);
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

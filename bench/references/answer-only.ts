@@ -1,0 +1,9 @@
+/** Reads a request and answers 200: shows how far the load generator itself comes. */
+import http from 'node:http';
+
+const server = http.createServer((req, res) => {
+  req.resume();
+  req.on('end', () => res.writeHead(200, { 'content-length': '0' }).end());
+});
+server.listen(Number(process.env.PORT), '127.0.0.1');
+process.on('SIGTERM', () => process.exit(0));
