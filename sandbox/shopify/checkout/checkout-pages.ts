@@ -30,7 +30,7 @@ export function sendCheckoutPage(
         <iframe
           class="extension-frame"
           title="${words.t('checkout.extension')}"
-          src="${base}/checkout/extension"
+          src="${base}/checkout/extension${exchange.url.search}"
         ></iframe>
         <section>
           <h2>${words.t('checkout.shipping')}</h2>
