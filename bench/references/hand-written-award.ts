@@ -1,5 +1,5 @@
 /** The ledger's rows of an order, written by one hand-made statement for 500 orders: what the database allows. */
-import pg from 'pg';
+import type pg from 'pg';
 
 /** Values of one order's rows, as text for the arrays of the statement. */
 export interface LedgerRows {
