@@ -1,9 +1,9 @@
 /** A signed-in customer at the checkout of one shop, as the extension calls for them. */
 import { randomUUID } from 'node:crypto';
 import type { ClubView, ClubWallet, ReserveAnswer } from '../../extensions/shared/club-api.ts';
-import { callClub } from '../../scripts/lib/shop-visit.ts';
 import type { TestApp } from './app.ts';
 import { waitUntil } from './figures.ts';
+import { customerToken } from './session-token.ts';
 
 export interface PlacedOrder {
   id: number;
@@ -17,6 +17,10 @@ interface Figures {
   debt: number;
 }
 
+/** Shopify's library turns away what calls itself a program. */
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) Setia-Test';
+const CLUB_PATH = '/api/club';
+
 /** The sandbox's view of a discount code. */
 export interface CodeSeen {
   code: string;
@@ -27,6 +31,8 @@ export interface CodeSeen {
 export interface Shopper {
   id: number;
   club(): Promise<ClubView>;
+  /** The status of asking for the club. */
+  clubStatus(): Promise<number>;
   figures(): Promise<Figures>;
   /** Waits until the club shows exactly these figures. */
   expectFigures(wanted: Figures): Promise<void>;
@@ -48,18 +54,29 @@ export async function newShopper(app: TestApp, shop: string, firstName = 'Wulan'
   return shopperOf(app, shop, made.customer.id);
 }
 
-/** An existing customer of a shop. */
+/** Whoever has this number, whether or not the shop has such a customer. */
 export function shopperOf(app: TestApp, shop: string, id: number): Shopper {
   const currency = shop.includes('usd') ? 'USD' : 'IDR';
-  const call = <T>(path: string, body?: unknown) =>
-    callClub<T>(app, shop, `gid://shopify/Customer/${id}`, path, body);
+  const call = async <T>(path: string, body?: unknown): Promise<{ status: number; json: T }> => {
+    const response = await fetch(`${app.appUrl}${path}`, {
+      headers: {
+        'user-agent': BROWSER,
+        'content-type': 'application/json',
+        authorization: `Bearer ${customerToken(shop, id)}`,
+      },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, json: text === '' ? null : JSON.parse(text) };
+  };
   const club = async () =>
-    (await call<ClubView>(`/api/club?cartAmount=1000000.00&currency=${currency}`)).json;
+    (await call<ClubView>(`${CLUB_PATH}?cartAmount=1000000.00&currency=${currency}`)).json;
   const figures = async (): Promise<Figures> =>
     figuresOf((await club()).wallets.find(({ unit }) => unit === 'POINTS'));
   return {
     id,
     club,
+    clubStatus: async () => (await call(CLUB_PATH)).status,
     figures,
     async expectFigures(wanted) {
       const text = JSON.stringify(wanted);
