@@ -1,7 +1,6 @@
 import { isRouteErrorResponse } from '@remix-run/react';
-import { Card } from '@shopify/polaris';
+import { Card, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { EmptyNote } from './empty-note.tsx';
 import { Screen } from './screen.tsx';
 
 /** What stands instead of a screen that could not be shown. */
@@ -13,7 +12,7 @@ export function ErrorScreen({ error }: { error: unknown }) {
   return (
     <Screen title={title} backAction={{ content: t('nav.home'), url: '/app' }}>
       <Card>
-        <EmptyNote title={title} text={text} />
+        <Text as="p">{text}</Text>
       </Card>
     </Screen>
   );

@@ -42,7 +42,9 @@ async function open(path: string, locale = 'en'): Promise<void> {
     (body) =>
       new Promise<void>((resolve) => {
         const look = () =>
-          Object.keys(body.querySelector('h1') ?? {}).some((key) => key.startsWith('__react')) ? resolve() : setTimeout(look, 20);
+          Object.keys(body.querySelector('h1') ?? {}).some((key) => key.startsWith('__react'))
+            ? resolve()
+            : setTimeout(look, 20);
         look();
       }),
   );
@@ -103,7 +105,9 @@ describe('Program', () => {
     await screen.getByText('Pesanan sebesar Rp 1.000.000 menghasilkan').waitFor();
     await saveBar().getByRole('button', { name: 'Simpan' }).click();
     await toast('Tersimpan').waitFor();
-    const [row] = await query<{ step: string }>(`SELECT rule->>'stepMinor' AS step FROM programs WHERE shop_id = 1`);
+    const [row] = await query<{ step: string }>(
+      `SELECT rule->>'stepMinor' AS step FROM programs WHERE shop_id = 1`,
+    );
     expect(row?.step).toBe('5000000');
   });
 
@@ -147,7 +151,10 @@ describe('Customers', () => {
     await screen.getByRole('link', { name: 'Siti Rahmawati' }).click();
 
     await screen.getByRole('heading', { level: 1, name: 'Siti Rahmawati' }).waitFor();
-    await screen.getByText(/^Earned with order #\d+/).first().waitFor();
+    await screen
+      .getByText(/^Earned with order #\d+/)
+      .first()
+      .waitFor();
     await screen.getByRole('link', { name: 'Why did this order earn this?' }).last().click();
     await screen.getByText(/^This order earns \d+ points\.$/).waitFor();
     await screen.getByText(/holds \d+ × Rp/).waitFor();
@@ -191,31 +198,48 @@ describe('Failed events', () => {
 });
 
 describe.each(WIDTHS)('every screen at the width of a $name', (size) => {
-  test.each(['en', 'id'])('is whole in %s: nothing moves, overflows, stays untranslated or complains', async (locale) => {
-    await watched.context.close();
-    watched = await openPage(browser, size);
-    page = watched.page;
-    screen = page.frameLocator('iframe.app-frame');
-    const [siti] = await query<{ id: string }>(`SELECT customer_id::text AS id FROM customers WHERE first_name = 'Siti'`);
-    const [order] = await query<{ id: string }>(`SELECT order_id::text AS id FROM orders WHERE shop_id = 1 LIMIT 1`);
-    for (const path of ['', '/customers', `/customers/${siti?.id}`, `/orders/${order?.id}`, '/program', '/settings', '/events']) {
-      await open(path, locale);
-      const found = await screen.locator('html').evaluate(async (html) => {
-        const observer = new PerformanceObserver(() => undefined);
-        observer.observe({ type: 'layout-shift', buffered: true });
-        await new Promise((resolve) => setTimeout(resolve, 300));
-        const shifts = observer.takeRecords().map((entry) => (entry as unknown as { value: number }).value);
-        return {
-          language: html.lang,
-          overflow: Math.max(0, html.scrollWidth - innerWidth),
-          shift: shifts.reduce((sum, value) => sum + value, 0),
-          keys: html.innerText.match(/\b(?:common|home|customers?|ledger|explain|program|settings|events|errors|balance|units)\.[a-z_.]+/g),
-        };
-      });
-      expect({ path, ...found }).toMatchObject({ path, language: locale, overflow: 0, keys: null });
-      // Shopify's limit for "Built for Shopify" is 0.1.
-      expect({ path, shift: found.shift < 0.02 ? 'none' : found.shift }).toEqual({ path, shift: 'none' });
-    }
-    expect(watched.problems).toEqual([]);
-  });
+  test.each(['en', 'id'])(
+    'is whole in %s: nothing moves, overflows, stays untranslated or complains',
+    async (locale) => {
+      await watched.context.close();
+      watched = await openPage(browser, size);
+      page = watched.page;
+      screen = page.frameLocator('iframe.app-frame');
+      const [siti] = await query<{ id: string }>(
+        `SELECT customer_id::text AS id FROM customers WHERE first_name = 'Siti'`,
+      );
+      const [order] = await query<{ id: string }>(
+        `SELECT order_id::text AS id FROM orders WHERE shop_id = 1 LIMIT 1`,
+      );
+      for (const path of [
+        '',
+        '/customers',
+        `/customers/${siti?.id}`,
+        `/orders/${order?.id}`,
+        '/program',
+        '/settings',
+        '/events',
+      ]) {
+        await open(path, locale);
+        const found = await screen.locator('html').evaluate(async (html) => {
+          const observer = new PerformanceObserver(() => undefined);
+          observer.observe({ type: 'layout-shift', buffered: true });
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          const shifts = observer.takeRecords().map((entry) => (entry as unknown as { value: number }).value);
+          return {
+            language: html.lang,
+            overflow: Math.max(0, html.scrollWidth - innerWidth),
+            shift: shifts.reduce((sum, value) => sum + value, 0),
+            keys: html.innerText.match(
+              /\b(?:common|home|customers?|ledger|explain|program|settings|events|errors|balance|units)\.[a-z_.]+/g,
+            ),
+          };
+        });
+        expect({ path, ...found }).toMatchObject({ path, language: locale, overflow: 0, keys: null });
+        // Shopify's limit for "Built for Shopify" is 0.1.
+        expect({ path, shift: found.shift < 0.02 ? 'none' : found.shift }).toEqual({ path, shift: 'none' });
+      }
+      expect(watched.problems).toEqual([]);
+    },
+  );
 });

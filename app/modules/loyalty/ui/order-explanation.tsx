@@ -1,15 +1,16 @@
-import { BlockStack, Card, DataTable, Text } from '@shopify/polaris';
+import { BlockStack, Card, Divider, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useEntryText } from '#app/components/entry-text.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { OrderExplained } from '../explain.server.ts';
+import type { BaseLine } from '../rules/eligible-base.ts';
 import type { ProgramOutcome } from '../rules/entitlement.ts';
 
 /** Why an order earned what it earned: each step of the sum, by the rules that were in force when it was paid. */
 export function OrderExplanation({ explained }: { explained: OrderExplained }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { earning, isSnapshot, eligibleAt, order } = explained;
+  const { earning, isSnapshot, eligibleAt } = explained;
   return (
     <div className="stack">
       <Card>
@@ -30,7 +31,7 @@ export function OrderExplanation({ explained }: { explained: OrderExplained }) {
       {earning.outcomes.map((outcome) => (
         <ProgramSum key={String(outcome.program.programId)} outcome={outcome} />
       ))}
-      <PostedCard explained={explained} orderName={order.name} />
+      <PostedCard explained={explained} />
     </div>
   );
 }
@@ -53,41 +54,36 @@ function ProgramSum({ outcome }: { outcome: ProgramOutcome }) {
   const format = useFormat();
   const { program, base, steps, silentBecause, entitlement } = outcome;
   const { rule, unit } = program;
-  const rows = base.lines.map((line, index) => [
-    t('explain.item', { number: index + 1 }),
-    format.number(line.quantity),
-    format.money(line.grossMinor),
-    line.discountMinor > 0n ? format.money(-line.discountMinor) : '–',
-    line.excluded ? t(`explain.excluded.${line.excluded}`) : format.money(line.eligibleMinor),
-  ]);
-  const extra = [
-    ...(base.shippingMinor > 0n
-      ? [['', '', '', t('explain.shipping'), format.money(base.shippingMinor)]]
-      : []),
-    ...(base.amountRefundMinor > 0n
-      ? [['', '', '', t('explain.amount_refund'), format.money(-base.amountRefundMinor)]]
-      : []),
-  ];
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           {program.name}
         </Text>
-        <DataTable
-          columnContentTypes={['text', 'numeric', 'numeric', 'numeric', 'numeric']}
-          headings={[
-            t('explain.line'),
-            t('explain.quantity'),
-            t('explain.price'),
-            t('explain.discount'),
-            t('explain.counts'),
-          ]}
-          rows={[...rows, ...extra]}
-          totals={['', '', '', '', format.money(base.totalMinor)]}
-          totalsName={{ singular: t('explain.total'), plural: t('explain.total') }}
-          showTotalsInFooter
-        />
+        <ul className="bare-list stack">
+          {base.lines.map((line, index) => (
+            <LineOfSum key={String(line.lineId)} line={line} number={index + 1} />
+          ))}
+          {base.shippingMinor > 0n && (
+            <SumRow name={t('explain.shipping')} detail="" amount={format.money(base.shippingMinor)} />
+          )}
+          {base.amountRefundMinor > 0n && (
+            <SumRow
+              name={t('explain.amount_refund')}
+              detail=""
+              amount={format.money(-base.amountRefundMinor)}
+            />
+          )}
+        </ul>
+        <Divider />
+        <InlineStack align="space-between">
+          <Text as="p" fontWeight="semibold">
+            {t('explain.total')}
+          </Text>
+          <Text as="p" fontWeight="semibold" numeric>
+            {format.money(base.totalMinor)}
+          </Text>
+        </InlineStack>
         <Text as="p">
           {t('explain.sum', {
             base: format.money(base.totalMinor),
@@ -111,13 +107,47 @@ function ProgramSum({ outcome }: { outcome: ProgramOutcome }) {
   );
 }
 
+function LineOfSum({ line, number }: { line: BaseLine; number: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const details = [
+    t('explain.gross', { quantity: format.number(line.quantity), gross: format.money(line.grossMinor) }),
+  ];
+  if (line.discountMinor > 0n)
+    details.push(t('explain.discount', { amount: format.money(line.discountMinor) }));
+  if (line.refundedQuantity > 0)
+    details.push(t('explain.refunded', { quantity: format.number(line.refundedQuantity) }));
+  const amount = line.excluded ? t(`explain.excluded.${line.excluded}`) : format.money(line.eligibleMinor);
+  return <SumRow name={t('explain.item', { number })} detail={details.join(' · ')} amount={amount} />;
+}
+
+function SumRow({ name, detail, amount }: { name: string; detail: string; amount: string }) {
+  return (
+    <li>
+      <InlineStack align="space-between" gap="400" wrap={false}>
+        <BlockStack>
+          <Text as="p">{name}</Text>
+          <Text as="p" variant="bodySm" tone="subdued">
+            {detail}
+          </Text>
+        </BlockStack>
+        <span className="one-line">
+          <Text as="p" numeric alignment="end">
+            {amount}
+          </Text>
+        </span>
+      </InlineStack>
+    </li>
+  );
+}
+
 /** What the ledger holds for the order; its sum is what the rules say, whatever order the events came in. */
-function PostedCard({ explained, orderName }: { explained: OrderExplained; orderName: string | null }) {
+function PostedCard({ explained }: { explained: OrderExplained }) {
   const { t } = useTranslation();
   const format = useFormat();
   const textOf = useEntryText();
-  const { entries, earning } = explained;
-  const programNames = new Map(
+  const { entries, earning, order } = explained;
+  const programs = new Map(
     earning.outcomes.map(({ program }) => [`program:${program.programId}`, program.name]),
   );
   return (
@@ -126,26 +156,24 @@ function PostedCard({ explained, orderName }: { explained: OrderExplained; order
         <Text as="h2" variant="headingMd">
           {t('explain.posted')}
         </Text>
-        {entries.length === 0 ? (
+        {entries.length === 0 && (
           <Text as="p" tone="subdued">
             {t('explain.nothing_posted')}
           </Text>
-        ) : (
-          <DataTable
-            columnContentTypes={['text', 'text', 'numeric']}
-            headings={[t('explain.when'), t('explain.what'), t('explain.amount')]}
-            rows={entries.map((entry) => [
-              format.moment(entry.createdAt),
-              textOf({
-                ...entry,
-                ...NO_DETAILS,
-                orderName,
-                programName: programNames.get(entry.rule ?? '') ?? null,
-              }).line,
-              entry.unit === 'CREDIT' ? format.money(entry.amount) : format.signed(entry.amount),
-            ])}
-          />
         )}
+        <ul className="bare-list stack">
+          {entries.map((entry) => {
+            const programName = programs.get(entry.rule ?? '') ?? null;
+            return (
+              <SumRow
+                key={String(entry.entryId)}
+                name={textOf({ ...entry, ...NO_DETAILS, orderName: order.name, programName }).line}
+                detail={format.moment(entry.createdAt)}
+                amount={entry.unit === 'CREDIT' ? format.money(entry.amount) : format.signed(entry.amount)}
+              />
+            );
+          })}
+        </ul>
       </BlockStack>
     </Card>
   );
