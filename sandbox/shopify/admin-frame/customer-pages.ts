@@ -18,21 +18,25 @@ function sendCustomers(exchange: Exchange, { world }: Sandbox): void {
   const words = wordsOf(exchange);
   const row = (customer: Customer) =>
     html`<tr id="customer-${customer.id}">
-      <td>${customer.firstName} ${customer.lastName}</td>
-      <td>${customer.email}</td>
-      <td>${customer.phone}</td>
-      <td>${customer.tags.join(', ')}</td>
+      <td>
+        ${customer.firstName} ${customer.lastName}
+        <small class="narrow-only muted">${customer.email}<br />${customer.phone}</small>
+      </td>
+      <td class="wide-only">${customer.email}</td>
+      <td class="wide-only">${customer.phone}</td>
+      <td class="wide-only">${customer.tags.join(', ')}</td>
       <td class="number">${orders.filter(({ customerId }) => customerId === customer.id).length}</td>
     </tr>`;
-  const heading = (key: string) => html`<th scope="col">${words.t(`admin.customers.${key}`)}</th>`;
+  const heading = (key: string, className: string) =>
+    html`<th scope="col" class="${className}">${words.t(`admin.customers.${key}`)}</th>`;
   const content = html`<div class="admin-page">
     <h1>${words.t('admin.customers.title')}</h1>
     <div class="card table-card">
       <table>
         <thead>
           <tr>
-            ${['name', 'email', 'phone', 'tags'].map(heading)}
-            <th scope="col" class="number">${words.t('admin.customers.orders')}</th>
+            ${heading('name', '')} ${['email', 'phone', 'tags'].map((key) => heading(key, 'wide-only'))}
+            ${heading('orders', 'number')}
           </tr>
         </thead>
         <tbody>

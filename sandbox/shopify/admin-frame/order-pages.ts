@@ -66,22 +66,27 @@ function sendOrders(exchange: Exchange, { world }: Sandbox): void {
   const words = wordsOf(exchange);
   const row = (order: Order) => {
     const customer = customers.find(({ id }) => id === order.customerId);
+    const name = customer ? `${customer.firstName} ${customer.lastName}` : words.t('common.guest');
+    const date = dateTime(words, order.createdAt, shop);
     return html`<tr>
-      <td><a href="${addressOf(shop, order)}">${order.name}</a></td>
-      <td>${dateTime(words, order.createdAt, shop)}</td>
-      <td>${customer ? `${customer.firstName} ${customer.lastName}` : words.t('common.guest')}</td>
+      <td>
+        <a href="${addressOf(shop, order)}">${order.name}</a>
+        <small class="narrow-only muted">${name}<br />${date}</small>
+      </td>
+      <td class="wide-only">${date}</td>
+      <td class="wide-only">${name}</td>
       <td class="number">${money(words, orderTotals(order).total, order.currency)}</td>
       <td>${statusBadges(words, order)}</td>
     </tr>`;
   };
-  const heading = (key: string) => html`<th scope="col">${words.t(`admin.orders.${key}`)}</th>`;
+  const heading = (key: string, className = '') =>
+    html`<th scope="col" class="${className}">${words.t(`admin.orders.${key}`)}</th>`;
   const table = html`<div class="card table-card">
     <table>
       <thead>
         <tr>
-          ${['order', 'date', 'customer'].map(heading)}
-          <th scope="col" class="number">${words.t('admin.orders.total')}</th>
-          ${heading('status')}
+          ${heading('order')} ${heading('date', 'wide-only')} ${heading('customer', 'wide-only')}
+          ${heading('total', 'number')} ${heading('status')}
         </tr>
       </thead>
       <tbody>

@@ -16,7 +16,7 @@ export function registerConsole(router: Router, { world }: Sandbox): void {
     const settings = {
       shop,
       locale: words.locale,
-      texts: textsBelow(words.locale, 'console'),
+      texts: { ...textsBelow(words.locale, 'console'), status: textsBelow(words.locale, 'status') },
       faultKinds: FAULT_KINDS,
     };
     const options = world

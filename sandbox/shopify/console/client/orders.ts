@@ -1,7 +1,7 @@
 import { send } from './api.ts';
 import { action, badge, cell, detail, el, table } from './dom.ts';
 import { listPanel } from './panels.ts';
-import { settings, t, time } from './settings.ts';
+import { money, settings, t, time } from './settings.ts';
 import { runAndTell } from './toast.ts';
 
 interface OrderRow {
@@ -26,7 +26,9 @@ export const orders = listPanel<OrderRow>('orders', 'orders?limit=100', (list) =
 
 function orderRow(order: OrderRow): HTMLTableRowElement {
   const name = order.customer ? `${order.customer.first_name} ${order.customer.last_name}` : '–';
-  const codes = order.discount_codes.map(({ code, amount }) => `${code} −${amount}`).join(', ');
+  const codes = order.discount_codes
+    .map(({ code, amount }) => `${code} −${money(amount, order.currency)}`)
+    .join(', ');
   return el(
     'tr',
     {},
@@ -35,10 +37,14 @@ function orderRow(order: OrderRow): HTMLTableRowElement {
     cell(t('customer'), name),
     cell(
       t('total'),
-      `${order.currency} ${order.total_price}`,
+      money(order.total_price, order.currency),
       codes ? el('span', { class: 'muted block' }, codes) : null,
     ),
-    cell(t('state'), badge(order.financial_status), order.cancelled_at ? badge('cancelled') : null),
+    cell(
+      t('state'),
+      badge(order.financial_status, t(`status.${order.financial_status}`)),
+      order.cancelled_at ? badge('cancelled', t('status.cancelled')) : null,
+    ),
     cell(
       '',
       ...actionsOf(order),

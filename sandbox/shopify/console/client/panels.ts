@@ -51,7 +51,7 @@ function webhookRow(delivery: Delivery): HTMLTableRowElement {
     {},
     cell(t('time'), time(delivery.triggeredAt)),
     cell(t('topic'), el('strong', {}, delivery.topic)),
-    cell(t('state'), badge(delivery.state)),
+    cell(t('state'), badge(delivery.state, t(`stateText.${delivery.state}`))),
     cell(t('answers'), ...answers),
     cell(t('ids'), el('code', {}, delivery.webhookId), el('code', { class: 'muted' }, delivery.eventId)),
     cell(
@@ -84,7 +84,7 @@ export const codes = listPanel<Code>('codes', 'codes', (list) =>
         'tr',
         {},
         cell(t('code'), el('strong', {}, code.code), el('span', { class: 'muted block' }, code.title)),
-        cell(t('state'), badge(code.status)),
+        cell(t('state'), badge(code.status, t(`stateText.${code.status}`))),
         cell(t('value'), code.value.amount ?? `${(code.value.fraction ?? 0) * 100} %`),
         cell(t('uses'), `${code.usageCount} / ${code.usageLimit ?? '∞'}`),
         cell(
@@ -158,8 +158,8 @@ export const requests = listPanel<RequestRow>('requests', 'requests?limit=150', 
         ),
         cell(
           t('outcome'),
-          badge(request.outcome, `${request.status} ${request.outcome}`),
-          request.fault ? badge('fault', request.fault) : null,
+          badge(request.outcome, `${request.status} ${t(`stateText.${request.outcome}`)}`),
+          request.fault ? badge('fault', t(`faultText.${request.fault}`)) : null,
           request.detail ? el('span', { class: 'muted block' }, request.detail) : null,
         ),
         cell(t('duration'), `${words.formatNumber(request.durationMs)} ms`),

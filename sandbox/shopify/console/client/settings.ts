@@ -34,3 +34,14 @@ export function time(instant: string): string {
     isToday ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'medium' },
   );
 }
+
+/** Decimal text of the API as money, with the digits that the API gives. */
+export function money(amount: string, currency: string): string {
+  const digits = amount.split('.')[1]?.replace(/^0+$/, '').length ?? 0;
+  return words.formatCurrency(Number(amount), {
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: currency === 'IDR' ? digits : 2,
+    maximumFractionDigits: 2,
+  });
+}
