@@ -81,12 +81,14 @@ async function loadLots(tx: Transaction, accounts: Map<string, Account>, keys: r
       expiresAt: row.expires_at, orderId: row.order_id, changed: false,
     });
   }
+  // OFFSET 0 keeps the order of the joins: from few accounts over few expiries, whatever the planner's statistics say.
   const expired = await tx.query<KeyColumns & { spend_entry: bigint; lot_entry: bigint; order_id: bigint | null; left: bigint }>(
-    `SELECT e.shop_id, e.customer_id, e.unit, c.spend_entry, c.lot_entry, l.order_id, c.amount - c.restored AS left
-     FROM ledger_entries e JOIN ${KEYS} USING (shop_id, customer_id, unit)
-     JOIN ledger_consumptions c ON c.shop_id = e.shop_id AND c.spend_entry = e.entry_id
-     JOIN ledger_lots l ON l.shop_id = c.shop_id AND l.entry_id = c.lot_entry
-     WHERE e.kind = 'expire' AND e.amount < 0 AND c.amount > c.restored`,
+    `SELECT k.shop_id, k.customer_id, k.unit, c.spend_entry, c.lot_entry, l.order_id, c.left FROM ${KEYS}
+     JOIN LATERAL (SELECT e.entry_id FROM ledger_entries e WHERE e.shop_id = k.shop_id AND e.customer_id = k.customer_id AND e.unit = k.unit
+       AND e.kind = 'expire' AND e.amount < 0 OFFSET 0) e ON true
+     JOIN LATERAL (SELECT c.spend_entry, c.lot_entry, c.amount - c.restored AS left FROM ledger_consumptions c
+       WHERE c.shop_id = k.shop_id AND c.spend_entry = e.entry_id AND c.amount > c.restored OFFSET 0) c ON true
+     JOIN LATERAL (SELECT l.order_id FROM ledger_lots l WHERE l.shop_id = k.shop_id AND l.entry_id = c.lot_entry OFFSET 0) l ON true`,
     keyArrays(keys),
   );
   for (const row of expired.rows) {

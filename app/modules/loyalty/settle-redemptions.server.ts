@@ -69,13 +69,15 @@ export async function readSettlements(db: Queryable, refs: readonly RedemptionRe
        WHERE e.shop_id = r.shop_id AND e.redemption_id = r.redemption_id AND e.kind = 'restore') e ON true`,
     parameters,
   );
+  // OFFSET 0 keeps the order of the joins: each step is a look-up by key, whatever the planner's statistics say.
   const parts = await db.query<{ redemption_id: string } & Restorable>(
-    `SELECT e.redemption_id, c.spend_entry AS "spendEntry", c.lot_entry AS "lotEntry", c.amount - c.restored AS left, c.restored,
-       l.expires_at AS "expiresAt", l.order_id AS "orderId"
-     FROM ledger_entries e JOIN ${keys} USING (shop_id, redemption_id)
-     JOIN ledger_consumptions c ON c.shop_id = e.shop_id AND c.spend_entry = e.entry_id
-     JOIN ledger_lots l ON l.shop_id = c.shop_id AND l.entry_id = c.lot_entry
-     WHERE e.kind = 'redeem'`,
+    `SELECT k.redemption_id, c.*, l."expiresAt", l."orderId" FROM ${keys}
+     JOIN LATERAL (SELECT e.entry_id FROM ledger_entries e WHERE e.shop_id = k.shop_id AND e.redemption_id = k.redemption_id
+       AND e.kind = 'redeem' OFFSET 0) e ON true
+     JOIN LATERAL (SELECT c.spend_entry AS "spendEntry", c.lot_entry AS "lotEntry", c.amount - c.restored AS left, c.restored
+       FROM ledger_consumptions c WHERE c.shop_id = k.shop_id AND c.spend_entry = e.entry_id OFFSET 0) c ON true
+     JOIN LATERAL (SELECT l.expires_at AS "expiresAt", l.order_id AS "orderId" FROM ledger_lots l
+       WHERE l.shop_id = k.shop_id AND l.entry_id = c."lotEntry" OFFSET 0) l ON true`,
     parameters,
   );
   const partsOf = Map.groupBy(parts.rows, (row) => row.redemption_id);
