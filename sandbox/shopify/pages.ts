@@ -17,7 +17,9 @@ export function registerPages(router: Router, sandbox: Sandbox): void {
   registerLanding(router, sandbox);
   registerStorefront(router, sandbox, shoppers);
   registerCheckout(router, sandbox, shoppers);
-  router.add('GET', '/admin/:shop', (exchange) => exchange.redirect(`/admin/${exchange.params.shop}/apps/setia`));
+  router.add('GET', '/admin/:shop', (exchange) =>
+    exchange.redirect(`/admin/${exchange.params.shop}/apps/setia`),
+  );
   registerAppFrame(router, sandbox);
   registerOrderPages(router, sandbox);
   registerCustomerPages(router, sandbox);
