@@ -5,13 +5,18 @@ import { env } from './env.server.ts';
 import { logger } from './lib/logger.server.ts';
 
 const INT8_OID = 20;
+const INT8_ARRAY_OID = 1016;
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 30_000;
 
-/** int8 columns (ids, points, money) come as bigint; Prisma does the same by itself. */
+const PARSERS = new Map<number, (text: string) => unknown>([
+  [INT8_OID, BigInt],
+  [INT8_ARRAY_OID, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(BigInt))],
+]);
+
+/** int8 columns (ids, points, money) and arrays of them come as bigint; Prisma does the same by itself. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    oid === INT8_OID && format !== 'binary' ? (text: string) => BigInt(text) : pg.types.getTypeParser(oid, format),
+  getTypeParser: (oid, format) => (format === 'binary' ? undefined : PARSERS.get(oid)) ?? pg.types.getTypeParser(oid, format),
 };
 
 /** The process's one connection pool; hot paths write SQL on it. */
