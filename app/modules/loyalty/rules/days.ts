@@ -17,8 +17,28 @@ function localFormat(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Local wall-clock time of a moment, as if it were UTC, in milliseconds. */
+/** Clocks change on whole minutes of UTC, since Liberia gave up its 44 minutes and 30 seconds in 1972. */
+const MINUTE_MS = 60_000;
+const MINUTES_FROM = Date.UTC(1973, 0) / MINUTE_MS;
+const OFFSETS_MAX = 10_000;
+const offsets = new Map<string, number>();
+
+/** Local wall-clock time of a moment, as if it were UTC, in milliseconds (whole seconds). */
 function wallClockMs(moment: number, timeZone: string): number {
+  const minute = Math.floor(moment / MINUTE_MS);
+  if (minute < MINUTES_FROM) return readWallClockMs(moment, timeZone);
+  const key = `${timeZone} ${minute}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    // Intl takes as long as all the rest that is computed for an order.
+    offset = readWallClockMs(minute * MINUTE_MS, timeZone) - minute * MINUTE_MS;
+    if (offsets.size >= OFFSETS_MAX) offsets.clear();
+    offsets.set(key, offset);
+  }
+  return moment - (moment % 1_000) + offset;
+}
+
+function readWallClockMs(moment: number, timeZone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of localFormat(timeZone).formatToParts(moment)) part[type] = Number(value);
   return Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day ?? 1, part.hour ?? 0, part.minute ?? 0, part.second ?? 0);
