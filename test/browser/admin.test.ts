@@ -68,7 +68,7 @@ describe('Program', () => {
   test('a change shows in the preview at once, is saved with the save bar and stays', async () => {
     await open('/program');
     const preview = screen.locator('.preview');
-    expect(await preview.innerText()).toContain('An order of Rp 300,000 earns 30 points.');
+    await preview.getByText('An order of Rp 300,000 earns 30 points.').waitFor();
     await expectHidden();
 
     await field('the shopper earns').fill('25');
@@ -222,10 +222,12 @@ describe.each(WIDTHS)('every screen at the width of a $name', (size) => {
       ]) {
         await open(path, locale);
         const found = await screen.locator('html').evaluate(async (html) => {
-          const observer = new PerformanceObserver(() => undefined);
+          const shifts: number[] = [];
+          const observer = new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+          });
           observer.observe({ type: 'layout-shift', buffered: true });
           await new Promise((resolve) => setTimeout(resolve, 300));
-          const shifts = observer.takeRecords().map((entry) => (entry as unknown as { value: number }).value);
           return {
             language: html.lang,
             overflow: Math.max(0, html.scrollWidth - innerWidth),
