@@ -5,20 +5,20 @@ const LOOK_MS = 2;
 
 /**
  * Waits until some session of this database is in a transaction that works the inbox, between its first and its last
- * statement, and answers the server's process id; null when that did not happen in time.
+ * statement; answers false when that did not happen in time.
  */
-export async function waitUntilMidWrite(databaseUrl: string, timeoutMs: number): Promise<number | null> {
+export async function waitUntilMidWrite(databaseUrl: string, timeoutMs: number): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await sleep(LOOK_MS)) {
-      const { rows } = await client.query<{ pid: number }>(
-        `SELECT DISTINCT a.pid FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid
+      const { rowCount } = await client.query(
+        `SELECT FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid
           WHERE a.datname = current_database() AND l.relation = 'ledger_accounts'::regclass`,
       );
-      if (rows[0]) return rows[0].pid;
+      if (rowCount !== 0) return true;
     }
-    return null;
+    return false;
   } finally {
     await client.end();
   }
