@@ -9,7 +9,7 @@ const { pool } = await import('#app/db.server.ts');
 const { releaseRedemption } = await import('#app/modules/loyalty/redeem.server.ts');
 const { checkDueRedemptions } = await import('#app/modules/loyalty/check-redemptions.server.ts');
 const { expireLots } = await import('#app/modules/loyalty/expire-lots.server.ts');
-const { audit, entriesOf, moveClock, setClub, walletOf } = await import('#test/support/clubs.ts');
+const { audit, award, entriesOf, moveClock, setClub, walletOf } = await import('#test/support/clubs.ts');
 const { allDue, givenSandboxClub, givePoints, reserve, reserved, rowOf, shopOf } = await import('#test/support/redemptions.ts');
 
 let club: Awaited<ReturnType<typeof givenSandboxClub>>;
@@ -308,6 +308,28 @@ describe('late, partly, back', () => {
     await shop.tell(await shop.refund(order, { lines: [{ line: 0, quantity: 1 }, { line: 1, quantity: 2 }] }));
     expect(await walletOf(club, siti)).toMatchObject({ balance: 100n, debt: 0n });
     expect(await rowOf(redemptionId)).toMatchObject({ state: 'settled', settled_units: 100n });
+  });
+
+  test('a refund counted against an older state of its order: what came back too much is taken from where it came', async () => {
+    const far = new Date(Date.now() + 90 * 86_400_000);
+    await givePoints(club, siti, 100n, far);
+    const { code } = await reserved(club, siti, 100n);
+    const order = await shop.order(siti, [50_000], { codes: [code], quantity: 1 });
+    await givePoints(club, siti, 500n);
+    await shop.tell(order);
+    const refund = { id: 77, order_id: order.id, refund_line_items: [{ line_item_id: order.line_items[0]!.id, quantity: 1 }] };
+    await award({ shopId: club.shopId, topic: 'refunds/create', triggeredAt: new Date(), payload: refund });
+    expect(await walletOf(club, siti)).toMatchObject({ balance: 600n });
+    // The edit to four pieces happened before the refund, its webhook comes after it: a quarter went back.
+    const line = { ...order.line_items[0], quantity: 4, current_quantity: 3 };
+    const edited = { ...order, line_items: [line], updated_at: new Date(Date.now() + 60_000).toISOString() };
+    await shop.tell(edited);
+    // 3 x 50,000 of 200,000 less 10,000 is 142,500: 10 points.
+    expect(await walletOf(club, siti)).toMatchObject({ balance: 535n, debt: 0n });
+    const { rows } = await pool.query('SELECT expires_at, sum(remaining) AS left FROM ledger_lots WHERE shop_id = $1 AND remaining > 0 GROUP BY 1 ORDER BY 1', [club.shopId]);
+    expect(rows).toEqual([{ expires_at: far, left: '25' }, { expires_at: null, left: '510' }]);
+    await shop.tell({ ...edited, financial_status: 'refunded', updated_at: new Date(Date.now() + 90_000).toISOString() });
+    expect(await walletOf(club, siti)).toMatchObject({ balance: 600n });
   });
 
   test('what comes back keeps its expiry, but has at least 7 days', async () => {

@@ -86,7 +86,7 @@ export function shopOf(sandbox: TestSandbox, club: SandboxClub) {
     cancel: async (order: ShopOrder, refund = false): Promise<ShopOrder> => (await post(`orders/${order.id}/cancel`, { refund })).order,
     refund: async (order: ShopOrder, what: object): Promise<ShopOrder> => (await post('refunds', { order: order.id, ...what })).order,
     /** Hands the order's state to the ledger, as its webhook would. */
-    tell: async (...orders: ShopOrder[]): Promise<void> =>
+    tell: async (...orders: object[]): Promise<void> =>
       award(...orders.map((payload) => ({ shopId: club.shopId, topic: 'orders/updated', triggeredAt: new Date(Date.now() + ++ticks), payload }))),
     codes: async (): Promise<{ code: string; status: string; usageCount: number }[]> =>
       (await sandbox.control('GET', `/_control/codes?shop=${club.domain}&limit=1000`)).body.codes,
