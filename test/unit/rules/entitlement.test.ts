@@ -134,6 +134,19 @@ describe('club start, program dates, validity', () => {
   });
 });
 
+test('explains each line: gross, discount, what is back, what counts and why not', () => {
+  const { order } = decodeOrder(orderPayload({ id: 7, customer: 9, lines: [{ price: 100_000, quantity: 2 }, { price: 50_000, gift: true }, { price: 30_000 }], discounts: [{ takes: [40_000] }], shipping: 10_000 }));
+  const refund = decodeRefund(refundPayload({ id: 1, order: 7, lines: { 1: 1, 3: 1 } }), 'IDR');
+  expect(eligibleBase(order, [refund], { includeTax: false, includeShipping: true })).toEqual({
+    lines: [
+      { lineId: 701n, quantity: 2, refundedQuantity: 1, grossMinor: 200_000_00n, discountMinor: 40_000_00n, eligibleMinor: 80_000_00n, excluded: null },
+      { lineId: 702n, quantity: 1, refundedQuantity: 0, grossMinor: 50_000_00n, discountMinor: 0n, eligibleMinor: 0n, excluded: 'gift_card' },
+      { lineId: 703n, quantity: 1, refundedQuantity: 1, grossMinor: 30_000_00n, discountMinor: 0n, eligibleMinor: 0n, excluded: 'refunded' },
+    ],
+    shippingMinor: 10_000_00n, amountRefundMinor: 0n, totalMinor: 90_000_00n,
+  });
+});
+
 describe('the eligible base, whatever comes', () => {
   const money = fc.integer({ min: 0, max: 5_000_000 });
   const line = fc.record({ price: money, quantity: fc.integer({ min: 1, max: 5 }), tax: fc.integer({ min: 0, max: 10_000 }), gift: fc.boolean() });

@@ -64,6 +64,10 @@ describe('before it is settled', () => {
     expect(decide(facts(), { discounts: [{ takes: [7_000] }, { ...CODE, takes: [20_000] }, { code: 'OTHER', takes: [1_000] }] }))
       .toEqual({ action: 'settle', units: 200n, amountMinor: 20_000_00n });
   });
+  test('codes compare without case, whoever wrote them how', () => {
+    expect(decide(facts({ code: 'Setia-x' })).action).toBe('settle');
+    expect(decide(facts({ code: 'SETIA-Y' })).action).toBe('none');
+  });
   test('a manual discount with the same text is no redemption', () => {
     expect(decide(facts(), { discounts: [{ ...CODE, type: 'manual' }] })).toEqual({ action: 'none' });
   });

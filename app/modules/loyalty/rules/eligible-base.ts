@@ -94,5 +94,5 @@ export function returnedDiscount(order: OrderState, refunds: readonly OrderRefun
     if (!line || line.quantity === 0) continue;
     returned += proportionDown(discountMinor, BigInt(refunded.get(lineId) ?? 0), BigInt(line.quantity));
   }
-  return { total, returned: isUndone(order) ? total : returned };
+  return { total, returned };
 }
