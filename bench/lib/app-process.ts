@@ -7,6 +7,8 @@ import type { BenchRun } from './bench-server.ts';
 
 const READY_TIMEOUT_MS = 30_000;
 const POLL_MS = 50;
+/** Of a server's log, in the message when it does not come up. */
+const LAST_CHARACTERS = 2_000;
 
 /** A process of the bench that serves HTTP. */
 export interface ListeningProcess {
@@ -57,7 +59,7 @@ export async function startServer(
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (!(await answers(`http://127.0.0.1:${port}${server.readyPath}`))) {
     if (service.isRunning() && Date.now() < deadline) await sleep(POLL_MS);
-    else throw new Error(`${name} did not come up:\n${service.lastLines()}`);
+    else throw new Error(`${name} did not come up:\n${service.lastLines().slice(-LAST_CHARACTERS)}`);
   }
   return { port, stop: () => service.stop() };
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '#app/db.server.ts';
 import { readId, readObject } from '#app/lib/decode.ts';
+import { bigintArray, momentArray } from '#app/lib/pg-arrays.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
 import { decodeCustomer } from './rules/decode-customer.ts';
 
@@ -106,13 +107,13 @@ function isNewer(a: SeenCustomer, b: SeenCustomer): boolean {
 async function upsert(tx: Transaction, sql: string, rows: readonly SeenCustomer[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(sql, [
-    rows.map((row) => row.shopId),
-    rows.map((row) => row.customerId),
+    bigintArray(rows.map((row) => row.shopId)),
+    bigintArray(rows.map((row) => row.customerId)),
     rows.map((row) => row.firstName),
     rows.map((row) => row.lastName),
     rows.map((row) => row.email),
     rows.map((row) => row.phone),
-    rows.map((row) => row.updatedAt),
-    rows.map((row) => row.triggeredAt),
+    momentArray(rows.map((row) => row.updatedAt)),
+    momentArray(rows.map((row) => row.triggeredAt)),
   ]);
 }

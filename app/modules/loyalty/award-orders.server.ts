@@ -5,6 +5,7 @@
  */
 import type { Transaction } from '#app/db.server.ts';
 import { clubNow } from '#app/db.server.ts';
+import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { upsertCustomersFromOrders } from '#app/modules/customers/upsert-customers.server.ts';
 import { readClubs, readSnapshots, snapshotKey, snapshotRules, type Club } from './club.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
@@ -155,7 +156,7 @@ async function readPosted(tx: Transaction, orders: readonly KnownOrder[]): Promi
      FROM ledger_entries e JOIN unnest($1::bigint[], $2::bigint[]) AS k (shop_id, order_id) USING (shop_id, order_id)
      WHERE e.kind IN ('order_spend', 'order_product', 'offer', 'refund_reversal', 'cancel_reversal') AND e.rule IS NOT NULL
      GROUP BY 1, 2, 3, 4, 5`,
-    [orders.map((known) => known.shopId), orders.map((known) => known.order.orderId)],
+    [bigintArray(orders.map((known) => known.shopId)), bigintArray(orders.map((known) => known.order.orderId))],
   );
   const byOrder = new Map<string, Posted[]>();
   for (const row of rows) {

@@ -4,6 +4,7 @@
  */
 import type { Transaction } from '#app/db.server.ts';
 import { sha256 } from '#app/lib/ids.ts';
+import { bigintArray, momentArray } from '#app/lib/pg-arrays.ts';
 import { accountKeyText, type Account, type AccountKey } from './rules/account.ts';
 import { PostingPlan, type PlannedEntry } from './rules/posting.ts';
 import type { Unit } from './rules/units.ts';
@@ -18,7 +19,7 @@ const keyOf = (row: KeyColumns): AccountKey => ({ shopId: row.shop_id, customerI
 
 /** The three parallel arrays that `unnest($1::bigint[], $2::bigint[], $3::text[])` takes. */
 function keyArrays(keys: readonly AccountKey[]) {
-  return [keys.map((key) => key.shopId), keys.map((key) => key.customerId), keys.map((key) => key.unit)];
+  return [bigintArray(keys.map((key) => key.shopId)), bigintArray(keys.map((key) => key.customerId)), keys.map((key) => key.unit)];
 }
 
 const KEYS = 'unnest($1::bigint[], $2::bigint[], $3::text[]) AS k (shop_id, customer_id, unit)';
@@ -34,23 +35,40 @@ function distinct(keys: Iterable<AccountKey>): AccountKey[] {
 export async function openPosting(tx: Transaction, keys: Iterable<AccountKey>, withLots: Iterable<AccountKey>): Promise<PostingPlan> {
   const wanted = distinct(keys);
   if (wanted.length === 0) return new PostingPlan([]);
-  await tx.query(
-    `INSERT INTO ledger_accounts (shop_id, customer_id, unit) SELECT * FROM ${KEYS} ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING`,
-    keyArrays(wanted),
-  );
-  const { rows } = await tx.query<KeyColumns & { balance: bigint; held: bigint; debt: bigint }>(
-    `SELECT a.shop_id, a.customer_id, a.unit, a.balance, a.held, a.debt FROM ledger_accounts a JOIN ${KEYS}
-     USING (shop_id, customer_id, unit) ORDER BY a.shop_id, a.customer_id, a.unit FOR UPDATE OF a`,
-    keyArrays(wanted),
-  );
   const accounts = new Map<string, Account>();
-  for (const row of rows) {
-    const { balance, held, debt } = row;
-    accounts.set(accountKeyText(keyOf(row)), { ...keyOf(row), balance, held, debt, lots: [], debts: [], expired: [] });
-  }
+  // New rows are locked by whoever inserts them; only the others have to be read.
+  for (const row of await insertAccounts(tx, wanted)) accounts.set(accountKeyText(keyOf(row)), accountOf(row));
+  const known = wanted.filter((key) => !accounts.has(accountKeyText(key)));
+  for (const row of await lockAccounts(tx, known)) accounts.set(accountKeyText(keyOf(row)), accountOf(row));
   await loadDebts(tx, accounts, [...accounts.values()].filter((account) => account.debt > 0n));
   await loadLots(tx, accounts, distinct(withLots));
   return new PostingPlan(accounts.values());
+}
+
+type AccountRow = KeyColumns & { balance: bigint; held: bigint; debt: bigint };
+
+function accountOf(row: AccountRow): Account {
+  const { balance, held, debt } = row;
+  return { ...keyOf(row), balance, held, debt, lots: [], debts: [], expired: [] };
+}
+
+async function insertAccounts(tx: Transaction, keys: readonly AccountKey[]): Promise<AccountRow[]> {
+  const { rows } = await tx.query<AccountRow>(
+    `INSERT INTO ledger_accounts (shop_id, customer_id, unit) SELECT * FROM ${KEYS} ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING
+     RETURNING shop_id, customer_id, unit, balance, held, debt`,
+    keyArrays(keys),
+  );
+  return rows;
+}
+
+async function lockAccounts(tx: Transaction, keys: readonly AccountKey[]): Promise<AccountRow[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await tx.query<AccountRow>(
+    `SELECT a.shop_id, a.customer_id, a.unit, a.balance, a.held, a.debt FROM ledger_accounts a JOIN ${KEYS}
+     USING (shop_id, customer_id, unit) ORDER BY a.shop_id, a.customer_id, a.unit FOR UPDATE OF a`,
+    keyArrays(keys),
+  );
+  return rows;
 }
 
 async function loadDebts(tx: Transaction, accounts: Map<string, Account>, keys: readonly AccountKey[]): Promise<void> {
@@ -142,12 +160,13 @@ async function insertEntries(tx: Transaction, entries: readonly PlannedEntry[], 
        $9::bigint[], $10::uuid[], $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[],
        $18::timestamptz[])`,
     [
-      column((entry) => entry.shopId), column((entry) => idOf(entry.entryId)), column((entry) => entry.customerId),
-      column((entry) => entry.unit), column((entry) => entry.amount), column((entry) => entry.kind),
-      column((entry) => entry.reason ?? null), column((entry) => entry.source), column((entry) => entry.orderId ?? null),
-      column((entry) => entry.redemptionId ?? null), column((entry) => entry.rule ?? null),
-      column((entry) => entry.snapshotId ?? null), column((entry) => entry.actor), column((entry) => entry.note ?? null),
-      column((entry) => entry.key), column(inputHash), column((entry) => entry.balanceAfter), column((entry) => entry.effectiveAt),
+      bigintArray(column((entry) => entry.shopId)), bigintArray(column((entry) => idOf(entry.entryId))),
+      bigintArray(column((entry) => entry.customerId)), column((entry) => entry.unit), bigintArray(column((entry) => entry.amount)),
+      column((entry) => entry.kind), column((entry) => entry.reason ?? null), column((entry) => entry.source),
+      bigintArray(column((entry) => entry.orderId ?? null)), column((entry) => entry.redemptionId ?? null),
+      column((entry) => entry.rule ?? null), bigintArray(column((entry) => entry.snapshotId ?? null)),
+      column((entry) => entry.actor), column((entry) => entry.note ?? null), column((entry) => entry.key), column(inputHash),
+      bigintArray(column((entry) => entry.balanceAfter)), momentArray(column((entry) => entry.effectiveAt)),
     ],
   );
 }
@@ -164,10 +183,11 @@ async function writeLots(tx: Transaction, plan: PostingPlan, idOf: ResolveId): P
        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::timestamptz[],
          $8::timestamptz[], $9::bigint[])`,
       [
-        added.map(({ account }) => account.shopId), added.map(({ lot }) => idOf(lot.entryId)),
-        added.map(({ account }) => account.customerId), added.map(({ account }) => account.unit),
-        added.map(({ lot }) => lot.amount), added.map(({ lot }) => lot.remaining), added.map(({ lot }) => lot.validFrom),
-        added.map(({ lot }) => lot.expiresAt), added.map(({ lot }) => lot.orderId),
+        bigintArray(added.map(({ account }) => account.shopId)), bigintArray(added.map(({ lot }) => idOf(lot.entryId))),
+        bigintArray(added.map(({ account }) => account.customerId)), added.map(({ account }) => account.unit),
+        bigintArray(added.map(({ lot }) => lot.amount)), bigintArray(added.map(({ lot }) => lot.remaining)),
+        momentArray(added.map(({ lot }) => lot.validFrom)), momentArray(added.map(({ lot }) => lot.expiresAt)),
+        bigintArray(added.map(({ lot }) => lot.orderId)),
       ],
     );
   }
@@ -255,7 +275,8 @@ async function updateAccounts(tx: Transaction, plan: PostingPlan): Promise<void>
        AND (a.balance, a.held, a.debt) IS DISTINCT FROM (n.balance, n.held, n.debt)`,
     [
       ...keyArrays(accounts),
-      accounts.map((account) => account.balance), accounts.map((account) => account.held), accounts.map((account) => account.debt),
+      bigintArray(accounts.map((account) => account.balance)), bigintArray(accounts.map((account) => account.held)),
+      bigintArray(accounts.map((account) => account.debt)),
     ],
   );
 }

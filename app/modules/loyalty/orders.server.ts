@@ -1,5 +1,6 @@
 /** Orders as they are known: stored set by set, an older event never over a newer state. */
 import type { Queryable, Transaction } from '#app/db.server.ts';
+import { bigintArray, jsonArray, momentArray } from '#app/lib/pg-arrays.ts';
 import type { OrderRefund, OrderState } from './rules/order-state.ts';
 import { loadOrder, loadRefund, storeOrder, storeRefund, type StoredOrder, type StoredRefund } from './rules/store-order.ts';
 
@@ -84,13 +85,14 @@ export async function storeOrders(
      WHERE (o.updated_at, o.triggered_at) < (excluded.updated_at, excluded.triggered_at)
      RETURNING o.shop_id, o.order_id, o.eligible_at, o.snapshot_id`,
     [
-      incoming.map(({ shopId }) => shopId), column((order) => order.orderId), column((order) => order.customerId),
-      column((order) => order.name), column((order) => order.email), column((order) => order.phone),
-      column((order) => order.processedAt), column((order) => order.updatedAt), incoming.map(({ triggeredAt }) => triggeredAt),
-      column((order) => order.financial), column((order) => order.cancelledAt), column((order) => order.isTest),
-      column((order) => order.currency), column((order) => order.totalMinor),
-      column((order) => JSON.stringify(storeOrder(order))),
-      incoming.map(({ snapshotId, triggeredAt }) => (snapshotId === null ? null : triggeredAt)), incoming.map(({ snapshotId }) => snapshotId),
+      bigintArray(incoming.map(({ shopId }) => shopId)), bigintArray(column((order) => order.orderId)),
+      bigintArray(column((order) => order.customerId)), column((order) => order.name), column((order) => order.email),
+      column((order) => order.phone), momentArray(column((order) => order.processedAt)),
+      momentArray(column((order) => order.updatedAt)), momentArray(incoming.map(({ triggeredAt }) => triggeredAt)),
+      column((order) => order.financial), momentArray(column((order) => order.cancelledAt)), column((order) => order.isTest),
+      column((order) => order.currency), bigintArray(column((order) => order.totalMinor)), jsonArray(column(storeOrder)),
+      momentArray(incoming.map(({ snapshotId, triggeredAt }) => (snapshotId === null ? null : triggeredAt))),
+      bigintArray(incoming.map(({ snapshotId }) => snapshotId)),
     ],
   );
   const given = new Map(incoming.map((one) => [orderKeyText(keyOfOrder(one)), one]));
@@ -136,8 +138,8 @@ interface OrderRow {
 
 const KEYS = 'unnest($1::bigint[], $2::bigint[]) AS k (shop_id, order_id)';
 
-function keyArrays(keys: readonly OrderKey[]): [bigint[], bigint[]] {
-  return [keys.map((key) => key.shopId), keys.map((key) => key.orderId)];
+function keyArrays(keys: readonly OrderKey[]): [string, string] {
+  return [bigintArray(keys.map((key) => key.shopId)), bigintArray(keys.map((key) => key.orderId))];
 }
 
 /** Reads orders with their refunds; `lock` takes the rows FOR UPDATE in (shop, order) order. Unknown ones are missing. */

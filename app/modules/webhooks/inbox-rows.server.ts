@@ -1,4 +1,5 @@
 import type { Transaction } from '#app/db.server.ts';
+import { bigintArray } from '#app/lib/pg-arrays.ts';
 
 /** The key of one row of the inbox. */
 export interface InboxKey {
@@ -89,6 +90,6 @@ export async function recordFailure(
   return rows[0] ?? null;
 }
 
-function columns(keys: readonly InboxKey[]): [bigint[], bigint[]] {
-  return [keys.map(({ shopId }) => shopId), keys.map(({ inboxId }) => inboxId)];
+function columns(keys: readonly InboxKey[]): [string, string] {
+  return [bigintArray(keys.map(({ shopId }) => shopId)), bigintArray(keys.map(({ inboxId }) => inboxId))];
 }
