@@ -232,6 +232,22 @@ describe('when Shopify fails while the code is made', () => {
     expect(await walletOf(club, siti)).toMatchObject({ held: 0n, available: 100n });
   });
 
+  test('one that cannot be checked does not keep the others waiting', async () => {
+    await givePoints(club, siti, 100n);
+    const [broken, sound] = [await reserved(club, siti, 10n), await reserved(club, siti, 20n)];
+    await pool.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken row'; END $$`);
+    await pool.query(`CREATE TRIGGER refuse BEFORE UPDATE ON redemptions FOR EACH ROW
+      WHEN (OLD.redemption_id = '${broken.redemptionId}' AND NEW.state <> OLD.state) EXECUTE FUNCTION refuse()`);
+    await moveClock('121 minutes');
+    await checkDueRedemptions();
+    expect((await rowOf(sound.redemptionId)).state).toBe('released');
+    expect(await rowOf(broken.redemptionId)).toMatchObject({ state: 'issued', attempts: 1 });
+    await pool.query('DROP FUNCTION refuse CASCADE');
+    await allDue();
+    await checkDueRedemptions();
+    expect(await walletOf(club, siti)).toMatchObject({ held: 0n, available: 100n });
+  });
+
   test('given back while Shopify was still making it: the code that comes late is ended', async () => {
     await givePoints(club, siti, 100n);
     await shop.fault('delay', { delayMs: 600 });

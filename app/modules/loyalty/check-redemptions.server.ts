@@ -1,8 +1,11 @@
 /** What the worker does with redemptions whose time has come: unknown outcomes, codes that ran out, leftovers. */
 import { clubNow, pool } from '#app/db.server.ts';
+import { logger } from '#app/lib/logger.server.ts';
+import { isDatabaseOutage } from '#app/lib/pg-errors.ts';
+import { safeErrorText } from '#app/lib/safe-error.ts';
 import { readClubs, type Club } from './club.server.ts';
 import { closeRedemption, endRedemption, endReleasedCode } from './close-redemption.server.ts';
-import { issueRedemption } from './issue-redemption.server.ts';
+import { issueRedemption, retryAt } from './issue-redemption.server.ts';
 import { findDue, scheduleCheck, type Redemption } from './redemptions.server.ts';
 
 const BATCH_MAX = 100;
@@ -14,9 +17,24 @@ export async function checkDueRedemptions(): Promise<number> {
   const clubs = await readClubs(pool, [...new Set(due.map((redemption) => redemption.shopId))]);
   for (const redemption of due) {
     const club = clubs.get(redemption.shopId);
-    if (club) await checkRedemption(redemption, club);
+    if (club) await checkApart(redemption, club);
   }
   return due.length;
+}
+
+/** One that fails for a reason of its own is put back, so that it does not stand before all others for ever. */
+async function checkApart(redemption: Redemption, club: Club): Promise<void> {
+  try {
+    await checkRedemption(redemption, club);
+  } catch (error) {
+    if (isDatabaseOutage(error)) throw error;
+    const { shopId, redemptionId, attempts } = redemption;
+    logger.error(
+      { shopId: shopId.toString(), redemptionId, attempts, reason: safeErrorText(error) },
+      'redemption not checked',
+    );
+    await scheduleCheck(pool, redemption, retryAt(await clubNow(pool), attempts));
+  }
 }
 
 async function checkRedemption(redemption: Redemption, club: Club): Promise<void> {
