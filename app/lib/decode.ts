@@ -91,11 +91,12 @@ export function optionalAmount(value: unknown, currency: string, path: string): 
 
 /**
  * Shop money of a `*_set` object ({shop_money: {amount, currency_code}}), or the plain amount beside it in old
- * payloads, in minor units of the shop's currency; null when neither is there.
+ * payloads, in minor units; null when neither is there. `currency` is for amounts that do not name theirs.
  */
 export function shopMoney(object: JsonObject, field: string, currency: string, path: string): bigint | null {
   const set = optionalObject(object[`${field}_set`]);
   const money = set && optionalObject(set.shop_money);
   const amount = money ? money.amount : object[field];
-  return optionalAmount(amount, currency, `${path}.${field}`);
+  const written = optionalText(money?.currency_code) ?? currency;
+  return optionalAmount(amount, written, `${path}.${field}`);
 }

@@ -94,6 +94,18 @@ describe('an order', () => {
     expect(await balanceOf(club, SITI)).toBe(1_500n);
   });
 
+  test('whose rules are missing is refused, and keeps its points', async () => {
+    await award(event());
+    const kept = await pool.query('DELETE FROM rule_snapshots WHERE shop_id = $1 RETURNING *', [club.shopId]);
+    // A snapshot that this process has not read yet: the one it has read never changes.
+    await pool.query('UPDATE orders SET snapshot_id = snapshot_id + 1000000 WHERE shop_id = $1', [club.shopId]);
+    await expect(award(refundEvent(club, { id: 5, order: 1, lines: { 1: 1 } }))).rejects.toThrow('rule snapshots missing');
+    expect(await balanceOf(club, SITI)).toBe(30n);
+    await pool.query('UPDATE orders SET snapshot_id = snapshot_id - 1000000 WHERE shop_id = $1', [club.shopId]);
+    const { shop_id: shopId, snapshot_id: snapshotId, hash, rules } = kept.rows[0];
+    await pool.query('INSERT INTO rule_snapshots (shop_id, snapshot_id, hash, rules) VALUES ($1, $2, $3, $4)', [shopId, snapshotId, hash, rules]);
+  });
+
   test('of ids beyond 2^53 and of another shop with the same ids stay apart', async () => {
     const other = await givenClub();
     const big = { id: '820982911946154508', customer: '115310627314723954' };

@@ -1,5 +1,6 @@
 /** A shop's club as the ledger's use cases need it: its rules in force and its settings, read together. */
 import type { Queryable } from '#app/db.server.ts';
+import { invariant } from '#app/lib/errors.ts';
 import { sha256 } from '#app/lib/ids.ts';
 import type { TakeBackPolicy } from './rules/posting.ts';
 import { loadRule, loadRules, storeRules, type EarnProgram, type EarnRules } from './rules/program.ts';
@@ -141,19 +142,36 @@ const SNAPSHOTS_CACHED_MAX = 1_000;
 /** A snapshot never changes, so it may be kept for as long as the process lives. */
 const snapshots = new Map<string, EarnRules>();
 
-/** The rules of snapshots by `shopId/snapshotId`. */
+/**
+ * The rules of these snapshots by `shopId/snapshotId`. Throws when one is missing: an order without its rules would
+ * look like one that earns nothing. The map is the caller's own, so that another call may empty the cache meanwhile.
+ */
 export async function readSnapshots(db: Queryable, keys: readonly { shopId: bigint; snapshotId: bigint }[]): Promise<ReadonlyMap<string, EarnRules>> {
   if (snapshots.size > SNAPSHOTS_CACHED_MAX) snapshots.clear();
-  const missing = keys.filter((key) => !snapshots.has(snapshotKey(key.shopId, key.snapshotId)));
-  if (missing.length > 0) {
-    const { rows } = await db.query<{ shop_id: bigint; snapshot_id: bigint; rules: unknown }>(
-      `SELECT DISTINCT s.shop_id, s.snapshot_id, s.rules FROM rule_snapshots s
-       JOIN unnest($1::bigint[], $2::bigint[]) AS k (shop_id, snapshot_id) USING (shop_id, snapshot_id)`,
-      [missing.map((key) => key.shopId), missing.map((key) => key.snapshotId)],
-    );
-    for (const row of rows) snapshots.set(snapshotKey(row.shop_id, row.snapshot_id), loadRules(row.rules));
+  const wanted = new Map(keys.map((key) => [snapshotKey(key.shopId, key.snapshotId), key]));
+  const found = new Map<string, EarnRules>();
+  for (const text of wanted.keys()) {
+    const rules = snapshots.get(text);
+    if (!rules) continue;
+    found.set(text, rules);
+    wanted.delete(text);
   }
-  return snapshots;
+  if (wanted.size === 0) return found;
+  const missing = [...wanted.values()];
+  const { rows } = await db.query<{ shop_id: bigint; snapshot_id: bigint; rules: unknown }>(
+    `SELECT s.shop_id, s.snapshot_id, s.rules FROM rule_snapshots s
+     JOIN unnest($1::bigint[], $2::bigint[]) AS k (shop_id, snapshot_id) USING (shop_id, snapshot_id)`,
+    [missing.map((key) => key.shopId), missing.map((key) => key.snapshotId)],
+  );
+  for (const row of rows) {
+    const text = snapshotKey(row.shop_id, row.snapshot_id);
+    const rules = loadRules(row.rules);
+    snapshots.set(text, rules);
+    found.set(text, rules);
+    wanted.delete(text);
+  }
+  invariant(wanted.size === 0, `rule snapshots missing: ${[...wanted.keys()].join(', ')}`);
+  return found;
 }
 
 /** Key of a snapshot in the map that `readSnapshots` gives. */

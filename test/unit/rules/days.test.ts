@@ -21,6 +21,16 @@ describe('days of a time zone', () => {
     }), { numRuns: 3_000 });
   });
 
+  test('every day of three years, those on which clocks change included', () => {
+    for (const timeZone of [...ZONES, 'Australia/Sydney', 'Asia/Beirut', 'America/Santiago']) {
+      for (let day = '2025-01-01'; day < '2028-01-01'; day = addDays(day, 1)) {
+        const start = startOfDay(day, timeZone);
+        const days = [localDay(new Date(start.getTime() - 1), timeZone), localDay(start, timeZone)];
+        if (days[0] !== addDays(day, -1) || days[1] !== day) expect.fail(`${timeZone} ${day} starts at ${start.toISOString()}, between ${days.join(' and ')}`);
+      }
+    }
+  });
+
   test('what ends "N days after" can be used until the last moment of that day, and not at the next', () => {
     fc.assert(fc.property(moment, zone, fc.integer({ min: 0, max: 800 }), (at, timeZone, days) => {
       const end = endOfDayAfter(at, days, timeZone);

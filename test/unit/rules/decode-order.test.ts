@@ -104,6 +104,11 @@ describe('what else may come', () => {
     });
   });
 
+  test('an amount that names its currency is read in its digits, also before the shop\'s own is known', () => {
+    const refund = { id: 1, order_id: 2, order_adjustments: [{ amount_set: { shop_money: { amount: '-500', currency_code: 'JPY' } } }] };
+    expect(decodeRefund(refund, 'USD').extraMinor).toBe(500n);
+  });
+
   test('a refunded line is named by its line item, whose gid outlives a rounded number', () => {
     const refund = { id: 1, order_id: 2, refund_line_items: [{ line_item_id: 9007199254740993, quantity: 1, line_item: { id: 9007199254740993, admin_graphql_api_id: 'gid://shopify/LineItem/9007199254740993' } }] };
     expect(decodeRefund(refund, 'IDR').lines).toEqual([{ lineId: 9007199254740993n, quantity: 1 }]);
