@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigate } from '@remix-run/react';
-import { BlockStack, InlineStack, Pagination, Text } from '@shopify/polaris';
+import { BlockStack, InlineStack, Pagination } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
 import { readIdParam } from '#app/lib/read-id.ts';
@@ -46,11 +46,8 @@ export default function FailedEventsScreen() {
     disabled: !events.some(({ status }) => status === 'dead'),
   };
   return (
-    <Screen title={t('events.title')} primaryAction={retryAll}>
+    <Screen title={t('events.title')} subtitle={t('events.what')} primaryAction={retryAll}>
       <BlockStack gap="400">
-        <Text as="p" tone="subdued">
-          {t('events.what')}
-        </Text>
         <FailedEvents events={events} />
         {(!isFirstPage || oldestShown !== undefined) && (
           <InlineStack align="center">

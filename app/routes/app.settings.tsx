@@ -35,7 +35,7 @@ export default function Settings() {
   const { saved } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Screen title={t('settings.title')}>
+    <Screen title={t('settings.title')} narrowWidth>
       <SettingsForm saved={saved} />
     </Screen>
   );

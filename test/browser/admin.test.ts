@@ -221,7 +221,8 @@ describe.each(WIDTHS)('every screen at the width of a $name', (size) => {
         '/events',
       ]) {
         await open(path, locale);
-        const found = await screen.locator('html').evaluate(async (html) => {
+        const found = await screen.locator('html').evaluate(async () => {
+          const html = document.documentElement;
           const shifts: number[] = [];
           const observer = new PerformanceObserver((list) => {
             for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);

@@ -66,6 +66,6 @@ export async function thrownBy(work: Promise<unknown>): Promise<{ status: number
   );
   if (answer instanceof Response) return answer;
   const { init } = answer as { init?: { status: number } };
-  if (!init) throw answer ?? new Error('nothing was thrown');
+  if (!init) throw answer instanceof Error ? answer : new Error('no Response was thrown');
   return { status: init.status, headers: new Headers() };
 }

@@ -57,8 +57,8 @@ function Entry({ entry }: { entry: EntryRow }) {
   const text = useEntryText()(entry);
   const amount = entry.unit === 'CREDIT' ? format.money(entry.amount) : format.signed(entry.amount);
   return (
-    <li>
-      <Box padding="400" paddingBlock="300" borderBlockStartWidth="025" borderColor="border-secondary">
+    <li className="ruled">
+      <Box padding="400" paddingBlock="300">
         <InlineStack gap="400" align="space-between" wrap={false}>
           <BlockStack gap="050">
             <Text as="p" fontWeight="medium">

@@ -1,13 +1,5 @@
-import {
-  BlockStack,
-  Card,
-  Checkbox,
-  FormLayout,
-  Layout,
-  RadioButton,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { BlockStack, Card, Checkbox, FormLayout, RadioButton, Text, TextField } from '@shopify/polaris';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DraftSaveBar } from '#app/components/draft-save-bar.tsx';
 import { useShop } from '#app/components/shop-context.tsx';
@@ -46,20 +38,11 @@ export function SettingsForm({ saved }: { saved: SettingsValues }) {
       }}
     >
       <DraftSaveBar draft={draft} />
-      <Layout>
-        <Layout.AnnotatedSection title={t('settings.club.title')} description={t('settings.club.text')}>
-          <ClubSection draft={draft} errorOf={errorOf} />
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection
-          title={t('settings.checkout.title')}
-          description={t('settings.checkout.text')}
-        >
-          <CheckoutSection draft={draft} errorOf={errorOf} />
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection title={t('settings.refunds.title')} description={t('settings.refunds.text')}>
-          <RefundSection draft={draft} errorOf={errorOf} />
-        </Layout.AnnotatedSection>
-      </Layout>
+      <div className="stack">
+        <ClubSection draft={draft} errorOf={errorOf} />
+        <CheckoutSection draft={draft} errorOf={errorOf} />
+        <RefundSection draft={draft} errorOf={errorOf} />
+      </div>
       <button type="submit" hidden tabIndex={-1}>
         {t('common.save')}
       </button>
@@ -71,7 +54,7 @@ function ClubSection({ draft, errorOf }: SectionProps) {
   const { t } = useTranslation();
   const shop = useShop();
   return (
-    <Card>
+    <Section title={t('settings.club.title')} text={t('settings.club.text')}>
       <FormLayout>
         <TextField
           id="clubTitle"
@@ -86,7 +69,7 @@ function ClubSection({ draft, errorOf }: SectionProps) {
           onChange={(value) => draft.set('clubTitle', value)}
         />
       </FormLayout>
-    </Card>
+    </Section>
   );
 }
 
@@ -94,7 +77,7 @@ function CheckoutSection({ draft, errorOf }: SectionProps) {
   const { t } = useTranslation();
   const { values } = draft;
   return (
-    <Card>
+    <Section title={t('settings.checkout.title')} text={t('settings.checkout.text')}>
       <FormLayout>
         <BlockStack gap="100">
           <Text as="h3" variant="bodyMd" fontWeight="medium">
@@ -128,7 +111,7 @@ function CheckoutSection({ draft, errorOf }: SectionProps) {
           onChange={(value) => draft.set('redemptionTtlMinutes', value)}
         />
       </FormLayout>
-    </Card>
+    </Section>
   );
 }
 
@@ -136,7 +119,7 @@ function RefundSection({ draft, errorOf }: SectionProps) {
   const { t } = useTranslation();
   const { values } = draft;
   return (
-    <Card>
+    <Section title={t('settings.refunds.title')} text={t('settings.refunds.text')}>
       <FormLayout>
         <BlockStack gap="100">
           <Text as="h3" variant="bodyMd" fontWeight="medium">
@@ -177,6 +160,24 @@ function RefundSection({ draft, errorOf }: SectionProps) {
           onChange={(value) => draft.set('restoreMinimumDays', value)}
         />
       </FormLayout>
+    </Section>
+  );
+}
+
+function Section({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingMd">
+            {title}
+          </Text>
+          <Text as="p" tone="subdued">
+            {text}
+          </Text>
+        </BlockStack>
+        {children}
+      </BlockStack>
     </Card>
   );
 }

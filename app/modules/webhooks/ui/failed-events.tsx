@@ -1,6 +1,6 @@
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { Badge, BlockStack, Button, Card, IndexTable, InlineStack, Link, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
@@ -45,70 +45,55 @@ export function FailedEvents({ events }: { events: FailedEventRow[] }) {
   }
   return (
     <Card padding="0">
-      <IndexTable
-        selectable={false}
-        itemCount={events.length}
-        resourceName={{ singular: t('events.one'), plural: t('events.many') }}
-        headings={[
-          { title: t('events.topic') },
-          { title: t('events.error') },
-          { title: t('events.state') },
-          { title: t('events.received') },
-          { title: t('events.attempts'), alignment: 'end' },
-          { title: t('events.action'), hidden: true },
-        ]}
-      >
-        {events.map((event, index) => (
-          <EventRow key={String(event.inboxId)} event={event} position={index} />
+      <ul className="bare-list" aria-label={t('events.title')}>
+        {events.map((event) => (
+          <EventRow key={String(event.inboxId)} event={event} />
         ))}
-      </IndexTable>
+      </ul>
     </Card>
   );
 }
 
-function EventRow({ event, position }: { event: FailedEventRow; position: number }) {
+/** A row of a list and not of a table: on a phone the button must stay in sight. */
+function EventRow({ event }: { event: FailedEventRow }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { retry, isRetrying } = useRetry();
+  const received = format.moment(event.receivedAt);
+  const details = [
+    t('events.received_at', { time: received }),
+    t('events.tried', { count: event.attempts, tries: format.number(event.attempts) }),
+  ];
   return (
-    <IndexTable.Row id={String(event.inboxId)} position={position}>
-      <IndexTable.Cell>
-        <Link url={`/app/events/${event.inboxId}`} dataPrimaryLink>
-          {event.topic}
-        </Link>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <div className="clip">
-          <Text as="span" truncate>
-            {event.lastError ?? t('events.no_error')}
-          </Text>
-        </div>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <EventStatus event={event} />
-      </IndexTable.Cell>
-      <IndexTable.Cell>{format.moment(event.receivedAt)}</IndexTable.Cell>
-      <IndexTable.Cell>
-        <Text as="span" alignment="end" numeric>
-          {format.number(event.attempts)}
-        </Text>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <InlineStack align="end">
-          <Button
-            size="slim"
-            loading={isRetrying}
-            onClick={() => retry(event.inboxId)}
-            accessibilityLabel={t('events.retry_label', {
-              topic: event.topic,
-              time: format.moment(event.receivedAt),
-            })}
-          >
-            {t('events.retry')}
-          </Button>
+    <li className="ruled">
+      <Box padding="400" paddingBlock="300">
+        <InlineStack gap="400" align="space-between" blockAlign="center" wrap={false}>
+          <BlockStack gap="100">
+            <InlineStack gap="200" blockAlign="center">
+              <Link url={`/app/events/${event.inboxId}`} dataPrimaryLink>
+                {event.topic}
+              </Link>
+              <EventStatus event={event} />
+            </InlineStack>
+            <Text as="p" breakWord>
+              {event.lastError ?? t('events.no_error')}
+            </Text>
+            <Text as="p" variant="bodySm" tone="subdued">
+              {details.join(' · ')}
+            </Text>
+          </BlockStack>
+          <span className="one-line">
+            <Button
+              loading={isRetrying}
+              onClick={() => retry(event.inboxId)}
+              accessibilityLabel={t('events.retry_label', { topic: event.topic, time: received })}
+            >
+              {t('events.retry')}
+            </Button>
+          </span>
         </InlineStack>
-      </IndexTable.Cell>
-    </IndexTable.Row>
+      </Box>
+    </li>
   );
 }
 
