@@ -8,6 +8,7 @@ import type { ReserveAnswer } from '../../extensions/shared/club-api.ts';
 import { openApp } from '../../scripts/lib/shop-visit.ts';
 import { startApp, type TestApp } from '#test/support/app.ts';
 import { expectCleanAudit, queryRows, waitUntil } from '#test/support/figures.ts';
+import { childrenOf } from '#test/support/processes.ts';
 import { seededRandom } from '#test/support/random.ts';
 import { codesAt, newShopper, type CodeSeen, type Shopper } from '#test/support/shopper.ts';
 
@@ -157,6 +158,21 @@ test('the same key 10 times at once: one reservation, one code', async () => {
   await shopper.expectFigures(HELD);
   await expectOneCode(answers[0]!);
   expect(new Set(answers.map(codeOf)).size).toBe(1);
+});
+
+test('web is killed between the order to Shopify and our note of it: the same key gives the code that was made', async () => {
+  await arm({ operation: 'CreateDiscountCode', kind: 'delay', delayMs: 1_000 });
+  const key = randomUUID();
+  const lost = shopper.reserve(30, key).catch(() => 'no answer');
+  await waitUntil('the value is held', async () => (await shopper.figures()).held === 30);
+  const web = childrenOf(process.pid).find(({ command }) => command.endsWith('server.ts'));
+  process.kill(web!.pid, 'SIGKILL');
+  expect(await lost).toBe('no answer');
+  await waitUntil('Shopify has made it all the same', async () => (await newCodes()).length === 1);
+  await app.restartWeb();
+  await shopper.expectFigures(HELD);
+  await expectOneCode(await shopper.reserve(30, key));
+  await shopper.expectFigures(HELD);
 });
 
 test('the audit finds nothing', () => expectCleanAudit(app));
