@@ -41,11 +41,7 @@ export async function awardOrders(tx: Transaction, events: readonly OrderEvent[]
   await postOrders(tx, await storeEvents(tx, events, clubs), clubs);
 }
 
-/** Recomputes known orders and posts what differs; also run for orders that were touched by no event (replay, rebuild). */
-export async function repostOrders(tx: Transaction, keys: readonly OrderKey[], clubs: ReadonlyMap<bigint, Club>): Promise<void> {
-  await postOrders(tx, await loadOrders(tx, keys, 'lock'), clubs);
-}
-
+/** Recomputes what these orders are entitled to and posts what differs. */
 async function postOrders(tx: Transaction, orders: readonly KnownOrder[], clubs: ReadonlyMap<bigint, Club>): Promise<void> {
   if (orders.length === 0) return;
   await fixRulesOfEligible(tx, orders, clubs);
