@@ -4,7 +4,17 @@ import { pool, withTransaction } from '#app/db.server.ts';
 import { rebuildShop } from '#app/modules/loyalty/rebuild.server.ts';
 import { expireLots } from '#app/modules/loyalty/expire-lots.server.ts';
 import { openPosting, writePosting } from '#app/modules/loyalty/ledger.server.ts';
-import { award, audit, givenClub, moveClock, orderEvent, refundEvent, setRule, walletOf, type TestClub } from '#test/support/clubs.ts';
+import {
+  award,
+  audit,
+  givenClub,
+  moveClock,
+  orderEvent,
+  refundEvent,
+  setRule,
+  walletOf,
+  type TestClub,
+} from '#test/support/clubs.ts';
 
 const SITI = 9;
 let club: TestClub;
@@ -15,7 +25,14 @@ beforeAll(async () => {
   await award(orderEvent(club, { id: 1, customer: SITI, lines: [{ price: 500_000 }] }));
   await givenRedemption('00000000-0000-4000-8000-000000000001', 'SETIA-SETTLED', 20n);
   await givenRedemption('00000000-0000-4000-8000-000000000002', 'SETIA-OPEN', 5n);
-  await award(orderEvent(club, { id: 2, customer: SITI, lines: [{ price: 2_000, quantity: 2 }], discounts: [{ code: 'setia-settled', takes: [2_000] }] }));
+  await award(
+    orderEvent(club, {
+      id: 2,
+      customer: SITI,
+      lines: [{ price: 2_000, quantity: 2 }],
+      discounts: [{ code: 'setia-settled', takes: [2_000] }],
+    }),
+  );
   await award(refundEvent(club, { id: 21, order: 2, lines: { 1: 1 } }));
   await award(orderEvent(club, { id: 3, customer: 10, lines: [{ price: 500_000 }] }));
   await setRule(club, { lifetimeDays: null });
@@ -28,7 +45,12 @@ beforeAll(async () => {
   await withTransaction(async (tx) => {
     const key = { shopId: club.shopId, customerId: 11n, unit: 'POINTS' as const };
     const plan = await openPosting(tx, [key], [key]);
-    plan.spend(key, 'manual_deduct', 60n, [new Date()], { key: 'test:late', source: 'staff', actor: 'test', effectiveAt: new Date() });
+    plan.spend(key, 'manual_deduct', 60n, [new Date()], {
+      key: 'test:late',
+      source: 'staff',
+      actor: 'test',
+      effectiveAt: new Date(),
+    });
     await writePosting(tx, plan);
   });
 });
@@ -58,8 +80,19 @@ test('the ledger of this file is whole, and everything is in it', async () => {
   expect(await walletOf(club, SITI)).toMatchObject({ balance: 40n, held: 5n, debt: 0n });
   expect(await walletOf(club, 10)).toMatchObject({ balance: 10n, debt: 0n });
   expect(await walletOf(club, 11)).toMatchObject({ balance: -10n, debt: 10n });
-  const { rows } = await pool.query('SELECT DISTINCT kind, amount > 0 AS gives FROM ledger_entries WHERE shop_id = $1 ORDER BY 1, 2', [club.shopId]);
-  expect(rows.map(({ kind, gives }) => `${kind} ${gives ? '+' : '-'}`)).toEqual(['expire -', 'expire +', 'manual_deduct -', 'order_spend +', 'redeem -', 'refund_reversal -', 'restore +']);
+  const { rows } = await pool.query<{ kind: string; gives: boolean }>(
+    'SELECT DISTINCT kind, amount > 0 AS gives FROM ledger_entries WHERE shop_id = $1 ORDER BY 1, 2',
+    [club.shopId],
+  );
+  expect(rows.map(({ kind, gives }) => `${kind} ${gives ? '+' : '-'}`)).toEqual([
+    'expire -',
+    'expire +',
+    'manual_deduct -',
+    'order_spend +',
+    'redeem -',
+    'refund_reversal -',
+    'restore +',
+  ]);
 });
 
 /** Runs `sql` (with the shop for $1) as somebody with the database's password would, audits, and puts all back. */
@@ -75,7 +108,17 @@ async function tampered(sql: string): Promise<string[]> {
   }
 }
 
-const TABLES = ['ledger_entries', 'ledger_lots', 'ledger_consumptions', 'ledger_debts', 'ledger_holds', 'ledger_accounts', 'redemptions', 'orders', 'order_refunds'];
+const TABLES = [
+  'ledger_entries',
+  'ledger_lots',
+  'ledger_consumptions',
+  'ledger_debts',
+  'ledger_holds',
+  'ledger_accounts',
+  'redemptions',
+  'orders',
+  'order_refunds',
+];
 
 async function snapshot(): Promise<() => Promise<void>> {
   for (const table of TABLES) await pool.query(`CREATE TABLE kept_${table} AS SELECT * FROM ${table}`);
@@ -93,30 +136,122 @@ const INSERT_ENTRY = `INSERT INTO ledger_entries (shop_id, customer_id, unit, am
 const HASHED = `encode(sha256(convert_to('manual_add|7|9|POINTS||||', 'UTF8')), 'hex')`;
 
 test.each<[string, string, string]>([
-  ['a balance', `UPDATE ledger_accounts SET balance = balance + 1 WHERE ${OF_SITI}`, 'balance is the sum of the entries: customer 9 POINTS is 41, should be 40'],
-  ['an account gone', `DELETE FROM ledger_accounts WHERE ${OF_SITI}`, 'balance is the sum of the entries: customer 9 POINTS is 0, should be 40'],
+  [
+    'a balance',
+    `UPDATE ledger_accounts SET balance = balance + 1 WHERE ${OF_SITI}`,
+    'balance is the sum of the entries: customer 9 POINTS is 41, should be 40',
+  ],
+  [
+    'an account gone',
+    `DELETE FROM ledger_accounts WHERE ${OF_SITI}`,
+    'balance is the sum of the entries: customer 9 POINTS is 0, should be 40',
+  ],
   ['what is held', `UPDATE ledger_accounts SET held = 0 WHERE ${OF_SITI}`, 'held is the sum of open holds'],
-  ['a debt forgiven', `UPDATE ledger_accounts SET debt = 0 WHERE customer_id = 11`, 'debt is the sum of open debts'],
-  ['a debt and its row', `UPDATE ledger_accounts SET debt = 0 WHERE customer_id = 11; UPDATE ledger_debts SET remaining = 0 WHERE customer_id = 11`, 'every entry that takes was taken from lots or is owed'],
-  ['what a lot has left', `UPDATE ledger_lots SET remaining = remaining - 1 WHERE ${OF_SITI} AND remaining > 0`, 'what a lot gave is what was taken from it'],
-  ['a lot gone', `DELETE FROM ledger_lots WHERE ${OF_SITI} AND order_id = 1`, 'every entry that gives has its lot'],
-  ['a lot and its consumption made up', `UPDATE ledger_lots SET amount = amount + 5, remaining = remaining + 5 WHERE ${OF_SITI} AND order_id = 1`, 'every entry that gives has its lot'],
-  ['a consumption gone', `DELETE FROM ledger_consumptions WHERE shop_id = $1 AND spend_entry IN (SELECT entry_id FROM ledger_entries WHERE kind = 'redeem')`, 'every entry that takes was taken from lots or is owed'],
-  ['what was noted as given back', `UPDATE ledger_consumptions SET restored = 0 WHERE shop_id = $1 AND spend_entry IN (SELECT entry_id FROM ledger_entries WHERE kind = 'redeem')`, 'what a redemption gave back is noted where it was spent'],
-  ['an expiry given back, noted no more', `UPDATE ledger_consumptions SET restored = 0 WHERE shop_id = $1 AND spend_entry IN (SELECT entry_id FROM ledger_entries WHERE kind = 'expire')`, 'an expiry that was given back is noted where it ended: customer 10 POINTS order 3 is 0, should be 50'],
-  ['an amount in an entry', `UPDATE ledger_entries SET amount = amount + 100 WHERE ${OF_SITI} AND order_id = 1`, 'every entry is what its key was posted for'],
-  ['an amount with a fresh hash', `UPDATE ledger_entries SET amount = 60, input_hash = encode(sha256(convert_to('order_spend|60|9|POINTS|1||' || rule || '|', 'UTF8')), 'hex') WHERE ${OF_SITI} AND order_id = 1`, 'posted for an order is its entitlement now: order 1 customer 9'],
-  ['a hash', `UPDATE ledger_entries SET input_hash = 'x' WHERE ${OF_SITI} AND order_id = 1`, 'every entry is what its key was posted for'],
-  ['a balance after', `UPDATE ledger_entries SET balance_after = 1000 WHERE ${OF_SITI} AND order_id = 1`, 'balance after each entry follows the one before'],
-  ['an entry inserted by hand', `${INSERT_ENTRY} VALUES ($1, 9, 'POINTS', 7, 'manual_add', 'staff', 'me', 'mine', ${HASHED}, 47, now())`, 'balance is the sum of the entries: customer 9 POINTS is 40, should be 47'],
-  ['an entry inserted by hand, its account too', `${INSERT_ENTRY} VALUES ($1, 9, 'POINTS', 7, 'manual_add', 'staff', 'me', 'mine', ${HASHED}, 47, now()); UPDATE ledger_accounts SET balance = 47 WHERE ${OF_SITI}`, 'every entry that gives has its lot'],
-  ['an entry deleted', `DELETE FROM ledger_entries WHERE ${OF_SITI} AND kind = 'redeem'`, 'a settled redemption has exactly one spend'],
-  ['a hold ended early', `UPDATE ledger_holds SET ended_at = now() WHERE ${OF_SITI}; UPDATE ledger_accounts SET held = 0 WHERE ${OF_SITI}`, 'a redemption holds exactly while it is open'],
-  ['a redemption settled by hand', `UPDATE redemptions SET state = 'settled', settled_units = 5 WHERE code = 'SETIA-OPEN'`, 'a settled redemption has exactly one spend'],
-  ['an order rewritten to be worth more', `UPDATE orders SET state = jsonb_set(state, '{lines,0,price}', '"90000000"') WHERE shop_id = $1 AND order_id = 1`, 'posted for an order is its entitlement now: order 1 customer 9 program:'],
-  ['a refund made away with', `DELETE FROM order_refunds WHERE shop_id = $1 AND refund_id = 31`, 'posted for an order is its entitlement now: order 3 customer 10'],
-  ['a refund made up', `UPDATE order_refunds SET state = jsonb_set(state, '{lines,0,qty}', '2') WHERE shop_id = $1 AND refund_id = 21`, 'a redemption is what its order says: redemption 00000000-0000-4000-8000-000000000001 order 2 is settled, 10 restored, should be restore 20'],
-  ['a code put on a paid order', `UPDATE orders SET state = jsonb_set(jsonb_set(state, '{codes}', '[{"code": "SETIA-OPEN", "application": 0}]'), '{lines,0,discounts}', '[["1000", 0]]') WHERE shop_id = $1 AND order_id = 1`, 'a redemption is what its order says'],
+  [
+    'a debt forgiven',
+    `UPDATE ledger_accounts SET debt = 0 WHERE customer_id = 11`,
+    'debt is the sum of open debts',
+  ],
+  [
+    'a debt and its row',
+    `UPDATE ledger_accounts SET debt = 0 WHERE customer_id = 11; UPDATE ledger_debts SET remaining = 0 WHERE customer_id = 11`,
+    'every entry that takes was taken from lots or is owed',
+  ],
+  [
+    'what a lot has left',
+    `UPDATE ledger_lots SET remaining = remaining - 1 WHERE ${OF_SITI} AND remaining > 0`,
+    'what a lot gave is what was taken from it',
+  ],
+  [
+    'a lot gone',
+    `DELETE FROM ledger_lots WHERE ${OF_SITI} AND order_id = 1`,
+    'every entry that gives has its lot',
+  ],
+  [
+    'a lot and its consumption made up',
+    `UPDATE ledger_lots SET amount = amount + 5, remaining = remaining + 5 WHERE ${OF_SITI} AND order_id = 1`,
+    'every entry that gives has its lot',
+  ],
+  [
+    'a consumption gone',
+    `DELETE FROM ledger_consumptions WHERE shop_id = $1 AND spend_entry IN (SELECT entry_id FROM ledger_entries WHERE kind = 'redeem')`,
+    'every entry that takes was taken from lots or is owed',
+  ],
+  [
+    'what was noted as given back',
+    `UPDATE ledger_consumptions SET restored = 0 WHERE shop_id = $1 AND spend_entry IN (SELECT entry_id FROM ledger_entries WHERE kind = 'redeem')`,
+    'what a redemption gave back is noted where it was spent',
+  ],
+  [
+    'an expiry given back, noted no more',
+    `UPDATE ledger_consumptions SET restored = 0 WHERE shop_id = $1 AND spend_entry IN (SELECT entry_id FROM ledger_entries WHERE kind = 'expire')`,
+    'an expiry that was given back is noted where it ended: customer 10 POINTS order 3 is 0, should be 50',
+  ],
+  [
+    'an amount in an entry',
+    `UPDATE ledger_entries SET amount = amount + 100 WHERE ${OF_SITI} AND order_id = 1`,
+    'every entry is what its key was posted for',
+  ],
+  [
+    'an amount with a fresh hash',
+    `UPDATE ledger_entries SET amount = 60, input_hash = encode(sha256(convert_to('order_spend|60|9|POINTS|1||' || rule || '|', 'UTF8')), 'hex') WHERE ${OF_SITI} AND order_id = 1`,
+    'posted for an order is its entitlement now: order 1 customer 9',
+  ],
+  [
+    'a hash',
+    `UPDATE ledger_entries SET input_hash = 'x' WHERE ${OF_SITI} AND order_id = 1`,
+    'every entry is what its key was posted for',
+  ],
+  [
+    'a balance after',
+    `UPDATE ledger_entries SET balance_after = 1000 WHERE ${OF_SITI} AND order_id = 1`,
+    'balance after each entry follows the one before',
+  ],
+  [
+    'an entry inserted by hand',
+    `${INSERT_ENTRY} VALUES ($1, 9, 'POINTS', 7, 'manual_add', 'staff', 'me', 'mine', ${HASHED}, 47, now())`,
+    'balance is the sum of the entries: customer 9 POINTS is 40, should be 47',
+  ],
+  [
+    'an entry inserted by hand, its account too',
+    `${INSERT_ENTRY} VALUES ($1, 9, 'POINTS', 7, 'manual_add', 'staff', 'me', 'mine', ${HASHED}, 47, now()); UPDATE ledger_accounts SET balance = 47 WHERE ${OF_SITI}`,
+    'every entry that gives has its lot',
+  ],
+  [
+    'an entry deleted',
+    `DELETE FROM ledger_entries WHERE ${OF_SITI} AND kind = 'redeem'`,
+    'a settled redemption has exactly one spend',
+  ],
+  [
+    'a hold ended early',
+    `UPDATE ledger_holds SET ended_at = now() WHERE ${OF_SITI}; UPDATE ledger_accounts SET held = 0 WHERE ${OF_SITI}`,
+    'a redemption holds exactly while it is open',
+  ],
+  [
+    'a redemption settled by hand',
+    `UPDATE redemptions SET state = 'settled', settled_units = 5 WHERE code = 'SETIA-OPEN'`,
+    'a settled redemption has exactly one spend',
+  ],
+  [
+    'an order rewritten to be worth more',
+    `UPDATE orders SET state = jsonb_set(state, '{lines,0,price}', '"90000000"') WHERE shop_id = $1 AND order_id = 1`,
+    'posted for an order is its entitlement now: order 1 customer 9 program:',
+  ],
+  [
+    'a refund made away with',
+    `DELETE FROM order_refunds WHERE shop_id = $1 AND refund_id = 31`,
+    'posted for an order is its entitlement now: order 3 customer 10',
+  ],
+  [
+    'a refund made up',
+    `UPDATE order_refunds SET state = jsonb_set(state, '{lines,0,qty}', '2') WHERE shop_id = $1 AND refund_id = 21`,
+    'a redemption is what its order says: redemption 00000000-0000-4000-8000-000000000001 order 2 is settled, 10 restored, should be restore 20',
+  ],
+  [
+    'a code put on a paid order',
+    `UPDATE orders SET state = jsonb_set(jsonb_set(state, '{codes}', '[{"code": "SETIA-OPEN", "application": 0}]'), '{lines,0,discounts}', '[["1000", 0]]') WHERE shop_id = $1 AND order_id = 1`,
+    'a redemption is what its order says',
+  ],
 ])('names %s', async (_words, sql, named) => {
   expect((await tampered(sql)).join('\n')).toContain(named);
   expect(await audit(club)).toEqual([]);
@@ -124,10 +259,14 @@ test.each<[string, string, string]>([
 
 describe('rebuild', () => {
   test('repairs every derived column and nothing else', async () => {
-    const entries = async () => (await pool.query('SELECT * FROM ledger_entries WHERE shop_id = $1 ORDER BY entry_id', [club.shopId])).rows;
+    const entries = async () =>
+      (await pool.query('SELECT * FROM ledger_entries WHERE shop_id = $1 ORDER BY entry_id', [club.shopId]))
+        .rows;
     const wallets = async () => Promise.all([SITI, 10, 11].map((customer) => walletOf(club, customer)));
     const [entriesBefore, walletsBefore] = [await entries(), await wallets()];
-    await pool.query(`UPDATE ledger_accounts SET balance = 1, held = 2, debt = 3 WHERE shop_id = $1`, [club.shopId]);
+    await pool.query(`UPDATE ledger_accounts SET balance = 1, held = 2, debt = 3 WHERE shop_id = $1`, [
+      club.shopId,
+    ]);
     await pool.query(`UPDATE ledger_lots SET remaining = 0 WHERE shop_id = $1`, [club.shopId]);
     await pool.query(`UPDATE ledger_debts SET remaining = 0 WHERE shop_id = $1`, [club.shopId]);
     expect(await audit(club)).not.toEqual([]);

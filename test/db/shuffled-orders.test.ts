@@ -34,8 +34,18 @@ const at = (order: number, step: number) => new Date(Date.UTC(2026, 10, 1) + ord
 
 /** What happens to one order, in the order in which it happens. */
 function storyOf(id: number, chance: (below: number) => number): Story {
-  let order: OrderSpec = { id, customer: 1 + chance(CUSTOMERS), lines: [{ price: 50_000 + chance(40) * 10_000, quantity: 1 + chance(4) }, { price: 100_000, quantity: 2 }], refunds: [], processedAt: at(id, 0).toISOString() };
-  if (id <= REDEMPTIONS) order = { ...order, discounts: [{ code: codeOf(id), takes: [4_000 - chance(3) * 1_000] }] };
+  let order: OrderSpec = {
+    id,
+    customer: 1 + chance(CUSTOMERS),
+    lines: [
+      { price: 50_000 + chance(40) * 10_000, quantity: 1 + chance(4) },
+      { price: 100_000, quantity: 2 },
+    ],
+    refunds: [],
+    processedAt: at(id, 0).toISOString(),
+  };
+  if (id <= REDEMPTIONS)
+    order = { ...order, discounts: [{ code: codeOf(id), takes: [4_000 - chance(3) * 1_000] }] };
   if (chance(3) === 0) order = { ...order, financial: 'pending' };
   const story: Story = [];
   const tell = (topic: string, change: Partial<OrderSpec> = {}) => {
@@ -43,15 +53,33 @@ function storyOf(id: number, chance: (below: number) => number): Story {
     story.push({ topic, triggeredAt: at(id, story.length), payload: orderPayload(order) });
   };
   const refund = (refunded: RefundSpec) => {
-    tell('orders/updated', { financial: 'partially_refunded', refunds: [...(order.refunds ?? []), refunded] });
-    story.push({ topic: 'refunds/create', triggeredAt: at(id, story.length), payload: refundPayload(refunded) });
+    tell('orders/updated', {
+      financial: 'partially_refunded',
+      refunds: [...(order.refunds ?? []), refunded],
+    });
+    story.push({
+      topic: 'refunds/create',
+      triggeredAt: at(id, story.length),
+      payload: refundPayload(refunded),
+    });
   };
   tell('orders/updated');
   if (order.financial === 'pending' && chance(5) > 0) tell('orders/paid', { financial: 'paid' });
-  if (chance(4) === 0) tell('orders/updated', { lines: [{ price: 10_000 + chance(90) * 10_000, quantity: 4 }, { price: 100_000, quantity: 2 }] });
+  if (chance(4) === 0)
+    tell('orders/updated', {
+      lines: [
+        { price: 10_000 + chance(90) * 10_000, quantity: 4 },
+        { price: 100_000, quantity: 2 },
+      ],
+    });
   if (chance(12) === 0) tell('orders/updated', { customer: 1 + chance(CUSTOMERS) });
   for (let number = chance(3); number > 0 && order.financial !== 'pending'; number--) {
-    refund({ id: id * 10 + number, order: id, ...(chance(4) === 0 ? { extra: 30_000 } : { lines: { [1 + chance(2)]: 1 } }), at: at(id, story.length).toISOString() });
+    refund({
+      id: id * 10 + number,
+      order: id,
+      ...(chance(4) === 0 ? { extra: 30_000 } : { lines: { [1 + chance(2)]: 1 } }),
+      at: at(id, story.length).toISOString(),
+    });
   }
   if (chance(15) === 0) tell('orders/cancelled', { cancelledAt: at(id, story.length).toISOString() });
   return story;
@@ -62,13 +90,24 @@ const codeOf = (order: number) => `SETIA-${order}`;
 /** Members with 100 points each and a code of 40 points for each of the first orders, some of them given back already. */
 async function givenMembers(club: TestClub): Promise<void> {
   await withTransaction(async (tx) => {
-    const keys = Array.from({ length: CUSTOMERS }, (_none, index) => ({ shopId: club.shopId, customerId: BigInt(index + 1), unit: 'POINTS' as const }));
+    const keys = Array.from({ length: CUSTOMERS }, (_none, index) => ({
+      shopId: club.shopId,
+      customerId: BigInt(index + 1),
+      unit: 'POINTS' as const,
+    }));
     const plan = await openPosting(tx, keys, []);
     const now = new Date();
     for (const key of keys) {
-      plan.earn(key, 'manual_add', 100n, { validFrom: new Date(0), expiresAt: null, orderId: null }, { key: `start:${key.customerId}`, source: 'staff', actor: 'test', effectiveAt: now });
+      plan.earn(
+        key,
+        'manual_add',
+        100n,
+        { validFrom: new Date(0), expiresAt: null, orderId: null },
+        { key: `start:${key.customerId}`, source: 'staff', actor: 'test', effectiveAt: now },
+      );
     }
-    for (let order = 1; order <= REDEMPTIONS; order++) if (order % 5 > 0) plan.hold(keys[order % CUSTOMERS]!, uuidOf(order), REDEMPTION_UNITS);
+    for (let order = 1; order <= REDEMPTIONS; order++)
+      if (order % 5 > 0) plan.hold(keys[order % CUSTOMERS]!, uuidOf(order), REDEMPTION_UNITS);
     await writePosting(tx, plan);
     await tx.query(
       `INSERT INTO redemptions (shop_id, redemption_id, customer_id, client_key, input_hash, unit, units, amount_minor, currency, code, state, expires_at)
@@ -83,7 +122,8 @@ const uuidOf = (order: number) => `00000000-0000-4000-8000-${String(order).padSt
 
 async function wallets({ shopId }: TestClub): Promise<string[]> {
   const { rows } = await pool.query<{ line: string }>(
-    `SELECT customer_id || ': ' || balance || ' held ' || held || ' debt ' || debt AS line FROM ledger_accounts WHERE shop_id = $1 ORDER BY customer_id`, [shopId],
+    `SELECT customer_id || ': ' || balance || ' held ' || held || ' debt ' || debt AS line FROM ledger_accounts WHERE shop_id = $1 ORDER BY customer_id`,
+    [shopId],
   );
   return rows.map((row) => row.line);
 }
@@ -117,16 +157,21 @@ beforeAll(async () => {
   const told = Array.from({ length: ORDERS }, (_none, index) => storyOf(index + 1, chance));
   // Step by step over all orders, so that every state of an order is worked by itself.
   const steps = Math.max(...told.map((story) => story.length));
-  stories = Array.from({ length: steps }, (_none, step) => told.flatMap((story) => story.slice(step, step + 1))).flat();
+  stories = Array.from({ length: steps }, (_none, step) =>
+    told.flatMap((story) => story.slice(step, step + 1)),
+  ).flat();
   const club = await givenClub();
   await givenMembers(club);
-  for (let start = 0; start < stories.length; start += 200) await award(...stories.slice(start, start + 200).map((event) => ({ ...event, shopId: club.shopId })));
+  for (let start = 0; start < stories.length; start += 200)
+    await award(...stories.slice(start, start + 200).map((event) => ({ ...event, shopId: club.shopId })));
   expect(await audit(club)).toEqual([]);
   inOrder = await wallets(club);
 }, 60_000);
 
 test('the story is worth telling', async () => {
-  const { rows } = await pool.query<{ kind: string; count: number }>('SELECT kind, count(*)::int AS count FROM ledger_entries GROUP BY 1');
+  const { rows } = await pool.query<{ kind: string; count: number }>(
+    'SELECT kind, count(*)::int AS count FROM ledger_entries GROUP BY 1',
+  );
   const counts = Object.fromEntries(rows.map((row) => [row.kind, row.count]));
   expect(counts.order_spend).toBeGreaterThan(800);
   expect(counts.refund_reversal).toBeGreaterThan(200);
@@ -136,14 +181,17 @@ test('the story is worth telling', async () => {
   expect(inOrder.some((line) => !line.includes('held 0'))).toBe(true);
 });
 
-test.each(Array.from({ length: SEEDS }, (_none, index) => FIRST_SEED + index + 1))(`SEED=${FIRST_SEED}: the same balances shuffled by %i, and the audit is clean`, async (seed) => {
-  const chance = random(seed);
-  const club = await givenClub();
-  await givenMembers(club);
-  const work = deliver(club, shuffled(stories, chance), chance);
-  // The audit looks at one moment: it is clean in the middle of the work as well.
-  const [inTheMiddle] = await Promise.all([audit(club), work]);
-  expect(inTheMiddle).toEqual([]);
-  expect(await audit(club)).toEqual([]);
-  expect(await wallets(club)).toEqual(inOrder);
-});
+test.each(Array.from({ length: SEEDS }, (_none, index) => FIRST_SEED + index + 1))(
+  `SEED=${FIRST_SEED}: the same balances shuffled by %i, and the audit is clean`,
+  async (seed) => {
+    const chance = random(seed);
+    const club = await givenClub();
+    await givenMembers(club);
+    const work = deliver(club, shuffled(stories, chance), chance);
+    // The audit looks at one moment: it is clean in the middle of the work as well.
+    const [inTheMiddle] = await Promise.all([audit(club), work]);
+    expect(inTheMiddle).toEqual([]);
+    expect(await audit(club)).toEqual([]);
+    expect(await wallets(club)).toEqual(inOrder);
+  },
+);

@@ -72,14 +72,23 @@ describe('the web order of February 2026', () => {
 
   test('sent 50 times at once earns once', async () => {
     const club = await givenClub('AUD');
-    const statuses = await Promise.all(Array.from({ length: 50 }, () => sendWebhook(origin, { topic: 'orders/paid', body: fixture(WEB), shop: club.domain })));
+    const statuses = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        sendWebhook(origin, { topic: 'orders/paid', body: fixture(WEB), shop: club.domain }),
+      ),
+    );
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(await workInbox()).toEqual({ done: 50, failed: 0 });
     expect(await entriesOf(club, ALEX)).toEqual(['order_spend 81']);
   });
 
   test('a refund of one of its two pieces, before the order and after it', async () => {
-    const refund = JSON.stringify({ id: 1, order_id: 7024924328248, created_at: '2026-02-05T00:00:00Z', refund_line_items: [{ line_item_id: 18158998257976, quantity: 1 }] });
+    const refund = JSON.stringify({
+      id: 1,
+      order_id: 7024924328248,
+      created_at: '2026-02-05T00:00:00Z',
+      refund_line_items: [{ line_item_id: 18158998257976, quantity: 1 }],
+    });
     for (const isBefore of [true, false]) {
       const club = await givenClub('AUD');
       if (isBefore) await deliver(club, 'refunds/create', refund);
@@ -95,16 +104,42 @@ describe('the web order of February 2026', () => {
     const club = await givenClub('AUD');
     await deliver(club, 'orders/paid', fixture(WEB));
     const explained = await explainOrder(club.shopId, 7024924328248n);
-    expect(explained).toMatchObject({ isSnapshot: true, earning: { nothingBecause: null, outcomes: [{ steps: 81n, base: { totalMinor: 8196n, lines: [{ quantity: 2, grossMinor: 9016n, eligibleMinor: 8196n }] } }] } });
+    expect(explained).toMatchObject({
+      isSnapshot: true,
+      earning: {
+        nothingBecause: null,
+        outcomes: [
+          {
+            steps: 81n,
+            base: { totalMinor: 8196n, lines: [{ quantity: 2, grossMinor: 9016n, eligibleMinor: 8196n }] },
+          },
+        ],
+      },
+    });
   });
 
   test('with a code typed at checkout and unknown fields still reads: the shape of the documentation, the order of life', async () => {
     const club = await givenClub('AUD', { includeTax: true });
     const order = JSON.parse(fixture(WEB));
-    const money = (amount: string) => ({ shop_money: { amount, currency_code: 'AUD' }, presentment_money: { amount: '99999.00', currency_code: 'JPY' } });
-    order.discount_applications = [{ type: 'discount_code', code: 'TENOFF', value: '10.0', value_type: 'fixed_amount', target_type: 'line_item', allocation_method: 'across', target_selection: 'all' }];
+    const money = (amount: string) => ({
+      shop_money: { amount, currency_code: 'AUD' },
+      presentment_money: { amount: '99999.00', currency_code: 'JPY' },
+    });
+    order.discount_applications = [
+      {
+        type: 'discount_code',
+        code: 'TENOFF',
+        value: '10.0',
+        value_type: 'fixed_amount',
+        target_type: 'line_item',
+        allocation_method: 'across',
+        target_selection: 'all',
+      },
+    ];
     order.discount_codes = [{ code: 'TENOFF', amount: '10.00', type: 'fixed_amount' }];
-    order.line_items[0].discount_allocations = [{ amount: '10.00', amount_set: money('10.00'), discount_application_index: 0 }];
+    order.line_items[0].discount_allocations = [
+      { amount: '10.00', amount_set: money('10.00'), discount_application_index: 0 },
+    ];
     order.presentment_currency = 'JPY';
     order.a_field_of_2027 = { nested: [{ deeper: true }] };
     await deliver(club, 'orders/paid', JSON.stringify(order));
@@ -117,7 +152,11 @@ describe('the web order of February 2026', () => {
     const order = JSON.parse(fixture(WEB));
     await deliver(club, 'orders/paid', JSON.stringify({ ...order, customer: null }));
     expect((await walletOf(club, ALEX)).balance).toBe(0n);
-    await deliver(club, 'orders/updated', JSON.stringify({ ...order, updated_at: '2026-02-05T00:00:00+11:00' }));
+    await deliver(
+      club,
+      'orders/updated',
+      JSON.stringify({ ...order, updated_at: '2026-02-05T00:00:00+11:00' }),
+    );
     expect((await walletOf(club, ALEX)).balance).toBe(81n);
   });
 });
@@ -145,10 +184,13 @@ describe('the draft order of January 2025', () => {
     const club = await givenClub('HKD');
     await pool.query(
       `INSERT INTO redemptions (shop_id, customer_id, client_key, input_hash, unit, units, amount_minor, currency, code, state, expires_at)
-       VALUES ($1, $2, 'k', '', 'POINTS', 10, 1000, 'HKD', '0124C', 'released', now())`, [club.shopId, SAM],
+       VALUES ($1, $2, 'k', '', 'POINTS', 10, 1000, 'HKD', '0124C', 'released', now())`,
+      [club.shopId, SAM],
     );
     await deliver(club, 'orders/paid', fixture(DRAFT));
-    const { rows } = await pool.query('SELECT state, order_id FROM redemptions WHERE shop_id = $1', [club.shopId]);
+    const { rows } = await pool.query('SELECT state, order_id FROM redemptions WHERE shop_id = $1', [
+      club.shopId,
+    ]);
     expect(rows).toEqual([{ state: 'released', order_id: null }]);
   });
 });
@@ -159,20 +201,30 @@ describe('documentation samples: their shape counts, not their sums', () => {
   test('the cancelled order keeps its ids beyond 2^53 and earns nothing', async () => {
     const club = await givenClub('USD');
     await deliver(club, 'orders/cancelled', fixture(CANCELLED));
-    const { rows } = await pool.query('SELECT order_id, customer_id, financial, is_test FROM orders WHERE shop_id = $1', [club.shopId]);
-    expect(rows).toEqual([{ order_id: 820982911946154508n, customer_id: JOHN, financial: 'voided', is_test: true }]);
+    const { rows } = await pool.query(
+      'SELECT order_id, customer_id, financial, is_test FROM orders WHERE shop_id = $1',
+      [club.shopId],
+    );
+    expect(rows).toEqual([
+      { order_id: 820982911946154508n, customer_id: JOHN, financial: 'voided', is_test: true },
+    ]);
     expect(await entriesOf(club, JOHN)).toEqual([]);
   });
 
   test('the same order, had it been paid and real, and then cancelled', async () => {
     const club = await givenClub('USD');
     // As text: a round trip through JSON.parse would round its ids.
-    const paid = fixture(CANCELLED).replace('"voided"', '"paid"').replace(/"cancelled_at": ?"[^"]*"/, '"cancelled_at":null').replace(/"test": ?true/, '"test":false');
+    const paid = fixture(CANCELLED)
+      .replace('"voided"', '"paid"')
+      .replace(/"cancelled_at": ?"[^"]*"/, '"cancelled_at":null')
+      .replace(/"test": ?true/, '"test":false');
     await deliver(club, 'orders/paid', paid);
     // 89.99 + 159.99 + 119.99 = 369.97 -> 369 points. The sample's subtotal_price says 359.97 and its total_discounts
     // 20.00, but no line has an allocation: the three figures cannot all be true.
     expect((await walletOf(club, JOHN)).balance).toBe(369n);
-    const later = fixture(CANCELLED).replace(/"updated_at": ?"2021-12-31T19:00:00-05:00"/g, '"updated_at":"2021-12-31T20:00:00-05:00"').replace(/"test": ?true/, '"test":false');
+    const later = fixture(CANCELLED)
+      .replace(/"updated_at": ?"2021-12-31T19:00:00-05:00"/g, '"updated_at":"2021-12-31T20:00:00-05:00"')
+      .replace(/"test": ?true/, '"test":false');
     await deliver(club, 'orders/cancelled', later);
     expect(await entriesOf(club, JOHN)).toEqual(['order_spend 369', 'cancel_reversal -369']);
     expect(await audit(club)).toEqual([]);
@@ -184,7 +236,7 @@ describe('documentation samples: their shape counts, not their sums', () => {
     expect(await entriesOf(club, 207119551)).toEqual([]);
   });
 
-  test('SPRING30, had it been paid and real: one line less its allocation, in the shop\'s money', async () => {
+  test("SPRING30, had it been paid and real: one line less its allocation, in the shop's money", async () => {
     const club = await givenClub('USD');
     const order = { ...JSON.parse(fixture(SPRING30)), test: false, financial_status: 'partially_refunded' };
     await deliver(club, 'orders/updated', JSON.stringify(order));

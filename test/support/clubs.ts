@@ -15,21 +15,33 @@ export interface TestClub {
 }
 
 /** A shop in Jakarta whose club gives 10 points for each Rp 100,000 (F59), changed as told. */
-export async function givenClub(change: { domain?: string; rule?: Partial<SpendRule> } = {}): Promise<TestClub> {
-  const club = await givenShop({ currency: 'IDR', timeZone: 'Asia/Jakarta', ...(change.domain === undefined ? {} : { domain: change.domain }) });
+export async function givenClub(
+  change: { domain?: string; rule?: Partial<SpendRule> } = {},
+): Promise<TestClub> {
+  const club = await givenShop({
+    currency: 'IDR',
+    timeZone: 'Asia/Jakarta',
+    ...(change.domain === undefined ? {} : { domain: change.domain }),
+  });
   await setRule(club, change.rule ?? {});
   return club;
 }
 
 /** Changes the club's spend program, as saving it would. */
 export async function setRule({ shopId }: TestClub, change: Partial<SpendRule>): Promise<void> {
-  await pool.query(`UPDATE programs SET rule = $2, version = version + 1 WHERE shop_id = $1`, [shopId, JSON.stringify(storeRule(spendRule(change)))]);
+  await pool.query(`UPDATE programs SET rule = $2, version = version + 1 WHERE shop_id = $1`, [
+    shopId,
+    JSON.stringify(storeRule(spendRule(change))),
+  ]);
 }
 
 /** Sets columns of the club's settings. */
 export async function setClub({ shopId }: TestClub, settings: Record<string, unknown>): Promise<void> {
   const names = Object.keys(settings);
-  await pool.query(`UPDATE club_settings SET ${names.map((name, index) => `${name} = $${index + 2}`).join(', ')} WHERE shop_id = $1`, [shopId, ...Object.values(settings)]);
+  await pool.query(
+    `UPDATE club_settings SET ${names.map((name, index) => `${name} = $${index + 2}`).join(', ')} WHERE shop_id = $1`,
+    [shopId, ...Object.values(settings)],
+  );
 }
 
 let clock = Date.parse('2026-11-21T00:00:00Z');
@@ -40,7 +52,12 @@ export function orderEvent({ shopId }: TestClub, order: OrderSpec, topic = 'orde
 }
 
 export function refundEvent({ shopId }: TestClub, refund: RefundSpec): OrderEvent {
-  return { shopId, topic: 'refunds/create', triggeredAt: new Date((clock += 1_000)), payload: refundPayload(refund) };
+  return {
+    shopId,
+    topic: 'refunds/create',
+    triggeredAt: new Date((clock += 1_000)),
+    payload: refundPayload(refund),
+  };
 }
 
 /** Works events off in one transaction, as the inbox does. */
@@ -51,7 +68,11 @@ export async function award(...events: OrderEvent[]): Promise<void> {
 const NOTHING = { balance: 0n, available: 0n, held: 0n, pending: 0n, debt: 0n };
 
 /** What a customer has in a unit. */
-export async function walletOf({ shopId }: TestClub, customerId: number | bigint, unit: Unit = 'POINTS'): Promise<Omit<Balance, 'customerId' | 'unit'>> {
+export async function walletOf(
+  { shopId }: TestClub,
+  customerId: number | bigint,
+  unit: Unit = 'POINTS',
+): Promise<Omit<Balance, 'customerId' | 'unit'>> {
   const rows = await readBalances(pool, shopId, [BigInt(customerId)]);
   const row = rows.find((balance) => balance.unit === unit);
   if (!row) return NOTHING;
@@ -66,17 +87,22 @@ export async function balanceOf(club: TestClub, customerId: number | bigint): Pr
 /** The ledger of a customer, oldest first, as `kind amount`. */
 export async function entriesOf({ shopId }: TestClub, customerId: number | bigint): Promise<string[]> {
   const { rows } = await pool.query<{ line: string }>(
-    `SELECT kind || ' ' || amount AS line FROM ledger_entries WHERE shop_id = $1 AND customer_id = $2 ORDER BY entry_id`, [shopId, BigInt(customerId)],
+    `SELECT kind || ' ' || amount AS line FROM ledger_entries WHERE shop_id = $1 AND customer_id = $2 ORDER BY entry_id`,
+    [shopId, BigInt(customerId)],
   );
   return rows.map((row) => row.line);
 }
 
 /** What the audit names, as text; empty when all is proved. */
 export async function audit({ shopId }: TestClub): Promise<string[]> {
-  return (await auditShop(shopId)).map(({ check, subject, stored, computed }) => `${check}: ${subject} is ${stored}, should be ${computed}`);
+  return (await auditShop(shopId)).map(
+    ({ check, subject, stored, computed }) => `${check}: ${subject} is ${stored}, should be ${computed}`,
+  );
 }
 
 /** Moves the club's clock, for every connection of this file's database. */
 export async function moveClock(interval: string): Promise<void> {
-  await pool.query(`CREATE OR REPLACE FUNCTION club_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT clock_timestamp() + interval '${interval}' $$`);
+  await pool.query(
+    `CREATE OR REPLACE FUNCTION club_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT clock_timestamp() + interval '${interval}' $$`,
+  );
 }

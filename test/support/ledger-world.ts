@@ -7,7 +7,7 @@ import { entitlement, isEligible } from '#app/modules/loyalty/rules/entitlement.
 import { planExpiry } from '#app/modules/loyalty/rules/expiry.ts';
 import { orderDifferences, type Difference } from '#app/modules/loyalty/rules/order-difference.ts';
 import { planDifference } from '#app/modules/loyalty/rules/order-posting.ts';
-import type { TakeBackPolicy } from '#app/modules/loyalty/rules/posting.ts';
+import type { TakeBackPolicy } from '#app/modules/loyalty/rules/planned.ts';
 import type { EarnRules } from '#app/modules/loyalty/rules/program.ts';
 import { OPEN_STATES } from '#app/modules/loyalty/rules/redemption.ts';
 import { settlementOf, type RedemptionFacts } from '#app/modules/loyalty/rules/settlement.ts';
@@ -47,10 +47,29 @@ export class LedgerWorld {
   constructor(rules: EarnRules, policy: TakeBackPolicy) {
     this.#rules = rules;
     this.#policy = policy;
-    this.#clubs = new Map([[SHOP, {
-      shopId: SHOP, domain: 'a.myshopify.com', title: 'Club', currency: 'IDR', locale: 'id', timeZone: TIME_ZONE, rules, takeBack: policy, restoreMinimumDays: RESTORE_DAYS,
-      redemption: { isEnabled: true, rate: { units: 1n, amountMinor: 100n }, minimumUnits: 1n, ttlMinutes: 120, combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: true } },
-    }]]);
+    this.#clubs = new Map([
+      [
+        SHOP,
+        {
+          shopId: SHOP,
+          domain: 'a.myshopify.com',
+          title: 'Club',
+          currency: 'IDR',
+          locale: 'id',
+          timeZone: TIME_ZONE,
+          rules,
+          takeBack: policy,
+          restoreMinimumDays: RESTORE_DAYS,
+          redemption: {
+            isEnabled: true,
+            rate: { units: 1n, amountMinor: 100n },
+            minimumUnits: 1n,
+            ttlMinutes: 120,
+            combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: true },
+          },
+        },
+      ],
+    ]);
   }
 
   model(customerId: bigint, unit: Unit): TokenAccount {
@@ -67,12 +86,29 @@ export class LedgerWorld {
     const { eligibleAt } = order;
     const entitled = eligibleAt ? entitlement(state, refunds, this.#rules, eligibleAt) : [];
     const differences = orderDifferences(state.customerId, entitled, this.ledger.postedFor(state.orderId));
-    const touched = this.redemptions.filter(({ facts }) => facts.orderId === state.orderId || state.codes.some(({ code }) => code === facts.code));
+    const touched = this.redemptions.filter(
+      ({ facts }) => facts.orderId === state.orderId || state.codes.some(({ code }) => code === facts.code),
+    );
     const keys = differences.map(({ customerId, unit }): AccountKey => ({ shopId: SHOP, customerId, unit }));
-    const plan = this.ledger.open([...keys, ...touched], [...touched, ...keys.filter((_key, index) => differences[index]!.amount < 0n)]);
-    const known = { shopId: SHOP, order: state, refunds, eligibleAt, snapshotId: null, triggeredAt: this.now };
+    const plan = this.ledger.open(
+      [...keys, ...touched],
+      [...touched, ...keys.filter((_key, index) => differences[index]!.amount < 0n)],
+    );
+    const known = {
+      shopId: SHOP,
+      order: state,
+      refunds,
+      eligibleAt,
+      snapshotId: null,
+      triggeredAt: this.now,
+    };
     for (const redemption of touched) this.#settleInModel(redemption, known);
-    planSettlements(plan, touched.map((redemption) => this.#read(redemption, known)), this.#clubs, this.now);
+    planSettlements(
+      plan,
+      touched.map((redemption) => this.#read(redemption, known)),
+      this.#clubs,
+      this.now,
+    );
     for (const difference of differences) {
       planDifference(plan, known, difference, this.#policy);
       this.#applyToModel(difference, state.orderId);
@@ -99,14 +135,19 @@ export class LedgerWorld {
     if (settled.state !== 'settled' || after.action !== 'restore') return;
     const more = Number(after.target) - redemption.restored;
     if (more < 0) account.unrestore(id, -more);
-    else if (more > 0) account.restore(id, more, time(endOfDayAfter(this.now, RESTORE_DAYS, TIME_ZONE)), time(this.now));
+    else if (more > 0)
+      account.restore(id, more, time(endOfDayAfter(this.now, RESTORE_DAYS, TIME_ZONE)), time(this.now));
     redemption.restored += more;
   }
 
   #applyToModel({ customerId, unit, amount, entitlement: earned }: Difference, orderId: bigint): void {
     const account = this.model(customerId, unit);
     if (!earned) return account.takeBack(orderId.toString(), Number(-amount), this.#policy);
-    const terms: Terms = { order: orderId.toString(), validFrom: time(earned.validFrom), expiresAt: time(earned.expiresAt) };
+    const terms: Terms = {
+      order: orderId.toString(),
+      validFrom: time(earned.validFrom),
+      expiresAt: time(earned.expiresAt),
+    };
     account.earn(Number(amount), terms);
   }
 
@@ -121,13 +162,21 @@ export class LedgerWorld {
     const key = { shopId: SHOP, customerId, unit };
     const plan = this.ledger.open([key], [key]);
     const isCovered = BigInt(units) <= available(plan.account(key), this.now);
-    if (isCovered !== units <= this.model(customerId, unit).available(time(this.now))) throw new Error(`${units} covered: ledger says ${isCovered}`);
+    if (isCovered !== units <= this.model(customerId, unit).available(time(this.now)))
+      throw new Error(`${units} covered: ledger says ${isCovered}`);
     if (!isCovered) return false;
     const redemptionId = `r${this.redemptions.length}`;
     plan.hold(key, redemptionId, BigInt(units));
     this.ledger.write(plan);
     this.model(customerId, unit).held.set(redemptionId, units);
-    const facts: RedemptionFacts = { state: 'issued', code: `SETIA-${redemptionId}`.toUpperCase(), units: BigInt(units), amountMinor: BigInt(units) * 100n, orderId: null, settledUnits: null };
+    const facts: RedemptionFacts = {
+      state: 'issued',
+      code: `SETIA-${redemptionId}`.toUpperCase(),
+      units: BigInt(units),
+      amountMinor: BigInt(units) * 100n,
+      orderId: null,
+      settledUnits: null,
+    };
     this.redemptions.push({ ...key, redemptionId, facts, reservedAt: this.now, restored: 0 });
     return true;
   }
@@ -169,18 +218,51 @@ export class LedgerWorld {
       same(`${name} held`, Number(account.held), model.heldCount);
       same(`${name} available`, Number(available(account, this.now)), model.available(time(this.now)));
       for (const { spec } of this.orders) {
-        const left = account.lots.filter((lot) => lot.orderId === BigInt(spec.id)).reduce((total, lot) => total + lot.remaining, 0n);
-        same(`${name} left of order ${spec.id}`, Number(left), model.alive.filter((token) => token.order === String(spec.id)).length);
+        const left = account.lots
+          .filter((lot) => lot.orderId === BigInt(spec.id))
+          .reduce((total, lot) => total + lot.remaining, 0n);
+        same(
+          `${name} left of order ${spec.id}`,
+          Number(left),
+          model.alive.filter((token) => token.order === String(spec.id)).length,
+        );
       }
-      const ends = (rows: { remaining: number; at: number }[]) => rows.filter((row) => row.remaining > 0).sort((a, b) => a.at - b.at || 0).map((row) => `${row.remaining}@${row.at}`).join();
-      same(`${name} expiries`,
-        ends([...Map.groupBy(account.lots, (lot) => time(lot.expiresAt))].map(([at, lots]) => ({ at, remaining: Number(lots.reduce((total, lot) => total + lot.remaining, 0n)) }))),
-        ends([...Map.groupBy(model.alive, (token) => token.expiresAt)].map(([at, tokens]) => ({ at, remaining: tokens.length }))));
+      const ends = (rows: { remaining: number; at: number }[]) =>
+        rows
+          .filter((row) => row.remaining > 0)
+          .sort((a, b) => a.at - b.at || 0)
+          .map((row) => `${row.remaining}@${row.at}`)
+          .join();
+      same(
+        `${name} expiries`,
+        ends(
+          [...Map.groupBy(account.lots, (lot) => time(lot.expiresAt))].map(([at, lots]) => ({
+            at,
+            remaining: Number(lots.reduce((total, lot) => total + lot.remaining, 0n)),
+          })),
+        ),
+        ends(
+          [...Map.groupBy(model.alive, (token) => token.expiresAt)].map(([at, tokens]) => ({
+            at,
+            remaining: tokens.length,
+          })),
+        ),
+      );
     }
     for (const { redemptionId, facts } of this.redemptions) {
-      const spends = this.ledger.entries.filter((entry) => entry.redemptionId === redemptionId && entry.kind === 'redeem');
-      same(`${redemptionId} spends`, spends.map((entry) => -entry.amount).join(), facts.state === 'settled' ? String(facts.settledUnits) : '');
-      same(`${redemptionId} holds`, this.ledger.holds.get(redemptionId)?.isOpen, OPEN_STATES.includes(facts.state));
+      const spends = this.ledger.entries.filter(
+        (entry) => entry.redemptionId === redemptionId && entry.kind === 'redeem',
+      );
+      same(
+        `${redemptionId} spends`,
+        spends.map((entry) => -entry.amount).join(),
+        facts.state === 'settled' ? String(facts.settledUnits) : '',
+      );
+      same(
+        `${redemptionId} holds`,
+        this.ledger.holds.get(redemptionId)?.isOpen,
+        OPEN_STATES.includes(facts.state),
+      );
     }
     return wrong;
   }
@@ -193,12 +275,18 @@ export class LedgerWorld {
   #unposted({ spec, eligibleAt }: WorldOrder): string[] {
     const { order, refunds } = decodeOrder(orderPayload(spec));
     const entitled = eligibleAt ? entitlement(order, refunds, this.#rules, eligibleAt) : [];
-    return orderDifferences(order.customerId, entitled, this.ledger.postedFor(order.orderId)).map(({ rule, amount }) => `order ${spec.id} ${rule} lacks ${amount}`);
+    return orderDifferences(order.customerId, entitled, this.ledger.postedFor(order.orderId)).map(
+      ({ rule, amount }) => `order ${spec.id} ${rule} lacks ${amount}`,
+    );
   }
 
   /** Balances by customer and unit, zero ones left out. */
   balances(): Record<string, number> {
-    return Object.fromEntries([...this.ledger.accounts.values()].filter((row) => row.balance !== 0n).map((row) => [`${row.customerId} ${row.unit}`, Number(row.balance)]).sort());
+    return Object.fromEntries(
+      [...this.ledger.accounts.values()]
+        .filter((row) => row.balance !== 0n)
+        .map((row) => [`${row.customerId} ${row.unit}`, Number(row.balance)])
+        .sort(),
+    );
   }
 }
-

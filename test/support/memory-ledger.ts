@@ -4,7 +4,8 @@
  */
 import { accountKeyText, type Account, type AccountKey } from '#app/modules/loyalty/rules/account.ts';
 import type { Posted } from '#app/modules/loyalty/rules/order-difference.ts';
-import { PostingPlan, type PlannedEntry, type Restorable } from '#app/modules/loyalty/rules/posting.ts';
+import type { PlannedEntry, Restorable } from '#app/modules/loyalty/rules/planned.ts';
+import { PostingPlan } from '#app/modules/loyalty/rules/posting.ts';
 
 interface LotRow extends AccountKey {
   entryId: bigint;
@@ -48,13 +49,22 @@ export class MemoryLedger {
       const text = accountKeyText({ shopId, customerId, unit });
       const row = this.accounts.get(text) ?? { shopId, customerId, unit, balance: 0n, held: 0n, debt: 0n };
       this.accounts.set(text, row);
-      const debts = [...this.debts.values()].filter((debt) => accountKeyText(debt) === text && debt.remaining > 0n);
-      loaded.set(text, { ...row, lots: [], debts: debts.map((debt) => ({ ...debt, changed: false })), expired: [] });
+      const debts = [...this.debts.values()].filter(
+        (debt) => accountKeyText(debt) === text && debt.remaining > 0n,
+      );
+      loaded.set(text, {
+        ...row,
+        lots: [],
+        debts: debts.map((debt) => ({ ...debt, changed: false })),
+        expired: [],
+      });
     }
     for (const text of new Set(withLots.map(accountKeyText))) {
       const account = loaded.get(text);
       if (!account) continue;
-      account.lots = this.lotsOf(text).filter((lot) => lot.remaining > 0n).map((lot) => ({ ...lot, changed: false }));
+      account.lots = this.lotsOf(text)
+        .filter((lot) => lot.remaining > 0n)
+        .map((lot) => ({ ...lot, changed: false }));
       account.expired = this.#expiredParts(text);
     }
     return new PostingPlan(loaded.values());
@@ -67,8 +77,15 @@ export class MemoryLedger {
   #expiredParts(account: string) {
     return this.entries
       .filter((entry) => accountKeyText(entry) === account && entry.kind === 'expire' && entry.amount < 0n)
-      .flatMap((entry) => this.consumptions.filter((row) => row.spendEntry === entry.entryId && row.amount > row.restored))
-      .map((row) => ({ spendEntry: row.spendEntry, lotEntry: row.lotEntry, orderId: this.lots.get(row.lotEntry)?.orderId ?? null, left: row.amount - row.restored }));
+      .flatMap((entry) =>
+        this.consumptions.filter((row) => row.spendEntry === entry.entryId && row.amount > row.restored),
+      )
+      .map((row) => ({
+        spendEntry: row.spendEntry,
+        lotEntry: row.lotEntry,
+        orderId: this.lots.get(row.lotEntry)?.orderId ?? null,
+        left: row.amount - row.restored,
+      }));
   }
 
   /** As writePosting, with the database's own constraints. */
@@ -76,19 +93,36 @@ export class MemoryLedger {
     const first = BigInt(this.entries.length) + 1n;
     const idOf = (planned: bigint) => (planned >= 0n ? planned : first - planned - 1n);
     for (const entry of plan.entries) {
-      if (this.entries.some((known) => known.key === entry.key)) throw new Error(`key posted twice: ${entry.key}`);
+      if (this.entries.some((known) => known.key === entry.key))
+        throw new Error(`key posted twice: ${entry.key}`);
       this.entries.push({ ...entry, entryId: idOf(entry.entryId) });
     }
     for (const account of plan.accounts) {
       const { shopId, customerId, unit } = account;
-      for (const { changed, ...lot } of account.lots) if (changed) this.lots.set(idOf(lot.entryId), { ...lot, shopId, customerId, unit, entryId: idOf(lot.entryId) });
-      for (const { changed, ...debt } of account.debts) if (changed) this.debts.set(idOf(debt.entryId), { ...debt, shopId, customerId, unit, entryId: idOf(debt.entryId) });
+      for (const { changed, ...lot } of account.lots)
+        if (changed)
+          this.lots.set(idOf(lot.entryId), { ...lot, shopId, customerId, unit, entryId: idOf(lot.entryId) });
+      for (const { changed, ...debt } of account.debts)
+        if (changed)
+          this.debts.set(idOf(debt.entryId), {
+            ...debt,
+            shopId,
+            customerId,
+            unit,
+            entryId: idOf(debt.entryId),
+          });
       const { balance, held, debt } = account;
       this.accounts.set(accountKeyText(account), { shopId, customerId, unit, balance, held, debt });
     }
     for (const row of plan.consumptions) {
-      const consumption = { spendEntry: idOf(row.spendEntry), lotEntry: idOf(row.lotEntry), amount: row.amount, restored: 0n };
-      if (this.#consumption(consumption.spendEntry, consumption.lotEntry)) throw new Error('one spend took from one lot twice');
+      const consumption = {
+        spendEntry: idOf(row.spendEntry),
+        lotEntry: idOf(row.lotEntry),
+        amount: row.amount,
+        restored: 0n,
+      };
+      if (this.#consumption(consumption.spendEntry, consumption.lotEntry))
+        throw new Error('one spend took from one lot twice');
       this.consumptions.push(consumption);
     }
     for (const row of plan.restorations) {
@@ -97,7 +131,8 @@ export class MemoryLedger {
       consumption.restored += row.amount;
     }
     for (const hold of plan.holds) this.holds.set(hold.redemptionId, { ...hold, isOpen: true });
-    for (const { redemptionId } of plan.endedHolds) Object.assign(this.holds.get(redemptionId) ?? {}, { isOpen: false });
+    for (const { redemptionId } of plan.endedHolds)
+      Object.assign(this.holds.get(redemptionId) ?? {}, { isOpen: false });
   }
 
   #consumption(spendEntry: bigint, lotEntry: bigint): ConsumptionRow | undefined {
@@ -117,16 +152,35 @@ export class MemoryLedger {
   }
 
   /** As readSettlements reads what a redemption's spend may still give back. */
-  restorableOf(redemptionId: string): { parts: Restorable[]; restored: bigint; count: number; lots: Set<bigint> } {
-    const restores = this.entries.filter((entry) => entry.redemptionId === redemptionId && entry.kind === 'restore');
+  restorableOf(redemptionId: string): {
+    parts: Restorable[];
+    restored: bigint;
+    count: number;
+    lots: Set<bigint>;
+  } {
+    const restores = this.entries.filter(
+      (entry) => entry.redemptionId === redemptionId && entry.kind === 'restore',
+    );
     const parts = this.entries
       .filter((entry) => entry.redemptionId === redemptionId && entry.kind === 'redeem')
       .flatMap((entry) => this.consumptions.filter((row) => row.spendEntry === entry.entryId))
       .map((row) => {
         const lot = this.lots.get(row.lotEntry);
-        return { spendEntry: row.spendEntry, lotEntry: row.lotEntry, left: row.amount - row.restored, restored: row.restored, expiresAt: lot?.expiresAt ?? null, orderId: lot?.orderId ?? null };
+        return {
+          spendEntry: row.spendEntry,
+          lotEntry: row.lotEntry,
+          left: row.amount - row.restored,
+          restored: row.restored,
+          expiresAt: lot?.expiresAt ?? null,
+          orderId: lot?.orderId ?? null,
+        };
       });
-    return { parts, restored: sum(restores.map((entry) => entry.amount)), count: restores.length, lots: new Set(restores.map((entry) => entry.entryId)) };
+    return {
+      parts,
+      restored: sum(restores.map((entry) => entry.amount)),
+      count: restores.length,
+      lots: new Set(restores.map((entry) => entry.entryId)),
+    };
   }
 
   /** What audit.server.ts proves in SQL: every sentence that does not hold. */
@@ -140,20 +194,37 @@ export class MemoryLedger {
       const debts = [...this.debts.values()].filter((debt) => accountKeyText(debt) === key);
       const holds = [...this.holds.values()].filter((hold) => accountKeyText(hold) === key && hold.isOpen);
       const debt = sum(debts.map((row) => row.remaining));
-      check(account.balance === sum(entries.map((entry) => entry.amount)), `${key}: balance ${account.balance} is not the sum of the entries`);
-      check(account.balance === sum(this.lotsOf(key).map((lot) => lot.remaining)) - debt, `${key}: balance is not lots less debt`);
+      check(
+        account.balance === sum(entries.map((entry) => entry.amount)),
+        `${key}: balance ${account.balance} is not the sum of the entries`,
+      );
+      check(
+        account.balance === sum(this.lotsOf(key).map((lot) => lot.remaining)) - debt,
+        `${key}: balance is not lots less debt`,
+      );
       check(account.debt === debt && account.debt >= 0n, `${key}: debt`);
       check(account.held === sum(holds.map((hold) => hold.amount)) && account.held >= 0n, `${key}: held`);
       let running = 0n;
-      for (const entry of entries) check((running += entry.amount) === entry.balanceAfter, `${key}: balance after ${entry.key}`);
+      for (const entry of entries)
+        check((running += entry.amount) === entry.balanceAfter, `${key}: balance after ${entry.key}`);
     }
     for (const entry of this.entries) this.#checkEntry(entry, check);
     for (const lot of this.lots.values()) {
-      const taken = sum(this.consumptions.filter((row) => row.lotEntry === lot.entryId).map((row) => row.amount));
-      check(lot.remaining >= 0n && lot.remaining === lot.amount - taken, `lot ${lot.entryId}: ${lot.remaining} of ${lot.amount} less ${taken}`);
+      const taken = sum(
+        this.consumptions.filter((row) => row.lotEntry === lot.entryId).map((row) => row.amount),
+      );
+      check(
+        lot.remaining >= 0n && lot.remaining === lot.amount - taken,
+        `lot ${lot.entryId}: ${lot.remaining} of ${lot.amount} less ${taken}`,
+      );
     }
-    for (const row of this.consumptions) check(row.amount > 0n && row.restored >= 0n && row.restored <= row.amount, `consumption ${row.spendEntry}/${row.lotEntry}`);
-    for (const debt of this.debts.values()) check(debt.remaining >= 0n && debt.remaining <= debt.amount, `debt ${debt.entryId}`);
+    for (const row of this.consumptions)
+      check(
+        row.amount > 0n && row.restored >= 0n && row.restored <= row.amount,
+        `consumption ${row.spendEntry}/${row.lotEntry}`,
+      );
+    for (const debt of this.debts.values())
+      check(debt.remaining >= 0n && debt.remaining <= debt.amount, `debt ${debt.entryId}`);
     return wrong;
   }
 
@@ -161,10 +232,18 @@ export class MemoryLedger {
     check(entry.amount !== 0n, `${entry.key}: nothing`);
     const lot = this.lots.get(entry.entryId);
     if (entry.amount > 0n) {
-      check(lot?.amount === entry.amount && lot.customerId === entry.customerId && lot.unit === entry.unit, `${entry.key}: its lot`);
+      check(
+        lot?.amount === entry.amount && lot.customerId === entry.customerId && lot.unit === entry.unit,
+        `${entry.key}: its lot`,
+      );
       return;
     }
-    const taken = sum(this.consumptions.filter((row) => row.spendEntry === entry.entryId).map((row) => row.amount));
-    check(lot === undefined && -entry.amount === taken + (this.debts.get(entry.entryId)?.remaining ?? 0n), `${entry.key}: taken or owed`);
+    const taken = sum(
+      this.consumptions.filter((row) => row.spendEntry === entry.entryId).map((row) => row.amount),
+    );
+    check(
+      lot === undefined && -entry.amount === taken + (this.debts.get(entry.entryId)?.remaining ?? 0n),
+      `${entry.key}: taken or owed`,
+    );
   }
 }

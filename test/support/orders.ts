@@ -108,14 +108,16 @@ function linePayload(order: OrderSpec, line: LineSpec, place: number, currency: 
 function shippingPayload(order: OrderSpec, currency: string) {
   if (order.shipping === undefined) return [];
   const off = (order.discounts ?? []).reduce((sum, discount) => sum + (discount.shipping ?? 0), 0);
-  return [{
-    id: lineId(order.id, 99),
-    is_removed: false,
-    ...priced('price', order.shipping, currency),
-    ...priced('discounted_price', order.shipping - off, currency),
-    tax_lines: taxLines(order.shippingTax ?? 0, currency),
-    discount_allocations: allocations(order, (discount) => discount.shipping ?? 0, currency),
-  }];
+  return [
+    {
+      id: lineId(order.id, 99),
+      is_removed: false,
+      ...priced('price', order.shipping, currency),
+      ...priced('discounted_price', order.shipping - off, currency),
+      tax_lines: taxLines(order.shippingTax ?? 0, currency),
+      discount_allocations: allocations(order, (discount) => discount.shipping ?? 0, currency),
+    },
+  ];
 }
 
 function application(discount: DiscountSpec) {
@@ -146,18 +148,28 @@ export function orderPayload(order: OrderSpec) {
     financial_status: order.financial ?? 'paid',
     test: order.test ?? false,
     taxes_included: order.taxesIncluded ?? false,
-    ...priced('total_price', order.lines.reduce((sum, line) => sum + line.price * (line.quantity ?? 1), 0), currency),
-    customer: customer === null ? null : {
-      id: customer,
-      admin_graphql_api_id: `gid://shopify/Customer/${customer}`,
-      first_name: 'Siti',
-      last_name: 'Rahayu',
-      email: `c${customer}@example.com`,
-      updated_at: order.processedAt ?? DEFAULT_AT,
-    },
+    ...priced(
+      'total_price',
+      order.lines.reduce((sum, line) => sum + line.price * (line.quantity ?? 1), 0),
+      currency,
+    ),
+    customer:
+      customer === null
+        ? null
+        : {
+            id: customer,
+            admin_graphql_api_id: `gid://shopify/Customer/${customer}`,
+            first_name: 'Siti',
+            last_name: 'Rahayu',
+            email: `c${customer}@example.com`,
+            updated_at: order.processedAt ?? DEFAULT_AT,
+          },
     discount_applications: (order.discounts ?? []).map(application),
     discount_codes: (order.discounts ?? []).flatMap(({ code, takes }) =>
-      code === undefined ? [] : [{ code, amount: takes.reduce((sum, take) => sum + take, 0).toFixed(2), type: 'fixed_amount' }]),
+      code === undefined
+        ? []
+        : [{ code, amount: takes.reduce((sum, take) => sum + take, 0).toFixed(2), type: 'fixed_amount' }],
+    ),
     line_items: order.lines.map((line, place) => linePayload(order, line, place, currency)),
     shipping_lines: shippingPayload(order, currency),
     refunds: (order.refunds ?? []).map((refund) => refundPayload(refund, currency)),
@@ -180,6 +192,9 @@ export function refundPayload(refund: RefundSpec, currency = 'IDR') {
       subtotal: 1,
       subtotal_set: moneySet(1, currency),
     })),
-    order_adjustments: [...adjustment('refund_discrepancy', refund.extra), ...adjustment('shipping_refund', refund.shipping)],
+    order_adjustments: [
+      ...adjustment('refund_discrepancy', refund.extra),
+      ...adjustment('shipping_refund', refund.shipping),
+    ],
   };
 }

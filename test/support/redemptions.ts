@@ -29,24 +29,50 @@ export async function givenSandboxClub(sandbox: TestSandbox, domain: string): Pr
   const club = await givenClub({ domain, rule: { includeTax: true } });
   const accessToken = await sandbox.accessToken(domain);
   const expires = new Date(Date.now() + HOUR_MS);
-  await sessionStorage.storeSession(new Session({ id: `offline_${domain}`, shop: domain, state: '', isOnline: false, accessToken, expires, refreshToken: 'unused', refreshTokenExpires: expires }));
+  await sessionStorage.storeSession(
+    new Session({
+      id: `offline_${domain}`,
+      shop: domain,
+      state: '',
+      isOnline: false,
+      accessToken,
+      expires,
+      refreshToken: 'unused',
+      refreshTokenExpires: expires,
+    }),
+  );
   const { body } = await sandbox.control('GET', `/_control/customers?shop=${domain}`);
   return { ...club, customers: body.customers.map((customer: { id: number }) => customer.id) };
 }
 
 /** Gives points by hand; `expiresAt` null for ever. */
-export async function givePoints({ shopId }: TestClub, customer: number, amount: bigint, expiresAt: Date | null = null): Promise<void> {
+export async function givePoints(
+  { shopId }: TestClub,
+  customer: number,
+  amount: bigint,
+  expiresAt: Date | null = null,
+): Promise<void> {
   await withTransaction(async (tx) => {
     const key = { shopId, customerId: BigInt(customer), unit: 'POINTS' as const };
     const plan = await openPosting(tx, [key], []);
-    const facts = { key: `gift:${randomUUID()}`, source: 'staff' as const, actor: 'test', effectiveAt: new Date() };
+    const facts = {
+      key: `gift:${randomUUID()}`,
+      source: 'staff' as const,
+      actor: 'test',
+      effectiveAt: new Date(),
+    };
     plan.earn(key, 'manual_add', amount, { validFrom: new Date(0), expiresAt, orderId: null }, facts);
     await writePosting(tx, plan);
   });
 }
 
 /** Reserves as the checkout does. */
-export function reserve({ shopId }: TestClub, customer: number, units: bigint, key: string = randomUUID()): Promise<ReserveResult> {
+export function reserve(
+  { shopId }: TestClub,
+  customer: number,
+  units: bigint,
+  key: string = randomUUID(),
+): Promise<ReserveResult> {
   return reserveRedemption({ shopId, customerId: BigInt(customer), key, unit: 'POINTS', units, cart: null });
 }
 
@@ -73,23 +99,50 @@ let ticks = 0;
 /** The shop of the sandbox as its merchant and its shoppers use it; nothing reaches the ledger before `tell`. */
 export function shopOf(sandbox: TestSandbox, club: SandboxClub) {
   const post = async (path: string, input: object) => {
-    const { status, body } = await sandbox.control('POST', `/_control/${path}`, { shop: club.domain, ...input });
+    const { status, body } = await sandbox.control('POST', `/_control/${path}`, {
+      shop: club.domain,
+      ...input,
+    });
     if (status >= 300) throw new Error(`${path} answered ${status}: ${JSON.stringify(body)}`);
     return body;
   };
   return {
-    order: async (customer: number, prices: number[], change: { codes?: string[]; paid?: boolean; quantity?: number } = {}): Promise<ShopOrder> =>
-      (await post('orders', {
-        customer, lines: prices.map((price) => ({ title: 'Kain', price, quantity: change.quantity ?? 1 })), discountCodes: change.codes ?? [], paid: change.paid ?? true,
-      })).order,
+    order: async (
+      customer: number,
+      prices: number[],
+      change: { codes?: string[]; paid?: boolean; quantity?: number } = {},
+    ): Promise<ShopOrder> =>
+      (
+        await post('orders', {
+          customer,
+          lines: prices.map((price) => ({ title: 'Kain', price, quantity: change.quantity ?? 1 })),
+          discountCodes: change.codes ?? [],
+          paid: change.paid ?? true,
+        })
+      ).order,
     pay: async (order: ShopOrder): Promise<ShopOrder> => (await post(`orders/${order.id}/pay`, {})).order,
-    cancel: async (order: ShopOrder, refund = false): Promise<ShopOrder> => (await post(`orders/${order.id}/cancel`, { refund })).order,
-    refund: async (order: ShopOrder, what: object): Promise<ShopOrder> => (await post('refunds', { order: order.id, ...what })).order,
+    cancel: async (order: ShopOrder, refund = false): Promise<ShopOrder> =>
+      (await post(`orders/${order.id}/cancel`, { refund })).order,
+    refund: async (order: ShopOrder, what: object): Promise<ShopOrder> =>
+      (await post('refunds', { order: order.id, ...what })).order,
     /** Hands the order's state to the ledger, as its webhook would. */
     tell: async (...orders: object[]): Promise<void> =>
-      award(...orders.map((payload) => ({ shopId: club.shopId, topic: 'orders/updated', triggeredAt: new Date(Date.now() + ++ticks), payload }))),
+      award(
+        ...orders.map((payload) => ({
+          shopId: club.shopId,
+          topic: 'orders/updated',
+          triggeredAt: new Date(Date.now() + ++ticks),
+          payload,
+        })),
+      ),
     codes: async (): Promise<{ code: string; status: string; usageCount: number }[]> =>
       (await sandbox.control('GET', `/_control/codes?shop=${club.domain}&limit=1000`)).body.codes,
-    fault: (kind: string, change: object = {}) => sandbox.control('POST', '/_control/faults', { target: 'graphql', kind, operation: 'discountCodeBasicCreate', ...change }),
+    fault: (kind: string, change: object = {}) =>
+      sandbox.control('POST', '/_control/faults', {
+        target: 'graphql',
+        kind,
+        operation: 'discountCodeBasicCreate',
+        ...change,
+      }),
   };
 }

@@ -4,15 +4,29 @@ import type { Unit } from '#app/modules/loyalty/rules/units.ts';
 /** "Rp 100,000 gives 10 points" (F59), changed as told. Amounts in minor units. */
 export function spendRule(change: Partial<SpendRule> = {}): SpendRule {
   return {
-    kind: 'spend', stepMinor: 100_000_00n, units: 10n, pendingDays: 0, lifetimeDays: null, includeTax: false, includeShipping: false, ...change,
+    kind: 'spend',
+    stepMinor: 100_000_00n,
+    units: 10n,
+    pendingDays: 0,
+    lifetimeDays: null,
+    includeTax: false,
+    includeShipping: false,
+    ...change,
   };
 }
 
 /** One active program. */
-export function program(change: { id?: bigint; unit?: Unit; rule?: Partial<SpendRule>; startsAt?: Date; endsAt?: Date } = {}): EarnProgram {
+export function program(
+  change: { id?: bigint; unit?: Unit; rule?: Partial<SpendRule>; startsAt?: Date; endsAt?: Date } = {},
+): EarnProgram {
   return {
-    programId: change.id ?? 1n, version: 1, name: 'Belanja', unit: change.unit ?? 'POINTS', rule: spendRule(change.rule),
-    startsAt: change.startsAt ?? null, endsAt: change.endsAt ?? null,
+    programId: change.id ?? 1n,
+    version: 1,
+    name: 'Belanja',
+    unit: change.unit ?? 'POINTS',
+    rule: spendRule(change.rule),
+    startsAt: change.startsAt ?? null,
+    endsAt: change.endsAt ?? null,
   };
 }
 

@@ -16,7 +16,8 @@ export interface Token {
 
 export type Terms = Omit<Token, 'batch'>;
 
-const soonest = (a: Token, b: Token): number => (a.expiresAt === b.expiresAt ? a.batch - b.batch : a.expiresAt < b.expiresAt ? -1 : 1);
+const soonest = (a: Token, b: Token): number =>
+  a.expiresAt === b.expiresAt ? a.batch - b.batch : a.expiresAt < b.expiresAt ? -1 : 1;
 const newest = (a: Token, b: Token): number => soonest(b, a);
 
 /** One customer's tokens of one unit. */
@@ -43,15 +44,28 @@ export class TokenAccount {
   }
 
   spend(redemption: string, count: number, usableAt: readonly number[]): void {
-    const usable = this.alive.filter((token) => usableAt.some((at) => token.validFrom <= at && at < token.expiresAt)).sort(soonest);
+    const usable = this.alive
+      .filter((token) => usableAt.some((at) => token.validFrom <= at && at < token.expiresAt))
+      .sort(soonest);
     const taken = usable.slice(0, count);
     this.#remove(taken);
     this.spentBy(redemption).push(...taken);
     for (let i = taken.length; i < count; i++) this.owed.push(redemption);
   }
 
-  takeBack(order: string, count: number, policy: { fromAllLots: boolean; shortfall: 'debt' | 'write_off' }): void {
-    let left = count - this.#drop(this.alive.filter((token) => token.order === order).sort(newest).slice(0, count));
+  takeBack(
+    order: string,
+    count: number,
+    policy: { fromAllLots: boolean; shortfall: 'debt' | 'write_off' },
+  ): void {
+    let left =
+      count -
+      this.#drop(
+        this.alive
+          .filter((token) => token.order === order)
+          .sort(newest)
+          .slice(0, count),
+      );
     const unexpired = Math.min(left, this.ended.get(order) ?? 0);
     this.ended.set(order, (this.ended.get(order) ?? 0) - unexpired);
     left -= unexpired;
@@ -63,12 +77,23 @@ export class TokenAccount {
     const back = this.spentBy(redemption).sort(newest).splice(0, count);
     for (const [batch, tokens] of Map.groupBy(back, (token) => token.batch)) {
       const [first] = tokens;
-      if (first) this.earn(tokens.length, { order: first.order, validFrom: now, expiresAt: Math.max(first.expiresAt, notBefore), restoredBy: redemption });
+      if (first)
+        this.earn(tokens.length, {
+          order: first.order,
+          validFrom: now,
+          expiresAt: Math.max(first.expiresAt, notBefore),
+          restoredBy: redemption,
+        });
       else throw new Error(`batch ${batch} of nothing`);
     }
     const missing = count - back.length;
-    if (missing > 0) this.earn(missing, { order: null, validFrom: now, expiresAt: notBefore, restoredBy: redemption });
-    this.restored.set(redemption, [...(this.restored.get(redemption) ?? []), ...back, ...Array.from({ length: missing }, () => null)]);
+    if (missing > 0)
+      this.earn(missing, { order: null, validFrom: now, expiresAt: notBefore, restoredBy: redemption });
+    this.restored.set(redemption, [
+      ...(this.restored.get(redemption) ?? []),
+      ...back,
+      ...Array.from({ length: missing }, () => null),
+    ]);
   }
 
   unrestore(redemption: string, count: number): void {
@@ -78,7 +103,10 @@ export class TokenAccount {
     this.spentBy(redemption).push(...tokens.splice(0, count - unowed));
     this.restored.set(redemption, [...tokens, ...restored.filter((token) => token === null).slice(unowed)]);
     const own = (token: Token) => token.restoredBy === redemption;
-    const taken = [...this.alive.filter(own).sort(newest), ...this.alive.filter((token) => !own(token)).sort(newest)].slice(0, count);
+    const taken = [
+      ...this.alive.filter(own).sort(newest),
+      ...this.alive.filter((token) => !own(token)).sort(newest),
+    ].slice(0, count);
     this.#remove(taken);
     for (let i = taken.length; i < count; i++) this.owed.push(null);
   }

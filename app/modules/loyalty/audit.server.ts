@@ -152,7 +152,11 @@ async function* orderAudit(tx: Transaction, shopId: bigint): AsyncGenerator<Audi
     const last = rows.at(-1);
     if (!last) return;
     after = last.order_id;
-    const orders = await loadOrders(tx, rows.map((row) => ({ shopId, orderId: row.order_id })), 'read');
+    const orders = await loadOrders(
+      tx,
+      rows.map((row) => ({ shopId, orderId: row.order_id })),
+      'read',
+    );
     yield* await auditEarnings(tx, shopId, orders);
     yield* await auditSettlements(tx, orders);
   }
@@ -163,17 +167,32 @@ async function auditSettlements(tx: Transaction, orders: readonly KnownOrder[]):
   const reads = await readSettlements(tx, await findRedemptions(tx, orders), orders);
   return reads.flatMap(({ redemptionId, facts, known, restored }) => {
     const settlement = settlementOf(facts, known.order, known.refunds);
-    const isDone = settlement.action === 'restore' ? restored === settlement.target : settlement.action === 'none';
+    const isDone =
+      settlement.action === 'restore' ? restored === settlement.target : settlement.action === 'none';
     if (isDone) return [];
     const subject = `redemption ${redemptionId} order ${known.order.orderId}`;
     const computed = 'target' in settlement ? `restore ${settlement.target}` : settlement.action;
-    return [{ check: 'a redemption is what its order says', subject, stored: `${facts.state}, ${restored} restored`, computed }];
+    return [
+      {
+        check: 'a redemption is what its order says',
+        subject,
+        stored: `${facts.state}, ${restored} restored`,
+        computed,
+      },
+    ];
   });
 }
 
 /** Posted for an order, per rule, is its entitlement now. */
-async function auditEarnings(tx: Transaction, shopId: bigint, orders: readonly KnownOrder[]): Promise<AuditDifference[]> {
-  const snapshots = await readSnapshots(tx, orders.flatMap(({ snapshotId }) => (snapshotId === null ? [] : [{ shopId, snapshotId }])));
+async function auditEarnings(
+  tx: Transaction,
+  shopId: bigint,
+  orders: readonly KnownOrder[],
+): Promise<AuditDifference[]> {
+  const snapshots = await readSnapshots(
+    tx,
+    orders.flatMap(({ snapshotId }) => (snapshotId === null ? [] : [{ shopId, snapshotId }])),
+  );
   const { rows } = await tx.query<Posted & { orderId: bigint }>(
     `SELECT order_id AS "orderId", customer_id AS "customerId", unit, rule, sum(amount)::bigint AS amount, count(*)::int AS count
      FROM ledger_entries WHERE shop_id = $1 AND order_id = ANY($2) AND rule IS NOT NULL
@@ -185,13 +204,21 @@ async function auditEarnings(tx: Transaction, shopId: bigint, orders: readonly K
     const rules = snapshotId === null ? undefined : snapshots.get(snapshotKey(shopId, snapshotId));
     const entitled = rules && eligibleAt ? entitlement(order, refunds, rules, eligibleAt) : [];
     const before = posted.get(order.orderId) ?? [];
-    return orderDifferences(order.customerId, entitled, before).map((difference) => describe(order.orderId, difference, before));
+    return orderDifferences(order.customerId, entitled, before).map((difference) =>
+      describe(order.orderId, difference, before),
+    );
   });
 }
 
-function describe(orderId: bigint, difference: { customerId: bigint; unit: Unit; rule: string; amount: bigint }, posted: readonly Posted[]): AuditDifference {
+function describe(
+  orderId: bigint,
+  difference: { customerId: bigint; unit: Unit; rule: string; amount: bigint },
+  posted: readonly Posted[],
+): AuditDifference {
   const { customerId, unit, rule, amount } = difference;
-  const stored = posted.find((row) => row.customerId === customerId && row.unit === unit && row.rule === rule)?.amount ?? 0n;
+  const stored =
+    posted.find((row) => row.customerId === customerId && row.unit === unit && row.rule === rule)?.amount ??
+    0n;
   return {
     check: 'posted for an order is its entitlement now',
     subject: `order ${orderId} customer ${customerId} ${rule} ${unit}`,

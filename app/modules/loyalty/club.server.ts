@@ -2,7 +2,7 @@
 import type { Queryable } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import { sha256 } from '#app/lib/ids.ts';
-import type { TakeBackPolicy } from './rules/posting.ts';
+import type { TakeBackPolicy } from './rules/planned.ts';
 import { loadRule, loadRules, storeRules, type EarnProgram, type EarnRules } from './rules/program.ts';
 import type { RedemptionRate } from './rules/redemption.ts';
 import { isUnit } from './rules/units.ts';
@@ -85,8 +85,13 @@ async function readPrograms(db: Queryable, shopIds: readonly bigint[]): Promise<
   for (const row of rows) {
     if (!isUnit(row.unit)) continue;
     const program = {
-      programId: row.program_id, version: row.version, name: row.name, unit: row.unit, rule: loadRule(row.rule),
-      startsAt: row.starts_at, endsAt: row.ends_at,
+      programId: row.program_id,
+      version: row.version,
+      name: row.name,
+      unit: row.unit,
+      rule: loadRule(row.rule),
+      startsAt: row.starts_at,
+      endsAt: row.ends_at,
     };
     byShop.set(row.shop_id, [...(byShop.get(row.shop_id) ?? []), program]);
   }
@@ -129,7 +134,8 @@ export async function snapshotRules(db: Queryable, clubs: readonly Club[]): Prom
   const given = 'unnest($1::bigint[], $2::text[], $3::text[]) AS n (shop_id, hash, rules)';
   const find = `SELECT s.shop_id, s.snapshot_id FROM rule_snapshots s JOIN ${given} USING (shop_id, hash)`;
   const found = await db.query<{ shop_id: bigint; snapshot_id: bigint }>(find, parameters);
-  if (found.rows.length === clubs.length) return new Map(found.rows.map((row) => [row.shop_id, row.snapshot_id]));
+  if (found.rows.length === clubs.length)
+    return new Map(found.rows.map((row) => [row.shop_id, row.snapshot_id]));
   await db.query(
     `INSERT INTO rule_snapshots (shop_id, hash, rules) SELECT n.shop_id, n.hash, n.rules::jsonb FROM ${given} ORDER BY 1 ON CONFLICT DO NOTHING`,
     parameters,
@@ -146,7 +152,10 @@ const snapshots = new Map<string, EarnRules>();
  * The rules of these snapshots by `shopId/snapshotId`. Throws when one is missing: an order without its rules would
  * look like one that earns nothing. The map is the caller's own, so that another call may empty the cache meanwhile.
  */
-export async function readSnapshots(db: Queryable, keys: readonly { shopId: bigint; snapshotId: bigint }[]): Promise<ReadonlyMap<string, EarnRules>> {
+export async function readSnapshots(
+  db: Queryable,
+  keys: readonly { shopId: bigint; snapshotId: bigint }[],
+): Promise<ReadonlyMap<string, EarnRules>> {
   if (snapshots.size > SNAPSHOTS_CACHED_MAX) snapshots.clear();
   const wanted = new Map(keys.map((key) => [snapshotKey(key.shopId, key.snapshotId), key]));
   const found = new Map<string, EarnRules>();

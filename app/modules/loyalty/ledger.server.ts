@@ -6,7 +6,8 @@ import type { Transaction } from '#app/db.server.ts';
 import { sha256 } from '#app/lib/ids.ts';
 import { bigintArray, momentArray } from '#app/lib/pg-arrays.ts';
 import { accountKeyText, type Account, type AccountKey } from './rules/account.ts';
-import { PostingPlan, type PlannedEntry } from './rules/posting.ts';
+import type { PlannedEntry } from './rules/planned.ts';
+import { PostingPlan } from './rules/posting.ts';
 import type { Unit } from './rules/units.ts';
 
 interface KeyColumns {

@@ -8,7 +8,8 @@ import type { AccountKey } from './rules/account.ts';
 import type { Club } from './club.server.ts';
 import { daysLater, endOfDayAfter } from './rules/days.ts';
 import { OPEN_STATES, type RedemptionState } from './rules/redemption.ts';
-import type { EntryFacts, PostingPlan, Restorable } from './rules/posting.ts';
+import type { EntryFacts, Restorable } from './rules/planned.ts';
+import type { PostingPlan } from './rules/posting.ts';
 import { settlementOf, type RedemptionFacts } from './rules/settlement.ts';
 import type { Unit } from './rules/units.ts';
 

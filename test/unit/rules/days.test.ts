@@ -4,21 +4,38 @@ import { addDays, daysLater, endOfDayAfter, localDay, startOfDay } from '#app/mo
 
 /** Half-hour offsets, clocks that go forward over midnight (Havana, Cairo, old São Paulo and Tehran), and none at all. */
 const ZONES = [
-  'Asia/Jakarta', 'Asia/Tehran', 'America/New_York', 'Asia/Bangkok', 'America/Havana', 'America/Sao_Paulo',
-  'Africa/Cairo', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Pacific/Marquesas', 'UTC',
+  'Asia/Jakarta',
+  'Asia/Tehran',
+  'America/New_York',
+  'Asia/Bangkok',
+  'America/Havana',
+  'America/Sao_Paulo',
+  'Africa/Cairo',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'Pacific/Kiritimati',
+  'Pacific/Marquesas',
+  'UTC',
 ];
 const zone = fc.constantFrom(...ZONES);
-const moment = fc.date({ min: new Date('2015-01-01T00:00:00Z'), max: new Date('2040-01-01T00:00:00Z'), noInvalidDate: true });
+const moment = fc.date({
+  min: new Date('2015-01-01T00:00:00Z'),
+  max: new Date('2040-01-01T00:00:00Z'),
+  noInvalidDate: true,
+});
 
 describe('days of a time zone', () => {
   test('a day starts at the first moment that belongs to it', () => {
-    fc.assert(fc.property(moment, zone, (at, timeZone) => {
-      const day = localDay(at, timeZone);
-      const start = startOfDay(day, timeZone);
-      expect(start.getTime()).toBeLessThanOrEqual(at.getTime());
-      expect(localDay(start, timeZone)).toBe(day);
-      expect(localDay(new Date(start.getTime() - 1), timeZone)).toBe(addDays(day, -1));
-    }), { numRuns: 3_000 });
+    fc.assert(
+      fc.property(moment, zone, (at, timeZone) => {
+        const day = localDay(at, timeZone);
+        const start = startOfDay(day, timeZone);
+        expect(start.getTime()).toBeLessThanOrEqual(at.getTime());
+        expect(localDay(start, timeZone)).toBe(day);
+        expect(localDay(new Date(start.getTime() - 1), timeZone)).toBe(addDays(day, -1));
+      }),
+      { numRuns: 3_000 },
+    );
   });
 
   test('every day of three years, those on which clocks change included', () => {
@@ -26,19 +43,23 @@ describe('days of a time zone', () => {
       for (let day = '2025-01-01'; day < '2028-01-01'; day = addDays(day, 1)) {
         const start = startOfDay(day, timeZone);
         const days = [localDay(new Date(start.getTime() - 1), timeZone), localDay(start, timeZone)];
-        if (days[0] !== addDays(day, -1) || days[1] !== day) expect.fail(`${timeZone} ${day} starts at ${start.toISOString()}, between ${days.join(' and ')}`);
+        if (days[0] !== addDays(day, -1) || days[1] !== day)
+          expect.fail(`${timeZone} ${day} starts at ${start.toISOString()}, between ${days.join(' and ')}`);
       }
     }
   });
 
   test('what ends "N days after" can be used until the last moment of that day, and not at the next', () => {
-    fc.assert(fc.property(moment, zone, fc.integer({ min: 0, max: 800 }), (at, timeZone, days) => {
-      const end = endOfDayAfter(at, days, timeZone);
-      const lastDay = addDays(localDay(at, timeZone), days);
-      expect(localDay(new Date(end.getTime() - 1), timeZone)).toBe(lastDay);
-      expect(localDay(end, timeZone)).toBe(addDays(lastDay, 1));
-      expect(end > at).toBe(true);
-    }), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(moment, zone, fc.integer({ min: 0, max: 800 }), (at, timeZone, days) => {
+        const end = endOfDayAfter(at, days, timeZone);
+        const lastDay = addDays(localDay(at, timeZone), days);
+        expect(localDay(new Date(end.getTime() - 1), timeZone)).toBe(lastDay);
+        expect(localDay(end, timeZone)).toBe(addDays(lastDay, 1));
+        expect(end > at).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   test.each([
@@ -62,8 +83,12 @@ describe('days of a time zone', () => {
   test('29 February: counted where there is one, passed over where there is none', () => {
     expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
     expect(addDays('2027-02-28', 1)).toBe('2027-03-01');
-    expect(endOfDayAfter(new Date('2028-02-28T10:00:00Z'), 1, 'Asia/Jakarta').toISOString()).toBe('2028-02-29T17:00:00.000Z');
-    expect(endOfDayAfter(new Date('2028-02-29T10:00:00Z'), 365, 'Asia/Jakarta').toISOString()).toBe('2029-02-28T17:00:00.000Z');
+    expect(endOfDayAfter(new Date('2028-02-28T10:00:00Z'), 1, 'Asia/Jakarta').toISOString()).toBe(
+      '2028-02-29T17:00:00.000Z',
+    );
+    expect(endOfDayAfter(new Date('2028-02-29T10:00:00Z'), 365, 'Asia/Jakarta').toISOString()).toBe(
+      '2029-02-28T17:00:00.000Z',
+    );
   });
 
   test('days of pending time are 24 hours each, whatever clocks do', () => {

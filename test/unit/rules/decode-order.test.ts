@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseWebhookJson } from '#app/lib/json.ts';
-import { decodeOrder, decodeOrderCustomer, decodeRefund, MalformedPayload } from '#app/modules/loyalty/rules/decode-order.ts';
+import {
+  decodeOrder,
+  decodeOrderCustomer,
+  decodeRefund,
+  MalformedPayload,
+} from '#app/modules/loyalty/rules/decode-order.ts';
 import { lineNetMinor } from '#app/modules/loyalty/rules/order-state.ts';
 import { loadOrder, loadRefund, storeOrder, storeRefund } from '#app/modules/loyalty/rules/store-order.ts';
 import { orderPayload, refundPayload } from '#test/support/orders.ts';
@@ -13,17 +18,36 @@ const DRAFT = 'orders_paid__real_draft_2025-01_code_fixed_with_customer_SUBSET';
 const CANCELLED = 'orders_cancelled__shopify_docs_sample_2025';
 const SPRING30 = 'order_SPRING30_with_refund__shopify_rest_docs_sample';
 
-const netOf = (name: string) => decodeOrder(fixture(name)).order.lines.reduce((sum, line) => sum + lineNetMinor(line), 0n);
+const netOf = (name: string) =>
+  decodeOrder(fixture(name)).order.lines.reduce((sum, line) => sum + lineNetMinor(line), 0n);
 
 describe('genuine payloads', () => {
   test('the web order of 2026: tax inside the price, one line of two', () => {
     const { order, refunds } = decodeOrder(fixture(WEB));
     expect(order).toMatchObject({
-      orderId: 7024924328248n, customerId: 9974938960184n, currency: 'AUD', financial: 'paid', isTest: false, taxesIncluded: true,
-      totalMinor: 9016n, shippingMinor: 0n, email: 'alex@example.com', codes: [], cancelledAt: null,
+      orderId: 7024924328248n,
+      customerId: 9974938960184n,
+      currency: 'AUD',
+      financial: 'paid',
+      isTest: false,
+      taxesIncluded: true,
+      totalMinor: 9016n,
+      shippingMinor: 0n,
+      email: 'alex@example.com',
+      codes: [],
+      cancelledAt: null,
     });
     expect(order.processedAt.toISOString()).toBe('2026-02-04T04:25:46.000Z');
-    expect(order.lines).toMatchObject([{ lineId: 18158998257976n, quantity: 2, currentQuantity: 2, unitPriceMinor: 4508n, taxMinor: 820n, isGiftCard: false }]);
+    expect(order.lines).toMatchObject([
+      {
+        lineId: 18158998257976n,
+        quantity: 2,
+        currentQuantity: 2,
+        unitPriceMinor: 4508n,
+        taxMinor: 820n,
+        isGiftCard: false,
+      },
+    ]);
     expect(refunds).toEqual([]);
     expect(netOf(WEB)).toBe(9016n);
   });
@@ -33,14 +57,32 @@ describe('genuine payloads', () => {
     expect(order.codes).toEqual([]);
     // 99 - 3.20 - 5.00 + 100 - 3.40 + 100 - 3.40 = 284.00, which is its subtotal_price.
     expect(netOf(DRAFT)).toBe(28400n);
-    expect(order).toMatchObject({ currency: 'HKD', customerId: 8658316394796n, isTest: false, taxesIncluded: false, shippingMinor: 2000n, totalMinor: 30400n });
-    expect(decodeOrderCustomer(fixture(DRAFT), order.updatedAt)).toMatchObject({ customerId: 8658316394796n });
+    expect(order).toMatchObject({
+      currency: 'HKD',
+      customerId: 8658316394796n,
+      isTest: false,
+      taxesIncluded: false,
+      shippingMinor: 2000n,
+      totalMinor: 30400n,
+    });
+    expect(decodeOrderCustomer(fixture(DRAFT), order.updatedAt)).toMatchObject({
+      customerId: 8658316394796n,
+    });
   });
 
   test('the cancelled documentation sample keeps its ids beyond 2^53', () => {
     const { order } = decodeOrder(fixture(CANCELLED));
-    expect(order).toMatchObject({ orderId: 820982911946154508n, customerId: 115310627314723954n, financial: 'voided', isTest: true });
-    expect(order.lines.map((line) => line.lineId)).toEqual([487817672276298554n, 976318377106520349n, 315789986012684393n]);
+    expect(order).toMatchObject({
+      orderId: 820982911946154508n,
+      customerId: 115310627314723954n,
+      financial: 'voided',
+      isTest: true,
+    });
+    expect(order.lines.map((line) => line.lineId)).toEqual([
+      487817672276298554n,
+      976318377106520349n,
+      315789986012684393n,
+    ]);
     expect(order.cancelledAt).not.toBeNull();
     // Its arithmetic does not add up: 89.99 + 159.99 + 119.99 = 369.97 with no allocation, yet subtotal_price says
     // 359.97 and total_discounts 20.00. Shape only.
@@ -51,7 +93,11 @@ describe('genuine payloads', () => {
     const rounded = JSON.parse(readFileSync(`fixtures/webhooks/${CANCELLED}.json`, 'utf8'));
     expect(rounded.id.toString()).not.toBe('820982911946154508');
     expect(() => decodeOrder(rounded)).toThrow('order.line_items[0].product_id');
-    const withGid = { ...orderPayload({ id: 1, lines: [] }), id: rounded.id, admin_graphql_api_id: 'gid://shopify/Order/820982911946154508' };
+    const withGid = {
+      ...orderPayload({ id: 1, lines: [] }),
+      id: rounded.id,
+      admin_graphql_api_id: 'gid://shopify/Order/820982911946154508',
+    };
     expect(decodeOrder(withGid).order.orderId).toBe(820982911946154508n);
   });
 
@@ -60,7 +106,10 @@ describe('genuine payloads', () => {
     expect(order.orderId).toBe(450789469n);
     // discount_codes says SPRING30, discount_applications SUMMERSALE: only the application has an index to allocations.
     expect(order.codes).toEqual([{ code: 'SUMMERSALE', application: 2 }]);
-    expect(order.lines[0]).toMatchObject({ unitPriceMinor: 19999n, discounts: [{ amountMinor: 500n, application: 2 }] });
+    expect(order.lines[0]).toMatchObject({
+      unitPriceMinor: 19999n,
+      discounts: [{ amountMinor: 500n, application: 2 }],
+    });
     // refunds[].order_id is 394481795128, another order of the documentation; the order that carries it counts.
     expect(refunds.map((refund) => refund.orderId)).toEqual([450789469n]);
     // Does not add up either: one line of 199.99 and total_line_items_price 398.00.
@@ -69,13 +118,19 @@ describe('genuine payloads', () => {
 });
 
 describe('what else may come', () => {
-  test('amounts are the shop\'s, never the buyer\'s', () => {
+  test("amounts are the shop's, never the buyer's", () => {
     const { order } = decodeOrder(orderPayload({ id: 1, lines: [{ price: 10 }], currency: 'USD' }));
     expect(order.lines[0]?.unitPriceMinor).toBe(1000n);
   });
 
   test('old payloads without money sets', () => {
-    const { order } = decodeOrder({ id: 1, currency: 'IDR', updated_at: '2020-01-01T00:00:00Z', created_at: '2020-01-01T00:00:00Z', line_items: [{ id: 2, quantity: 1, price: '5000.00' }] });
+    const { order } = decodeOrder({
+      id: 1,
+      currency: 'IDR',
+      updated_at: '2020-01-01T00:00:00Z',
+      created_at: '2020-01-01T00:00:00Z',
+      line_items: [{ id: 2, quantity: 1, price: '5000.00' }],
+    });
     expect(order.lines[0]?.unitPriceMinor).toBe(5_000_00n);
     expect(order).toMatchObject({ financial: 'pending', customerId: null, codes: [] });
   });
@@ -89,33 +144,75 @@ describe('what else may come', () => {
   });
 
   test('codes compare without case; automatic and manual discounts are none', () => {
-    const { order } = decodeOrder(orderPayload({ id: 1, lines: [{ price: 10 }], discounts: [
-      { takes: [1] }, { code: 'setia-ab12', takes: [1] }, { code: 'BY HAND', type: 'manual', takes: [1] },
-    ] }));
+    const { order } = decodeOrder(
+      orderPayload({
+        id: 1,
+        lines: [{ price: 10 }],
+        discounts: [
+          { takes: [1] },
+          { code: 'setia-ab12', takes: [1] },
+          { code: 'BY HAND', type: 'manual', takes: [1] },
+        ],
+      }),
+    );
     expect(order.codes).toEqual([{ code: 'SETIA-AB12', application: 1 }]);
   });
 
   test('a removed shipping line does not count; refunds of shipping and of money stand apart', () => {
     const payload = orderPayload({ id: 1, lines: [], shipping: 10 });
-    const removed = { ...payload, shipping_lines: payload.shipping_lines.map((line) => ({ ...line, is_removed: true })) };
+    const removed = {
+      ...payload,
+      shipping_lines: payload.shipping_lines.map((line) => ({ ...line, is_removed: true })),
+    };
     expect(decodeOrder(removed).order.shippingMinor).toBe(0n);
-    expect(decodeRefund(refundPayload({ id: 3, order: 1, extra: 7, shipping: 5, lines: { 2: 1 } }), 'IDR')).toMatchObject({
-      refundId: 3n, orderId: 1n, extraMinor: 700n, shippingMinor: 500n, lines: [{ lineId: 102n, quantity: 1 }],
+    expect(
+      decodeRefund(refundPayload({ id: 3, order: 1, extra: 7, shipping: 5, lines: { 2: 1 } }), 'IDR'),
+    ).toMatchObject({
+      refundId: 3n,
+      orderId: 1n,
+      extraMinor: 700n,
+      shippingMinor: 500n,
+      lines: [{ lineId: 102n, quantity: 1 }],
     });
   });
 
-  test('an amount that names its currency is read in its digits, also before the shop\'s own is known', () => {
-    const refund = { id: 1, order_id: 2, order_adjustments: [{ amount_set: { shop_money: { amount: '-500', currency_code: 'JPY' } } }] };
+  test("an amount that names its currency is read in its digits, also before the shop's own is known", () => {
+    const refund = {
+      id: 1,
+      order_id: 2,
+      order_adjustments: [{ amount_set: { shop_money: { amount: '-500', currency_code: 'JPY' } } }],
+    };
     expect(decodeRefund(refund, 'USD').extraMinor).toBe(500n);
   });
 
   test('a refunded line is named by its line item, whose gid outlives a rounded number', () => {
-    const refund = { id: 1, order_id: 2, refund_line_items: [{ line_item_id: 9007199254740993, quantity: 1, line_item: { id: 9007199254740993, admin_graphql_api_id: 'gid://shopify/LineItem/9007199254740993' } }] };
+    const refund = {
+      id: 1,
+      order_id: 2,
+      refund_line_items: [
+        {
+          line_item_id: 9007199254740993,
+          quantity: 1,
+          line_item: {
+            id: 9007199254740993,
+            admin_graphql_api_id: 'gid://shopify/LineItem/9007199254740993',
+          },
+        },
+      ],
+    };
     expect(decodeRefund(refund, 'IDR').lines).toEqual([{ lineId: 9007199254740993n, quantity: 1 }]);
   });
 
-  const sound = () => orderPayload({ id: 1, customer: 2, lines: [{ price: 10 }], shipping: 1, refunds: [{ id: 3, order: 1, lines: { 1: 1 } }], discounts: [{ takes: [1] }] });
-  test.each<[string, (payload: any) => unknown]>([
+  const sound = () =>
+    orderPayload({
+      id: 1,
+      customer: 2,
+      lines: [{ price: 10 }],
+      shipping: 1,
+      refunds: [{ id: 3, order: 1, lines: { 1: 1 } }],
+      discounts: [{ takes: [1] }],
+    });
+  test.each<[string, (payload: ReturnType<typeof sound>) => unknown]>([
     ['order: ', () => null],
     ['order: ', () => []],
     ['order.currency', (payload) => ({ ...payload, currency: null })],
@@ -127,14 +224,41 @@ describe('what else may come', () => {
     ['order.customer.id', (payload) => ({ ...payload, customer: { id: 'abc' } })],
     ['order.line_items:', (payload) => ({ ...payload, line_items: {} })],
     ['order.line_items[0]:', (payload) => ({ ...payload, line_items: ['shoe'] })],
-    ['order.line_items[0].quantity', (payload) => ({ ...payload, line_items: [{ ...payload.line_items[0], quantity: -1 }] })],
-    ['order.line_items[0].quantity', (payload) => ({ ...payload, line_items: [{ ...payload.line_items[0], quantity: '1' }] })],
-    ['order.line_items[0].price', (payload) => ({ ...payload, line_items: [{ ...payload.line_items[0], price_set: { shop_money: { amount: 'ten' } } }] })],
-    ['order.line_items[0].discount_allocations[0].amount', (payload) => ({ ...payload, line_items: [{ ...payload.line_items[0], discount_allocations: [{ amount: true }] }] })],
-    ['order.line_items[0].tax_lines[0]', (payload) => ({ ...payload, line_items: [{ ...payload.line_items[0], tax_lines: [null] }] })],
+    [
+      'order.line_items[0].quantity',
+      (payload) => ({ ...payload, line_items: [{ ...payload.line_items[0], quantity: -1 }] }),
+    ],
+    [
+      'order.line_items[0].quantity',
+      (payload) => ({ ...payload, line_items: [{ ...payload.line_items[0], quantity: '1' }] }),
+    ],
+    [
+      'order.line_items[0].price',
+      (payload) => ({
+        ...payload,
+        line_items: [{ ...payload.line_items[0], price_set: { shop_money: { amount: 'ten' } } }],
+      }),
+    ],
+    [
+      'order.line_items[0].discount_allocations[0].amount',
+      (payload) => ({
+        ...payload,
+        line_items: [{ ...payload.line_items[0], discount_allocations: [{ amount: true }] }],
+      }),
+    ],
+    [
+      'order.line_items[0].tax_lines[0]',
+      (payload) => ({ ...payload, line_items: [{ ...payload.line_items[0], tax_lines: [null] }] }),
+    ],
     ['order.shipping_lines[0].price', (payload) => ({ ...payload, shipping_lines: [{ price: '1,0' }] })],
-    ['refund.refund_line_items[0].line_item_id', (payload) => ({ ...payload, refunds: [{ id: 1, refund_line_items: [{ quantity: 1 }] }] })],
-    ['refund.order_adjustments[0].amount', (payload) => ({ ...payload, refunds: [{ id: 1, order_adjustments: [{ amount: {} }] }] })],
+    [
+      'refund.refund_line_items[0].line_item_id',
+      (payload) => ({ ...payload, refunds: [{ id: 1, refund_line_items: [{ quantity: 1 }] }] }),
+    ],
+    [
+      'refund.order_adjustments[0].amount',
+      (payload) => ({ ...payload, refunds: [{ id: 1, order_adjustments: [{ amount: {} }] }] }),
+    ],
   ])('names the field that cannot be read: %s', (field, breakIt) => {
     const decode = () => decodeOrder(breakIt(sound()));
     expect(decode).toThrow(MalformedPayload);
@@ -150,7 +274,14 @@ describe('what else may come', () => {
       const { order, refunds } = decodeOrder(fixture(name));
       expect(loadOrder(order, JSON.parse(JSON.stringify(storeOrder(order))))).toEqual(order);
       for (const refund of refunds) {
-        expect(loadRefund(refund.refundId, refund.orderId, refund.refundedAt, JSON.parse(JSON.stringify(storeRefund(refund))))).toEqual(refund);
+        expect(
+          loadRefund(
+            refund.refundId,
+            refund.orderId,
+            refund.refundedAt,
+            JSON.parse(JSON.stringify(storeRefund(refund))),
+          ),
+        ).toEqual(refund);
       }
     }
   });

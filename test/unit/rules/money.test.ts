@@ -5,13 +5,20 @@ import { currencyDigits, formatDecimal, parseMinor } from '#app/lib/money.ts';
 const currency = fc.constantFrom('IDR', 'THB', 'IRR', 'USD', 'JPY', 'KWD', 'VND', 'XYZ');
 
 test('what is written can be read back, in every currency and any size', () => {
-  fc.assert(fc.property(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), currency, (minor, code) => {
-    expect(parseMinor(formatDecimal(minor, code), code)).toBe(minor);
-  }));
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), currency, (minor, code) => {
+      expect(parseMinor(formatDecimal(minor, code), code)).toBe(minor);
+    }),
+  );
 });
 
 test('the rupiah and the rial have two digits at Shopify, whatever Intl shows', () => {
-  expect([currencyDigits('IDR'), currencyDigits('IRR'), currencyDigits('JPY'), currencyDigits('KWD')]).toEqual([2, 2, 0, 3]);
+  expect([
+    currencyDigits('IDR'),
+    currencyDigits('IRR'),
+    currencyDigits('JPY'),
+    currencyDigits('KWD'),
+  ]).toEqual([2, 2, 0, 3]);
   expect(formatDecimal(100_000_00n, 'IDR')).toBe('100000.00');
   expect(formatDecimal(5n, 'KWD')).toBe('0.005');
   expect(formatDecimal(-5n, 'USD')).toBe('-0.05');
@@ -37,6 +44,9 @@ test.each<[string | number, string, bigint]>([
   expect(parseMinor(text, code)).toBe(minor);
 });
 
-test.each(['', ' ', 'abc', '1,000.00', '1e3', '.5', '5.', '--1', 'NaN', 'Infinity', '٣', '1 000'])('"%s" is no amount', (text) => {
-  expect(() => parseMinor(text, 'USD')).toThrow(RangeError);
-});
+test.each(['', ' ', 'abc', '1,000.00', '1e3', '.5', '5.', '--1', 'NaN', 'Infinity', '٣', '1 000'])(
+  '"%s" is no amount',
+  (text) => {
+    expect(() => parseMinor(text, 'USD')).toThrow(RangeError);
+  },
+);

@@ -1,22 +1,61 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entitlement } from '#app/modules/loyalty/rules/entitlement.ts';
-import { orderDifferences, type Difference, type Posted } from '#app/modules/loyalty/rules/order-difference.ts';
+import {
+  orderDifferences,
+  type Difference,
+  type Posted,
+} from '#app/modules/loyalty/rules/order-difference.ts';
 
-const entitled = (rule: string, amount: bigint, unit: 'POINTS' | 'CREDIT' = 'POINTS'): Entitlement => ({ rule, kind: 'order_spend', unit, amount, validFrom: new Date(0), expiresAt: null });
-const posted = (rule: string, amount: bigint, customerId = 9n, count = 1): Posted => ({ customerId, unit: 'POINTS', rule, amount, count });
-const amounts = (rows: Difference[]) => rows.map(({ customerId, rule, amount, sequence }) => [customerId, rule, amount, sequence]);
+const entitled = (rule: string, amount: bigint, unit: 'POINTS' | 'CREDIT' = 'POINTS'): Entitlement => ({
+  rule,
+  kind: 'order_spend',
+  unit,
+  amount,
+  validFrom: new Date(0),
+  expiresAt: null,
+});
+const posted = (rule: string, amount: bigint, customerId = 9n, count = 1): Posted => ({
+  customerId,
+  unit: 'POINTS',
+  rule,
+  amount,
+  count,
+});
+const amounts = (rows: Difference[]) =>
+  rows.map(({ customerId, rule, amount, sequence }) => [customerId, rule, amount, sequence]);
 
 describe('what must be posted', () => {
   test.each<[string, Entitlement[], Posted[], unknown]>([
     ['the first time: all of it', [entitled('a', 10n)], [], [[9n, 'a', 10n, 0]]],
     ['again: nothing', [entitled('a', 10n)], [posted('a', 10n)], []],
     ['less than before: the rest back', [entitled('a', 4n)], [posted('a', 10n)], [[9n, 'a', -6n, 1]]],
-    ['more than before: the rest on top', [entitled('a', 14n)], [posted('a', 10n, 9n, 3)], [[9n, 'a', 4n, 3]]],
+    [
+      'more than before: the rest on top',
+      [entitled('a', 14n)],
+      [posted('a', 10n, 9n, 3)],
+      [[9n, 'a', 4n, 3]],
+    ],
     ['nothing any more: all back', [], [posted('a', 10n)], [[9n, 'a', -10n, 1]]],
     ['nothing and nothing', [], [posted('a', 0n, 9n, 2)], []],
-    ['a rule that is gone and one that is new', [entitled('b', 5n)], [posted('a', 10n)], [[9n, 'b', 5n, 0], [9n, 'a', -10n, 1]]],
-    ['another customer now', [entitled('a', 10n)], [posted('a', 10n, 8n)], [[9n, 'a', 10n, 0], [8n, 'a', -10n, 1]]],
+    [
+      'a rule that is gone and one that is new',
+      [entitled('b', 5n)],
+      [posted('a', 10n)],
+      [
+        [9n, 'b', 5n, 0],
+        [9n, 'a', -10n, 1],
+      ],
+    ],
+    [
+      'another customer now',
+      [entitled('a', 10n)],
+      [posted('a', 10n, 8n)],
+      [
+        [9n, 'a', 10n, 0],
+        [8n, 'a', -10n, 1],
+      ],
+    ],
   ])('%s', (_words, entitlements, before, wanted) => {
     expect(amounts(orderDifferences(9n, entitlements, before))).toEqual(wanted);
   });
@@ -26,28 +65,44 @@ describe('what must be posted', () => {
   });
 
   test('units are apart', () => {
-    expect(orderDifferences(9n, [entitled('a', 10n, 'CREDIT')], [posted('a', 10n)]).map(({ unit, amount }) => [unit, amount])).toEqual([['CREDIT', 10n], ['POINTS', -10n]]);
+    expect(
+      orderDifferences(9n, [entitled('a', 10n, 'CREDIT')], [posted('a', 10n)]).map(({ unit, amount }) => [
+        unit,
+        amount,
+      ]),
+    ).toEqual([
+      ['CREDIT', 10n],
+      ['POINTS', -10n],
+    ]);
   });
 
   test('posting the differences leaves none, and a second time posts nothing under a used number', () => {
     const amount = fc.bigInt({ min: 0n, max: 100n });
     const rule = fc.constantFrom('a', 'b', 'c');
     const wanted = fc.uniqueArray(fc.record({ rule, amount }), { selector: (row) => row.rule });
-    fc.assert(fc.property(fc.array(fc.record({ customer: fc.constantFrom(null, 8n, 9n), wanted }), { maxLength: 6 }), (states) => {
-      const ledger: Posted[] = [];
-      const keys = new Set<string>();
-      for (const state of states) {
-        const now = state.customer === null ? [] : state.wanted.map((row) => entitled(row.rule, row.amount));
-        for (const row of orderDifferences(state.customer, now, ledger)) {
-          const key = `${row.customerId}/${row.rule}/${row.sequence}`;
-          expect(keys.has(key)).toBe(false);
-          keys.add(key);
-          const known = ledger.find((line) => line.customerId === row.customerId && line.rule === row.rule);
-          if (known) Object.assign(known, { amount: known.amount + row.amount, count: known.count + 1 });
-          else ledger.push(posted(row.rule, row.amount, row.customerId));
-        }
-        expect(orderDifferences(state.customer, now, ledger)).toEqual([]);
-      }
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ customer: fc.constantFrom(null, 8n, 9n), wanted }), { maxLength: 6 }),
+        (states) => {
+          const ledger: Posted[] = [];
+          const keys = new Set<string>();
+          for (const state of states) {
+            const now =
+              state.customer === null ? [] : state.wanted.map((row) => entitled(row.rule, row.amount));
+            for (const row of orderDifferences(state.customer, now, ledger)) {
+              const key = `${row.customerId}/${row.rule}/${row.sequence}`;
+              expect(keys.has(key)).toBe(false);
+              keys.add(key);
+              const known = ledger.find(
+                (line) => line.customerId === row.customerId && line.rule === row.rule,
+              );
+              if (known) Object.assign(known, { amount: known.amount + row.amount, count: known.count + 1 });
+              else ledger.push(posted(row.rule, row.amount, row.customerId));
+            }
+            expect(orderDifferences(state.customer, now, ledger)).toEqual([]);
+          }
+        },
+      ),
+    );
   });
 });

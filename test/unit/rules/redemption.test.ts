@@ -1,17 +1,40 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canMove, OPEN_STATES, restoreTarget, spendableUnits, spentUnits, stepUnits, valueMinor, type RedemptionState } from '#app/modules/loyalty/rules/redemption.ts';
+import {
+  canMove,
+  OPEN_STATES,
+  restoreTarget,
+  spendableUnits,
+  spentUnits,
+  stepUnits,
+  valueMinor,
+  type RedemptionState,
+} from '#app/modules/loyalty/rules/redemption.ts';
 
 const STATES: RedemptionState[] = ['reserved', 'issued', 'settled', 'expired', 'released', 'failed'];
 const big = (max: bigint) => fc.bigInt({ min: 0n, max });
-const rate = fc.record({ units: fc.bigInt({ min: 1n, max: 1_000n }), amountMinor: fc.bigInt({ min: 1n, max: 1_000_000n }) });
+const rate = fc.record({
+  units: fc.bigInt({ min: 1n, max: 1_000n }),
+  amountMinor: fc.bigInt({ min: 1n, max: 1_000_000n }),
+});
 
 describe('moves', () => {
   test('are exactly these', () => {
-    const moves = STATES.flatMap((from) => STATES.filter((to) => canMove(from, to)).map((to) => `${from} -> ${to}`));
+    const moves = STATES.flatMap((from) =>
+      STATES.filter((to) => canMove(from, to)).map((to) => `${from} -> ${to}`),
+    );
     expect(moves.sort()).toEqual([
-      'expired -> released', 'expired -> settled', 'failed -> settled', 'issued -> expired', 'issued -> released', 'issued -> settled',
-      'released -> settled', 'reserved -> failed', 'reserved -> issued', 'reserved -> released', 'reserved -> settled',
+      'expired -> released',
+      'expired -> settled',
+      'failed -> settled',
+      'issued -> expired',
+      'issued -> released',
+      'issued -> settled',
+      'released -> settled',
+      'reserved -> failed',
+      'reserved -> issued',
+      'reserved -> released',
+      'reserved -> settled',
     ]);
   });
 
@@ -47,26 +70,39 @@ describe('arithmetic', () => {
   });
 
   test('what is spendable is never worth more than the cart, and one step more would be', () => {
-    fc.assert(fc.property(rate, big(10n ** 12n), big(10n ** 9n), (given, cart, available) => {
-      const units = spendableUnits(available, given, cart);
-      expect(units).toBeLessThanOrEqual(available);
-      expect(valueMinor(units, given)).toBeLessThanOrEqual(cart);
-      const step = stepUnits(given);
-      expect(units % step).toBe(0n);
-      if (units + step <= available) expect((units + step) * given.amountMinor).toBeGreaterThan(cart * given.units);
-    }));
+    fc.assert(
+      fc.property(rate, big(10n ** 12n), big(10n ** 9n), (given, cart, available) => {
+        const units = spendableUnits(available, given, cart);
+        expect(units).toBeLessThanOrEqual(available);
+        expect(valueMinor(units, given)).toBeLessThanOrEqual(cart);
+        const step = stepUnits(given);
+        expect(units % step).toBe(0n);
+        if (units + step <= available)
+          expect((units + step) * given.amountMinor).toBeGreaterThan(cart * given.units);
+      }),
+    );
   });
 
-  test.each([[1n, 100n, 1n], [3n, 100n, 3n], [100n, 1n, 100n], [100n, 250n, 2n], [6n, 4n, 3n], [5n, 5n, 1n]])('%s units for %s: steps of %s', (units, amountMinor, step) => {
+  test.each([
+    [1n, 100n, 1n],
+    [3n, 100n, 3n],
+    [100n, 1n, 100n],
+    [100n, 250n, 2n],
+    [6n, 4n, 3n],
+    [5n, 5n, 1n],
+  ])('%s units for %s: steps of %s', (units, amountMinor, step) => {
     expect(stepUnits({ units, amountMinor })).toBe(step);
   });
 
   test('a step is worth a whole number of minor units, so nothing is lost in rounding', () => {
-    fc.assert(fc.property(rate, (given) => {
-      const step = stepUnits(given);
-      expect((step * given.amountMinor) % given.units).toBe(0n);
-      for (let less = 1n; less < step && less < 50n; less++) expect((less * given.amountMinor) % given.units).not.toBe(0n);
-    }));
+    fc.assert(
+      fc.property(rate, (given) => {
+        const step = stepUnits(given);
+        expect((step * given.amountMinor) % given.units).toBe(0n);
+        for (let less = 1n; less < step && less < 50n; less++)
+          expect((less * given.amountMinor) % given.units).not.toBe(0n);
+      }),
+    );
   });
 
   test('a 50,000 code on a 30,000 cart spends 30,000', () => {
@@ -77,22 +113,38 @@ describe('arithmetic', () => {
   });
 
   test('what is spent covers what was taken off, never more than was held, and rises with it', () => {
-    fc.assert(fc.property(fc.bigInt({ min: 1n, max: 10n ** 9n }), fc.bigInt({ min: 1n, max: 10n ** 12n }), fc.bigInt({ min: 1n, max: 10n ** 12n }), big(10n ** 12n), (units, code, taken, more) => {
-      const spent = spentUnits(units, code, taken);
-      expect(spent).toBeGreaterThan(0n);
-      expect(spent).toBeLessThanOrEqual(units);
-      if (taken <= code) expect(spent * code).toBeGreaterThanOrEqual(units * taken);
-      expect(spentUnits(units, code, taken + more)).toBeGreaterThanOrEqual(spent);
-    }));
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 1n, max: 10n ** 9n }),
+        fc.bigInt({ min: 1n, max: 10n ** 12n }),
+        fc.bigInt({ min: 1n, max: 10n ** 12n }),
+        big(10n ** 12n),
+        (units, code, taken, more) => {
+          const spent = spentUnits(units, code, taken);
+          expect(spent).toBeGreaterThan(0n);
+          expect(spent).toBeLessThanOrEqual(units);
+          if (taken <= code) expect(spent * code).toBeGreaterThanOrEqual(units * taken);
+          expect(spentUnits(units, code, taken + more)).toBeGreaterThanOrEqual(spent);
+        },
+      ),
+    );
   });
 
   test('what comes back rises with what was returned and is all of it in the end', () => {
-    fc.assert(fc.property(fc.bigInt({ min: 1n, max: 10n ** 9n }), fc.bigInt({ min: 1n, max: 10n ** 9n }), big(10n ** 9n), big(10n ** 9n), (spent, total, returned, more) => {
-      const back = restoreTarget(spent, returned, total);
-      expect(back).toBeGreaterThanOrEqual(0n);
-      expect(back).toBeLessThanOrEqual(restoreTarget(spent, returned + more, total));
-      expect(restoreTarget(spent, total, total)).toBe(spent);
-    }));
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 1n, max: 10n ** 9n }),
+        fc.bigInt({ min: 1n, max: 10n ** 9n }),
+        big(10n ** 9n),
+        big(10n ** 9n),
+        (spent, total, returned, more) => {
+          const back = restoreTarget(spent, returned, total);
+          expect(back).toBeGreaterThanOrEqual(0n);
+          expect(back).toBeLessThanOrEqual(restoreTarget(spent, returned + more, total));
+          expect(restoreTarget(spent, total, total)).toBe(spent);
+        },
+      ),
+    );
     expect(restoreTarget(300n, 1n, 3n)).toBe(100n);
     expect(restoreTarget(300n, 0n, 0n)).toBe(300n);
   });

@@ -8,13 +8,35 @@ import { orderPayload, refundPayload, type OrderSpec, type RefundSpec } from '#t
 /** 500 points for a code of 50,000 that takes 50,000 off two lines of 100,000. */
 const CODE = { code: 'setia-x', takes: [25_000, 25_000] };
 const facts = (change: Partial<RedemptionFacts> = {}): RedemptionFacts => ({
-  state: 'issued', code: 'SETIA-X', units: 500n, amountMinor: 50_000_00n, orderId: null, settledUnits: null, ...change,
+  state: 'issued',
+  code: 'SETIA-X',
+  units: 500n,
+  amountMinor: 50_000_00n,
+  orderId: null,
+  settledUnits: null,
+  ...change,
 });
 const settled = facts({ state: 'settled', orderId: 7n, settledUnits: 500n });
 
-function decide(redemption: RedemptionFacts, order: Partial<OrderSpec> = {}, refunds: Partial<RefundSpec>[] = []) {
-  const { order: state } = decodeOrder(orderPayload({ id: 7, customer: 9, lines: [{ price: 100_000, quantity: 2 }, { price: 100_000 }], discounts: [CODE], ...order }));
-  return settlementOf(redemption, state, refunds.map((refund, id) => decodeRefund(refundPayload({ id, order: 7, ...refund }), 'IDR')));
+function decide(
+  redemption: RedemptionFacts,
+  order: Partial<OrderSpec> = {},
+  refunds: Partial<RefundSpec>[] = [],
+) {
+  const { order: state } = decodeOrder(
+    orderPayload({
+      id: 7,
+      customer: 9,
+      lines: [{ price: 100_000, quantity: 2 }, { price: 100_000 }],
+      discounts: [CODE],
+      ...order,
+    }),
+  );
+  return settlementOf(
+    redemption,
+    state,
+    refunds.map((refund, id) => decodeRefund(refundPayload({ id, order: 7, ...refund }), 'IDR')),
+  );
 }
 
 const PAID = {};
@@ -53,16 +75,27 @@ describe('before it is settled', () => {
   });
   test('a code that took nothing off is given back', () => {
     expect(decide(facts(), { discounts: [{ ...CODE, takes: [] }] })).toEqual({ action: 'release' });
-    expect(decide(facts({ state: 'released' }), { discounts: [{ ...CODE, takes: [] }] })).toEqual({ action: 'none' });
+    expect(decide(facts({ state: 'released' }), { discounts: [{ ...CODE, takes: [] }] })).toEqual({
+      action: 'none',
+    });
   });
   test('spends what was really taken off, shipping included', () => {
     expect(decide(facts())).toEqual({ action: 'settle', units: 500n, amountMinor: 50_000_00n });
-    expect(decide(facts(), { discounts: [{ ...CODE, takes: [30_000] }] })).toEqual({ action: 'settle', units: 300n, amountMinor: 30_000_00n });
-    expect(decide(facts(), { shipping: 9_000, discounts: [{ ...CODE, takes: [10_000], shipping: 5_000 }] })).toEqual({ action: 'settle', units: 150n, amountMinor: 15_000_00n });
+    expect(decide(facts(), { discounts: [{ ...CODE, takes: [30_000] }] })).toEqual({
+      action: 'settle',
+      units: 300n,
+      amountMinor: 30_000_00n,
+    });
+    expect(
+      decide(facts(), { shipping: 9_000, discounts: [{ ...CODE, takes: [10_000], shipping: 5_000 }] }),
+    ).toEqual({ action: 'settle', units: 150n, amountMinor: 15_000_00n });
   });
   test('other discounts of the order are not ours', () => {
-    expect(decide(facts(), { discounts: [{ takes: [7_000] }, { ...CODE, takes: [20_000] }, { code: 'OTHER', takes: [1_000] }] }))
-      .toEqual({ action: 'settle', units: 200n, amountMinor: 20_000_00n });
+    expect(
+      decide(facts(), {
+        discounts: [{ takes: [7_000] }, { ...CODE, takes: [20_000] }, { code: 'OTHER', takes: [1_000] }],
+      }),
+    ).toEqual({ action: 'settle', units: 200n, amountMinor: 20_000_00n });
   });
   test('codes compare without case, whoever wrote them how', () => {
     expect(decide(facts({ code: 'Setia-x' })).action).toBe('settle');
@@ -83,19 +116,30 @@ describe('after it was settled', () => {
   test('cancelled or wholly refunded: all of it comes back, whatever is left of the discount', () => {
     expect(decide(settled, CANCELLED_PAID)).toEqual({ action: 'restore', target: 500n });
     expect(decide(settled, { financial: 'refunded' })).toEqual({ action: 'restore', target: 500n });
-    expect(decide(settled, { ...CANCELLED_PAID, ...WITHOUT_CODE })).toEqual({ action: 'restore', target: 500n });
-    expect(decide(settled, { ...CANCELLED_PAID, discounts: [{ ...CODE, takes: [] }] })).toEqual({ action: 'restore', target: 500n });
+    expect(decide(settled, { ...CANCELLED_PAID, ...WITHOUT_CODE })).toEqual({
+      action: 'restore',
+      target: 500n,
+    });
+    expect(decide(settled, { ...CANCELLED_PAID, discounts: [{ ...CODE, takes: [] }] })).toEqual({
+      action: 'restore',
+      target: 500n,
+    });
   });
   test('a discount that is gone from a paid order was taken all the same', () => {
     expect(decide(settled, WITHOUT_CODE)).toEqual({ action: 'none' });
-    expect(decide(settled, { discounts: [{ ...CODE, takes: [] }] }, [{ lines: { 1: 1 } }])).toEqual({ action: 'none' });
+    expect(decide(settled, { discounts: [{ ...CODE, takes: [] }] }, [{ lines: { 1: 1 } }])).toEqual({
+      action: 'none',
+    });
   });
   test('a piece of two from the first line: a quarter of the discount was on it', () => {
     expect(decide(settled, {}, [{ lines: { 1: 1 } }])).toEqual({ action: 'restore', target: 125n });
   });
   test('both lines in two refunds: all of it, cumulatively', () => {
     expect(decide(settled, {}, [{ lines: { 1: 2 } }])).toEqual({ action: 'restore', target: 250n });
-    expect(decide(settled, {}, [{ lines: { 1: 2 } }, { lines: { 2: 1 } }])).toEqual({ action: 'restore', target: 500n });
+    expect(decide(settled, {}, [{ lines: { 1: 2 } }, { lines: { 2: 1 } }])).toEqual({
+      action: 'restore',
+      target: 500n,
+    });
   });
   test('money back without goods leaves the spend alone', () => {
     expect(decide(settled, {}, [{ extra: 100_000 }])).toEqual({ action: 'restore', target: 0n });

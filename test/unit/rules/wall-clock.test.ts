@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { localDay } from '#app/modules/loyalty/rules/days.ts';
 
 /** Casey and old Goose Bay change at a minute past the hour, Monrovia had seconds until 1972. */
-const ZONES = ['Antarctica/Casey', 'America/Goose_Bay', 'Africa/Monrovia', 'Asia/Kathmandu', 'America/New_York'];
+const ZONES = [
+  'Antarctica/Casey',
+  'America/Goose_Bay',
+  'Africa/Monrovia',
+  'Asia/Kathmandu',
+  'America/New_York',
+];
 
 test('the day is what Intl says for that very moment', () => {
   const moment = fc.oneof(

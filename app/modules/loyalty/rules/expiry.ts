@@ -13,7 +13,13 @@ export function planExpiry(plan: PostingPlan, key: AccountKey, now: Date): numbe
   for (const lot of account.lots) {
     if (lot.remaining === 0n || lot.expiresAt === null || lot.expiresAt > now) continue;
     const origin = lot.orderId === null ? {} : { orderId: lot.orderId };
-    plan.expire(key, lot, { key: `expire:${lot.entryId}`, source: 'job', actor: 'expiry', effectiveAt: lot.expiresAt, ...origin });
+    plan.expire(key, lot, {
+      key: `expire:${lot.entryId}`,
+      source: 'job',
+      actor: 'expiry',
+      effectiveAt: lot.expiresAt,
+      ...origin,
+    });
     count += 1;
   }
   return count;

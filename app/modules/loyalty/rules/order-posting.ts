@@ -1,7 +1,8 @@
 /** Turns what an order's ledger lacks into postings. */
 import type { Difference } from './order-difference.ts';
 import type { OrderState } from './order-state.ts';
-import type { EntryFacts, PostingPlan, TakeBackPolicy } from './posting.ts';
+import type { EntryFacts, TakeBackPolicy } from './planned.ts';
+import type { PostingPlan } from './posting.ts';
 
 /** An order with the moment and the rules by which it earns. */
 export interface EarningOrder {
@@ -13,7 +14,12 @@ export interface EarningOrder {
 }
 
 /** Plans one difference: an earning with its lot, or a take-back by the club's policy. */
-export function planDifference(plan: PostingPlan, earning: EarningOrder, difference: Difference, takeBack: TakeBackPolicy): void {
+export function planDifference(
+  plan: PostingPlan,
+  earning: EarningOrder,
+  difference: Difference,
+  takeBack: TakeBackPolicy,
+): void {
   const { shopId, order, snapshotId, eligibleAt } = earning;
   const { customerId, unit, rule, amount, sequence, entitlement: earned } = difference;
   const key = { shopId, customerId, unit };
@@ -32,5 +38,8 @@ export function planDifference(plan: PostingPlan, earning: EarningOrder, differe
     return;
   }
   const kind = order.cancelledAt === null ? 'refund_reversal' : 'cancel_reversal';
-  plan.takeBack(key, kind, -amount, order.orderId, takeBack, { ...facts, source: order.cancelledAt ? 'order' : 'refund' });
+  plan.takeBack(key, kind, -amount, order.orderId, takeBack, {
+    ...facts,
+    source: order.cancelledAt ? 'order' : 'refund',
+  });
 }

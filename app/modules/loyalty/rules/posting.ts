@@ -2,75 +2,29 @@
  * Plans what is written to the ledger: pure, over accounts that were read and locked. Each verb adds one entry (and
  * what follows from it) and moves lots, debts and holds along, so that later verbs of the same plan see the result.
  */
-import { accountKeyText, isUsable, newestFirst, soonestFirst, type Account, type AccountKey, type Lot } from './account.ts';
+import {
+  accountKeyText,
+  isUsable,
+  newestFirst,
+  soonestFirst,
+  type Account,
+  type AccountKey,
+  type Lot,
+} from './account.ts';
+import type {
+  EarnKind,
+  EntryFacts,
+  EntryKind,
+  LotTerms,
+  PlannedConsumption,
+  PlannedEntry,
+  PlannedHold,
+  PlannedRestoration,
+  Restorable,
+  TakeBackKind,
+  TakeBackPolicy,
+} from './planned.ts';
 import { least } from './units.ts';
-
-export type EarnKind =
-  | 'order_spend' | 'order_product' | 'offer' | 'birthday' | 'anniversary' | 'manual_add' | 'import' | 'welcome'
-  | 'referral' | 'tier_bonus' | 'restore' | 'merge_in';
-export type TakeBackKind = 'refund_reversal' | 'cancel_reversal';
-export type EntryKind = EarnKind | TakeBackKind | 'redeem' | 'manual_deduct' | 'expire' | 'write_off' | 'merge_out';
-
-/** Where an entry comes from; stored with it so that it can be explained. */
-export interface EntryFacts {
-  /** Unique per shop; the same key can never be posted twice. */
-  key: string;
-  source: 'order' | 'refund' | 'redemption' | 'staff' | 'job' | 'import';
-  actor: string;
-  effectiveAt: Date;
-  reason?: string;
-  note?: string;
-  orderId?: bigint;
-  redemptionId?: string;
-  rule?: string;
-  snapshotId?: bigint;
-}
-
-export interface PlannedEntry extends EntryFacts, AccountKey {
-  entryId: bigint;
-  kind: EntryKind;
-  amount: bigint;
-  balanceAfter: bigint;
-}
-
-export interface PlannedConsumption {
-  shopId: bigint;
-  spendEntry: bigint;
-  lotEntry: bigint;
-  amount: bigint;
-}
-
-/** Noted on a consumption: given back when above zero, taken again below. */
-export interface PlannedRestoration extends PlannedConsumption {}
-
-export interface PlannedHold extends AccountKey {
-  redemptionId: string;
-  amount: bigint;
-}
-
-export interface LotTerms {
-  validFrom: Date;
-  expiresAt: Date | null;
-  orderId: bigint | null;
-}
-
-/** A consumption of a spend that may give value back. */
-export interface Restorable {
-  spendEntry: bigint;
-  lotEntry: bigint;
-  left: bigint;
-  /** What of it was given back already. */
-  restored: bigint;
-  expiresAt: Date | null;
-  orderId: bigint | null;
-}
-
-export interface TakeBackPolicy {
-  /** What is missing becomes debt, or is written off. */
-  shortfall: 'debt' | 'write_off';
-  /** Whether lots of other orders may be taken when the order's own are used up. */
-  fromAllLots: boolean;
-}
 
 /** One transaction's worth of postings. `entries` are in posting order; planned ids are negative. */
 export class PostingPlan {
@@ -116,7 +70,13 @@ export class PostingPlan {
    * debt: a late order was already discounted. Callers that must not overspend check `available` first. Returns the
    * (planned) id of the entry.
    */
-  spend(key: AccountKey, kind: 'redeem' | 'manual_deduct', amount: bigint, usableAt: readonly Date[], facts: EntryFacts): bigint {
+  spend(
+    key: AccountKey,
+    kind: 'redeem' | 'manual_deduct',
+    amount: bigint,
+    usableAt: readonly Date[],
+    facts: EntryFacts,
+  ): bigint {
     const account = this.account(key);
     const entryId = this.#addEntry(account, kind, -amount, facts);
     const lots = account.lots.filter((lot) => usableAt.some((at) => isUsable(lot, at)));
@@ -130,7 +90,18 @@ export class PostingPlan {
     const lots = new Map(this.account(key).lots.map((lot) => [lot.entryId, lot]));
     return this.consumptions.flatMap((consumption) => {
       const lot = consumption.spendEntry === spendEntry ? lots.get(consumption.lotEntry) : undefined;
-      return lot ? [{ spendEntry, lotEntry: lot.entryId, left: consumption.amount, restored: 0n, expiresAt: lot.expiresAt, orderId: lot.orderId }] : [];
+      return lot
+        ? [
+            {
+              spendEntry,
+              lotEntry: lot.entryId,
+              left: consumption.amount,
+              restored: 0n,
+              expiresAt: lot.expiresAt,
+              orderId: lot.orderId,
+            },
+          ]
+        : [];
     });
   }
 
@@ -139,7 +110,14 @@ export class PostingPlan {
    * so, from the others; the rest becomes debt or is written off. What had already expired is owed by nobody: the
    * expiry is given back, so that a refund before and after it end the same.
    */
-  takeBack(key: AccountKey, kind: TakeBackKind, amount: bigint, orderId: bigint, policy: TakeBackPolicy, facts: EntryFacts): void {
+  takeBack(
+    key: AccountKey,
+    kind: TakeBackKind,
+    amount: bigint,
+    orderId: bigint,
+    policy: TakeBackPolicy,
+    facts: EntryFacts,
+  ): void {
     const account = this.account(key);
     const entryId = this.#addEntry(account, kind, -amount, facts);
     const own = account.lots.filter((lot) => lot.orderId === orderId).sort(newestFirst);
@@ -151,15 +129,27 @@ export class PostingPlan {
     }
     if (missing === 0n) return;
     if (policy.shortfall === 'debt') this.#addDebt(account, entryId, missing);
-    else this.#balanceOut(account, entryId, 'write_off', missing, orderId, { ...facts, key: `${facts.key}:write_off` });
+    else
+      this.#balanceOut(account, entryId, 'write_off', missing, orderId, {
+        ...facts,
+        key: `${facts.key}:write_off`,
+      });
   }
 
   /**
    * Gives `amount` (> 0) of a spend back, newest expiry first, each part with the expiry it had but not sooner than
    * `notBefore`. What the spend took as debt and nobody paid yet has no lot: it comes back by paying that debt.
    */
-  restore(key: AccountKey, amount: bigint, parts: readonly Restorable[], notBefore: Date, facts: EntryFacts): void {
-    const open = parts.filter((part) => part.left > 0n).sort((a, b) => newestFirst(restorableLot(a), restorableLot(b)));
+  restore(
+    key: AccountKey,
+    amount: bigint,
+    parts: readonly Restorable[],
+    notBefore: Date,
+    facts: EntryFacts,
+  ): void {
+    const open = parts
+      .filter((part) => part.left > 0n)
+      .sort((a, b) => newestFirst(restorableLot(a), restorableLot(b)));
     let left = amount;
     for (const part of open) {
       const back = least(part.left, left);
@@ -167,7 +157,12 @@ export class PostingPlan {
       const expiresAt = part.expiresAt === null || part.expiresAt > notBefore ? part.expiresAt : notBefore;
       const terms = { validFrom: facts.effectiveAt, expiresAt, orderId: part.orderId };
       this.earn(key, 'restore', back, terms, { ...facts, key: `${facts.key}:${part.lotEntry}` });
-      this.restorations.push({ shopId: key.shopId, spendEntry: part.spendEntry, lotEntry: part.lotEntry, amount: back });
+      this.restorations.push({
+        shopId: key.shopId,
+        spendEntry: part.spendEntry,
+        lotEntry: part.lotEntry,
+        amount: back,
+      });
       left -= back;
     }
     if (left > 0n) {
@@ -181,22 +176,40 @@ export class PostingPlan {
    * returned: from the lots it came back in, then from others (newest expiry first); the rest is owed. `parts` and
    * `restored` (what came back in all, parts or not) are as they were before.
    */
-  unrestore(key: AccountKey, amount: bigint, parts: readonly Restorable[], restored: bigint, restoredLots: ReadonlySet<bigint>, facts: EntryFacts): void {
+  unrestore(
+    key: AccountKey,
+    amount: bigint,
+    parts: readonly Restorable[],
+    restored: bigint,
+    restoredLots: ReadonlySet<bigint>,
+    facts: EntryFacts,
+  ): void {
     const noted = parts.reduce((sum, part) => sum + part.restored, 0n);
     const fromDebt = least(amount, restored - noted);
-    if (fromDebt > 0n) this.#spendRestored(key, fromDebt, restoredLots, { ...facts, key: `${facts.key}:back:debt` });
+    if (fromDebt > 0n)
+      this.#spendRestored(key, fromDebt, restoredLots, { ...facts, key: `${facts.key}:back:debt` });
     let left = amount - fromDebt;
     if (left === 0n) return;
     this.#spendRestored(key, left, restoredLots, { ...facts, key: `${facts.key}:back` });
     for (const part of [...parts].sort((a, b) => soonestFirst(restorableLot(a), restorableLot(b)))) {
       const back = least(part.restored, left);
       if (back === 0n) continue;
-      this.restorations.push({ shopId: key.shopId, spendEntry: part.spendEntry, lotEntry: part.lotEntry, amount: -back });
+      this.restorations.push({
+        shopId: key.shopId,
+        spendEntry: part.spendEntry,
+        lotEntry: part.lotEntry,
+        amount: -back,
+      });
       left -= back;
     }
   }
 
-  #spendRestored(key: AccountKey, amount: bigint, restoredLots: ReadonlySet<bigint>, facts: EntryFacts): void {
+  #spendRestored(
+    key: AccountKey,
+    amount: bigint,
+    restoredLots: ReadonlySet<bigint>,
+    facts: EntryFacts,
+  ): void {
     const account = this.account(key);
     const entryId = this.#addEntry(account, 'restore', -amount, facts);
     const own = account.lots.filter((lot) => restoredLots.has(lot.entryId)).sort(newestFirst);
@@ -226,7 +239,13 @@ export class PostingPlan {
     const account = this.account(key);
     if (account.held < amount) throw new RangeError(`hold of ${redemptionId} exceeds what the account holds`);
     account.held -= amount;
-    this.endedHolds.push({ shopId: key.shopId, customerId: key.customerId, unit: key.unit, redemptionId, amount });
+    this.endedHolds.push({
+      shopId: key.shopId,
+      customerId: key.customerId,
+      unit: key.unit,
+      redemptionId,
+      amount,
+    });
   }
 
   #addEntry(account: Account, kind: EntryKind, amount: bigint, facts: EntryFacts): bigint {
@@ -234,7 +253,16 @@ export class PostingPlan {
     account.balance += amount;
     const { shopId, customerId, unit } = account;
     const entryId = -1n - BigInt(this.entries.length);
-    this.entries.push({ ...facts, shopId, customerId, unit, entryId, kind, amount, balanceAfter: account.balance });
+    this.entries.push({
+      ...facts,
+      shopId,
+      customerId,
+      unit,
+      entryId,
+      kind,
+      amount,
+      balanceAfter: account.balance,
+    });
     return entryId;
   }
 
@@ -267,14 +295,25 @@ export class PostingPlan {
     this.consumptions.push({ shopId: account.shopId, spendEntry, lotEntry: lot.entryId, amount });
   }
 
-  #undoExpiry(account: Account, entryId: bigint, orderId: bigint, missing: bigint, facts: EntryFacts): bigint {
+  #undoExpiry(
+    account: Account,
+    entryId: bigint,
+    orderId: bigint,
+    missing: bigint,
+    facts: EntryFacts,
+  ): bigint {
     let left = missing;
     for (const part of account.expired) {
       const back = part.orderId === orderId ? least(part.left, left) : 0n;
       if (back === 0n) continue;
       const key = `${facts.key}:unexpire:${part.lotEntry}`;
       this.#balanceOut(account, entryId, 'expire', back, orderId, { ...facts, key });
-      this.restorations.push({ shopId: account.shopId, spendEntry: part.spendEntry, lotEntry: part.lotEntry, amount: back });
+      this.restorations.push({
+        shopId: account.shopId,
+        spendEntry: part.spendEntry,
+        lotEntry: part.lotEntry,
+        amount: back,
+      });
       part.left -= back;
       left -= back;
     }
@@ -282,7 +321,14 @@ export class PostingPlan {
   }
 
   /** An entry that gives `amount` and whose lot is used up by `entryId` at once. */
-  #balanceOut(account: Account, entryId: bigint, kind: 'write_off' | 'expire', amount: bigint, orderId: bigint, facts: EntryFacts): void {
+  #balanceOut(
+    account: Account,
+    entryId: bigint,
+    kind: 'write_off' | 'expire',
+    amount: bigint,
+    orderId: bigint,
+    facts: EntryFacts,
+  ): void {
     const terms = { validFrom: facts.effectiveAt, expiresAt: null, orderId };
     const lot = this.#addLot(account, this.#addEntry(account, kind, amount, facts), amount, amount, terms);
     this.#consume(account, entryId, lot, amount);
@@ -291,5 +337,13 @@ export class PostingPlan {
 
 function restorableLot(part: Restorable): Lot {
   const { lotEntry, left, expiresAt, orderId } = part;
-  return { entryId: lotEntry, amount: left, remaining: left, validFrom: new Date(0), expiresAt, orderId, changed: false };
+  return {
+    entryId: lotEntry,
+    amount: left,
+    remaining: left,
+    validFrom: new Date(0),
+    expiresAt,
+    orderId,
+    changed: false,
+  };
 }

@@ -22,8 +22,14 @@ export type Settlement =
   /** Units that must have come back in all by now; may be fewer than before, when the order was edited meanwhile. */
   | { action: 'restore'; target: bigint };
 
+const NO_DISCOUNTS = new Map<bigint | null, bigint>();
+
 /** Decides over the latest state of the order, so that events may come in any order and any number of times. */
-export function settlementOf(redemption: RedemptionFacts, order: OrderState, refunds: readonly OrderRefund[]): Settlement {
+export function settlementOf(
+  redemption: RedemptionFacts,
+  order: OrderState,
+  refunds: readonly OrderRefund[],
+): Settlement {
   const discounts = codeDiscounts(order, redemption.code);
   if (redemption.state === 'settled') return restoration(redemption, order, refunds, discounts);
   const canRelease = canMove(redemption.state, 'released');
@@ -31,10 +37,15 @@ export function settlementOf(redemption: RedemptionFacts, order: OrderState, ref
   // An order that was edited and lost its code gives back what it held.
   if (discounts === null) return isOnOrder && canRelease ? { action: 'release' } : { action: 'none' };
   if (isUndone(order)) return canRelease ? { action: 'release' } : { action: 'none' };
-  if (!wasPaid(order)) return redemption.orderId === null && canRelease ? { action: 'attach' } : { action: 'none' };
+  if (!wasPaid(order))
+    return redemption.orderId === null && canRelease ? { action: 'attach' } : { action: 'none' };
   const takenMinor = [...discounts.values()].reduce((sum, minor) => sum + minor, 0n);
   if (takenMinor === 0n) return canRelease ? { action: 'release' } : { action: 'none' };
-  return { action: 'settle', units: spentUnits(redemption.units, redemption.amountMinor, takenMinor), amountMinor: takenMinor };
+  return {
+    action: 'settle',
+    units: spentUnits(redemption.units, redemption.amountMinor, takenMinor),
+    amountMinor: takenMinor,
+  };
 }
 
 function restoration(
@@ -45,7 +56,7 @@ function restoration(
 ): Settlement {
   if (orderId !== order.orderId || settledUnits === null) return { action: 'none' };
   if (isUndone(order)) return { action: 'restore', target: settledUnits };
-  const { returned, total } = returnedDiscount(order, refunds, discounts ?? new Map());
+  const { returned, total } = returnedDiscount(order, refunds, discounts ?? NO_DISCOUNTS);
   // A discount that is gone from a paid order was still taken when it was paid.
   if (total === 0n) return { action: 'none' };
   return { action: 'restore', target: restoreTarget(settledUnits, returned, total) };

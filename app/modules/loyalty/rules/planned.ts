@@ -1,0 +1,80 @@
+/** What a posting plan is made of: entries and what follows from them, before they are written. */
+import type { AccountKey } from './account.ts';
+
+export type EarnKind =
+  | 'order_spend'
+  | 'order_product'
+  | 'offer'
+  | 'birthday'
+  | 'anniversary'
+  | 'manual_add'
+  | 'import'
+  | 'welcome'
+  | 'referral'
+  | 'tier_bonus'
+  | 'restore'
+  | 'merge_in';
+export type TakeBackKind = 'refund_reversal' | 'cancel_reversal';
+export type EntryKind =
+  EarnKind | TakeBackKind | 'redeem' | 'manual_deduct' | 'expire' | 'write_off' | 'merge_out';
+
+/** Where an entry comes from; stored with it so that it can be explained. */
+export interface EntryFacts {
+  /** Unique per shop; the same key can never be posted twice. */
+  key: string;
+  source: 'order' | 'refund' | 'redemption' | 'staff' | 'job' | 'import';
+  actor: string;
+  effectiveAt: Date;
+  reason?: string;
+  note?: string;
+  orderId?: bigint;
+  redemptionId?: string;
+  rule?: string;
+  snapshotId?: bigint;
+}
+
+export interface PlannedEntry extends EntryFacts, AccountKey {
+  entryId: bigint;
+  kind: EntryKind;
+  amount: bigint;
+  balanceAfter: bigint;
+}
+
+export interface PlannedConsumption {
+  shopId: bigint;
+  spendEntry: bigint;
+  lotEntry: bigint;
+  amount: bigint;
+}
+
+/** Noted on a consumption: given back when above zero, taken again below. */
+export interface PlannedRestoration extends PlannedConsumption {}
+
+export interface PlannedHold extends AccountKey {
+  redemptionId: string;
+  amount: bigint;
+}
+
+export interface LotTerms {
+  validFrom: Date;
+  expiresAt: Date | null;
+  orderId: bigint | null;
+}
+
+/** A consumption of a spend that may give value back. */
+export interface Restorable {
+  spendEntry: bigint;
+  lotEntry: bigint;
+  left: bigint;
+  /** What of it was given back already. */
+  restored: bigint;
+  expiresAt: Date | null;
+  orderId: bigint | null;
+}
+
+export interface TakeBackPolicy {
+  /** What is missing becomes debt, or is written off. */
+  shortfall: 'debt' | 'write_off';
+  /** Whether lots of other orders may be taken when the order's own are used up. */
+  fromAllLots: boolean;
+}
