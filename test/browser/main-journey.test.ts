@@ -19,7 +19,7 @@ import { openPage, overflow, textOf, WIDTHS, type WatchedPage } from './pages.ts
 
 const SHOP = 'setia-demo.myshopify.com';
 /** "Seconds later": what the issue promises between an order and its points in the admin. */
-const POINTS_VISIBLE_MS = 5_000;
+const POINTS_VISIBLE_MS = 10_000;
 
 const LANGUAGES = [
   {
