@@ -46,9 +46,12 @@ describe('an order', () => {
     expect(await entriesOf(club, SITI)).toEqual(['order_spend 30']);
   });
 
-  test('gives its points once, in 50 batches at a time', async () => {
+  test('gives its points once, in 50 batches, five at a time', async () => {
     const paid = event({}, 'orders/paid');
-    await Promise.all(Array.from({ length: 50 }, () => award(paid)));
+    const lane = async () => {
+      for (let batch = 0; batch < 10; batch++) await award(paid);
+    };
+    await Promise.all(Array.from({ length: 5 }, lane));
     expect(await entriesOf(club, SITI)).toEqual(['order_spend 30']);
   });
 

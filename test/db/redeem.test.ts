@@ -8,9 +8,10 @@ process.env.SHOPIFY_SANDBOX_ORIGIN = sandbox.origin;
 const { pool } = await import('#app/db.server.ts');
 const { releaseRedemption } = await import('#app/modules/loyalty/redeem.server.ts');
 const { checkDueRedemptions } = await import('#app/modules/loyalty/check-redemptions.server.ts');
+const { moveRedemption } = await import('#app/modules/loyalty/redemptions.server.ts');
 const { expireLots } = await import('#app/modules/loyalty/expire-lots.server.ts');
 const { audit, award, entriesOf, moveClock, setClub, walletOf } = await import('#test/support/clubs.ts');
-const { allDue, givenSandboxClub, givePoints, reserve, reserved, rowOf, shopOf } =
+const { allDue, givenSandboxClub, givePoints, reserve, reserved, reserveUntilKnown, rowOf, shopOf } =
   await import('#test/support/redemptions.ts');
 
 let club: Awaited<ReturnType<typeof givenSandboxClub>>;
@@ -159,7 +160,7 @@ describe('from reserve to the end', () => {
 describe('at the same time', () => {
   test('of 20 redemptions of a balance that covers 7, exactly 7 succeed', async () => {
     await givePoints(club, siti, 79n);
-    const results = await Promise.all(Array.from({ length: 20 }, () => reserve(club, siti, 11n)));
+    const results = await Promise.all(Array.from({ length: 20 }, () => reserveUntilKnown(club, siti, 11n)));
     expect(results.filter((result) => result.ok)).toHaveLength(7);
     expect(results.filter((result) => !result.ok && result.reason === 'insufficient')).toHaveLength(13);
     expect(await walletOf(club, siti)).toMatchObject({ balance: 79n, available: 2n, held: 77n });
@@ -168,7 +169,9 @@ describe('at the same time', () => {
 
   test('the same key 20 times gives one redemption and one code', async () => {
     await givePoints(club, siti, 100n);
-    const results = await Promise.all(Array.from({ length: 20 }, () => reserve(club, siti, 11n, 'one key')));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => reserveUntilKnown(club, siti, 11n, 'one key')),
+    );
     expect(
       new Set(results.map((result) => (result.ok ? result.redemption.redemptionId : result.reason))).size,
     ).toBe(1);
@@ -233,6 +236,15 @@ describe('late, partly, back', () => {
     const ended = (await shop.codes()).find(({ code }) => code === second.code);
     expect(ended?.status).not.toBe('ACTIVE');
     expect((await rowOf(second.redemptionId)).next_check_at).toBeNull();
+  });
+
+  test('an order that takes a code while somebody is giving it back keeps its hold', async () => {
+    await givePoints(club, siti, 100n);
+    const asRead = await reserved(club, siti, 30n);
+    await shop.tell(await shop.order(siti, [50_000], { codes: [asRead.code], paid: false }));
+    const moved = await moveRedemption(asRead, { to: 'released', nextCheckAt: null });
+    expect(moved).toMatchObject({ state: 'issued' });
+    expect(await walletOf(club, siti)).toMatchObject({ held: 30n });
   });
 
   test('a 50,000 code on a 30,000 cart spends 30,000; the rest is free at once', async () => {

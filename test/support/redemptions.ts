@@ -76,6 +76,19 @@ export function reserve(
   return reserveRedemption({ shopId, customerId: BigInt(customer), key, unit: 'POINTS', units, cart: null });
 }
 
+/** Reserves as the checkout does: while the outcome is not known it asks again with the same key. */
+export async function reserveUntilKnown(
+  club: TestClub,
+  customer: number,
+  units: bigint,
+  key: string = randomUUID(),
+): Promise<ReserveResult> {
+  for (let tries = 1; ; tries++) {
+    const result = await reserve(club, customer, units, key);
+    if (result.ok || result.reason !== 'pending' || tries === 10) return result;
+  }
+}
+
 /** Reserves and answers the redemption; fails the test when it was refused. */
 export async function reserved(club: TestClub, customer: number, units: bigint) {
   const result = await reserve(club, customer, units);

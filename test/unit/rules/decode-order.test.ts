@@ -270,8 +270,21 @@ describe('what else may come', () => {
   });
 
   test('what is stored is what was read', () => {
-    for (const name of [WEB, DRAFT, CANCELLED, SPRING30]) {
-      const { order, refunds } = decodeOrder(fixture(name));
+    const lines = [
+      { price: 1, gift: true },
+      { price: 2, tip: true },
+      { price: 3, quantity: 2, left: 1, tax: 1 },
+    ];
+    const made = orderPayload({
+      id: 1,
+      lines,
+      shipping: 5,
+      shippingTax: 1,
+      discounts: [{ code: 'A', takes: [1], shipping: 1 }],
+      refunds: [{ id: 2, order: 1, lines: { 3: 1 }, extra: 1, shipping: 1 }],
+    });
+    for (const payload of [made, ...[WEB, DRAFT, CANCELLED, SPRING30].map(fixture)]) {
+      const { order, refunds } = decodeOrder(payload);
       expect(loadOrder(order, JSON.parse(JSON.stringify(storeOrder(order))))).toEqual(order);
       for (const refund of refunds) {
         expect(
