@@ -69,7 +69,7 @@ function EventRow({ event }: { event: FailedEventRow }) {
       <Box padding="400" paddingBlock="300">
         <InlineStack gap="400" align="space-between" blockAlign="center" wrap={false}>
           <BlockStack gap="100">
-            <InlineStack gap="200" blockAlign="center">
+            <InlineStack gap="200" align="start" blockAlign="center">
               <Link url={`/app/events/${event.inboxId}`} dataPrimaryLink>
                 {event.topic}
               </Link>
