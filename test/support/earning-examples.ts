@@ -110,6 +110,13 @@ export const EXAMPLES: Example[] = [
     points: 10n,
   },
   {
+    words: 'refunded shipping takes its tax with it',
+    order: { lines: [{ price: 99_500 }], shipping: 9_500, shippingTax: 1_045 },
+    refunds: [{ shipping: 9_500 }],
+    rule: { ...SHIPPING_TOO, ...TAX_TOO },
+    points: 0n,
+  },
+  {
     words: 'refunded shipping is no matter where it never counted',
     order: { lines: [{ price: 100_000 }], shipping: 20_000 },
     refunds: [{ shipping: 20_000 }],

@@ -176,6 +176,14 @@ describe('what else may come', () => {
     });
   });
 
+  test('refunded shipping comes as a line of its own in newer payloads, and counts once when it comes as both', () => {
+    const shippingLine = { subtotal_amount_set: { shop_money: { amount: 5, currency_code: 'IDR' } } };
+    const newer = { id: 1, order_id: 2, refund_shipping_lines: [shippingLine, shippingLine] };
+    expect(decodeRefund(newer, 'IDR')).toMatchObject({ shippingMinor: 1_000n, extraMinor: 0n });
+    const both = { ...newer, order_adjustments: [{ kind: 'shipping_refund', amount: '-10.00' }] };
+    expect(decodeRefund(both, 'IDR')).toMatchObject({ shippingMinor: 1_000n, extraMinor: 0n });
+  });
+
   test("an amount that names its currency is read in its digits, also before the shop's own is known", () => {
     const refund = {
       id: 1,

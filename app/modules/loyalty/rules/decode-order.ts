@@ -1,10 +1,27 @@
 /** Reads Shopify's order and refund webhook payloads (2025-01 field set and older) into the state the rules use. */
 import {
-  DecodeError, optionalId, optionalMoment, optionalObject, optionalText, readCount, readId, readList,
-  readObject, shopMoney, type JsonObject,
+  DecodeError,
+  optionalId,
+  optionalMoment,
+  optionalObject,
+  optionalText,
+  readCount,
+  readId,
+  readList,
+  readObject,
+  shopMoney,
+  type JsonObject,
 } from '#app/lib/decode.ts';
 import { AppError } from '#app/lib/errors.ts';
-import type { DiscountCodeUse, LineDiscount, OrderLine, OrderRefund, OrderState, RefundLine } from './order-state.ts';
+import type {
+  DiscountCodeUse,
+  LineDiscount,
+  OrderLine,
+  OrderRefund,
+  OrderState,
+  RefundLine,
+} from './order-state.ts';
+import { greatest } from './units.ts';
 
 /** A payload that cannot be read; the message names the field. Trying again does not help. */
 export class MalformedPayload extends AppError {
@@ -35,11 +52,15 @@ export function decodeOrder(payload: unknown): { order: OrderState; refunds: Ord
     const orderId = readId(source, 'order');
     const customer = optionalObject(source.customer);
     const shipping = readShipping(source, currency);
-    const processedAt = optionalMoment(source.processed_at, 'order.processed_at') ?? requiredMoment(source, 'created_at');
+    const processedAt =
+      optionalMoment(source.processed_at, 'order.processed_at') ?? requiredMoment(source, 'created_at');
     return {
       order: {
         orderId,
-        customerId: customer && (customer.id !== undefined || customer.admin_graphql_api_id !== undefined) ? readId(customer, 'order.customer') : null,
+        customerId:
+          customer && (customer.id !== undefined || customer.admin_graphql_api_id !== undefined)
+            ? readId(customer, 'order.customer')
+            : null,
         name: optionalText(source.name),
         email: optionalText(source.email)?.toLowerCase() ?? null,
         phone: optionalText(source.phone),
@@ -51,11 +72,15 @@ export function decodeOrder(payload: unknown): { order: OrderState; refunds: Ord
         isTest: source.test === true,
         taxesIncluded: source.taxes_included === true,
         totalMinor: shopMoney(source, 'total_price', currency, 'order') ?? 0n,
-        lines: readList(source.line_items, 'order.line_items').map((line, index) => readLine(line, index, currency)),
+        lines: readList(source.line_items, 'order.line_items').map((line, index) =>
+          readLine(line, index, currency),
+        ),
         ...shipping,
         codes: readCodes(source),
       },
-      refunds: readList(source.refunds, 'order.refunds').map((refund) => readRefund(refund, currency, orderId)),
+      refunds: readList(source.refunds, 'order.refunds').map((refund) =>
+        readRefund(refund, currency, orderId),
+      ),
     };
   });
 }
@@ -85,7 +110,10 @@ function readLine(value: unknown, index: number, currency: string): OrderLine {
     productId: optionalId(line.product_id, `${path}.product_id`),
     variantId: optionalId(line.variant_id, `${path}.variant_id`),
     quantity,
-    currentQuantity: Math.min(quantity, readCount(line.current_quantity, `${path}.current_quantity`, quantity)),
+    currentQuantity: Math.min(
+      quantity,
+      readCount(line.current_quantity, `${path}.current_quantity`, quantity),
+    ),
     unitPriceMinor: shopMoney(line, 'price', currency, path) ?? 0n,
     discounts: readDiscounts(line, path, currency),
     taxMinor: sumTaxes(line, path, currency),
@@ -134,7 +162,10 @@ function readShipping(order: JsonObject, currency: string) {
  */
 function readCodes(order: JsonObject): DiscountCodeUse[] {
   const codes: DiscountCodeUse[] = [];
-  for (const [application, value] of readList(order.discount_applications, 'order.discount_applications').entries()) {
+  for (const [application, value] of readList(
+    order.discount_applications,
+    'order.discount_applications',
+  ).entries()) {
     const discount = optionalObject(value);
     const code = discount?.type === 'discount_code' ? optionalText(discount.code) : null;
     if (code !== null) codes.push({ code: code.toUpperCase(), application });
@@ -144,14 +175,31 @@ function readCodes(order: JsonObject): DiscountCodeUse[] {
 
 function readRefund(value: unknown, currency: string, orderId: bigint): OrderRefund {
   const refund = readObject(value, 'refund');
-  const lines: RefundLine[] = readList(refund.refund_line_items, 'refund.refund_line_items').map((entry, index) => {
-    const path = `refund.refund_line_items[${index}]`;
-    const item = readObject(entry, path);
-    const line = optionalObject(item.line_item);
-    const lineId = line ? readId(line, `${path}.line_item`) : optionalId(item.line_item_id, `${path}.line_item_id`);
-    if (lineId === null) throw new DecodeError(`${path}.line_item_id`, 'an id');
-    return { lineId, quantity: readCount(item.quantity, `${path}.quantity`, 0) };
-  });
+  const lines: RefundLine[] = readList(refund.refund_line_items, 'refund.refund_line_items').map(
+    (entry, index) => {
+      const path = `refund.refund_line_items[${index}]`;
+      const item = readObject(entry, path);
+      const line = optionalObject(item.line_item);
+      const lineId = line
+        ? readId(line, `${path}.line_item`)
+        : optionalId(item.line_item_id, `${path}.line_item_id`);
+      if (lineId === null) throw new DecodeError(`${path}.line_item_id`, 'an id');
+      return { lineId, quantity: readCount(item.quantity, `${path}.quantity`, 0) };
+    },
+  );
+  const { extraMinor, shippingMinor } = readAdjustments(refund, currency);
+  return {
+    refundId: readId(refund, 'refund'),
+    orderId,
+    refundedAt:
+      optionalMoment(refund.processed_at ?? refund.created_at, 'refund.processed_at') ?? new Date(0),
+    lines,
+    extraMinor,
+    shippingMinor: greatest(shippingMinor, sumShippingLines(refund, currency)),
+  };
+}
+
+function readAdjustments(refund: JsonObject, currency: string) {
   let extraMinor = 0n;
   let shippingMinor = 0n;
   for (const [index, entry] of readList(refund.order_adjustments, 'refund.order_adjustments').entries()) {
@@ -163,14 +211,18 @@ function readRefund(value: unknown, currency: string, orderId: bigint): OrderRef
     if (amount < 0n && adjustment.kind === 'shipping_refund') shippingMinor -= amount;
     else if (amount < 0n) extraMinor -= amount;
   }
-  return {
-    refundId: readId(refund, 'refund'),
-    orderId,
-    refundedAt: optionalMoment(refund.processed_at ?? refund.created_at, 'refund.processed_at') ?? new Date(0),
-    lines,
-    extraMinor,
-    shippingMinor,
-  };
+  return { extraMinor, shippingMinor };
+}
+
+/** Newer payloads list refunded shipping by line; older ones have an adjustment for it, some perhaps both. */
+function sumShippingLines(refund: JsonObject, currency: string): bigint {
+  return readList(refund.refund_shipping_lines, 'refund.refund_shipping_lines').reduce<bigint>(
+    (sum, value, index) => {
+      const path = `refund.refund_shipping_lines[${index}]`;
+      return sum + (shopMoney(readObject(value, path), 'subtotal_amount', currency, path) ?? 0n);
+    },
+    0n,
+  );
 }
 
 export interface OrderCustomer {
