@@ -23,7 +23,7 @@ function runDemo(
 ): Promise<Run> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['scripts/demo.ts', ...args], {
-      env: { ...process.env, DATABASE_URL: '', NODE_ENV: '', DATA_DIR: dataDir, ...env },
+      env: { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir, ...env },
     });
     let output = '';
     const collect = (chunk: Buffer): void => {
