@@ -103,7 +103,7 @@ test('an expired and a revoked access token are renewed on the way', async () =>
   ]);
   const refusals = answers.slice(0, 4).map((answer) => ('reason' in answer ? answer.reason : 'given'));
   // Whose renewal got no reply cannot know whether the code was made; the others can.
-  expect(new Set(refusals).isSubsetOf(new Set(['given', 'pending']))).toBe(true);
+  expect(['given', 'pending']).toEqual(expect.arrayContaining(refusals));
   expect(await shopper.reserve(10)).toMatchObject({ ok: true });
 });
 

@@ -16,7 +16,7 @@ const BARE = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
 function run(script: 'start' | 'worker', env: Record<string, string> = {}) {
   const { status, stderr } = spawnSync('npm', ['run', '--silent', script], {
     encoding: 'utf8',
-    env: { ...BARE, ...env },
+    env: { ...BARE, ...env } as NodeJS.ProcessEnv,
     timeout: 60_000,
   });
   return { status, stderr };
