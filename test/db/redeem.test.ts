@@ -256,7 +256,8 @@ describe('late, partly, back', () => {
   });
 
   test('refunds bring it back in proportion, and wholly in the end', async () => {
-    await givePoints(club, siti, 100n);
+    await givePoints(club, siti, 50n);
+    await givePoints(club, siti, 50n);
     const { code, redemptionId } = await reserved(club, siti, 100n);
     let order = await shop.order(siti, [100_000, 50_000], { codes: [code], quantity: 2 });
     await shop.tell(order);
