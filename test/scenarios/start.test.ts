@@ -11,12 +11,16 @@ const NEEDED = [
 ];
 
 /** Only what npm itself needs: the variables of the test run would fill what is to be missing. */
-const BARE = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
+const BARE: NodeJS.ProcessEnv = {
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  NODE_ENV: 'production',
+};
 
 function run(script: 'start' | 'worker', env: Record<string, string> = {}) {
   const { status, stderr } = spawnSync('npm', ['run', '--silent', script], {
     encoding: 'utf8',
-    env: { ...BARE, ...env } as NodeJS.ProcessEnv,
+    env: { ...BARE, ...env },
     timeout: 60_000,
   });
   return { status, stderr };
