@@ -52,3 +52,12 @@ export {
   WEBHOOK_PATH,
   webhookDoor,
 } from './web-parts.server.ts';
+
+/**
+ * Answers to the browser's own requests. A refused session token: App Bridge fetches a new one and asks again when this
+ * header says so, which Shopify's library sets and Remix loses from what an action throws.
+ */
+export function handleDataRequest(response: Response): Response {
+  if (response.status === 401) response.headers.set('X-Shopify-Retry-Invalid-Session-Request', '1');
+  return response;
+}

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { seed } from '../../prisma/seed.ts';
 import { startApp, type TestApp } from '#test/support/app.ts';
 import { launchBrowser } from '#test/support/browser.ts';
-import { openPage, WIDTHS, type WatchedPage } from './pages.ts';
+import { sessionToken } from '#test/support/session-token.ts';
+import { openPage, USER_AGENT, WIDTHS, type WatchedPage } from './pages.ts';
 
 const SHOP = 'setia-demo.myshopify.com';
 
@@ -135,6 +136,21 @@ describe('Settings', () => {
     await open('/settings');
     expect(await field('Club title').inputValue()).toBe('Klub Setia');
     expect(await field('Code lifetime').inputValue()).toBe('45');
+  });
+});
+
+describe('a refused session token', () => {
+  test('lets App Bridge ask again with a new one, for what is read and for what is saved', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const headers = {
+      authorization: `Bearer ${sessionToken(SHOP, { exp: now - 60, nbf: now - 120 })}`,
+      'user-agent': USER_AGENT,
+    };
+    for (const method of ['GET', 'POST']) {
+      const answer = await fetch(`${app.appUrl}/app/settings.data`, { method, headers });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('x-shopify-retry-invalid-session-request')).toBe('1');
+    }
   });
 });
 

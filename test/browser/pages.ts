@@ -7,7 +7,7 @@ export const WIDTHS = [
 ] as const;
 
 /** Shopify's library turns away what calls itself headless (410), as it does with all bots. */
-const USER_AGENT =
+export const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36';
 
 /** A page that writes down what a person would never notice: errors in its console, failed scripts and calls. */

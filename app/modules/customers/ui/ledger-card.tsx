@@ -67,7 +67,7 @@ function Entry({ entry }: { entry: EntryRow }) {
             <Text as="p" variant="bodySm" tone="subdued">
               {[format.moment(entry.createdAt), ...text.details].join(' · ')}
             </Text>
-            {entry.orderId !== null && (
+            {entry.orderId !== null && entry.rule !== null && (
               <Text as="p" variant="bodySm">
                 <Link url={`/app/orders/${entry.orderId}`}>{t('ledger.why')}</Link>
               </Text>
