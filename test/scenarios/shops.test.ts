@@ -1,6 +1,6 @@
 /**
  * Two shops side by side are islands, also where a customer has the same number in both; and the life of an
- * installation: expired and revoked tokens, uninstall, what still comes afterwards, and coming back.
+ * installation: expired tokens, uninstall, what still comes afterwards, and coming back.
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -78,7 +78,7 @@ test("a redemption of shop A is unknown to the same customer number's token of s
   expect(await here.release(answer.redemption.id)).toMatchObject({ status: 200 });
 });
 
-test('an expired and a revoked access token are renewed on the way', async () => {
+test('an expired access token is renewed on the way, also by several at once', async () => {
   const shopper = await newShopper(app, IDR_SHOP);
   await shopper.order(1_000_000);
   await shopper.expectFigures({ balance: 100, available: 100, held: 0, debt: 0 });
