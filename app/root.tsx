@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import {
   isRouteErrorResponse,
   Links,
@@ -28,6 +28,8 @@ export function loader({ request }: LoaderFunctionArgs) {
         : null,
   };
 }
+
+export const meta: MetaFunction = () => [{ title: 'Setia' }];
 
 /** The language is that of the document: links inside the app do not carry `?locale=`. */
 export const shouldRevalidate = () => false;

@@ -53,7 +53,7 @@ export function useDraft<T extends Values>(saved: T): Draft<T> {
     errors,
     set(field, value) {
       setEdits((current) => ({ ...current, [field]: value }));
-      setErrors(({ [field]: _mended, ...rest }) => rest);
+      setErrors(({ [field]: _mended, form: _form, ...rest }) => rest);
     },
     save() {
       submitted.current = edits;

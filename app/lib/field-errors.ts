@@ -10,6 +10,7 @@ export const FIELD_ERROR_CODES = [
   'too_large',
   'not_a_day',
   'changed_meanwhile',
+  'not_saved',
   'invalid',
 ] as const;
 

@@ -1,7 +1,5 @@
-import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node';
 import { useTranslation } from 'react-i18next';
-
-export const meta: MetaFunction = () => [{ title: 'Setia' }];
 
 /** Shopify opens the app's address with the shop in it: then this is the way in. */
 export function loader({ request }: LoaderFunctionArgs) {

@@ -1,6 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
+import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readProgramScreen, saveProgramScreen } from '#app/modules/loyalty/program-screen.server.ts';
@@ -18,6 +19,10 @@ export async function action({ request }: ActionFunctionArgs) {
   const answer = await saveProgramScreen(shop, values, locale);
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
+
+export const clientAction = saveOrKeep;
+
+export const shouldRevalidate = revalidateUnlessRefused;
 
 export default function ProgramScreen() {
   const view = useLoaderData<typeof loader>();

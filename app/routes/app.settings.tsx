@@ -1,6 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
+import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
@@ -30,6 +31,10 @@ export async function action({ request }: ActionFunctionArgs) {
   const answer = await saveSettings(shopId, values, locale);
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
+
+export const clientAction = saveOrKeep;
+
+export const shouldRevalidate = revalidateUnlessRefused;
 
 export default function Settings() {
   const { saved } = useLoaderData<typeof loader>();

@@ -5,6 +5,7 @@ import adminStyles from '#app/styles/admin.css?url';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { AdminFrame } from '#app/components/admin-frame.tsx';
 import { ErrorScreen } from '#app/components/error-screen.tsx';
+import { revalidateUnlessRefused } from '#app/components/save-or-keep.ts';
 import { ShopProvider } from '#app/components/shop-context.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 
@@ -14,6 +15,8 @@ export const links: LinksFunction = () => [
 ];
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);
+
+export const shouldRevalidate = revalidateUnlessRefused;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { domain, name, currency, timeZone } = await authenticateAdmin(request);

@@ -139,6 +139,21 @@ describe('Settings', () => {
   });
 });
 
+describe('a save that does not reach the server', () => {
+  test('is told, and keeps what was typed until it works', async () => {
+    await open('/settings');
+    await field('Club title').fill('Typed on a train');
+    await page.route('**/app/settings.data**', (route) => route.abort());
+    await saveBar().getByRole('button', { name: 'Save' }).click();
+    await screen.getByText('What you typed is still here').waitFor();
+    expect(await field('Club title').inputValue()).toBe('Typed on a train');
+    await page.unroute('**/app/settings.data**');
+    await saveBar().getByRole('button', { name: 'Save' }).click();
+    await toast('Saved').waitFor();
+    expect(await screen.getByText('What you typed is still here').count()).toBe(0);
+  });
+});
+
 describe('a refused session token', () => {
   test('lets App Bridge ask again with a new one, for what is read and for what is saved', async () => {
     const now = Math.floor(Date.now() / 1000);

@@ -1,4 +1,13 @@
-import { BlockStack, Card, Checkbox, FormLayout, RadioButton, Text, TextField } from '@shopify/polaris';
+import {
+  Banner,
+  BlockStack,
+  Card,
+  Checkbox,
+  FormLayout,
+  RadioButton,
+  Text,
+  TextField,
+} from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DraftSaveBar } from '#app/components/draft-save-bar.tsx';
@@ -39,6 +48,7 @@ export function SettingsForm({ saved }: { saved: SettingsValues }) {
     >
       <DraftSaveBar draft={draft} />
       <div className="stack">
+        {draft.errors.form && <Banner tone="critical">{errorOf('form')}</Banner>}
         <ClubSection draft={draft} errorOf={errorOf} />
         <CheckoutSection draft={draft} errorOf={errorOf} />
         <RefundSection draft={draft} errorOf={errorOf} />
