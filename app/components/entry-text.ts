@@ -24,10 +24,14 @@ const KINDS = [
   'merge_in',
 ] as const;
 
+/** Kinds whose entry can go the other way round, when a later state of its order says so. */
+const BACK = { restore: 'restore_back', expire: 'expire_back' } as const;
+
 /** What the sentence of an entry needs to know of it. */
 export interface TellableEntry {
   kind: string;
   unit: Unit;
+  amount: bigint;
   orderName: string | null;
   code: string | null;
   programName: string | null;
@@ -42,7 +46,7 @@ export function useEntryText(): (entry: TellableEntry) => { line: string; detail
   const { t } = useTranslation();
   const format = useFormat();
   return (entry) => {
-    const kind = KINDS.find((known) => known === entry.kind) ?? 'other';
+    const kind = lineOf(entry);
     const order = entry.orderName ?? t('ledger.some_order');
     const line = t(`ledger.line.${kind}`, { order, program: entry.programName ?? t('ledger.some_program') });
     const details: string[] = [];
@@ -57,4 +61,11 @@ export function useEntryText(): (entry: TellableEntry) => { line: string; detail
     if (entry.note) details.push(entry.note);
     return { line, details };
   };
+}
+
+/** Value comes back with a plus and expires with a minus; the opposite sign is its undoing. */
+function lineOf({ kind, amount }: TellableEntry) {
+  if (kind === 'restore' && amount < 0n) return BACK.restore;
+  if (kind === 'expire' && amount > 0n) return BACK.expire;
+  return KINDS.find((known) => known === kind) ?? 'other';
 }
