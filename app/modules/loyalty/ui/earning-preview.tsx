@@ -10,7 +10,6 @@ import { valueMinor } from '../rules/redemption.ts';
 import type { ProgramScreenValues } from './program-form.tsx';
 
 const EXAMPLE_STEPS = 3n;
-const EXAMPLE_WITHOUT_RULE_MINOR = 10_000_000n;
 
 /** "An order of X earns Y", by the form as it stands and the rules that real orders go through. */
 export function EarningPreview({ values, now }: { values: ProgramScreenValues; now: Date }) {
@@ -19,9 +18,10 @@ export function EarningPreview({ values, now }: { values: ProgramScreenValues; n
   const { currency } = useShop();
   const read = readProgramForm(values, i18n.language, currency);
   const program = read.ok ? read.draft : null;
-  const [typed, setTyped] = useState<string | null>(null);
-  const exampleMinor = program ? program.rule.stepMinor * EXAMPLE_STEPS : EXAMPLE_WITHOUT_RULE_MINOR;
-  const amountText = typed ?? format.moneyInput(exampleMinor);
+  // Made once: an amount that changed with each letter of the rule would be no comparison.
+  const [amountText, setAmountText] = useState(() =>
+    format.moneyInput((program?.rule.stepMinor ?? 0n) * EXAMPLE_STEPS),
+  );
   const amountMinor = parseMoneyInput(amountText, currency, i18n.language);
   return (
     <div className="sticky">
@@ -37,7 +37,7 @@ export function EarningPreview({ values, now }: { values: ProgramScreenValues; n
             value={amountText}
             error={amountMinor === null ? t('errors.field.not_an_amount') : false}
             autoComplete="off"
-            onChange={setTyped}
+            onChange={setAmountText}
           />
           <div aria-live="polite" className="preview">
             {program && amountMinor !== null ? (
