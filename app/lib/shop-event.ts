@@ -5,6 +5,6 @@ export interface ShopEvent {
   topic: string;
   /** When Shopify says that it happened; when we received it, if Shopify does not say. */
   triggeredAt: Date;
-  /** The body, parsed by `parseWebhookJson`: ids beyond 2^53 are strings of digits. */
-  payload: unknown;
+  /** The body, parsed by `parseWebhookJson`: ids beyond 2^53 are strings of digits. Parsed at each access. */
+  readonly payload: unknown;
 }
