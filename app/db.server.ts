@@ -16,7 +16,8 @@ const PARSERS = new Map<number, (text: string) => unknown>([
 
 /** int8 columns (ids, points, money) and arrays of them come as bigint; Prisma does the same by itself. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) => (format === 'binary' ? undefined : PARSERS.get(oid)) ?? pg.types.getTypeParser(oid, format),
+  getTypeParser: (oid, format) =>
+    (format === 'binary' ? undefined : PARSERS.get(oid)) ?? pg.types.getTypeParser(oid, format),
 };
 
 /** The process's one connection pool; hot paths write SQL on it. */
@@ -30,11 +31,16 @@ export const pool = new pg.Pool({
 // A lost connection (a database restart) tells the pool when it was idle, its client when it was in use; the query
 // in flight fails by itself. Without a listener either would end the process.
 pool.on('error', (error) => logger.warn({ err: error.message }, 'idle database connection lost'));
-pool.on('connect', (client) => client.on('error', (error) => logger.warn({ err: error.message }, 'database connection lost')));
+pool.on('connect', (client) =>
+  client.on('error', (error) => logger.warn({ err: error.message }, 'database connection lost')),
+);
 
 /** Prisma for the admin's screens, on a small pool of its own driver. */
 export const prisma = new prismaPackage.PrismaClient({
-  adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: Math.max(2, Math.floor(env.DATABASE_POOL_MAX / 4)) }),
+  adapter: new PrismaPg({
+    connectionString: env.DATABASE_URL,
+    max: Math.max(2, Math.floor(env.DATABASE_POOL_MAX / 4)),
+  }),
 });
 
 /** A connection inside a transaction. */

@@ -50,7 +50,9 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     const name = String(issue.path[0]);
     return `  ${name}: ${present[name] === undefined ? 'is missing' : issue.message}`;
   });
-  throw new Error(`Setia cannot start, the environment is incomplete:\n${problems.join('\n')}\nSee .env.example.`);
+  throw new Error(
+    `Setia cannot start, the environment is incomplete:\n${problems.join('\n')}\nSee .env.example.`,
+  );
 }
 
 /** The process's environment, checked once at start. */

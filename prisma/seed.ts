@@ -35,7 +35,11 @@ async function placePastOrders(at: Addresses, shop: string): Promise<void> {
     for (const { daysAgo, customer, product, quantity } of PAST_ORDERS) {
       const variant = products[product % products.length]?.variants[0]?.id;
       await control(at, 'POST', 'clock', { offsetMs: -daysAgo * DAY_MS });
-      await control(at, 'POST', 'orders', { shop, customer: customers[customer % customers.length]?.email, lines: [{ variant, quantity }] });
+      await control(at, 'POST', 'orders', {
+        shop,
+        customer: customers[customer % customers.length]?.email,
+        lines: [{ variant, quantity }],
+      });
     }
   } finally {
     await control(at, 'POST', 'clock', { offsetMs: 0 });

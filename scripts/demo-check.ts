@@ -278,9 +278,17 @@ const PENDING_PROGRAM = {
 
 async function earnPending(services: Services, story: Story): Promise<void> {
   const status = await submitAdminForm(services, SHOP, '/app/program', PENDING_PROGRAM);
-  story.check(status === 200, 'The merchant lets points be pending for 7 days.', `the Program screen answers ${status}`);
+  story.check(
+    status === 200,
+    'The merchant lets points be pending for 7 days.',
+    `the Program screen answers ${status}`,
+  );
   const order = await story.order('Tas Rotan', '500000.00', 1);
-  await story.expect('An order of Rp 500,000 earns 50, which cannot be spent yet.', { balance: 70, available: 20, pending: 50 });
+  await story.expect('An order of Rp 500,000 earns 50, which cannot be spent yet.', {
+    balance: 70,
+    available: 20,
+    pending: 50,
+  });
   await story.refund(order, { full: true });
   await story.expect('It is refunded: its own pending points go, nothing else.', { balance: 20 });
 }

@@ -16,8 +16,29 @@ export function currencyDigits(currency: string): number {
 
 /** ISO 4217 exceptions to two digits. Intl is not asked: CLDR shows IDR and IRR without digits, Shopify sends them. */
 const ISO_DIGITS: Record<string, number> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0,
-  XAF: 0, XOF: 0, XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  UYI: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
 };
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
@@ -31,7 +52,8 @@ export function parseMinor(amount: string | number, currency: string): bigint {
   if (!match) throw new RangeError(`not a decimal amount: ${JSON.stringify(amount)}`);
   const digits = currencyDigits(currency);
   const fraction = (match[3] ?? '').padEnd(digits + 1, '0');
-  const scaled = BigInt((match[2] ?? '0') + fraction.slice(0, digits)) + (fraction.charCodeAt(digits) >= 53 ? 1n : 0n);
+  const scaled =
+    BigInt((match[2] ?? '0') + fraction.slice(0, digits)) + (fraction.charCodeAt(digits) >= 53 ? 1n : 0n);
   return match[1] === '-' ? -scaled : scaled;
 }
 

@@ -61,7 +61,7 @@ export type ListChangedOrdersQuery = {
 
 export type OrderLinesFragment = {
   nodes: Array<
-    Pick<AdminTypes.LineItem, 'id' | 'quantity' | 'currentQuantity' | 'isGiftCard'> & {
+    Pick<AdminTypes.LineItem, 'id' | 'title' | 'quantity' | 'currentQuantity' | 'isGiftCard'> & {
       originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
       discountAllocations: Array<{
         allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
@@ -131,7 +131,7 @@ export type ReadOrderQuery = {
       };
       lineItems: {
         nodes: Array<
-          Pick<AdminTypes.LineItem, 'id' | 'quantity' | 'currentQuantity' | 'isGiftCard'> & {
+          Pick<AdminTypes.LineItem, 'id' | 'title' | 'quantity' | 'currentQuantity' | 'isGiftCard'> & {
             originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
             discountAllocations: Array<{
               allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
@@ -176,7 +176,7 @@ export type ReadOrderLinesQuery = {
   order?: AdminTypes.Maybe<{
     lineItems: {
       nodes: Array<
-        Pick<AdminTypes.LineItem, 'id' | 'quantity' | 'currentQuantity' | 'isGiftCard'> & {
+        Pick<AdminTypes.LineItem, 'id' | 'title' | 'quantity' | 'currentQuantity' | 'isGiftCard'> & {
           originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
           discountAllocations: Array<{
             allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
@@ -212,11 +212,11 @@ interface GeneratedQueryTypes {
     return: ListChangedOrdersQuery;
     variables: ListChangedOrdersQueryVariables;
   };
-  '#graphql\n  query ReadOrder($id: ID!) {\n    order(id: $id) {\n      id\n      name\n      email\n      phone\n      currencyCode\n      createdAt\n      processedAt\n      updatedAt\n      cancelledAt\n      displayFinancialStatus\n      test\n      taxesIncluded\n      totalPriceSet { shopMoney { amount } }\n      customer {\n        id\n        firstName\n        lastName\n        updatedAt\n        defaultEmailAddress { emailAddress }\n        defaultPhoneNumber { phoneNumber }\n      }\n      discountApplications(first: 20) {\n        nodes {\n          __typename\n          index\n          ... on DiscountCodeApplication { code }\n        }\n      }\n      shippingLines(first: 5) {\n        nodes {\n          isRemoved\n          originalPriceSet { shopMoney { amount } }\n          discountedPriceSet { shopMoney { amount } }\n          discountAllocations {\n            allocatedAmountSet { shopMoney { amount } }\n            discountApplication { index }\n          }\n          taxLines { priceSet { shopMoney { amount } } }\n        }\n      }\n      lineItems(first: 50) { ...OrderLines }\n      refunds(first: 20) {\n        id\n        createdAt\n        processedAt\n        refundLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage }\n        }\n        orderAdjustments(first: 5) {\n          nodes { reason amountSet { shopMoney { amount } } }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderLines on LineItemConnection {\n    nodes {\n      id\n      quantity\n      currentQuantity\n      isGiftCard\n      originalUnitPriceSet { shopMoney { amount } }\n      discountAllocations {\n        allocatedAmountSet { shopMoney { amount } }\n        discountApplication { index }\n      }\n      taxLines { priceSet { shopMoney { amount } } }\n      product { id }\n      variant { id }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n\n': {
+  '#graphql\n  query ReadOrder($id: ID!) {\n    order(id: $id) {\n      id\n      name\n      email\n      phone\n      currencyCode\n      createdAt\n      processedAt\n      updatedAt\n      cancelledAt\n      displayFinancialStatus\n      test\n      taxesIncluded\n      totalPriceSet { shopMoney { amount } }\n      customer {\n        id\n        firstName\n        lastName\n        updatedAt\n        defaultEmailAddress { emailAddress }\n        defaultPhoneNumber { phoneNumber }\n      }\n      discountApplications(first: 20) {\n        nodes {\n          __typename\n          index\n          ... on DiscountCodeApplication { code }\n        }\n      }\n      shippingLines(first: 5) {\n        nodes {\n          isRemoved\n          originalPriceSet { shopMoney { amount } }\n          discountedPriceSet { shopMoney { amount } }\n          discountAllocations {\n            allocatedAmountSet { shopMoney { amount } }\n            discountApplication { index }\n          }\n          taxLines { priceSet { shopMoney { amount } } }\n        }\n      }\n      lineItems(first: 50) { ...OrderLines }\n      refunds(first: 20) {\n        id\n        createdAt\n        processedAt\n        refundLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage }\n        }\n        orderAdjustments(first: 5) {\n          nodes { reason amountSet { shopMoney { amount } } }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderLines on LineItemConnection {\n    nodes {\n      id\n      title\n      quantity\n      currentQuantity\n      isGiftCard\n      originalUnitPriceSet { shopMoney { amount } }\n      discountAllocations {\n        allocatedAmountSet { shopMoney { amount } }\n        discountApplication { index }\n      }\n      taxLines { priceSet { shopMoney { amount } } }\n      product { id }\n      variant { id }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n\n': {
     return: ReadOrderQuery;
     variables: ReadOrderQueryVariables;
   };
-  '#graphql\n  query ReadOrderLines($id: ID!, $after: String!) {\n    order(id: $id) {\n      lineItems(first: 50, after: $after) { ...OrderLines }\n    }\n  }\n  #graphql\n  fragment OrderLines on LineItemConnection {\n    nodes {\n      id\n      quantity\n      currentQuantity\n      isGiftCard\n      originalUnitPriceSet { shopMoney { amount } }\n      discountAllocations {\n        allocatedAmountSet { shopMoney { amount } }\n        discountApplication { index }\n      }\n      taxLines { priceSet { shopMoney { amount } } }\n      product { id }\n      variant { id }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n\n': {
+  '#graphql\n  query ReadOrderLines($id: ID!, $after: String!) {\n    order(id: $id) {\n      lineItems(first: 50, after: $after) { ...OrderLines }\n    }\n  }\n  #graphql\n  fragment OrderLines on LineItemConnection {\n    nodes {\n      id\n      title\n      quantity\n      currentQuantity\n      isGiftCard\n      originalUnitPriceSet { shopMoney { amount } }\n      discountAllocations {\n        allocatedAmountSet { shopMoney { amount } }\n        discountApplication { index }\n      }\n      taxLines { priceSet { shopMoney { amount } } }\n      product { id }\n      variant { id }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n\n': {
     return: ReadOrderLinesQuery;
     variables: ReadOrderLinesQueryVariables;
   };

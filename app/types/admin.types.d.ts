@@ -690,6 +690,7 @@ export type LineItem = {
   product?: Maybe<Product>;
   quantity: Scalars['Int']['output'];
   taxLines: Array<TaxLine>;
+  title: Scalars['String']['output'];
   variant?: Maybe<ProductVariant>;
 };
 

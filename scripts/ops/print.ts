@@ -4,7 +4,9 @@ import { formatDecimal } from '#app/lib/money.ts';
 
 function cell(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : '-';
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
+    ? String(value)
+    : '-';
 }
 
 /** Rows as aligned columns under their names. */
@@ -51,7 +53,7 @@ function outcomeLines(
   const money = (minor: bigint): string => `${currency} ${formatDecimal(minor, currency)}`;
   const lines = base.lines.map(
     (line) =>
-      `    line ${line.lineId}: ${line.quantity} pieces, ${line.refundedQuantity} gone, ${money(line.grossMinor)} - ${money(line.discountMinor)} counts ${money(line.eligibleMinor)}${line.excluded ? ` (${line.excluded})` : ''}`,
+      `    ${line.title ?? `line ${line.lineId}`}: ${line.quantity} pieces, ${line.refundedQuantity} gone, ${money(line.grossMinor)} - ${money(line.discountMinor)} counts ${money(line.eligibleMinor)}${line.excluded ? ` (${line.excluded})` : ''}`,
   );
   const result = entitlement
     ? `${entitlement.amount} ${entitlement.unit}`

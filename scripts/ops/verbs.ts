@@ -152,7 +152,11 @@ async function replay(options: VerbOptions): Promise<VerbResult> {
 }
 
 async function reconcile(options: VerbOptions): Promise<VerbResult> {
-  const report = options.shop === undefined ? await reconcileShops() : [await reconcileShop(await oneShop(options))];
-  const text = report.length === 0 ? 'the app is installed nowhere' : table(report, ['domain', 'listed', 'missed', 'error']);
+  const report =
+    options.shop === undefined ? await reconcileShops() : [await reconcileShop(await oneShop(options))];
+  const text =
+    report.length === 0
+      ? 'the app is installed nowhere'
+      : table(report, ['domain', 'listed', 'missed', 'error']);
   return { exitCode: report.some(({ error }) => error !== null) ? 1 : 0, report, text };
 }

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { pool } from '#app/db.server.ts';
 import { bigintArray, jsonArray, momentArray } from '#app/lib/pg-arrays.ts';
 
-const TEXTS = ['plain', '"quoted" {and} , \\ back', 'line\nbreak\ttab\u0001', 'NULL', '', '😀 \ud800', 'Rp 10.000'];
+const TEXTS = [
+  'plain',
+  '"quoted" {and} , \\ back',
+  'line\nbreak\ttab\u0001',
+  'NULL',
+  '',
+  '😀 \ud800',
+  'Rp 10.000',
+];
 
 test('PostgreSQL reads what was given', async () => {
   const values = TEXTS.map((text) => ({ text, list: [text, null, 1.5], [text]: true }));

@@ -93,6 +93,7 @@ function linePayload(order: OrderSpec, line: LineSpec, place: number, currency: 
   return {
     id,
     admin_graphql_api_id: `gid://shopify/LineItem/${id}`,
+    title: `Piece ${line.number ?? place + 1}`,
     product_id: 1,
     variant_id: 2,
     quantity,

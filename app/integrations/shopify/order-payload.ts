@@ -61,6 +61,7 @@ function toApplications(order: AdminOrder): Record<string, unknown>[] {
 function toLinePayload(line: AdminLine): Record<string, unknown> {
   return {
     admin_graphql_api_id: line.id,
+    title: line.title,
     product_id: line.product?.id ?? null,
     variant_id: line.variant?.id ?? null,
     quantity: line.quantity,

@@ -10,8 +10,19 @@ import { upsertCustomersFromOrders } from '#app/modules/customers/upsert-custome
 import { readClubs, readSnapshots, snapshotKey, snapshotRules, type Club } from './club.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
 import {
-  fixRules, isNewer, keyOfOrder, loadOrders, lockOrders, orderKeyText, storeOrders, storeRefunds, withRefunds,
-  type IncomingOrder, type IncomingRefund, type KnownOrder, type OrderKey,
+  fixRules,
+  isNewer,
+  keyOfOrder,
+  loadOrders,
+  lockOrders,
+  orderKeyText,
+  storeOrders,
+  storeRefunds,
+  withRefunds,
+  type IncomingOrder,
+  type IncomingRefund,
+  type KnownOrder,
+  type OrderKey,
 } from './orders.server.ts';
 import type { AccountKey } from './rules/account.ts';
 import { decodeOrder, decodeOrderCustomer, decodeRefund } from './rules/decode-order.ts';
@@ -19,7 +30,12 @@ import { entitlement, isEligible } from './rules/entitlement.ts';
 import { orderDifferences, type Difference, type Posted } from './rules/order-difference.ts';
 import { planDifference } from './rules/order-posting.ts';
 import type { Unit } from './rules/units.ts';
-import { findRedemptions, planSettlements, readSettlements, writeSettlements } from './settle-redemptions.server.ts';
+import {
+  findRedemptions,
+  planSettlements,
+  readSettlements,
+  writeSettlements,
+} from './settle-redemptions.server.ts';
 
 /** One stored event about an order. `payload` is the webhook's JSON with long ids kept (parseWebhookJson). */
 export interface OrderEvent {
@@ -42,7 +58,11 @@ export async function awardOrders(tx: Transaction, events: readonly OrderEvent[]
 }
 
 /** Recomputes what these orders are entitled to and posts what differs. */
-async function postOrders(tx: Transaction, orders: readonly KnownOrder[], clubs: ReadonlyMap<bigint, Club>): Promise<void> {
+async function postOrders(
+  tx: Transaction,
+  orders: readonly KnownOrder[],
+  clubs: ReadonlyMap<bigint, Club>,
+): Promise<void> {
   if (orders.length === 0) return;
   await fixRulesOfEligible(tx, orders, clubs);
   const differences = await differencesOf(tx, orders);
@@ -70,7 +90,11 @@ async function postOrders(tx: Transaction, orders: readonly KnownOrder[], clubs:
 }
 
 /** Stores what the events say. Answers the orders that they touch, as they are known now, in (shop, order) order. */
-async function storeEvents(tx: Transaction, events: readonly OrderEvent[], clubs: ReadonlyMap<bigint, Club>): Promise<KnownOrder[]> {
+async function storeEvents(
+  tx: Transaction,
+  events: readonly OrderEvent[],
+  clubs: ReadonlyMap<bigint, Club>,
+): Promise<KnownOrder[]> {
   const newest = new Map<string, IncomingOrder>();
   const refunds = new Map<string, IncomingRefund>();
   const customers = [];
@@ -91,7 +115,8 @@ async function storeEvents(tx: Transaction, events: readonly OrderEvent[], clubs
   }
   const keys = new Map<string, OrderKey>();
   for (const [key, incoming] of newest) keys.set(key, keyOfOrder(incoming));
-  for (const { shopId, refund } of refunds.values()) keys.set(orderKeyText({ shopId, orderId: refund.orderId }), { shopId, orderId: refund.orderId });
+  for (const { shopId, refund } of refunds.values())
+    keys.set(orderKeyText({ shopId, orderId: refund.orderId }), { shopId, orderId: refund.orderId });
   await upsertCustomersFromOrders(tx, customers);
   await lockOrders(tx, [...keys.values()]);
   const stored = await storeOrders(tx, await withSnapshots(tx, [...newest.values()], clubs));
@@ -108,31 +133,58 @@ function byKey(a: KnownOrder, b: KnownOrder): number {
 }
 
 /** Orders that may earn come with the rules in force now: they keep them if they have none yet. */
-async function withSnapshots(tx: Transaction, incoming: readonly IncomingOrder[], clubs: ReadonlyMap<bigint, Club>) {
+async function withSnapshots(
+  tx: Transaction,
+  incoming: readonly IncomingOrder[],
+  clubs: ReadonlyMap<bigint, Club>,
+) {
   const shops = new Set(incoming.filter(({ order }) => isEligible(order)).map(({ shopId }) => shopId));
-  const snapshotIds = await snapshotRules(tx, [...clubs.values()].filter((club) => shops.has(club.shopId)));
-  return incoming.map((one) => ({ ...one, snapshotId: isEligible(one.order) ? (snapshotIds.get(one.shopId) ?? null) : null }));
+  const snapshotIds = await snapshotRules(
+    tx,
+    [...clubs.values()].filter((club) => shops.has(club.shopId)),
+  );
+  return incoming.map((one) => ({
+    ...one,
+    snapshotId: isEligible(one.order) ? (snapshotIds.get(one.shopId) ?? null) : null,
+  }));
 }
 
 /** An order that is eligible for the first time keeps the rules in force now, for all later computations. */
-async function fixRulesOfEligible(tx: Transaction, orders: readonly KnownOrder[], clubs: ReadonlyMap<bigint, Club>): Promise<void> {
+async function fixRulesOfEligible(
+  tx: Transaction,
+  orders: readonly KnownOrder[],
+  clubs: ReadonlyMap<bigint, Club>,
+): Promise<void> {
   const fresh = orders.filter((known) => known.snapshotId === null && isEligible(known.order));
   if (fresh.length === 0) return;
   const shops = new Set(fresh.map((known) => known.shopId));
-  const snapshotIds = await snapshotRules(tx, [...clubs.values()].filter((club) => shops.has(club.shopId)));
+  const snapshotIds = await snapshotRules(
+    tx,
+    [...clubs.values()].filter((club) => shops.has(club.shopId)),
+  );
   const fixed = [];
   for (const known of fresh) {
     const snapshotId = snapshotIds.get(known.shopId);
     if (snapshotId === undefined) continue;
     known.snapshotId = snapshotId;
     known.eligibleAt = known.triggeredAt;
-    fixed.push({ shopId: known.shopId, orderId: known.order.orderId, eligibleAt: known.triggeredAt, snapshotId });
+    fixed.push({
+      shopId: known.shopId,
+      orderId: known.order.orderId,
+      eligibleAt: known.triggeredAt,
+      snapshotId,
+    });
   }
   await fixRules(tx, fixed);
 }
 
-async function differencesOf(tx: Transaction, orders: readonly KnownOrder[]): Promise<Map<KnownOrder, Difference[]>> {
-  const withRules = orders.flatMap(({ shopId, snapshotId }) => (snapshotId === null ? [] : [{ shopId, snapshotId }]));
+async function differencesOf(
+  tx: Transaction,
+  orders: readonly KnownOrder[],
+): Promise<Map<KnownOrder, Difference[]>> {
+  const withRules = orders.flatMap(({ shopId, snapshotId }) =>
+    snapshotId === null ? [] : [{ shopId, snapshotId }],
+  );
   const snapshots = await readSnapshots(tx, withRules);
   const posted = await readPosted(tx, orders);
   const result = new Map<KnownOrder, Difference[]>();
@@ -140,24 +192,45 @@ async function differencesOf(tx: Transaction, orders: readonly KnownOrder[]): Pr
     const { shopId, order, refunds, snapshotId, eligibleAt } = known;
     const rules = snapshotId === null ? undefined : snapshots.get(snapshotKey(shopId, snapshotId));
     const entitled = rules && eligibleAt ? entitlement(order, refunds, rules, eligibleAt) : [];
-    const rows = orderDifferences(order.customerId, entitled, posted.get(orderKeyText(keyOfOrder(known))) ?? []);
+    const rows = orderDifferences(
+      order.customerId,
+      entitled,
+      posted.get(orderKeyText(keyOfOrder(known))) ?? [],
+    );
     if (rows.length > 0) result.set(known, rows);
   }
   return result;
 }
 
 async function readPosted(tx: Transaction, orders: readonly KnownOrder[]): Promise<Map<string, Posted[]>> {
-  const { rows } = await tx.query<{ shop_id: bigint; order_id: bigint; customer_id: bigint; unit: Unit; rule: string; amount: bigint; count: number }>(
+  const { rows } = await tx.query<{
+    shop_id: bigint;
+    order_id: bigint;
+    customer_id: bigint;
+    unit: Unit;
+    rule: string;
+    amount: bigint;
+    count: number;
+  }>(
     `SELECT e.shop_id, e.order_id, e.customer_id, e.unit, e.rule, sum(e.amount)::bigint AS amount, count(*)::int AS count
      FROM ledger_entries e JOIN unnest($1::bigint[], $2::bigint[]) AS k (shop_id, order_id) USING (shop_id, order_id)
      WHERE e.kind IN ('order_spend', 'order_product', 'offer', 'refund_reversal', 'cancel_reversal') AND e.rule IS NOT NULL
      GROUP BY 1, 2, 3, 4, 5`,
-    [bigintArray(orders.map((known) => known.shopId)), bigintArray(orders.map((known) => known.order.orderId))],
+    [
+      bigintArray(orders.map((known) => known.shopId)),
+      bigintArray(orders.map((known) => known.order.orderId)),
+    ],
   );
   const byOrder = new Map<string, Posted[]>();
   for (const row of rows) {
     const key = orderKeyText({ shopId: row.shop_id, orderId: row.order_id });
-    const posted = { customerId: row.customer_id, unit: row.unit, rule: row.rule, amount: row.amount, count: row.count };
+    const posted = {
+      customerId: row.customer_id,
+      unit: row.unit,
+      rule: row.rule,
+      amount: row.amount,
+      count: row.count,
+    };
     byOrder.set(key, [...(byOrder.get(key) ?? []), posted]);
   }
   return byOrder;

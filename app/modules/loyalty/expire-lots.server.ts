@@ -30,7 +30,11 @@ async function expireBatch(): Promise<number> {
     );
     const now = due.rows[0]?.now;
     if (!now) return 0;
-    const keys: AccountKey[] = due.rows.map((row) => ({ shopId: row.shop_id, customerId: row.customer_id, unit: row.unit }));
+    const keys: AccountKey[] = due.rows.map((row) => ({
+      shopId: row.shop_id,
+      customerId: row.customer_id,
+      unit: row.unit,
+    }));
     const plan = await openPosting(tx, keys, keys);
     let count = 0;
     for (const key of new Map(keys.map((key) => [accountKeyText(key), key])).values()) {

@@ -31,10 +31,16 @@ export async function explainOrder(shopId: bigint, orderId: bigint): Promise<Ord
   const [known] = await loadOrders(pool, [{ shopId, orderId }], 'read');
   if (!known) return null;
   const { order, refunds, eligibleAt, snapshotId } = known;
-  const rules = snapshotId === null
-    ? (await readClubs(pool, [shopId])).get(shopId)?.rules
-    : (await readSnapshots(pool, [{ shopId, snapshotId }])).get(snapshotKey(shopId, snapshotId));
-  const earning = explainEarning(order, refunds, rules ?? { timeZone: 'UTC', startsOn: null, programs: [] }, eligibleAt ?? order.processedAt);
+  const rules =
+    snapshotId === null
+      ? (await readClubs(pool, [shopId])).get(shopId)?.rules
+      : (await readSnapshots(pool, [{ shopId, snapshotId }])).get(snapshotKey(shopId, snapshotId));
+  const earning = explainEarning(
+    order,
+    refunds,
+    rules ?? { timeZone: 'UTC', startsOn: null, programs: [] },
+    eligibleAt ?? order.processedAt,
+  );
   const { rows: entries } = await pool.query<PostedEntry>(
     `SELECT entry_id AS "entryId", customer_id AS "customerId", kind, unit, amount, rule, created_at AS "createdAt"
      FROM ledger_entries WHERE shop_id = $1 AND order_id = $2 ORDER BY entry_id`,

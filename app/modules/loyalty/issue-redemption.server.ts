@@ -26,7 +26,13 @@ export async function issueRedemption(redemption: Redemption, club: Club): Promi
   });
   switch (created.outcome) {
     case 'created':
-      return issued(await moveRedemption(redemption, { to: 'issued', discountGid: created.gid, nextCheckAt: redemption.expiresAt }));
+      return issued(
+        await moveRedemption(redemption, {
+          to: 'issued',
+          discountGid: created.gid,
+          nextCheckAt: redemption.expiresAt,
+        }),
+      );
     case 'refused':
       return moveRedemption(redemption, { to: 'failed', failure: created.reason, nextCheckAt: null });
     case 'unknown':
@@ -37,7 +43,8 @@ export async function issueRedemption(redemption: Redemption, club: Club): Promi
 
 /** Given back or failed while Shopify was asked: the code that came all the same holds no value and must end. */
 async function issued(redemption: Redemption): Promise<Redemption> {
-  if (redemption.state === 'released' || redemption.state === 'failed') await scheduleCheck(pool, redemption, await clubNow(pool));
+  if (redemption.state === 'released' || redemption.state === 'failed')
+    await scheduleCheck(pool, redemption, await clubNow(pool));
   return redemption;
 }
 

@@ -16,7 +16,11 @@ export interface Balance {
 }
 
 /** Balances of customers of one shop, one row an account that exists. */
-export async function readBalances(db: Queryable, shopId: bigint, customerIds: readonly bigint[]): Promise<Balance[]> {
+export async function readBalances(
+  db: Queryable,
+  shopId: bigint,
+  customerIds: readonly bigint[],
+): Promise<Balance[]> {
   const { rows } = await db.query<Balance>(
     `SELECT a.customer_id AS "customerId", a.unit, a.balance, a.held, a.debt, l.pending,
        greatest(0, l.usable - a.held - a.debt)::bigint AS available
@@ -57,7 +61,12 @@ export interface EntryRow {
 export const ENTRIES_PAGE_MAX = 100;
 
 /** A customer's movements, newest first; `before` is the last entry id of the page before (keyset). */
-export async function listEntries(input: { shopId: bigint; customerId: bigint; before?: bigint | undefined; limit: number }): Promise<EntryRow[]> {
+export async function listEntries(input: {
+  shopId: bigint;
+  customerId: bigint;
+  before?: bigint | undefined;
+  limit: number;
+}): Promise<EntryRow[]> {
   const { rows } = await pool.query<EntryRow>(
     `SELECT e.entry_id AS "entryId", e.unit, e.amount, e.kind, e.reason, e.source, e.order_id AS "orderId", o.name AS "orderName",
        e.redemption_id AS "redemptionId", r.code, e.rule, p.name AS "programName", e.actor, e.note, e.balance_after AS "balanceAfter",

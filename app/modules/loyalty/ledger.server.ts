@@ -16,11 +16,19 @@ interface KeyColumns {
   unit: Unit;
 }
 
-const keyOf = (row: KeyColumns): AccountKey => ({ shopId: row.shop_id, customerId: row.customer_id, unit: row.unit });
+const keyOf = (row: KeyColumns): AccountKey => ({
+  shopId: row.shop_id,
+  customerId: row.customer_id,
+  unit: row.unit,
+});
 
 /** The three parallel arrays that `unnest($1::bigint[], $2::bigint[], $3::text[])` takes. */
 function keyArrays(keys: readonly AccountKey[]) {
-  return [bigintArray(keys.map((key) => key.shopId)), bigintArray(keys.map((key) => key.customerId)), keys.map((key) => key.unit)];
+  return [
+    bigintArray(keys.map((key) => key.shopId)),
+    bigintArray(keys.map((key) => key.customerId)),
+    keys.map((key) => key.unit),
+  ];
 }
 
 const KEYS = 'unnest($1::bigint[], $2::bigint[], $3::text[]) AS k (shop_id, customer_id, unit)';
@@ -33,15 +41,24 @@ function distinct(keys: Iterable<AccountKey>): AccountKey[] {
  * Locks the accounts (creating empty ones) in (shop, customer, unit) order and reads what a plan over them needs.
  * `withLots` names those whose lots will be taken from; the others only earn. Returns an empty plan.
  */
-export async function openPosting(tx: Transaction, keys: Iterable<AccountKey>, withLots: Iterable<AccountKey>): Promise<PostingPlan> {
+export async function openPosting(
+  tx: Transaction,
+  keys: Iterable<AccountKey>,
+  withLots: Iterable<AccountKey>,
+): Promise<PostingPlan> {
   const wanted = distinct(keys);
   if (wanted.length === 0) return new PostingPlan([]);
   const accounts = new Map<string, Account>();
   // New rows are locked by whoever inserts them; only the others have to be read.
-  for (const row of await insertAccounts(tx, wanted)) accounts.set(accountKeyText(keyOf(row)), accountOf(row));
+  for (const row of await insertAccounts(tx, wanted))
+    accounts.set(accountKeyText(keyOf(row)), accountOf(row));
   const known = wanted.filter((key) => !accounts.has(accountKeyText(key)));
   for (const row of await lockAccounts(tx, known)) accounts.set(accountKeyText(keyOf(row)), accountOf(row));
-  await loadDebts(tx, accounts, [...accounts.values()].filter((account) => account.debt > 0n));
+  await loadDebts(
+    tx,
+    accounts,
+    [...accounts.values()].filter((account) => account.debt > 0n),
+  );
   await loadLots(tx, accounts, distinct(withLots));
   return new PostingPlan(accounts.values());
 }
@@ -72,7 +89,11 @@ async function lockAccounts(tx: Transaction, keys: readonly AccountKey[]): Promi
   return rows;
 }
 
-async function loadDebts(tx: Transaction, accounts: Map<string, Account>, keys: readonly AccountKey[]): Promise<void> {
+async function loadDebts(
+  tx: Transaction,
+  accounts: Map<string, Account>,
+  keys: readonly AccountKey[],
+): Promise<void> {
   if (keys.length === 0) return;
   const { rows } = await tx.query<KeyColumns & { entry_id: bigint; amount: bigint; remaining: bigint }>(
     `SELECT d.shop_id, d.customer_id, d.unit, d.entry_id, d.amount, d.remaining FROM ledger_debts d JOIN ${KEYS}
@@ -85,10 +106,21 @@ async function loadDebts(tx: Transaction, accounts: Map<string, Account>, keys: 
   }
 }
 
-async function loadLots(tx: Transaction, accounts: Map<string, Account>, keys: readonly AccountKey[]): Promise<void> {
+async function loadLots(
+  tx: Transaction,
+  accounts: Map<string, Account>,
+  keys: readonly AccountKey[],
+): Promise<void> {
   if (keys.length === 0) return;
   const lots = await tx.query<
-    KeyColumns & { entry_id: bigint; amount: bigint; remaining: bigint; valid_from: Date; expires_at: Date | null; order_id: bigint | null }
+    KeyColumns & {
+      entry_id: bigint;
+      amount: bigint;
+      remaining: bigint;
+      valid_from: Date;
+      expires_at: Date | null;
+      order_id: bigint | null;
+    }
   >(
     `SELECT l.shop_id, l.customer_id, l.unit, l.entry_id, l.amount, l.remaining, l.valid_from, l.expires_at, l.order_id
      FROM ledger_lots l JOIN ${KEYS} USING (shop_id, customer_id, unit) WHERE l.remaining > 0`,
@@ -96,12 +128,19 @@ async function loadLots(tx: Transaction, accounts: Map<string, Account>, keys: r
   );
   for (const row of lots.rows) {
     accounts.get(accountKeyText(keyOf(row)))?.lots.push({
-      entryId: row.entry_id, amount: row.amount, remaining: row.remaining, validFrom: row.valid_from,
-      expiresAt: row.expires_at, orderId: row.order_id, changed: false,
+      entryId: row.entry_id,
+      amount: row.amount,
+      remaining: row.remaining,
+      validFrom: row.valid_from,
+      expiresAt: row.expires_at,
+      orderId: row.order_id,
+      changed: false,
     });
   }
   // OFFSET 0 keeps the order of the joins: from few accounts over few expiries, whatever the planner's statistics say.
-  const expired = await tx.query<KeyColumns & { spend_entry: bigint; lot_entry: bigint; order_id: bigint | null; left: bigint }>(
+  const expired = await tx.query<
+    KeyColumns & { spend_entry: bigint; lot_entry: bigint; order_id: bigint | null; left: bigint }
+  >(
     `SELECT k.shop_id, k.customer_id, k.unit, c.spend_entry, c.lot_entry, l.order_id, c.left FROM ${KEYS}
      JOIN LATERAL (SELECT e.entry_id FROM ledger_entries e WHERE e.shop_id = k.shop_id AND e.customer_id = k.customer_id AND e.unit = k.unit
        AND e.kind = 'expire' AND e.amount < 0 OFFSET 0) e ON true
@@ -148,10 +187,16 @@ async function allocateEntryIds(tx: Transaction, entries: readonly PlannedEntry[
 /** What an entry was posted for, hashed: the same key with another hash is an alarm (audit), not silence. */
 function inputHash(entry: PlannedEntry): string {
   const { kind, amount, customerId, unit, orderId, redemptionId, rule, reason } = entry;
-  return sha256([kind, amount, customerId, unit, orderId ?? '', redemptionId ?? '', rule ?? '', reason ?? ''].join('|'));
+  return sha256(
+    [kind, amount, customerId, unit, orderId ?? '', redemptionId ?? '', rule ?? '', reason ?? ''].join('|'),
+  );
 }
 
-async function insertEntries(tx: Transaction, entries: readonly PlannedEntry[], idOf: ResolveId): Promise<void> {
+async function insertEntries(
+  tx: Transaction,
+  entries: readonly PlannedEntry[],
+  idOf: ResolveId,
+): Promise<void> {
   if (entries.length === 0) return;
   const column = <T>(pick: (entry: PlannedEntry) => T): T[] => entries.map(pick);
   await tx.query(
@@ -161,13 +206,24 @@ async function insertEntries(tx: Transaction, entries: readonly PlannedEntry[], 
        $9::bigint[], $10::uuid[], $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[],
        $18::timestamptz[])`,
     [
-      bigintArray(column((entry) => entry.shopId)), bigintArray(column((entry) => idOf(entry.entryId))),
-      bigintArray(column((entry) => entry.customerId)), column((entry) => entry.unit), bigintArray(column((entry) => entry.amount)),
-      column((entry) => entry.kind), column((entry) => entry.reason ?? null), column((entry) => entry.source),
-      bigintArray(column((entry) => entry.orderId ?? null)), column((entry) => entry.redemptionId ?? null),
-      column((entry) => entry.rule ?? null), bigintArray(column((entry) => entry.snapshotId ?? null)),
-      column((entry) => entry.actor), column((entry) => entry.note ?? null), column((entry) => entry.key), column(inputHash),
-      bigintArray(column((entry) => entry.balanceAfter)), momentArray(column((entry) => entry.effectiveAt)),
+      bigintArray(column((entry) => entry.shopId)),
+      bigintArray(column((entry) => idOf(entry.entryId))),
+      bigintArray(column((entry) => entry.customerId)),
+      column((entry) => entry.unit),
+      bigintArray(column((entry) => entry.amount)),
+      column((entry) => entry.kind),
+      column((entry) => entry.reason ?? null),
+      column((entry) => entry.source),
+      bigintArray(column((entry) => entry.orderId ?? null)),
+      column((entry) => entry.redemptionId ?? null),
+      column((entry) => entry.rule ?? null),
+      bigintArray(column((entry) => entry.snapshotId ?? null)),
+      column((entry) => entry.actor),
+      column((entry) => entry.note ?? null),
+      column((entry) => entry.key),
+      column(inputHash),
+      bigintArray(column((entry) => entry.balanceAfter)),
+      momentArray(column((entry) => entry.effectiveAt)),
     ],
   );
 }
@@ -176,7 +232,8 @@ async function writeLots(tx: Transaction, plan: PostingPlan, idOf: ResolveId): P
   const added: { account: Account; lot: Account['lots'][number] }[] = [];
   const changed: typeof added = [];
   for (const account of plan.accounts) {
-    for (const lot of account.lots) if (lot.changed) (lot.entryId < 0n ? added : changed).push({ account, lot });
+    for (const lot of account.lots)
+      if (lot.changed) (lot.entryId < 0n ? added : changed).push({ account, lot });
   }
   if (added.length > 0) {
     await tx.query(
@@ -184,15 +241,23 @@ async function writeLots(tx: Transaction, plan: PostingPlan, idOf: ResolveId): P
        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::timestamptz[],
          $8::timestamptz[], $9::bigint[])`,
       [
-        bigintArray(added.map(({ account }) => account.shopId)), bigintArray(added.map(({ lot }) => idOf(lot.entryId))),
-        bigintArray(added.map(({ account }) => account.customerId)), added.map(({ account }) => account.unit),
-        bigintArray(added.map(({ lot }) => lot.amount)), bigintArray(added.map(({ lot }) => lot.remaining)),
-        momentArray(added.map(({ lot }) => lot.validFrom)), momentArray(added.map(({ lot }) => lot.expiresAt)),
+        bigintArray(added.map(({ account }) => account.shopId)),
+        bigintArray(added.map(({ lot }) => idOf(lot.entryId))),
+        bigintArray(added.map(({ account }) => account.customerId)),
+        added.map(({ account }) => account.unit),
+        bigintArray(added.map(({ lot }) => lot.amount)),
+        bigintArray(added.map(({ lot }) => lot.remaining)),
+        momentArray(added.map(({ lot }) => lot.validFrom)),
+        momentArray(added.map(({ lot }) => lot.expiresAt)),
         bigintArray(added.map(({ lot }) => lot.orderId)),
       ],
     );
   }
-  const columns = changed.map(({ account, lot }) => ({ shopId: account.shopId, entryId: lot.entryId, remaining: lot.remaining }));
+  const columns = changed.map(({ account, lot }) => ({
+    shopId: account.shopId,
+    entryId: lot.entryId,
+    remaining: lot.remaining,
+  }));
   await updateRemaining(tx, 'ledger_lots', columns);
 }
 
@@ -211,11 +276,17 @@ async function updateRemaining(
 
 async function writeConsumptions(tx: Transaction, plan: PostingPlan, idOf: ResolveId): Promise<void> {
   const arrays = (rows: PostingPlan['consumptions']) => [
-    rows.map((row) => row.shopId), rows.map((row) => idOf(row.spendEntry)), rows.map((row) => idOf(row.lotEntry)), rows.map((row) => row.amount),
+    rows.map((row) => row.shopId),
+    rows.map((row) => idOf(row.spendEntry)),
+    rows.map((row) => idOf(row.lotEntry)),
+    rows.map((row) => row.amount),
   ];
   const rowsOf = 'unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[])';
   if (plan.consumptions.length > 0) {
-    await tx.query(`INSERT INTO ledger_consumptions (shop_id, spend_entry, lot_entry, amount) SELECT * FROM ${rowsOf}`, arrays(plan.consumptions));
+    await tx.query(
+      `INSERT INTO ledger_consumptions (shop_id, spend_entry, lot_entry, amount) SELECT * FROM ${rowsOf}`,
+      arrays(plan.consumptions),
+    );
   }
   if (plan.restorations.length > 0) {
     await tx.query(
@@ -233,7 +304,8 @@ async function writeDebts(tx: Transaction, plan: PostingPlan, idOf: ResolveId): 
   for (const account of plan.accounts) {
     for (const debt of account.debts) {
       if (debt.entryId < 0n) added.push({ account, debt });
-      else if (debt.changed) changed.push({ shopId: account.shopId, entryId: debt.entryId, remaining: debt.remaining });
+      else if (debt.changed)
+        changed.push({ shopId: account.shopId, entryId: debt.entryId, remaining: debt.remaining });
     }
   }
   if (added.length > 0) {
@@ -241,9 +313,12 @@ async function writeDebts(tx: Transaction, plan: PostingPlan, idOf: ResolveId): 
       `INSERT INTO ledger_debts (shop_id, entry_id, customer_id, unit, amount, remaining)
        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[])`,
       [
-        added.map(({ account }) => account.shopId), added.map(({ debt }) => idOf(debt.entryId)),
-        added.map(({ account }) => account.customerId), added.map(({ account }) => account.unit),
-        added.map(({ debt }) => debt.amount), added.map(({ debt }) => debt.remaining),
+        added.map(({ account }) => account.shopId),
+        added.map(({ debt }) => idOf(debt.entryId)),
+        added.map(({ account }) => account.customerId),
+        added.map(({ account }) => account.unit),
+        added.map(({ debt }) => debt.amount),
+        added.map(({ debt }) => debt.remaining),
       ],
     );
   }
@@ -276,7 +351,8 @@ async function updateAccounts(tx: Transaction, plan: PostingPlan): Promise<void>
        AND (a.balance, a.held, a.debt) IS DISTINCT FROM (n.balance, n.held, n.debt)`,
     [
       ...keyArrays(accounts),
-      bigintArray(accounts.map((account) => account.balance)), bigintArray(accounts.map((account) => account.held)),
+      bigintArray(accounts.map((account) => account.balance)),
+      bigintArray(accounts.map((account) => account.held)),
       bigintArray(accounts.map((account) => account.debt)),
     ],
   );

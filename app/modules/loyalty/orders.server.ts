@@ -2,7 +2,14 @@
 import type { Queryable, Transaction } from '#app/db.server.ts';
 import { bigintArray, jsonArray, momentArray } from '#app/lib/pg-arrays.ts';
 import type { OrderRefund, OrderState } from './rules/order-state.ts';
-import { loadOrder, loadRefund, storeOrder, storeRefund, type StoredOrder, type StoredRefund } from './rules/store-order.ts';
+import {
+  loadOrder,
+  loadRefund,
+  storeOrder,
+  storeRefund,
+  type StoredOrder,
+  type StoredRefund,
+} from './rules/store-order.ts';
 
 export interface OrderKey {
   shopId: bigint;
@@ -70,7 +77,12 @@ export async function storeOrders(
 ): Promise<KnownOrder[]> {
   if (incoming.length === 0) return [];
   const column = <T>(pick: (order: OrderState) => T): T[] => incoming.map(({ order }) => pick(order));
-  const { rows } = await tx.query<{ shop_id: bigint; order_id: bigint; eligible_at: Date | null; snapshot_id: bigint | null }>(
+  const { rows } = await tx.query<{
+    shop_id: bigint;
+    order_id: bigint;
+    eligible_at: Date | null;
+    snapshot_id: bigint | null;
+  }>(
     `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, email, phone, processed_at, updated_at, triggered_at, financial,
        cancelled_at, is_test, currency, total_minor, state, eligible_at, snapshot_id)
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
@@ -85,12 +97,21 @@ export async function storeOrders(
      WHERE (o.updated_at, o.triggered_at) < (excluded.updated_at, excluded.triggered_at)
      RETURNING o.shop_id, o.order_id, o.eligible_at, o.snapshot_id`,
     [
-      bigintArray(incoming.map(({ shopId }) => shopId)), bigintArray(column((order) => order.orderId)),
-      bigintArray(column((order) => order.customerId)), column((order) => order.name), column((order) => order.email),
-      column((order) => order.phone), momentArray(column((order) => order.processedAt)),
-      momentArray(column((order) => order.updatedAt)), momentArray(incoming.map(({ triggeredAt }) => triggeredAt)),
-      column((order) => order.financial), momentArray(column((order) => order.cancelledAt)), column((order) => order.isTest),
-      column((order) => order.currency), bigintArray(column((order) => order.totalMinor)), jsonArray(column(storeOrder)),
+      bigintArray(incoming.map(({ shopId }) => shopId)),
+      bigintArray(column((order) => order.orderId)),
+      bigintArray(column((order) => order.customerId)),
+      column((order) => order.name),
+      column((order) => order.email),
+      column((order) => order.phone),
+      momentArray(column((order) => order.processedAt)),
+      momentArray(column((order) => order.updatedAt)),
+      momentArray(incoming.map(({ triggeredAt }) => triggeredAt)),
+      column((order) => order.financial),
+      momentArray(column((order) => order.cancelledAt)),
+      column((order) => order.isTest),
+      column((order) => order.currency),
+      bigintArray(column((order) => order.totalMinor)),
+      jsonArray(column(storeOrder)),
       momentArray(incoming.map(({ snapshotId, triggeredAt }) => (snapshotId === null ? null : triggeredAt))),
       bigintArray(incoming.map(({ snapshotId }) => snapshotId)),
     ],
@@ -110,8 +131,11 @@ export async function storeRefunds(tx: Transaction, incoming: readonly IncomingR
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::jsonb[]) ORDER BY 1, 2, 3
      ON CONFLICT DO NOTHING`,
     [
-      incoming.map(({ shopId }) => shopId), incoming.map(({ refund }) => refund.orderId), incoming.map(({ refund }) => refund.refundId),
-      incoming.map(({ refund }) => refund.refundedAt), incoming.map(({ refund }) => JSON.stringify(storeRefund(refund))),
+      incoming.map(({ shopId }) => shopId),
+      incoming.map(({ refund }) => refund.orderId),
+      incoming.map(({ refund }) => refund.refundId),
+      incoming.map(({ refund }) => refund.refundedAt),
+      incoming.map(({ refund }) => JSON.stringify(storeRefund(refund))),
     ],
   );
 }
@@ -143,7 +167,11 @@ function keyArrays(keys: readonly OrderKey[]): [string, string] {
 }
 
 /** Reads orders with their refunds; `lock` takes the rows FOR UPDATE in (shop, order) order. Unknown ones are missing. */
-export async function loadOrders(db: Queryable, keys: readonly OrderKey[], lock: 'lock' | 'read'): Promise<KnownOrder[]> {
+export async function loadOrders(
+  db: Queryable,
+  keys: readonly OrderKey[],
+  lock: 'lock' | 'read',
+): Promise<KnownOrder[]> {
   if (keys.length === 0) return [];
   const { rows } = await db.query<OrderRow>(
     `SELECT o.* FROM orders o JOIN ${KEYS} USING (shop_id, order_id) ORDER BY o.shop_id, o.order_id ${lock === 'lock' ? 'FOR UPDATE OF o' : ''}`,
@@ -164,7 +192,13 @@ export async function loadOrders(db: Queryable, keys: readonly OrderKey[], lock:
 
 /** The orders with the refunds that are known of them, oldest first. */
 export async function withRefunds(db: Queryable, orders: readonly KnownOrder[]): Promise<KnownOrder[]> {
-  const { rows } = await db.query<{ shop_id: bigint; order_id: bigint; refund_id: bigint; refunded_at: Date; state: StoredRefund }>(
+  const { rows } = await db.query<{
+    shop_id: bigint;
+    order_id: bigint;
+    refund_id: bigint;
+    refunded_at: Date;
+    state: StoredRefund;
+  }>(
     `SELECT r.shop_id, r.order_id, r.refund_id, r.refunded_at, r.state FROM order_refunds r JOIN ${KEYS} USING (shop_id, order_id)
      ORDER BY r.refunded_at, r.refund_id`,
     keyArrays(orders.map(keyOfOrder)),
@@ -181,21 +215,38 @@ export async function withRefunds(db: Queryable, orders: readonly KnownOrder[]):
 function orderOf(row: OrderRow): OrderState {
   return loadOrder(
     {
-      orderId: row.order_id, customerId: row.customer_id, name: row.name, email: row.email, phone: row.phone, currency: row.currency,
-      processedAt: row.processed_at, updatedAt: row.updated_at, cancelledAt: row.cancelled_at, financial: row.financial,
-      isTest: row.is_test, totalMinor: row.total_minor,
+      orderId: row.order_id,
+      customerId: row.customer_id,
+      name: row.name,
+      email: row.email,
+      phone: row.phone,
+      currency: row.currency,
+      processedAt: row.processed_at,
+      updatedAt: row.updated_at,
+      cancelledAt: row.cancelled_at,
+      financial: row.financial,
+      isTest: row.is_test,
+      totalMinor: row.total_minor,
     },
     row.state,
   );
 }
 
 /** Fixes when orders were first eligible and the rules they keep. */
-export async function fixRules(tx: Transaction, orders: readonly (OrderKey & { eligibleAt: Date; snapshotId: bigint })[]): Promise<void> {
+export async function fixRules(
+  tx: Transaction,
+  orders: readonly (OrderKey & { eligibleAt: Date; snapshotId: bigint })[],
+): Promise<void> {
   if (orders.length === 0) return;
   await tx.query(
     `UPDATE orders o SET eligible_at = n.eligible_at, snapshot_id = n.snapshot_id
      FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[]) AS n (shop_id, order_id, eligible_at, snapshot_id)
      WHERE o.shop_id = n.shop_id AND o.order_id = n.order_id`,
-    [orders.map((o) => o.shopId), orders.map((o) => o.orderId), orders.map((o) => o.eligibleAt), orders.map((o) => o.snapshotId)],
+    [
+      orders.map((o) => o.shopId),
+      orders.map((o) => o.orderId),
+      orders.map((o) => o.eligibleAt),
+      orders.map((o) => o.snapshotId),
+    ],
   );
 }

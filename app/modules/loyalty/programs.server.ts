@@ -30,7 +30,14 @@ export async function readProgram(shopId: bigint): Promise<Program | null> {
   const row = rows[0];
   if (!row || !isUnit(row.unit)) return null;
   const { program_id: programId, name, version, status, unit, rule } = row;
-  return { programId, name, version, status: status === 'active' ? 'active' : 'paused', unit, rule: loadRule(rule) };
+  return {
+    programId,
+    name,
+    version,
+    status: status === 'active' ? 'active' : 'paused',
+    unit,
+    rule: loadRule(rule),
+  };
 }
 
 export interface SpendProgramInput {
@@ -53,7 +60,8 @@ export async function saveSpendProgram(shopId: bigint, input: SpendProgramInput)
     // The settings row is the shop's lock: two first saves at once must not make two programs.
     await tx.query('SELECT 1 FROM club_settings WHERE shop_id = $1 FOR UPDATE', [shopId]);
     const { rows } = await tx.query<{ program_id: bigint; version: number }>(
-      `SELECT program_id, version FROM programs WHERE shop_id = $1 AND kind = 'spend' ORDER BY program_id LIMIT 1 FOR UPDATE`, [shopId],
+      `SELECT program_id, version FROM programs WHERE shop_id = $1 AND kind = 'spend' ORDER BY program_id LIMIT 1 FOR UPDATE`,
+      [shopId],
     );
     const current = rows[0];
     if ((current?.version ?? null) !== input.version) return false;
@@ -65,7 +73,10 @@ export async function saveSpendProgram(shopId: bigint, input: SpendProgramInput)
         [...values, current.program_id],
       );
     } else {
-      await tx.query(`INSERT INTO programs (shop_id, name, status, unit, rule, kind) VALUES ($1, $2, $3, $4, $5, 'spend')`, values);
+      await tx.query(
+        `INSERT INTO programs (shop_id, name, status, unit, rule, kind) VALUES ($1, $2, $3, $4, $5, 'spend')`,
+        values,
+      );
     }
     return true;
   });

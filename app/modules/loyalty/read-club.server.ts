@@ -26,7 +26,11 @@ export function redemptionView(redemption: Redemption): ClubRedemption {
  * The customer's wallets, what may be spent on this cart, and a code they already have. Always has a wallet for
  * points; one for credit when the customer ever had any. Throws AppError `unknown_shop`.
  */
-export async function readClub(input: { shopId: bigint; customerId: bigint; cart: Cart | null }): Promise<ClubView> {
+export async function readClub(input: {
+  shopId: bigint;
+  customerId: bigint;
+  cart: Cart | null;
+}): Promise<ClubView> {
   const { shopId, customerId, cart } = input;
   const [clubs, balances, open] = await Promise.all([
     readClubs(pool, [shopId]),
@@ -37,13 +41,22 @@ export async function readClub(input: { shopId: bigint; customerId: bigint; cart
   if (!club) throw new AppError('unknown_shop', `shop ${shopId} is not known`);
   const currency = club.currency ?? 'USD';
   const issued = open.find((redemption) => redemption.state === 'issued');
-  const units: Unit[] = balances.some((balance) => balance.unit === 'CREDIT') ? ['POINTS', 'CREDIT'] : ['POINTS'];
+  const units: Unit[] = balances.some((balance) => balance.unit === 'CREDIT')
+    ? ['POINTS', 'CREDIT']
+    : ['POINTS'];
   return {
     clubTitle: club.title,
     currency,
     currencyDigits: currencyDigits(currency),
     locale: club.locale,
-    wallets: units.map((unit) => walletView(club, unit, balances.find((balance) => balance.unit === unit), cart)),
+    wallets: units.map((unit) =>
+      walletView(
+        club,
+        unit,
+        balances.find((balance) => balance.unit === unit),
+        cart,
+      ),
+    ),
     open: issued ? redemptionView(issued) : null,
     redemptionEnabled: club.redemption.isEnabled && club.currency !== null,
   };

@@ -33,7 +33,10 @@ const REPAIRS: readonly { table: string; sql: string }[] = [
 /** Repairs one shop in one transaction that keeps new postings out; returns the number of rows mended by table. */
 export async function rebuildShop(shopId: bigint): Promise<Record<string, number>> {
   return withTransaction(async (tx) => {
-    await tx.query('SELECT 1 FROM ledger_accounts WHERE shop_id = $1 ORDER BY shop_id, customer_id, unit FOR UPDATE', [shopId]);
+    await tx.query(
+      'SELECT 1 FROM ledger_accounts WHERE shop_id = $1 ORDER BY shop_id, customer_id, unit FOR UPDATE',
+      [shopId],
+    );
     const mended: Record<string, number> = {};
     for (const { table, sql } of REPAIRS) mended[table] = (await tx.query(sql, [shopId])).rowCount ?? 0;
     return mended;

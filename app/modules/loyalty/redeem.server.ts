@@ -8,7 +8,13 @@ import { readClubs, type Club } from './club.server.ts';
 import { endRedemption } from './close-redemption.server.ts';
 import { issueRedemption, retryAt } from './issue-redemption.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
-import { findByClientKey, findOpen, findRedemption, insertRedemption, type Redemption } from './redemptions.server.ts';
+import {
+  findByClientKey,
+  findOpen,
+  findRedemption,
+  insertRedemption,
+  type Redemption,
+} from './redemptions.server.ts';
 import { available } from './rules/account.ts';
 import { spendableUnits, stepUnits, valueMinor, type RedemptionRate } from './rules/redemption.ts';
 import { greatest, proportionUp, type Unit } from './rules/units.ts';
@@ -34,7 +40,15 @@ export interface ReserveInput {
   cart: Cart | null;
 }
 
-export type RefusalReason = 'insufficient' | 'below_minimum' | 'not_a_step' | 'exceeds_cart' | 'disabled' | 'already_open' | 'refused' | 'pending';
+export type RefusalReason =
+  | 'insufficient'
+  | 'below_minimum'
+  | 'not_a_step'
+  | 'exceeds_cart'
+  | 'disabled'
+  | 'already_open'
+  | 'refused'
+  | 'pending';
 
 export type ReserveResult =
   | { ok: true; redemption: Redemption }
@@ -75,7 +89,8 @@ async function readClub(shopId: bigint): Promise<Club> {
   return club;
 }
 
-type Reserved = { ok: true; redemption: Redemption } | { ok: false; reason: RefusalReason; available: bigint };
+type Reserved =
+  { ok: true; redemption: Redemption } | { ok: false; reason: RefusalReason; available: bigint };
 
 /** Only an issued redemption has a code that works; everything else is a refusal by now. */
 function resultOf(reserved: Reserved, club: Club, unit: Unit): ReserveResult {
@@ -83,10 +98,19 @@ function resultOf(reserved: Reserved, club: Club, unit: Unit): ReserveResult {
   if (!reserved.ok) return { ...reserved, minimum };
   const { redemption } = reserved;
   if (redemption.state === 'issued') return { ok: true, redemption };
-  return { ok: false, reason: redemption.state === 'reserved' ? 'pending' : 'refused', available: 0n, minimum };
+  return {
+    ok: false,
+    reason: redemption.state === 'reserved' ? 'pending' : 'refused',
+    available: 0n,
+    minimum,
+  };
 }
 
-async function reserve(tx: Parameters<Parameters<typeof withTransaction>[0]>[0], club: Club, input: ReserveInput): Promise<Reserved> {
+async function reserve(
+  tx: Parameters<Parameters<typeof withTransaction>[0]>[0],
+  club: Club,
+  input: ReserveInput,
+): Promise<Reserved> {
   const { shopId, customerId, unit, units, key } = input;
   const account = { shopId, customerId, unit };
   const plan = await openPosting(tx, [account], [account]);
@@ -96,17 +120,33 @@ async function reserve(tx: Parameters<Parameters<typeof withTransaction>[0]>[0],
   const before = await findByClientKey(tx, shopId, customerId, key);
   if (before) {
     if (before.inputHash === inputHash) return { ok: true, redemption: before };
-    logger.error({ shopId: shopId.toString(), redemptionId: before.redemptionId }, 'one redemption key with two inputs');
+    logger.error(
+      { shopId: shopId.toString(), redemptionId: before.redemptionId },
+      'one redemption key with two inputs',
+    );
     return { ok: false, reason: 'refused', available: free };
   }
   const open = await findOpen(tx, shopId, customerId);
   const reason = open.length >= OPEN_REDEMPTIONS_MAX ? 'already_open' : refusal(club, input, free);
   if (reason) return { ok: false, reason, available: free };
   const redemption: Redemption = {
-    shopId, redemptionId: randomUUID(), customerId, clientKey: key, inputHash, unit, units,
-    amountMinor: valueMinor(units, rateOf(club, unit)), currency: club.currency ?? '', code: CODE_PREFIX + randomCode(),
-    state: 'reserved', discountGid: null, orderId: null, failure: null, attempts: 0,
-    expiresAt: new Date(now.getTime() + club.redemption.ttlMinutes * MINUTE_MS), createdAt: now,
+    shopId,
+    redemptionId: randomUUID(),
+    customerId,
+    clientKey: key,
+    inputHash,
+    unit,
+    units,
+    amountMinor: valueMinor(units, rateOf(club, unit)),
+    currency: club.currency ?? '',
+    code: CODE_PREFIX + randomCode(),
+    state: 'reserved',
+    discountGid: null,
+    orderId: null,
+    failure: null,
+    attempts: 0,
+    expiresAt: new Date(now.getTime() + club.redemption.ttlMinutes * MINUTE_MS),
+    createdAt: now,
   };
   plan.hold(account, redemption.redemptionId, units);
   await writePosting(tx, plan);
@@ -128,7 +168,11 @@ function refusal(club: Club, input: ReserveInput, free: bigint): RefusalReason |
 export type ReleaseResult = { ok: true } | { ok: false; reason: 'not_found' | 'used' | 'pending' };
 
 /** Gives a redemption of this customer back: its code is ended at Shopify, then the value is free again. */
-export async function releaseRedemption(input: { shopId: bigint; customerId: bigint; redemptionId: string }): Promise<ReleaseResult> {
+export async function releaseRedemption(input: {
+  shopId: bigint;
+  customerId: bigint;
+  redemptionId: string;
+}): Promise<ReleaseResult> {
   const redemption = await findRedemption(pool, input.shopId, input.redemptionId);
   if (!redemption || redemption.customerId !== input.customerId) return { ok: false, reason: 'not_found' };
   const closed = await endRedemption(redemption, (await readClub(input.shopId)).domain);

@@ -31,15 +31,25 @@ const COLUMNS = `r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.cus
   r.discount_gid AS "discountGid", r.order_id AS "orderId", r.failure, r.attempts, r.expires_at AS "expiresAt", r.created_at AS "createdAt"`;
 
 /** One redemption of a shop, or null. */
-export async function findRedemption(db: Queryable, shopId: bigint, redemptionId: string): Promise<Redemption | null> {
+export async function findRedemption(
+  db: Queryable,
+  shopId: bigint,
+  redemptionId: string,
+): Promise<Redemption | null> {
   const { rows } = await db.query<Redemption>(
-    `SELECT ${COLUMNS} FROM redemptions r WHERE r.shop_id = $1 AND r.redemption_id = $2`, [shopId, redemptionId],
+    `SELECT ${COLUMNS} FROM redemptions r WHERE r.shop_id = $1 AND r.redemption_id = $2`,
+    [shopId, redemptionId],
   );
   return rows[0] ?? null;
 }
 
 /** The redemption that a customer's client made under this key, or null. */
-export async function findByClientKey(db: Queryable, shopId: bigint, customerId: bigint, clientKey: string): Promise<Redemption | null> {
+export async function findByClientKey(
+  db: Queryable,
+  shopId: bigint,
+  customerId: bigint,
+  clientKey: string,
+): Promise<Redemption | null> {
   const { rows } = await db.query<Redemption>(
     `SELECT ${COLUMNS} FROM redemptions r WHERE r.shop_id = $1 AND r.customer_id = $2 AND r.client_key = $3`,
     [shopId, customerId, clientKey],
@@ -60,20 +70,39 @@ export async function findOpen(db: Queryable, shopId: bigint, customerId: bigint
 /** Redemptions whose next look is due, oldest first; of any shop. */
 export async function findDue(db: Queryable, limit: number): Promise<Redemption[]> {
   const { rows } = await db.query<Redemption>(
-    `SELECT ${COLUMNS} FROM redemptions r WHERE r.next_check_at <= club_now() ORDER BY r.next_check_at LIMIT $1`, [limit],
+    `SELECT ${COLUMNS} FROM redemptions r WHERE r.next_check_at <= club_now() ORDER BY r.next_check_at LIMIT $1`,
+    [limit],
   );
   return rows;
 }
 
 /** Adds a reserved redemption. Its id is the caller's, so that the hold can carry it. */
-export async function insertRedemption(tx: Transaction, redemption: Redemption, nextCheckAt: Date): Promise<void> {
+export async function insertRedemption(
+  tx: Transaction,
+  redemption: Redemption,
+  nextCheckAt: Date,
+): Promise<void> {
   const r = redemption;
   await tx.query(
     `INSERT INTO redemptions (shop_id, redemption_id, customer_id, client_key, input_hash, unit, units, amount_minor, currency, code,
        state, expires_at, created_at, next_check_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-    [r.shopId, r.redemptionId, r.customerId, r.clientKey, r.inputHash, r.unit, r.units, r.amountMinor, r.currency, r.code,
-     r.state, r.expiresAt, r.createdAt, nextCheckAt],
+    [
+      r.shopId,
+      r.redemptionId,
+      r.customerId,
+      r.clientKey,
+      r.inputHash,
+      r.unit,
+      r.units,
+      r.amountMinor,
+      r.currency,
+      r.code,
+      r.state,
+      r.expiresAt,
+      r.createdAt,
+      nextCheckAt,
+    ],
   );
 }
 
@@ -116,7 +145,11 @@ function freeHold(plan: PostingPlan, redemption: Redemption, to: RedemptionState
 }
 
 /** Plans the next look at a redemption whose state stays as it is; null for never again. */
-export async function scheduleCheck(db: Queryable, redemption: Redemption, nextCheckAt: Date | null): Promise<void> {
+export async function scheduleCheck(
+  db: Queryable,
+  redemption: Redemption,
+  nextCheckAt: Date | null,
+): Promise<void> {
   await db.query(
     'UPDATE redemptions SET next_check_at = $3, attempts = attempts + 1, updated_at = clock_timestamp() WHERE shop_id = $1 AND redemption_id = $2',
     [redemption.shopId, redemption.redemptionId, nextCheckAt],

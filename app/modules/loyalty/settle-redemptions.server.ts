@@ -41,25 +41,39 @@ interface Outcome {
 }
 
 /** Redemptions whose code one of these orders carries, or that belong to one of them. */
-export async function findRedemptions(db: Queryable, orders: readonly KnownOrder[]): Promise<RedemptionRef[]> {
+export async function findRedemptions(
+  db: Queryable,
+  orders: readonly KnownOrder[],
+): Promise<RedemptionRef[]> {
   if (orders.length === 0) return [];
   const codes = orders.flatMap(({ shopId, order }) => order.codes.map(({ code }) => ({ shopId, code })));
-  const columns = 'r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.unit';
+  const columns =
+    'r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.unit';
   const { rows } = await db.query<RedemptionRef>(
     `SELECT ${columns} FROM redemptions r JOIN unnest($1::bigint[], $2::text[]) AS k (shop_id, code) USING (shop_id, code)
      UNION SELECT ${columns} FROM redemptions r JOIN unnest($3::bigint[], $4::bigint[]) AS k (shop_id, order_id) USING (shop_id, order_id)`,
-    [codes.map(({ shopId }) => shopId), codes.map(({ code }) => code), orders.map(({ shopId }) => shopId), orders.map(({ order }) => order.orderId)],
+    [
+      codes.map(({ shopId }) => shopId),
+      codes.map(({ code }) => code),
+      orders.map(({ shopId }) => shopId),
+      orders.map(({ order }) => order.orderId),
+    ],
   );
   return rows;
 }
 
 /** Reads the redemptions with what may have to come back; to post, lock their accounts first. */
-export async function readSettlements(db: Queryable, refs: readonly RedemptionRef[], orders: readonly KnownOrder[]): Promise<SettlementRead[]> {
+export async function readSettlements(
+  db: Queryable,
+  refs: readonly RedemptionRef[],
+  orders: readonly KnownOrder[],
+): Promise<SettlementRead[]> {
   if (refs.length === 0) return [];
   const parameters = [refs.map((ref) => ref.shopId), refs.map((ref) => ref.redemptionId)];
   const keys = 'unnest($1::bigint[], $2::uuid[]) AS k (shop_id, redemption_id)';
   const { rows } = await db.query<
-    RedemptionRef & RedemptionFacts & { createdAt: Date; restored: bigint; restoreCount: number; restoredLots: bigint[] }
+    RedemptionRef &
+      RedemptionFacts & { createdAt: Date; restored: bigint; restoreCount: number; restoredLots: bigint[] }
   >(
     `SELECT r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.unit, r.state, r.code, r.units,
        r.amount_minor AS "amountMinor", r.order_id AS "orderId", r.settled_units AS "settledUnits", r.created_at AS "createdAt",
@@ -84,11 +98,33 @@ export async function readSettlements(db: Queryable, refs: readonly RedemptionRe
   const partsOf = Map.groupBy(parts.rows, (row) => row.redemption_id);
   const reads: SettlementRead[] = [];
   for (const row of rows) {
-    const { shopId, redemptionId, customerId, unit, restored, restoreCount, createdAt: reservedAt, restoredLots: lots, ...facts } = row;
+    const {
+      shopId,
+      redemptionId,
+      customerId,
+      unit,
+      restored,
+      restoreCount,
+      createdAt: reservedAt,
+      restoredLots: lots,
+      ...facts
+    } = row;
     const restoredLots = new Set(lots);
     for (const known of ordersOf(row, orders)) {
       const spendParts = partsOf.get(redemptionId) ?? [];
-      reads.push({ shopId, redemptionId, customerId, unit, facts, known, reservedAt, restored, restoreCount, restoredLots, spendParts });
+      reads.push({
+        shopId,
+        redemptionId,
+        customerId,
+        unit,
+        facts,
+        known,
+        reservedAt,
+        restored,
+        restoreCount,
+        restoredLots,
+        spendParts,
+      });
     }
   }
   return reads;
@@ -96,12 +132,19 @@ export async function readSettlements(db: Queryable, refs: readonly RedemptionRe
 
 function ordersOf(row: RedemptionRef & RedemptionFacts, orders: readonly KnownOrder[]): KnownOrder[] {
   return orders.filter(
-    ({ shopId, order }) => shopId === row.shopId && (row.orderId === order.orderId || order.codes.some(({ code }) => code === row.code)),
+    ({ shopId, order }) =>
+      shopId === row.shopId &&
+      (row.orderId === order.orderId || order.codes.some(({ code }) => code === row.code)),
   );
 }
 
 /** Plans what each order's state means for its redemption; returns the redemptions' new states. */
-export function planSettlements(plan: PostingPlan, reads: readonly SettlementRead[], clubs: ReadonlyMap<bigint, Club>, now: Date): Outcome[] {
+export function planSettlements(
+  plan: PostingPlan,
+  reads: readonly SettlementRead[],
+  clubs: ReadonlyMap<bigint, Club>,
+  now: Date,
+): Outcome[] {
   const outcomes: Outcome[] = [];
   for (const read of reads) {
     const { shopId, redemptionId, facts, known } = read;
@@ -117,17 +160,31 @@ export function planSettlements(plan: PostingPlan, reads: readonly SettlementRea
       facts.state = 'released';
     } else facts.orderId = known.order.orderId;
     const settledMinor = settlement.action === 'settle' ? settlement.amountMinor : null;
-    outcomes.push({ shopId, redemptionId, state: facts.state, orderId: known.order.orderId, settledUnits: facts.settledUnits, settledMinor });
+    outcomes.push({
+      shopId,
+      redemptionId,
+      state: facts.state,
+      orderId: known.order.orderId,
+      settledUnits: facts.settledUnits,
+      settledMinor,
+    });
   }
   return outcomes;
 }
 
 /** Spends, and gives back at once what refunds that came with the order ask for. */
-function planSettle(plan: PostingPlan, read: SettlementRead, settlement: { units: bigint }, club: Club | undefined, now: Date): void {
+function planSettle(
+  plan: PostingPlan,
+  read: SettlementRead,
+  settlement: { units: bigint },
+  club: Club | undefined,
+  now: Date,
+): void {
   const { redemptionId, facts, known } = read;
   if (OPEN_STATES.includes(facts.state)) plan.endHold(read, redemptionId, facts.units);
   const spendEntry = plan.spend(read, 'redeem', settlement.units, [read.reservedAt, now], {
-    ...factsOf(read, `redemption:${redemptionId}:settle`), effectiveAt: known.order.processedAt,
+    ...factsOf(read, `redemption:${redemptionId}:settle`),
+    effectiveAt: known.order.processedAt,
   });
   facts.state = 'settled';
   facts.orderId = known.order.orderId;
@@ -138,12 +195,27 @@ function planSettle(plan: PostingPlan, read: SettlementRead, settlement: { units
 }
 
 function factsOf(read: SettlementRead, key: string): Omit<EntryFacts, 'effectiveAt'> {
-  return { key, source: 'redemption', actor: 'rules', orderId: read.known.order.orderId, redemptionId: read.redemptionId };
+  return {
+    key,
+    source: 'redemption',
+    actor: 'rules',
+    orderId: read.known.order.orderId,
+    redemptionId: read.redemptionId,
+  };
 }
 
-function planRestore(plan: PostingPlan, read: SettlementRead, target: bigint, club: Club | undefined, now: Date): void {
+function planRestore(
+  plan: PostingPlan,
+  read: SettlementRead,
+  target: bigint,
+  club: Club | undefined,
+  now: Date,
+): void {
   const amount = target - read.restored;
-  const facts = { ...factsOf(read, `redemption:${read.redemptionId}:restore:${read.restoreCount}`), effectiveAt: now };
+  const facts = {
+    ...factsOf(read, `redemption:${read.redemptionId}:restore:${read.restoreCount}`),
+    effectiveAt: now,
+  };
   if (amount < 0n) plan.unrestore(read, -amount, read.spendParts, read.restored, read.restoredLots, facts);
   if (amount <= 0n) return;
   const days = club?.restoreMinimumDays ?? 0;
@@ -161,8 +233,12 @@ export async function writeSettlements(tx: Transaction, outcomes: readonly Outco
        AS n (shop_id, redemption_id, state, order_id, settled_units, settled_minor)
      WHERE r.shop_id = n.shop_id AND r.redemption_id = n.redemption_id`,
     [
-      outcomes.map((o) => o.shopId), outcomes.map((o) => o.redemptionId), outcomes.map((o) => o.state),
-      outcomes.map((o) => o.orderId), outcomes.map((o) => o.settledUnits), outcomes.map((o) => o.settledMinor),
+      outcomes.map((o) => o.shopId),
+      outcomes.map((o) => o.redemptionId),
+      outcomes.map((o) => o.state),
+      outcomes.map((o) => o.orderId),
+      outcomes.map((o) => o.settledUnits),
+      outcomes.map((o) => o.settledMinor),
     ],
   );
 }

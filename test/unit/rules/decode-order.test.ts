@@ -41,6 +41,7 @@ describe('genuine payloads', () => {
     expect(order.lines).toMatchObject([
       {
         lineId: 18158998257976n,
+        title: 'Robe Hook - Gunmetal',
         quantity: 2,
         currentQuantity: 2,
         unitPriceMinor: 4508n,

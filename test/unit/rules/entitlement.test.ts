@@ -104,6 +104,7 @@ test('explains each line: gross, discount, what is back, what counts and why not
     lines: [
       {
         lineId: 701n,
+        title: 'Piece 1',
         quantity: 2,
         refundedQuantity: 1,
         grossMinor: 200_000_00n,
@@ -113,6 +114,7 @@ test('explains each line: gross, discount, what is back, what counts and why not
       },
       {
         lineId: 702n,
+        title: 'Piece 2',
         quantity: 1,
         refundedQuantity: 0,
         grossMinor: 50_000_00n,
@@ -122,6 +124,7 @@ test('explains each line: gross, discount, what is back, what counts and why not
       },
       {
         lineId: 703n,
+        title: 'Piece 3',
         quantity: 1,
         refundedQuantity: 1,
         grossMinor: 30_000_00n,

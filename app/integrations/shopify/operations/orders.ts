@@ -20,6 +20,7 @@ const ORDER_LINES = `#graphql
   fragment OrderLines on LineItemConnection {
     nodes {
       id
+      title
       quantity
       currentQuantity
       isGiftCard

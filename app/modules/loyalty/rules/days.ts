@@ -8,8 +8,16 @@ function localFormat(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', {
-      timeZone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23',
-      year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
     });
     if (formats.size >= FORMATS_MAX) formats.clear();
     formats.set(timeZone, format);
@@ -41,7 +49,14 @@ function wallClockMs(moment: number, timeZone: string): number {
 function readWallClockMs(moment: number, timeZone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of localFormat(timeZone).formatToParts(moment)) part[type] = Number(value);
-  return Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day ?? 1, part.hour ?? 0, part.minute ?? 0, part.second ?? 0);
+  return Date.UTC(
+    part.year ?? 0,
+    (part.month ?? 1) - 1,
+    part.day ?? 1,
+    part.hour ?? 0,
+    part.minute ?? 0,
+    part.second ?? 0,
+  );
 }
 
 /** The calendar day of a moment in a time zone, as `YYYY-MM-DD`. Throws RangeError for an unknown zone. */

@@ -107,6 +107,7 @@ function readLine(value: unknown, index: number, currency: string): OrderLine {
   const quantity = readCount(line.quantity, `${path}.quantity`, 0);
   return {
     lineId: readId(line, path),
+    title: optionalText(line.title),
     productId: optionalId(line.product_id, `${path}.product_id`),
     variantId: optionalId(line.variant_id, `${path}.variant_id`),
     quantity,

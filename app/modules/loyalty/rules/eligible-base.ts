@@ -13,6 +13,7 @@ export type ExcludedBecause = 'gift_card' | 'tip' | 'refunded';
 
 export interface BaseLine {
   lineId: bigint;
+  title: string | null;
   quantity: number;
   refundedQuantity: number;
   /** Price times quantity, before discounts. */
@@ -85,6 +86,7 @@ function baseLine(
     excluded || line.quantity === 0 ? 0n : proportionDown(whole, BigInt(left), BigInt(line.quantity));
   return {
     lineId: line.lineId,
+    title: line.title,
     quantity: line.quantity,
     refundedQuantity,
     grossMinor,

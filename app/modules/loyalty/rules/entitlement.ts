@@ -60,19 +60,30 @@ function silentBecause(program: EarnProgram, order: OrderState): ProgramSilentBe
  * What one order earns by each program, with everything needed to explain it. `eligibleAt` is the moment the order
  * was first eligible: pending days and lifetime count from there.
  */
-export function explainEarning(order: OrderState, refunds: readonly OrderRefund[], rules: EarnRules, eligibleAt: Date): EarningExplained {
+export function explainEarning(
+  order: OrderState,
+  refunds: readonly OrderRefund[],
+  rules: EarnRules,
+  eligibleAt: Date,
+): EarningExplained {
   const nothing = nothingBecause(order, rules);
   const outcomes = rules.programs.map((program): ProgramOutcome => {
     const base = eligibleBase(order, refunds, program.rule);
     const steps = base.totalMinor / program.rule.stepMinor;
     const silent = silentBecause(program, order) ?? (steps === 0n ? 'below_step' : null);
-    const entitlement = nothing || silent ? null : spendEntitlement(program, steps, rules.timeZone, eligibleAt);
+    const entitlement =
+      nothing || silent ? null : spendEntitlement(program, steps, rules.timeZone, eligibleAt);
     return { program, base, steps, silentBecause: silent, entitlement };
   });
   return { nothingBecause: nothing, outcomes };
 }
 
-function spendEntitlement(program: EarnProgram, steps: bigint, timeZone: string, eligibleAt: Date): Entitlement {
+function spendEntitlement(
+  program: EarnProgram,
+  steps: bigint,
+  timeZone: string,
+  eligibleAt: Date,
+): Entitlement {
   const { units, pendingDays, lifetimeDays } = program.rule;
   const validFrom = daysLater(eligibleAt, pendingDays);
   return {
@@ -86,7 +97,12 @@ function spendEntitlement(program: EarnProgram, steps: bigint, timeZone: string,
 }
 
 /** The amounts an order is entitled to now; empty when it earns nothing. */
-export function entitlement(order: OrderState, refunds: readonly OrderRefund[], rules: EarnRules, eligibleAt: Date): Entitlement[] {
+export function entitlement(
+  order: OrderState,
+  refunds: readonly OrderRefund[],
+  rules: EarnRules,
+  eligibleAt: Date,
+): Entitlement[] {
   if (nothingBecause(order, rules)) return [];
   const earned: Entitlement[] = [];
   for (const outcome of explainEarning(order, refunds, rules, eligibleAt).outcomes) {

@@ -29,7 +29,11 @@ const keyOf = (customerId: bigint, unit: Unit, rule: string): string => `${custo
  * Differences between what `customerId` is entitled to now and what was posted. What was posted for another customer
  * (the order changed hands) is taken back there.
  */
-export function orderDifferences(customerId: bigint | null, entitlements: readonly Entitlement[], posted: readonly Posted[]): Difference[] {
+export function orderDifferences(
+  customerId: bigint | null,
+  entitlements: readonly Entitlement[],
+  posted: readonly Posted[],
+): Difference[] {
   const postedByKey = new Map(posted.map((row) => [keyOf(row.customerId, row.unit, row.rule), row]));
   const differences: Difference[] = [];
   if (customerId !== null) {
@@ -40,13 +44,27 @@ export function orderDifferences(customerId: bigint | null, entitlements: readon
       const amount = entitlement.amount - (before?.amount ?? 0n);
       if (amount === 0n) continue;
       const { unit, rule } = entitlement;
-      differences.push({ customerId, unit, rule, amount, sequence: before?.count ?? 0, entitlement: amount > 0n ? entitlement : null });
+      differences.push({
+        customerId,
+        unit,
+        rule,
+        amount,
+        sequence: before?.count ?? 0,
+        entitlement: amount > 0n ? entitlement : null,
+      });
     }
   }
   for (const row of postedByKey.values()) {
     if (row.amount === 0n) continue;
     const { unit, rule, count } = row;
-    differences.push({ customerId: row.customerId, unit, rule, amount: -row.amount, sequence: count, entitlement: null });
+    differences.push({
+      customerId: row.customerId,
+      unit,
+      rule,
+      amount: -row.amount,
+      sequence: count,
+      entitlement: null,
+    });
   }
   return differences;
 }

@@ -8,6 +8,8 @@ export interface LineDiscount {
 
 export interface OrderLine {
   lineId: bigint;
+  /** As it was called on the order; null in payloads without. */
+  title: string | null;
   productId: bigint | null;
   variantId: bigint | null;
   quantity: number;
@@ -91,7 +93,8 @@ function sumDiscounts(discounts: readonly LineDiscount[]): bigint {
 export function refundedQuantities(order: OrderState, refunds: readonly OrderRefund[]): Map<bigint, number> {
   const refunded = new Map<bigint, number>();
   for (const refund of refunds) {
-    for (const line of refund.lines) refunded.set(line.lineId, (refunded.get(line.lineId) ?? 0) + line.quantity);
+    for (const line of refund.lines)
+      refunded.set(line.lineId, (refunded.get(line.lineId) ?? 0) + line.quantity);
   }
   for (const line of order.lines) {
     const gone = Math.max(refunded.get(line.lineId) ?? 0, line.quantity - line.currentQuantity);

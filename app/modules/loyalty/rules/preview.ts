@@ -27,6 +27,7 @@ export function previewEarning(input: PreviewInput): Entitlement | null {
 function paidOrder({ amountMinor, currency, now }: PreviewInput): OrderState {
   const line = {
     lineId: PREVIEW_ID,
+    title: null,
     productId: null,
     variantId: null,
     quantity: 1,

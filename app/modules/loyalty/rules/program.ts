@@ -1,5 +1,12 @@
 /** Earn programs and the snapshot of all rules that an order keeps. */
-import { DecodeError, optionalMoment, optionalText, readCount, readList, readObject } from '#app/lib/decode.ts';
+import {
+  DecodeError,
+  optionalMoment,
+  optionalText,
+  readCount,
+  readList,
+  readObject,
+} from '#app/lib/decode.ts';
 import { isUnit, type Unit } from './units.ts';
 
 /** F59: each full `stepMinor` of the eligible base gives `units`. */

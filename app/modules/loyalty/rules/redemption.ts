@@ -43,9 +43,14 @@ export function stepUnits(rate: RedemptionRate): bigint {
 }
 
 /** Most units, in whole steps, that can be spent on `cartMinor` without spending more than the cart is worth. */
-export function spendableUnits(availableUnits: bigint, rate: RedemptionRate, cartMinor: bigint | null): bigint {
+export function spendableUnits(
+  availableUnits: bigint,
+  rate: RedemptionRate,
+  cartMinor: bigint | null,
+): bigint {
   if (availableUnits <= 0n) return 0n;
-  const most = cartMinor === null ? availableUnits : least(availableUnits, (cartMinor * rate.units) / rate.amountMinor);
+  const most =
+    cartMinor === null ? availableUnits : least(availableUnits, (cartMinor * rate.units) / rate.amountMinor);
   return most - (most % stepUnits(rate));
 }
 

@@ -7,6 +7,7 @@ type StoredDiscount = [amountMinor: string, application: number];
 
 interface StoredLine {
   id: string;
+  title: string | null;
   product: string | null;
   variant: string | null;
   qty: number;
@@ -34,12 +35,19 @@ export interface StoredRefund {
   shipping: string;
 }
 
-const storeDiscount = (discount: LineDiscount): StoredDiscount => [discount.amountMinor.toString(), discount.application];
-const loadDiscount = ([amount, application]: StoredDiscount): LineDiscount => ({ amountMinor: BigInt(amount), application });
+const storeDiscount = (discount: LineDiscount): StoredDiscount => [
+  discount.amountMinor.toString(),
+  discount.application,
+];
+const loadDiscount = ([amount, application]: StoredDiscount): LineDiscount => ({
+  amountMinor: BigInt(amount),
+  application,
+});
 
 function storeLine(line: OrderLine): StoredLine {
   return {
     id: line.lineId.toString(),
+    title: line.title,
     product: line.productId?.toString() ?? null,
     variant: line.variantId?.toString() ?? null,
     qty: line.quantity,
@@ -55,6 +63,7 @@ function storeLine(line: OrderLine): StoredLine {
 function loadLine(line: StoredLine): OrderLine {
   return {
     lineId: BigInt(line.id),
+    title: line.title,
     productId: bigOrNull(line.product),
     variantId: bigOrNull(line.variant),
     quantity: line.qty,
@@ -80,7 +89,10 @@ export function storeOrder(order: OrderState): StoredOrder {
 }
 
 /** The columns of `orders` that, with the stored JSON, make an order's state again. */
-export type OrderColumns = Omit<OrderState, 'taxesIncluded' | 'lines' | 'shippingMinor' | 'shippingTaxMinor' | 'shippingDiscounts' | 'codes'>;
+export type OrderColumns = Omit<
+  OrderState,
+  'taxesIncluded' | 'lines' | 'shippingMinor' | 'shippingTaxMinor' | 'shippingDiscounts' | 'codes'
+>;
 
 /** The order's state from its row. */
 export function loadOrder(columns: OrderColumns, stored: StoredOrder): OrderState {
@@ -105,7 +117,12 @@ export function storeRefund(refund: OrderRefund): StoredRefund {
 }
 
 /** The refund from its row. */
-export function loadRefund(refundId: bigint, orderId: bigint, refundedAt: Date, stored: StoredRefund): OrderRefund {
+export function loadRefund(
+  refundId: bigint,
+  orderId: bigint,
+  refundedAt: Date,
+  stored: StoredRefund,
+): OrderRefund {
   return {
     refundId,
     orderId,

@@ -118,7 +118,9 @@ function LineOfSum({ line, number }: { line: BaseLine; number: number }) {
   if (line.refundedQuantity > 0)
     details.push(t('explain.refunded', { quantity: format.number(line.refundedQuantity) }));
   const amount = line.excluded ? t(`explain.excluded.${line.excluded}`) : format.money(line.eligibleMinor);
-  return <SumRow name={t('explain.item', { number })} detail={details.join(' · ')} amount={amount} />;
+  return (
+    <SumRow name={line.title ?? t('explain.item', { number })} detail={details.join(' · ')} amount={amount} />
+  );
 }
 
 function SumRow({ name, detail, amount }: { name: string; detail: string; amount: string }) {
