@@ -16,8 +16,11 @@ const PARSERS = new Map<number, (text: string) => unknown>([
 
 /** int8 columns (ids, points, money) and arrays of them come as bigint; Prisma does the same by itself. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    (format === 'binary' ? undefined : PARSERS.get(oid)) ?? pg.types.getTypeParser(oid, format),
+  getTypeParser: (oid, format) => {
+    const parser: unknown =
+      (format === 'binary' ? undefined : PARSERS.get(oid)) ?? pg.types.getTypeParser(oid, format);
+    return parser;
+  },
 };
 
 /** The process's one connection pool; hot paths write SQL on it. */

@@ -4,7 +4,7 @@ import { auditShop } from '#app/modules/loyalty/audit.server.ts';
 import { explainOrder } from '#app/modules/loyalty/explain.server.ts';
 import { listEntries, readBalances } from '#app/modules/loyalty/ledger.queries.server.ts';
 import { rebuildShop } from '#app/modules/loyalty/rebuild.server.ts';
-import { findShop, isInstalled, listKnownShops, type Shop } from '#app/modules/shops/find-shop.server.ts';
+import { findShop, listKnownShops, type Shop } from '#app/modules/shops/find-shop.server.ts';
 import { inboxCounts } from '#app/modules/webhooks/inbox.queries.server.ts';
 import { reconcileShop, reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
 import { replayDeadEvents } from '#app/modules/webhooks/replay.server.ts';

@@ -5,33 +5,17 @@
 import type { Transaction } from '#app/db.server.ts';
 import { sha256 } from '#app/lib/ids.ts';
 import { bigintArray, momentArray } from '#app/lib/pg-arrays.ts';
+import {
+  ACCOUNT_KEYS,
+  accountKeyArrays,
+  accountKeyOf,
+  loadDebts,
+  loadLots,
+  type KeyColumns,
+} from './account-parts.server.ts';
 import { accountKeyText, type Account, type AccountKey } from './rules/account.ts';
 import type { PlannedEntry } from './rules/planned.ts';
 import { PostingPlan } from './rules/posting.ts';
-import type { Unit } from './rules/units.ts';
-
-interface KeyColumns {
-  shop_id: bigint;
-  customer_id: bigint;
-  unit: Unit;
-}
-
-const keyOf = (row: KeyColumns): AccountKey => ({
-  shopId: row.shop_id,
-  customerId: row.customer_id,
-  unit: row.unit,
-});
-
-/** The three parallel arrays that `unnest($1::bigint[], $2::bigint[], $3::text[])` takes. */
-function keyArrays(keys: readonly AccountKey[]) {
-  return [
-    bigintArray(keys.map((key) => key.shopId)),
-    bigintArray(keys.map((key) => key.customerId)),
-    keys.map((key) => key.unit),
-  ];
-}
-
-const KEYS = 'unnest($1::bigint[], $2::bigint[], $3::text[]) AS k (shop_id, customer_id, unit)';
 
 function distinct(keys: Iterable<AccountKey>): AccountKey[] {
   return [...new Map([...keys].map((key) => [accountKeyText(key), key])).values()];
@@ -51,9 +35,10 @@ export async function openPosting(
   const accounts = new Map<string, Account>();
   // New rows are locked by whoever inserts them; only the others have to be read.
   for (const row of await insertAccounts(tx, wanted))
-    accounts.set(accountKeyText(keyOf(row)), accountOf(row));
+    accounts.set(accountKeyText(accountKeyOf(row)), accountOf(row));
   const known = wanted.filter((key) => !accounts.has(accountKeyText(key)));
-  for (const row of await lockAccounts(tx, known)) accounts.set(accountKeyText(keyOf(row)), accountOf(row));
+  for (const row of await lockAccounts(tx, known))
+    accounts.set(accountKeyText(accountKeyOf(row)), accountOf(row));
   await loadDebts(
     tx,
     accounts,
@@ -67,14 +52,14 @@ type AccountRow = KeyColumns & { balance: bigint; held: bigint; debt: bigint };
 
 function accountOf(row: AccountRow): Account {
   const { balance, held, debt } = row;
-  return { ...keyOf(row), balance, held, debt, lots: [], debts: [], expired: [] };
+  return { ...accountKeyOf(row), balance, held, debt, lots: [], debts: [], expired: [] };
 }
 
 async function insertAccounts(tx: Transaction, keys: readonly AccountKey[]): Promise<AccountRow[]> {
   const { rows } = await tx.query<AccountRow>(
-    `INSERT INTO ledger_accounts (shop_id, customer_id, unit) SELECT * FROM ${KEYS} ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING
+    `INSERT INTO ledger_accounts (shop_id, customer_id, unit) SELECT * FROM ${ACCOUNT_KEYS} ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING
      RETURNING shop_id, customer_id, unit, balance, held, debt`,
-    keyArrays(keys),
+    accountKeyArrays(keys),
   );
   return rows;
 }
@@ -82,77 +67,11 @@ async function insertAccounts(tx: Transaction, keys: readonly AccountKey[]): Pro
 async function lockAccounts(tx: Transaction, keys: readonly AccountKey[]): Promise<AccountRow[]> {
   if (keys.length === 0) return [];
   const { rows } = await tx.query<AccountRow>(
-    `SELECT a.shop_id, a.customer_id, a.unit, a.balance, a.held, a.debt FROM ledger_accounts a JOIN ${KEYS}
+    `SELECT a.shop_id, a.customer_id, a.unit, a.balance, a.held, a.debt FROM ledger_accounts a JOIN ${ACCOUNT_KEYS}
      USING (shop_id, customer_id, unit) ORDER BY a.shop_id, a.customer_id, a.unit FOR UPDATE OF a`,
-    keyArrays(keys),
+    accountKeyArrays(keys),
   );
   return rows;
-}
-
-async function loadDebts(
-  tx: Transaction,
-  accounts: Map<string, Account>,
-  keys: readonly AccountKey[],
-): Promise<void> {
-  if (keys.length === 0) return;
-  const { rows } = await tx.query<KeyColumns & { entry_id: bigint; amount: bigint; remaining: bigint }>(
-    `SELECT d.shop_id, d.customer_id, d.unit, d.entry_id, d.amount, d.remaining FROM ledger_debts d JOIN ${KEYS}
-     USING (shop_id, customer_id, unit) WHERE d.remaining > 0 ORDER BY d.entry_id`,
-    keyArrays(keys),
-  );
-  for (const row of rows) {
-    const { entry_id: entryId, amount, remaining } = row;
-    accounts.get(accountKeyText(keyOf(row)))?.debts.push({ entryId, amount, remaining, changed: false });
-  }
-}
-
-async function loadLots(
-  tx: Transaction,
-  accounts: Map<string, Account>,
-  keys: readonly AccountKey[],
-): Promise<void> {
-  if (keys.length === 0) return;
-  const lots = await tx.query<
-    KeyColumns & {
-      entry_id: bigint;
-      amount: bigint;
-      remaining: bigint;
-      valid_from: Date;
-      expires_at: Date | null;
-      order_id: bigint | null;
-    }
-  >(
-    `SELECT l.shop_id, l.customer_id, l.unit, l.entry_id, l.amount, l.remaining, l.valid_from, l.expires_at, l.order_id
-     FROM ledger_lots l JOIN ${KEYS} USING (shop_id, customer_id, unit) WHERE l.remaining > 0`,
-    keyArrays(keys),
-  );
-  for (const row of lots.rows) {
-    accounts.get(accountKeyText(keyOf(row)))?.lots.push({
-      entryId: row.entry_id,
-      amount: row.amount,
-      remaining: row.remaining,
-      validFrom: row.valid_from,
-      expiresAt: row.expires_at,
-      orderId: row.order_id,
-      changed: false,
-    });
-  }
-  // OFFSET 0 keeps the order of the joins: from few accounts over few expiries, whatever the planner's statistics say.
-  const expired = await tx.query<
-    KeyColumns & { spend_entry: bigint; lot_entry: bigint; order_id: bigint | null; left: bigint }
-  >(
-    `SELECT k.shop_id, k.customer_id, k.unit, c.spend_entry, c.lot_entry, l.order_id, c.left FROM ${KEYS}
-     JOIN LATERAL (SELECT e.entry_id FROM ledger_entries e WHERE e.shop_id = k.shop_id AND e.customer_id = k.customer_id AND e.unit = k.unit
-       AND e.kind = 'expire' AND e.amount < 0 OFFSET 0) e ON true
-     JOIN LATERAL (SELECT c.spend_entry, c.lot_entry, c.amount - c.restored AS left FROM ledger_consumptions c
-       WHERE c.shop_id = k.shop_id AND c.spend_entry = e.entry_id AND c.amount > c.restored OFFSET 0) c ON true
-     JOIN LATERAL (SELECT l.order_id FROM ledger_lots l WHERE l.shop_id = k.shop_id AND l.entry_id = c.lot_entry OFFSET 0) l ON true`,
-    keyArrays(keys),
-  );
-  for (const row of expired.rows) {
-    const { spend_entry: spendEntry, lot_entry: lotEntry, order_id: orderId, left } = row;
-    accounts.get(accountKeyText(keyOf(row)))?.expired.push({ spendEntry, lotEntry, orderId, left });
-  }
 }
 
 /** Writes a plan inside the transaction that opened it. Throws on a key that was posted before (unique violation). */
@@ -350,7 +269,7 @@ async function updateAccounts(tx: Transaction, plan: PostingPlan): Promise<void>
      WHERE a.shop_id = n.shop_id AND a.customer_id = n.customer_id AND a.unit = n.unit
        AND (a.balance, a.held, a.debt) IS DISTINCT FROM (n.balance, n.held, n.debt)`,
     [
-      ...keyArrays(accounts),
+      ...accountKeyArrays(accounts),
       bigintArray(accounts.map((account) => account.balance)),
       bigintArray(accounts.map((account) => account.held)),
       bigintArray(accounts.map((account) => account.debt)),

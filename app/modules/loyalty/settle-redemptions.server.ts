@@ -11,7 +11,6 @@ import { OPEN_STATES, type RedemptionState } from './rules/redemption.ts';
 import type { EntryFacts, Restorable } from './rules/planned.ts';
 import type { PostingPlan } from './rules/posting.ts';
 import { settlementOf, type RedemptionFacts } from './rules/settlement.ts';
-import type { Unit } from './rules/units.ts';
 
 /** A redemption that an order of this batch may touch: enough to lock its account. */
 export interface RedemptionRef extends AccountKey {

@@ -37,12 +37,6 @@ export async function findShop(db: Queryable, domain: string): Promise<Shop | nu
   return rows[0] ?? null;
 }
 
-/** The shop with this id, or null. */
-export async function findShopById(db: Queryable, shopId: bigint): Promise<Shop | null> {
-  const { rows } = await db.query<Shop>(`SELECT ${COLUMNS} FROM shops WHERE shop_id = $1`, [shopId]);
-  return rows[0] ?? null;
-}
-
 /** Every shop that ever sent us something, by id; for operators. */
 export async function listKnownShops(db: Queryable): Promise<Shop[]> {
   const { rows } = await db.query<Shop>(`SELECT ${COLUMNS} FROM shops ORDER BY shop_id`);
