@@ -4,6 +4,7 @@ import { clubNow, pool, withTransaction } from '#app/db.server.ts';
 import { AppError } from '#app/lib/errors.ts';
 import { randomCode, sha256 } from '#app/lib/ids.ts';
 import { logger } from '#app/lib/logger.server.ts';
+import type { RefusalReason } from '../../../extensions/shared/club-api.ts';
 import { readClubs, type Club } from './club.server.ts';
 import { endRedemption } from './close-redemption.server.ts';
 import { issueRedemption, retryAt } from './issue-redemption.server.ts';
@@ -39,16 +40,6 @@ export interface ReserveInput {
   units: bigint;
   cart: Cart | null;
 }
-
-export type RefusalReason =
-  | 'insufficient'
-  | 'below_minimum'
-  | 'not_a_step'
-  | 'exceeds_cart'
-  | 'disabled'
-  | 'already_open'
-  | 'refused'
-  | 'pending';
 
 export type ReserveResult =
   | { ok: true; redemption: Redemption }
