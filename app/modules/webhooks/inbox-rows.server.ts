@@ -44,6 +44,7 @@ const CLAIM_THESE = `
   WITH held AS (
     SELECT shop_id, inbox_id, pg_column_size(body) AS size FROM webhook_events
      WHERE (shop_id, inbox_id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[])) AND state = 'pending'
+       AND next_attempt_at <= statement_timestamp()
      FOR UPDATE SKIP LOCKED), ${FETCH}`;
 
 const MARK_DONE = `
@@ -56,7 +57,7 @@ const RECORD_FAILURE = `
          state = CASE WHEN attempts + 1 >= ${ATTEMPTS_MAX} THEN 'dead' ELSE 'pending' END,
          next_attempt_at = clock_timestamp() + make_interval(secs =>
            least(${RETRY.firstSeconds} * power(${RETRY.factor}, attempts), ${RETRY.maxSeconds}) * (0.8 + 0.4 * random()))
-   WHERE shop_id = $1 AND inbox_id = $2 AND state = 'pending'
+   WHERE shop_id = $1 AND inbox_id = $2 AND state = 'pending' AND next_attempt_at <= statement_timestamp()
   RETURNING attempts, state`;
 
 /** Holds up to `limit` rows whose time has come, oldest first, until the transaction ends; others skip them. */
@@ -78,7 +79,7 @@ export async function markDone(tx: Transaction, keys: readonly InboxKey[]): Prom
 
 /**
  * Counts a failure of one row and sets its next attempt, or gives it up as dead. `reason` holds no personal data.
- * Answers null when the row is no longer pending.
+ * Answers null when the row is no longer due: between two transactions another lane may have worked or counted it.
  */
 export async function recordFailure(
   tx: Transaction,

@@ -122,9 +122,10 @@ async function countFailure(row: InboxRow, error: unknown): Promise<InboxRun> {
   const reason = safeErrorText(error);
   const key: InboxKey = row;
   const outcome = await withTransaction((tx) => recordFailure(tx, key, reason));
+  if (outcome === null) return { done: 0, failed: 0 };
   const { shopId, inboxId, topic } = row;
   const line = { shopId: shopId.toString(), inboxId: inboxId.toString(), topic, reason, ...outcome };
-  if (outcome?.state === 'dead') logger.error(line, 'webhook given up');
+  if (outcome.state === 'dead') logger.error(line, 'webhook given up');
   else logger.warn(line, 'webhook failed');
   return { done: 0, failed: 1 };
 }
