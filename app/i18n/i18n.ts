@@ -1,6 +1,6 @@
 import { createInstance, type i18n } from 'i18next';
-import en from './en.json' with { type: 'json' };
-import id from './id.json' with { type: 'json' };
+import en from './en.ts';
+import id from './id.ts';
 import type { Locale } from './locales.ts';
 
 const instances = new Map<Locale, i18n>();

@@ -744,6 +744,7 @@ export type Order = {
   processedAt: Scalars['DateTime']['output'];
   refunds: Array<Refund>;
   shippingLines: ShippingLineConnection;
+  sourceName?: Maybe<Scalars['String']['output']>;
   taxesIncluded: Scalars['Boolean']['output'];
   test: Scalars['Boolean']['output'];
   totalPriceSet: MoneyBag;

@@ -1,5 +1,5 @@
 import type { OrderExplained } from '#app/modules/loyalty/explain.server.ts';
-import type { ProgramOutcome } from '#app/modules/loyalty/rules/entitlement.ts';
+import type { ProgramOutcome } from '#app/modules/loyalty/rules/program-earning.ts';
 import { formatDecimal } from '#app/lib/money.ts';
 
 function cell(value: unknown): string {
@@ -47,7 +47,7 @@ export function explanationText(explained: OrderExplained): string {
 }
 
 function outcomeLines(
-  { program, base, steps, silentBecause, entitlement }: ProgramOutcome,
+  { program, base, steps, rows, silentBecause, entitlement }: ProgramOutcome,
   currency: string,
 ): string[] {
   const money = (minor: bigint): string => `${currency} ${formatDecimal(minor, currency)}`;
@@ -58,8 +58,12 @@ function outcomeLines(
   const result = entitlement
     ? `${entitlement.amount} ${entitlement.unit}`
     : `nothing (${silentBecause ?? 'the order earns nothing'})`;
+  const sum =
+    program.rule.kind === 'spend'
+      ? `${money(base.totalMinor)} / ${money(program.rule.stepMinor)} = ${steps} x ${program.rule.units}`
+      : rows.map((row) => `${row.title} x ${row.quantity}: ${row.times} x ${row.units}`).join(', ');
   return [
-    `  ${program.name} (version ${program.version}): ${money(base.totalMinor)} / ${money(program.rule.stepMinor)} = ${steps} x ${program.rule.units} -> ${result}`,
+    `  ${program.name} (version ${program.version}): ${sum} -> ${result}`,
     ...lines,
     ...(base.shippingMinor > 0n ? [`    shipping counts ${money(base.shippingMinor)}`] : []),
     ...(base.amountRefundMinor > 0n

@@ -9,8 +9,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import extensionEn from '../../extensions/checkout-redeem/locales/en.default.json' with { type: 'json' };
 import extensionId from '../../extensions/checkout-redeem/locales/id.json' with { type: 'json' };
 import { openApp } from '../../scripts/lib/shop-visit.ts';
-import appEn from '#app/i18n/en.json' with { type: 'json' };
-import appId from '#app/i18n/id.json' with { type: 'json' };
+import appEn from '#app/i18n/en.ts';
+import appId from '#app/i18n/id.ts';
 import sandboxEn from '#sandbox/shopify/ui/texts/en.json' with { type: 'json' };
 import sandboxId from '#sandbox/shopify/ui/texts/id.json' with { type: 'json' };
 import { startApp, type TestApp } from '#test/support/app.ts';

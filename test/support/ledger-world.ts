@@ -5,6 +5,7 @@ import { decodeOrder } from '#app/modules/loyalty/rules/decode-order.ts';
 import { daysLater, endOfDayAfter } from '#app/modules/loyalty/rules/days.ts';
 import { entitlement, isEligible } from '#app/modules/loyalty/rules/entitlement.ts';
 import { planExpiry } from '#app/modules/loyalty/rules/expiry.ts';
+import { NO_FACTS } from '#app/modules/loyalty/rules/order-facts.ts';
 import { orderDifferences, type Difference } from '#app/modules/loyalty/rules/order-difference.ts';
 import { planDifference } from '#app/modules/loyalty/rules/order-posting.ts';
 import type { TakeBackPolicy } from '#app/modules/loyalty/rules/planned.ts';
@@ -58,6 +59,10 @@ export class LedgerWorld {
           locale: 'id',
           timeZone: TIME_ZONE,
           rules,
+          needs: { customers: false, products: false },
+          trialMode: false,
+          tiersActive: false,
+          categories: { defaultId: null, off: new Set() },
           takeBack: policy,
           restoreMinimumDays: RESTORE_DAYS,
           redemption: {
@@ -84,7 +89,9 @@ export class LedgerWorld {
     const { order: state, refunds } = decodeOrder(orderPayload(order.spec));
     if (order.eligibleAt === null && isEligible(state)) order.eligibleAt = this.now;
     const { eligibleAt } = order;
-    const entitled = eligibleAt ? entitlement(state, refunds, this.#rules, eligibleAt) : [];
+    const entitled = eligibleAt
+      ? entitlement({ order: state, refunds, rules: this.#rules, facts: NO_FACTS, eligibleAt })
+      : [];
     const differences = orderDifferences(state.customerId, entitled, this.ledger.postedFor(state.orderId));
     const touched = this.redemptions.filter(
       ({ facts }) => facts.orderId === state.orderId || state.codes.some(({ code }) => code === facts.code),
@@ -100,6 +107,9 @@ export class LedgerWorld {
       refunds,
       eligibleAt,
       snapshotId: null,
+      facts: null,
+      claimedBy: null,
+      backfillId: null,
       triggeredAt: this.now,
     };
     for (const redemption of touched) this.#settleInModel(redemption, known);
@@ -274,7 +284,9 @@ export class LedgerWorld {
 
   #unposted({ spec, eligibleAt }: WorldOrder): string[] {
     const { order, refunds } = decodeOrder(orderPayload(spec));
-    const entitled = eligibleAt ? entitlement(order, refunds, this.#rules, eligibleAt) : [];
+    const entitled = eligibleAt
+      ? entitlement({ order, refunds, rules: this.#rules, facts: NO_FACTS, eligibleAt })
+      : [];
     return orderDifferences(order.customerId, entitled, this.ledger.postedFor(order.orderId)).map(
       ({ rule, amount }) => `order ${spec.id} ${rule} lacks ${amount}`,
     );

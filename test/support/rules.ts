@@ -1,16 +1,18 @@
-import type { EarnProgram, EarnRules, SpendRule } from '#app/modules/loyalty/rules/program.ts';
+import {
+  PLAIN_TERMS,
+  type EarnProgram,
+  type EarnRules,
+  type SpendRule,
+} from '#app/modules/loyalty/rules/program.ts';
 import type { Unit } from '#app/modules/loyalty/rules/units.ts';
 
 /** "Rp 100,000 gives 10 points" (F59), changed as told. Amounts in minor units. */
 export function spendRule(change: Partial<SpendRule> = {}): SpendRule {
   return {
+    ...PLAIN_TERMS,
     kind: 'spend',
     stepMinor: 100_000_00n,
     units: 10n,
-    pendingDays: 0,
-    lifetimeDays: null,
-    includeTax: false,
-    includeShipping: false,
     ...change,
   };
 }
@@ -32,5 +34,14 @@ export function program(
 
 /** The rules of a club in Jakarta. */
 export function clubRules(programs: EarnProgram[] = [program()], change: Partial<EarnRules> = {}): EarnRules {
-  return { timeZone: 'Asia/Jakarta', startsOn: null, programs, ...change };
+  return {
+    timeZone: 'Asia/Jakarta',
+    startsOn: null,
+    currencyDigits: 2,
+    programs,
+    offers: [],
+    offersIncludeTax: false,
+    offersIncludeShipping: false,
+    ...change,
+  };
 }

@@ -7,6 +7,6 @@ test('ids and moments as PostgreSQL writes arrays', () => {
   expect(bigintArray([])).toBe('{}');
 });
 
-test('JSON texts are quoted as elements', () => {
-  expect(jsonArray([{ a: 'x' }, null])).toBe(String.raw`{"{\"a\":\"x\"}","null"}`);
+test('JSON texts are quoted as elements, null is none', () => {
+  expect(jsonArray([{ a: 'x' }, null])).toBe(String.raw`{"{\"a\":\"x\"}",NULL}`);
 });

@@ -4,8 +4,11 @@
  */
 import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { readSnapshots, snapshotKey } from './club.server.ts';
-import { loadOrders, type KnownOrder } from './orders.server.ts';
+import { loadOrders, orderKeyText, type KnownOrder } from './orders.server.ts';
+import { withOwners } from './owners.server.ts';
+import { readPosted } from './posted.server.ts';
 import { entitlement } from './rules/entitlement.ts';
+import { NO_FACTS } from './rules/order-facts.ts';
 import { orderDifferences, type Posted } from './rules/order-difference.ts';
 import { settlementOf } from './rules/settlement.ts';
 import type { Unit } from './rules/units.ts';
@@ -152,10 +155,13 @@ async function* orderAudit(tx: Transaction, shopId: bigint): AsyncGenerator<Audi
     const last = rows.at(-1);
     if (!last) return;
     after = last.order_id;
-    const orders = await loadOrders(
+    const orders = await withOwners(
       tx,
-      rows.map((row) => ({ shopId, orderId: row.order_id })),
-      'read',
+      await loadOrders(
+        tx,
+        rows.map((row) => ({ shopId, orderId: row.order_id })),
+        'read',
+      ),
     );
     yield* await auditEarnings(tx, shopId, orders);
     yield* await auditSettlements(tx, orders);
@@ -193,17 +199,13 @@ async function auditEarnings(
     tx,
     orders.flatMap(({ snapshotId }) => (snapshotId === null ? [] : [{ shopId, snapshotId }])),
   );
-  const { rows } = await tx.query<Posted & { orderId: bigint }>(
-    `SELECT order_id AS "orderId", customer_id AS "customerId", unit, rule, sum(amount)::bigint AS amount, count(*)::int AS count
-     FROM ledger_entries WHERE shop_id = $1 AND order_id = ANY($2) AND rule IS NOT NULL
-       AND kind IN ('order_spend', 'order_product', 'offer', 'refund_reversal', 'cancel_reversal') GROUP BY 1, 2, 3, 4`,
-    [shopId, orders.map(({ order }) => order.orderId)],
-  );
-  const posted = Map.groupBy(rows, (row) => row.orderId);
-  return orders.flatMap(({ order, refunds, snapshotId, eligibleAt }) => {
+  const posted = await readPosted(tx, orders);
+  return orders.flatMap((known) => {
+    const { order, refunds, snapshotId, eligibleAt } = known;
+    const facts = known.facts ?? NO_FACTS;
     const rules = snapshotId === null ? undefined : snapshots.get(snapshotKey(shopId, snapshotId));
-    const entitled = rules && eligibleAt ? entitlement(order, refunds, rules, eligibleAt) : [];
-    const before = posted.get(order.orderId) ?? [];
+    const entitled = rules && eligibleAt ? entitlement({ order, refunds, rules, facts, eligibleAt }) : [];
+    const before = posted.get(orderKeyText({ shopId, orderId: order.orderId })) ?? [];
     return orderDifferences(order.customerId, entitled, before).map((difference) =>
       describe(order.orderId, difference, before),
     );

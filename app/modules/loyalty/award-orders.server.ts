@@ -5,10 +5,10 @@
  */
 import type { Transaction } from '#app/db.server.ts';
 import { clubNow } from '#app/db.server.ts';
-import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { upsertCustomersFromOrders } from '#app/modules/customers/upsert-customers.server.ts';
 import { readClubs, readSnapshots, snapshotKey, snapshotRules, type Club } from './club.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
+import { readFacts, type FactSubject } from './order-facts.server.ts';
 import {
   fixRules,
   isNewer,
@@ -19,17 +19,20 @@ import {
   storeOrders,
   storeRefunds,
   withRefunds,
+  type Fixing,
   type IncomingOrder,
   type IncomingRefund,
   type KnownOrder,
   type OrderKey,
 } from './orders.server.ts';
+import { withOwners } from './owners.server.ts';
+import { readPosted } from './posted.server.ts';
 import type { AccountKey } from './rules/account.ts';
 import { decodeOrder, decodeOrderCustomer, decodeRefund } from './rules/decode-order.ts';
 import { entitlement, isEligible } from './rules/entitlement.ts';
-import { orderDifferences, type Difference, type Posted } from './rules/order-difference.ts';
+import { orderDifferences, type Difference } from './rules/order-difference.ts';
+import { NO_FACTS } from './rules/order-facts.ts';
 import { planDifference } from './rules/order-posting.ts';
-import type { Unit } from './rules/units.ts';
 import {
   findRedemptions,
   planSettlements,
@@ -54,7 +57,7 @@ const REFUND_TOPIC = 'refunds/create';
 export async function awardOrders(tx: Transaction, events: readonly OrderEvent[]): Promise<void> {
   if (events.length === 0) return;
   const clubs = await readClubs(tx, [...new Set(events.map((event) => event.shopId))]);
-  await postOrders(tx, await storeEvents(tx, events, clubs), clubs);
+  await postOrders(tx, await withOwners(tx, await storeEvents(tx, events, clubs)), clubs);
 }
 
 /** Recomputes what these orders are entitled to and posts what differs. */
@@ -119,7 +122,7 @@ async function storeEvents(
     keys.set(orderKeyText({ shopId, orderId: refund.orderId }), { shopId, orderId: refund.orderId });
   await upsertCustomersFromOrders(tx, customers);
   await lockOrders(tx, [...keys.values()]);
-  const stored = await storeOrders(tx, await withSnapshots(tx, [...newest.values()], clubs));
+  const stored = await storeOrders(tx, await withFixing(tx, [...newest.values()], clubs));
   await storeRefunds(tx, [...refunds.values()]);
   // What was just written need not be read back: only its refunds, and orders that are known in a newer state.
   for (const known of stored) keys.delete(orderKeyText(keyOfOrder(known)));
@@ -132,49 +135,65 @@ function byKey(a: KnownOrder, b: KnownOrder): number {
   return a.order.orderId < b.order.orderId ? -1 : 1;
 }
 
-/** Orders that may earn come with the rules in force now: they keep them if they have none yet. */
-async function withSnapshots(
+/** Orders that may earn come with the rules and facts of now: they keep them if they have none yet. */
+async function withFixing(
   tx: Transaction,
   incoming: readonly IncomingOrder[],
   clubs: ReadonlyMap<bigint, Club>,
-) {
-  const shops = new Set(incoming.filter(({ order }) => isEligible(order)).map(({ shopId }) => shopId));
+): Promise<(IncomingOrder & { fixing: Fixing | null })[]> {
+  const owned = await withOwners(
+    tx,
+    incoming.filter(({ order }) => isEligible(order)).map((one) => ({ ...one, claimedBy: null })),
+  );
+  const fixings = await fixingsOf(tx, owned, clubs);
+  return incoming.map((one) => ({ ...one, fixing: fixings.get(orderKeyText(keyOfOrder(one))) ?? null }));
+}
+
+/** The rules and facts of now for orders whose customers are the owners, by `orderKeyText`. */
+async function fixingsOf(
+  tx: Transaction,
+  orders: readonly FactSubject[],
+  clubs: ReadonlyMap<bigint, Club>,
+): Promise<Map<string, Fixing>> {
+  const shops = new Set(orders.map(({ shopId }) => shopId));
   const snapshotIds = await snapshotRules(
     tx,
     [...clubs.values()].filter((club) => shops.has(club.shopId)),
   );
-  return incoming.map((one) => ({
-    ...one,
-    snapshotId: isEligible(one.order) ? (snapshotIds.get(one.shopId) ?? null) : null,
-  }));
+  const facts = await readFacts(tx, orders, clubs);
+  return new Map(
+    orders.flatMap((one) => {
+      const snapshotId = snapshotIds.get(one.shopId);
+      const key = orderKeyText(keyOfOrder(one));
+      return snapshotId === undefined ? [] : [[key, { snapshotId, facts: facts.get(key) ?? null }] as const];
+    }),
+  );
 }
 
-/** An order that is eligible for the first time keeps the rules in force now, for all later computations. */
+/**
+ * An order that is eligible for the first time keeps the rules and facts of now, for all later computations. Facts that
+ * were taken while nobody owned the order are taken again once somebody does.
+ */
 async function fixRulesOfEligible(
   tx: Transaction,
   orders: readonly KnownOrder[],
   clubs: ReadonlyMap<bigint, Club>,
 ): Promise<void> {
-  const fresh = orders.filter((known) => known.snapshotId === null && isEligible(known.order));
-  if (fresh.length === 0) return;
-  const shops = new Set(fresh.map((known) => known.shopId));
-  const snapshotIds = await snapshotRules(
-    tx,
-    [...clubs.values()].filter((club) => shops.has(club.shopId)),
+  const isClaimed = ({ facts, order }: KnownOrder) => facts?.customerId === null && order.customerId !== null;
+  const fresh = orders.filter(
+    (known) => isEligible(known.order) && (known.snapshotId === null || isClaimed(known)),
   );
-  const fixed = [];
-  for (const known of fresh) {
-    const snapshotId = snapshotIds.get(known.shopId);
-    if (snapshotId === undefined) continue;
-    known.snapshotId = snapshotId;
-    known.eligibleAt = known.triggeredAt;
-    fixed.push({
-      shopId: known.shopId,
-      orderId: known.order.orderId,
-      eligibleAt: known.triggeredAt,
-      snapshotId,
-    });
-  }
+  if (fresh.length === 0) return;
+  const fixings = await fixingsOf(tx, fresh, clubs);
+  const fixed = fresh.flatMap((known) => {
+    const fixing = fixings.get(orderKeyText(keyOfOrder(known)));
+    if (!fixing) return [];
+    known.snapshotId ??= fixing.snapshotId;
+    known.eligibleAt ??= known.triggeredAt;
+    known.facts = fixing.facts;
+    const { snapshotId, eligibleAt, facts } = known;
+    return [{ ...keyOfOrder(known), snapshotId, eligibleAt, facts }];
+  });
   await fixRules(tx, fixed);
 }
 
@@ -190,8 +209,9 @@ async function differencesOf(
   const result = new Map<KnownOrder, Difference[]>();
   for (const known of orders) {
     const { shopId, order, refunds, snapshotId, eligibleAt } = known;
+    const facts = known.facts ?? NO_FACTS;
     const rules = snapshotId === null ? undefined : snapshots.get(snapshotKey(shopId, snapshotId));
-    const entitled = rules && eligibleAt ? entitlement(order, refunds, rules, eligibleAt) : [];
+    const entitled = rules && eligibleAt ? entitlement({ order, refunds, rules, facts, eligibleAt }) : [];
     const rows = orderDifferences(
       order.customerId,
       entitled,
@@ -200,38 +220,4 @@ async function differencesOf(
     if (rows.length > 0) result.set(known, rows);
   }
   return result;
-}
-
-async function readPosted(tx: Transaction, orders: readonly KnownOrder[]): Promise<Map<string, Posted[]>> {
-  const { rows } = await tx.query<{
-    shop_id: bigint;
-    order_id: bigint;
-    customer_id: bigint;
-    unit: Unit;
-    rule: string;
-    amount: bigint;
-    count: number;
-  }>(
-    `SELECT e.shop_id, e.order_id, e.customer_id, e.unit, e.rule, sum(e.amount)::bigint AS amount, count(*)::int AS count
-     FROM ledger_entries e JOIN unnest($1::bigint[], $2::bigint[]) AS k (shop_id, order_id) USING (shop_id, order_id)
-     WHERE e.kind IN ('order_spend', 'order_product', 'offer', 'refund_reversal', 'cancel_reversal') AND e.rule IS NOT NULL
-     GROUP BY 1, 2, 3, 4, 5`,
-    [
-      bigintArray(orders.map((known) => known.shopId)),
-      bigintArray(orders.map((known) => known.order.orderId)),
-    ],
-  );
-  const byOrder = new Map<string, Posted[]>();
-  for (const row of rows) {
-    const key = orderKeyText({ shopId: row.shop_id, orderId: row.order_id });
-    const posted = {
-      customerId: row.customer_id,
-      unit: row.unit,
-      rule: row.rule,
-      amount: row.amount,
-      count: row.count,
-    };
-    byOrder.set(key, [...(byOrder.get(key) ?? []), posted]);
-  }
-  return byOrder;
 }

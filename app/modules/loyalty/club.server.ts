@@ -3,9 +3,12 @@ import type { Queryable } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import { sha256 } from '#app/lib/ids.ts';
 import type { TakeBackPolicy } from './rules/planned.ts';
-import { loadRule, loadRules, storeRules, type EarnProgram, type EarnRules } from './rules/program.ts';
+import { needsOf, type FactNeeds } from './rules/fact-needs.ts';
+import type { EarnOffer, EarnProgram, EarnRules } from './rules/program.ts';
+import { loadRule, loadRules, storeRules } from './rules/store-rules.ts';
 import type { RedemptionRate } from './rules/redemption.ts';
 import { isUnit } from './rules/units.ts';
+import { currencyDigits } from '#app/lib/money.ts';
 
 export interface Club {
   shopId: bigint;
@@ -16,6 +19,13 @@ export interface Club {
   locale: string;
   timeZone: string;
   rules: EarnRules;
+  /** What the rules ask of an order's customer and products. */
+  needs: FactNeeds;
+  /** Rules act for test customers only (F124). */
+  trialMode: boolean;
+  tiersActive: boolean;
+  /** The categories whose club is off, and the one that a customer without any counts as. */
+  categories: { defaultId: bigint | null; off: ReadonlySet<bigint> };
   takeBack: TakeBackPolicy;
   restoreMinimumDays: number;
   redemption: {
@@ -48,6 +58,27 @@ interface ClubRow {
   refund_shortfall: string | null;
   refund_takes_from_all_lots: boolean | null;
   restore_minimum_days: number | null;
+  trial_mode: boolean | null;
+  tiers_active: boolean | null;
+  offers_active: boolean | null;
+  offers_include_tax: boolean | null;
+  offers_include_shipping: boolean | null;
+  default_category: bigint | null;
+  categories_off: bigint[] | null;
+}
+
+interface OfferRow {
+  shop_id: bigint;
+  offer_id: bigint;
+  version: number;
+  group_id: bigint;
+  group_name: string;
+  name: string;
+  unit: string;
+  minimum_minor: bigint;
+  percent_bp: number;
+  from_days: number;
+  until_days: number | null;
 }
 
 interface ProgramRow {
@@ -67,12 +98,53 @@ export async function readClubs(db: Queryable, shopIds: readonly bigint[]): Prom
     `SELECT s.shop_id, s.domain, s.name, s.currency, s.locale, s.time_zone, c.club_title, c.starts_on::text AS starts_on,
        c.redemption_enabled, c.redemption_rate_units, c.redemption_rate_minor, c.redemption_minimum_units, c.redemption_ttl_minutes,
        c.combines_with_order, c.combines_with_product, c.combines_with_shipping, c.refund_shortfall, c.refund_takes_from_all_lots,
-       c.restore_minimum_days
-     FROM shops s LEFT JOIN club_settings c ON c.shop_id = s.shop_id WHERE s.shop_id = ANY($1)`,
+       c.restore_minimum_days, c.trial_mode, c.tiers_active, c.offers_active, c.offers_include_tax, c.offers_include_shipping,
+       k.default_category, k.categories_off
+     FROM shops s LEFT JOIN club_settings c ON c.shop_id = s.shop_id
+       LEFT JOIN LATERAL (SELECT min(category_id) FILTER (WHERE is_default) AS default_category,
+         array_agg(category_id) FILTER (WHERE NOT loyalty_enabled) AS categories_off FROM categories WHERE shop_id = s.shop_id) k ON true
+     WHERE s.shop_id = ANY($1)`,
     [shopIds],
   );
   const programs = await readPrograms(db, shopIds);
-  return new Map(rows.map((row) => [row.shop_id, clubOf(row, programs.get(row.shop_id) ?? [])]));
+  const withOffers = rows.filter((row) => row.offers_active).map((row) => row.shop_id);
+  const offers = await readOffers(db, withOffers);
+  return new Map(
+    rows.map((row) => [
+      row.shop_id,
+      clubOf(row, programs.get(row.shop_id) ?? [], offers.get(row.shop_id) ?? []),
+    ]),
+  );
+}
+
+async function readOffers(db: Queryable, shopIds: readonly bigint[]): Promise<Map<bigint, EarnOffer[]>> {
+  if (shopIds.length === 0) return new Map();
+  const { rows } = await db.query<OfferRow>(
+    `SELECT o.shop_id, o.offer_id, o.version, o.group_id, g.name AS group_name, o.name, o.unit, o.minimum_minor, o.percent_bp,
+       o.from_days, o.until_days
+     FROM offers o JOIN offer_groups g USING (shop_id, group_id)
+     WHERE o.shop_id = ANY($1) AND o.status = 'active' ORDER BY o.shop_id, g.position, o.group_id, o.offer_id`,
+    [shopIds],
+  );
+  const byShop = new Map<bigint, EarnOffer[]>();
+  for (const row of rows) {
+    const { unit } = row;
+    if (!isUnit(unit)) continue;
+    const offer = {
+      offerId: row.offer_id,
+      version: row.version,
+      groupId: row.group_id,
+      groupName: row.group_name,
+      name: row.name,
+      unit,
+      minimumMinor: row.minimum_minor,
+      percentBp: row.percent_bp,
+      fromDays: row.from_days,
+      untilDays: row.until_days,
+    };
+    byShop.set(row.shop_id, [...(byShop.get(row.shop_id) ?? []), offer]);
+  }
+  return byShop;
 }
 
 async function readPrograms(db: Queryable, shopIds: readonly bigint[]): Promise<Map<bigint, EarnProgram[]>> {
@@ -98,7 +170,19 @@ async function readPrograms(db: Queryable, shopIds: readonly bigint[]): Promise<
   return byShop;
 }
 
-function clubOf(row: ClubRow, programs: EarnProgram[]): Club {
+function clubOf(row: ClubRow, programs: EarnProgram[], offers: EarnOffer[]): Club {
+  const rules: EarnRules = {
+    timeZone: row.time_zone,
+    startsOn: row.starts_on,
+    currencyDigits: currencyDigits(row.currency ?? ''),
+    programs,
+    offers,
+    offersIncludeTax: row.offers_include_tax ?? false,
+    offersIncludeShipping: row.offers_include_shipping ?? false,
+  };
+  const off = new Set(row.categories_off ?? []);
+  const trialMode = row.trial_mode ?? false;
+  const tiersActive = row.tiers_active ?? false;
   return {
     shopId: row.shop_id,
     domain: row.domain,
@@ -106,7 +190,11 @@ function clubOf(row: ClubRow, programs: EarnProgram[]): Club {
     currency: row.currency,
     locale: row.locale,
     timeZone: row.time_zone,
-    rules: { timeZone: row.time_zone, startsOn: row.starts_on, programs },
+    rules,
+    needs: needsOf(rules, trialMode || tiersActive || off.size > 0),
+    trialMode,
+    tiersActive,
+    categories: { defaultId: row.default_category, off },
     takeBack: {
       shortfall: row.refund_shortfall === 'write_off' ? 'write_off' : 'debt',
       fromAllLots: row.refund_takes_from_all_lots ?? true,

@@ -1,6 +1,7 @@
 /** Orders as they are known: stored set by set, an older event never over a newer state. */
 import type { Queryable, Transaction } from '#app/db.server.ts';
 import { bigintArray, jsonArray, momentArray } from '#app/lib/pg-arrays.ts';
+import { loadFacts, storeFacts, type OrderFacts } from './rules/order-facts.ts';
 import type { OrderRefund, OrderState } from './rules/order-state.ts';
 import {
   loadOrder,
@@ -34,7 +35,19 @@ export interface KnownOrder {
   /** When it was first eligible, and under which rules; null before. */
   eligibleAt: Date | null;
   snapshotId: bigint | null;
+  /** Of the customer and the products, as they were when it was first eligible; null when no rule asked for any. */
+  facts: OrderFacts | null;
+  /** The customer who claimed a guest's order. */
+  claimedBy: bigint | null;
+  backfillId: bigint | null;
   triggeredAt: Date;
+}
+
+/** An order that keeps its rules and facts from now on, unless it has some already. */
+export interface Fixing {
+  snapshotId: bigint;
+  /** Null when no rule asks for any. */
+  facts: OrderFacts | null;
 }
 
 /** Text form of an order's key, for maps. */
@@ -68,12 +81,12 @@ export async function lockOrders(tx: Transaction, keys: readonly OrderKey[]): Pr
 
 /**
  * Writes the newest state of each order; an order may come once only. An order that keeps no rules yet keeps those of
- * its `snapshotId` from now on, unless that is null. Answers the orders whose state is now the given one, refunds not
+ * its `fixing` from now on, unless that is null. Answers the orders whose state is now the given one, refunds not
  * read; those that are known in a newer state are missing.
  */
 export async function storeOrders(
   tx: Transaction,
-  incoming: readonly (IncomingOrder & { snapshotId: bigint | null })[],
+  incoming: readonly (IncomingOrder & { fixing: Fixing | null })[],
 ): Promise<KnownOrder[]> {
   if (incoming.length === 0) return [];
   const column = <T>(pick: (order: OrderState) => T): T[] => incoming.map(({ order }) => pick(order));
@@ -82,20 +95,24 @@ export async function storeOrders(
     order_id: bigint;
     eligible_at: Date | null;
     snapshot_id: bigint | null;
+    facts: unknown;
+    claimed_by: bigint | null;
+    backfill_id: bigint | null;
   }>(
     `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, email, phone, processed_at, updated_at, triggered_at, financial,
-       cancelled_at, is_test, currency, total_minor, state, eligible_at, snapshot_id)
+       cancelled_at, is_test, currency, total_minor, state, eligible_at, snapshot_id, facts, source_name)
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
        $8::timestamptz[], $9::timestamptz[], $10::text[], $11::timestamptz[], $12::bool[], $13::text[], $14::bigint[], $15::jsonb[],
-       $16::timestamptz[], $17::bigint[])
+       $16::timestamptz[], $17::bigint[], $18::jsonb[], $19::text[])
      ORDER BY 1, 2
      ON CONFLICT (shop_id, order_id) DO UPDATE SET customer_id = excluded.customer_id, name = excluded.name, email = excluded.email,
        phone = excluded.phone, processed_at = excluded.processed_at, updated_at = excluded.updated_at,
        triggered_at = excluded.triggered_at, financial = excluded.financial, cancelled_at = excluded.cancelled_at,
        is_test = excluded.is_test, currency = excluded.currency, total_minor = excluded.total_minor, state = excluded.state,
+       source_name = excluded.source_name, facts = CASE WHEN o.snapshot_id IS NULL THEN excluded.facts ELSE o.facts END,
        eligible_at = coalesce(o.eligible_at, excluded.eligible_at), snapshot_id = coalesce(o.snapshot_id, excluded.snapshot_id)
      WHERE (o.updated_at, o.triggered_at) < (excluded.updated_at, excluded.triggered_at)
-     RETURNING o.shop_id, o.order_id, o.eligible_at, o.snapshot_id`,
+     RETURNING o.shop_id, o.order_id, o.eligible_at, o.snapshot_id, o.facts, o.claimed_by, o.backfill_id`,
     [
       bigintArray(incoming.map(({ shopId }) => shopId)),
       bigintArray(column((order) => order.orderId)),
@@ -112,15 +129,32 @@ export async function storeOrders(
       column((order) => order.currency),
       bigintArray(column((order) => order.totalMinor)),
       jsonArray(column(storeOrder)),
-      momentArray(incoming.map(({ snapshotId, triggeredAt }) => (snapshotId === null ? null : triggeredAt))),
-      bigintArray(incoming.map(({ snapshotId }) => snapshotId)),
+      momentArray(incoming.map(({ fixing, triggeredAt }) => fixing && triggeredAt)),
+      bigintArray(incoming.map(({ fixing }) => fixing && fixing.snapshotId)),
+      jsonArray(incoming.map(({ fixing }) => (fixing?.facts ? storeFacts(fixing.facts) : null))),
+      column((order) => order.sourceName),
     ],
   );
   const given = new Map(incoming.map((one) => [orderKeyText(keyOfOrder(one)), one]));
   return rows.flatMap((row): KnownOrder[] => {
     const one = given.get(orderKeyText({ shopId: row.shop_id, orderId: row.order_id }));
-    return one ? [{ ...one, refunds: [], eligibleAt: row.eligible_at, snapshotId: row.snapshot_id }] : [];
+    if (!one) return [];
+    const { shopId, order, triggeredAt } = one;
+    return [{ shopId, order, triggeredAt, refunds: [], ...keptOf(row) }];
   });
+}
+
+/** What an order's row keeps besides Shopify's state. */
+function keptOf(
+  row: Pick<OrderRow, 'eligible_at' | 'snapshot_id' | 'facts' | 'claimed_by' | 'backfill_id'>,
+): Pick<KnownOrder, 'eligibleAt' | 'snapshotId' | 'facts' | 'claimedBy' | 'backfillId'> {
+  return {
+    eligibleAt: row.eligible_at,
+    snapshotId: row.snapshot_id,
+    facts: row.facts === null ? null : loadFacts(row.facts),
+    claimedBy: row.claimed_by,
+    backfillId: row.backfill_id,
+  };
 }
 
 /** Adds refunds that are not known yet; what a refund says never changes. It may come before its order. */
@@ -158,6 +192,10 @@ interface OrderRow {
   state: StoredOrder;
   eligible_at: Date | null;
   snapshot_id: bigint | null;
+  facts: unknown;
+  claimed_by: bigint | null;
+  backfill_id: bigint | null;
+  source_name: string | null;
 }
 
 const KEYS = 'unnest($1::bigint[], $2::bigint[]) AS k (shop_id, order_id)';
@@ -183,8 +221,7 @@ export async function loadOrders(
       shopId: row.shop_id,
       order: orderOf(row),
       refunds: [],
-      eligibleAt: row.eligible_at,
-      snapshotId: row.snapshot_id,
+      ...keptOf(row),
       triggeredAt: row.triggered_at,
     })),
   );
@@ -225,6 +262,7 @@ function orderOf(row: OrderRow): OrderState {
       updatedAt: row.updated_at,
       cancelledAt: row.cancelled_at,
       financial: row.financial,
+      sourceName: row.source_name,
       isTest: row.is_test,
       totalMinor: row.total_minor,
     },
@@ -232,21 +270,22 @@ function orderOf(row: OrderRow): OrderState {
   );
 }
 
-/** Fixes when orders were first eligible and the rules they keep. */
+/** Fixes when orders were first eligible, the rules and the facts that they keep; what they had before is replaced. */
 export async function fixRules(
   tx: Transaction,
-  orders: readonly (OrderKey & { eligibleAt: Date; snapshotId: bigint })[],
+  orders: readonly (OrderKey & { eligibleAt: Date } & Fixing)[],
 ): Promise<void> {
   if (orders.length === 0) return;
   await tx.query(
-    `UPDATE orders o SET eligible_at = n.eligible_at, snapshot_id = n.snapshot_id
-     FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[]) AS n (shop_id, order_id, eligible_at, snapshot_id)
+    `UPDATE orders o SET eligible_at = n.eligible_at, snapshot_id = n.snapshot_id, facts = n.facts
+     FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::jsonb[]) AS n (shop_id, order_id, eligible_at, snapshot_id, facts)
      WHERE o.shop_id = n.shop_id AND o.order_id = n.order_id`,
     [
       orders.map((o) => o.shopId),
       orders.map((o) => o.orderId),
       orders.map((o) => o.eligibleAt),
       orders.map((o) => o.snapshotId),
+      jsonArray(orders.map((o) => o.facts && storeFacts(o.facts))),
     ],
   );
 }

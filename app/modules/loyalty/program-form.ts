@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
 import { moneyText, wholeText } from '#app/lib/form-fields.ts';
-import type { SpendRule } from './rules/program.ts';
+import { PLAIN_TERMS, type SpendRule } from './rules/program.ts';
 import type { Unit } from './rules/units.ts';
 
 const NAME_CHARACTERS_MAX = 80;
@@ -81,7 +81,7 @@ export function readProgramForm(
       name,
       isActive,
       unit: units.data.unit,
-      rule: { kind: 'spend', ...rule, units: units.data.units, lifetimeDays },
+      rule: { ...PLAIN_TERMS, kind: 'spend', ...rule, units: units.data.units, lifetimeDays },
     },
   };
 }

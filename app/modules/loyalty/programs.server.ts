@@ -1,6 +1,7 @@
 /** The merchant's earn programs. One spend program a shop for now; the table holds any number. */
 import { pool, withTransaction } from '#app/db.server.ts';
-import { loadRule, storeRule, type SpendRule } from './rules/program.ts';
+import type { SpendRule } from './rules/program.ts';
+import { loadRule, storeRule } from './rules/store-rules.ts';
 import { isUnit, type Unit } from './rules/units.ts';
 
 export interface Program {
@@ -29,14 +30,16 @@ export async function readProgram(shopId: bigint): Promise<Program | null> {
   );
   const row = rows[0];
   if (!row || !isUnit(row.unit)) return null;
-  const { program_id: programId, name, version, status, unit, rule } = row;
+  const { program_id: programId, name, version, status, unit } = row;
+  const rule = loadRule(row.rule);
+  if (rule.kind !== 'spend') return null;
   return {
     programId,
     name,
     version,
     status: status === 'active' ? 'active' : 'paused',
     unit,
-    rule: loadRule(rule),
+    rule,
   };
 }
 

@@ -80,5 +80,6 @@ async function storeFirstClub(
       WHERE NOT EXISTS (SELECT 1 FROM programs WHERE shop_id = $1)`,
     [shopId, JSON.stringify(rule)],
   );
+  await tx.query('SELECT seed_club($1, $2)', [shopId, club.stepMinor]);
   return true;
 }

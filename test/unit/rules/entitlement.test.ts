@@ -4,11 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { decodeOrder, decodeRefund } from '#app/modules/loyalty/rules/decode-order.ts';
 import { eligibleBase } from '#app/modules/loyalty/rules/eligible-base.ts';
 import { entitlement, explainEarning } from '#app/modules/loyalty/rules/entitlement.ts';
+import { NO_FACTS } from '#app/modules/loyalty/rules/order-facts.ts';
+import { PLAIN_TERMS } from '#app/modules/loyalty/rules/program.ts';
 import { EXAMPLES, type Example } from '#test/support/earning-examples.ts';
 import { orderPayload, refundPayload, type OrderSpec } from '#test/support/orders.ts';
 import { clubRules, program } from '#test/support/rules.ts';
 
-const ELIGIBLE_AT = new Date('2026-11-21T03:00:00Z');
+const UNDER = { refunds: [], facts: NO_FACTS, eligibleAt: new Date('2026-11-21T03:00:00Z') };
 
 function earned({ order, refunds = [], rule = {} }: Pick<Example, 'order' | 'refunds' | 'rule'>): bigint {
   const { order: state, refunds: inside } = decodeOrder(
@@ -17,7 +19,12 @@ function earned({ order, refunds = [], rule = {} }: Pick<Example, 'order' | 'ref
   const apart = refunds.map((refund, index) =>
     decodeRefund(refundPayload({ id: 100 + index, order: 7, ...refund }), 'IDR'),
   );
-  const rows = entitlement(state, [...inside, ...apart], clubRules([program({ rule })]), ELIGIBLE_AT);
+  const rows = entitlement({
+    ...UNDER,
+    order: state,
+    refunds: [...inside, ...apart],
+    rules: clubRules([program({ rule })]),
+  });
   return rows.reduce((sum, row) => sum + row.amount, 0n);
 }
 
@@ -31,11 +38,11 @@ describe('club start, program dates, validity', () => {
   const started = clubRules([program()], { startsOn: '2026-11-21' });
 
   test("the club starts at midnight of the shop's own time zone", () => {
-    expect(entitlement(at('2026-11-20T23:59:59+07:00'), [], started, ELIGIBLE_AT)).toEqual([]);
-    expect(entitlement(at('2026-11-21T00:00:00+07:00'), [], started, ELIGIBLE_AT)).toHaveLength(1);
-    expect(explainEarning(at('2026-11-20T16:59:59Z'), [], started, ELIGIBLE_AT).nothingBecause).toBe(
-      'before_start',
-    );
+    expect(entitlement({ ...UNDER, order: at('2026-11-20T23:59:59+07:00'), rules: started })).toEqual([]);
+    expect(entitlement({ ...UNDER, order: at('2026-11-21T00:00:00+07:00'), rules: started })).toHaveLength(1);
+    expect(
+      explainEarning({ ...UNDER, order: at('2026-11-20T16:59:59Z'), rules: started }).nothingBecause,
+    ).toBe('before_start');
   });
 
   test('a program gives from its start until before its end', () => {
@@ -43,7 +50,7 @@ describe('club start, program dates, validity', () => {
       program({ startsAt: new Date('2026-11-20T00:00:00Z'), endsAt: new Date('2026-11-21T00:00:00Z') }),
     ]);
     const silent = (processedAt: string) =>
-      explainEarning(at(processedAt), [], rules, ELIGIBLE_AT).outcomes[0]?.silentBecause;
+      explainEarning({ ...UNDER, order: at(processedAt), rules: rules }).outcomes[0]?.silentBecause;
     expect(
       ['2026-11-19T23:59:59Z', '2026-11-20T00:00:00Z', '2026-11-20T23:59:59Z', '2026-11-21T00:00:00Z'].map(
         silent,
@@ -53,7 +60,7 @@ describe('club start, program dates, validity', () => {
 
   test('pending days, then as many days of life, to the end of the last day in Jakarta', () => {
     const rules = clubRules([program({ rule: { pendingDays: 14, lifetimeDays: 365 } })]);
-    const [row] = entitlement(at('2026-11-20T10:00:00+07:00'), [], rules, ELIGIBLE_AT);
+    const [row] = entitlement({ ...UNDER, order: at('2026-11-20T10:00:00+07:00'), rules: rules });
     expect(row?.validFrom.toISOString()).toBe('2026-12-05T03:00:00.000Z');
     expect(row?.expiresAt?.toISOString()).toBe('2027-12-05T17:00:00.000Z');
   });
@@ -63,7 +70,7 @@ describe('club start, program dates, validity', () => {
       program(),
       program({ id: 2n, unit: 'CREDIT', rule: { stepMinor: 50_000_00n, units: 1_000_00n } }),
     ]);
-    const rows = entitlement(at('2026-11-20T10:00:00+07:00'), [], rules, ELIGIBLE_AT);
+    const rows = entitlement({ ...UNDER, order: at('2026-11-20T10:00:00+07:00'), rules: rules });
     expect(rows.map(({ rule, unit, amount }) => [rule, unit, amount])).toEqual([
       ['program:1', 'POINTS', 10n],
       ['program:2', 'CREDIT', 2_000_00n],
@@ -72,12 +79,11 @@ describe('club start, program dates, validity', () => {
 
   test('says why nothing was earned', () => {
     const why = (order: Partial<OrderSpec>) =>
-      explainEarning(
-        decodeOrder(orderPayload({ id: 7, customer: 9, lines: [{ price: 1 }], ...order })).order,
-        [],
-        clubRules(),
-        ELIGIBLE_AT,
-      );
+      explainEarning({
+        ...UNDER,
+        order: decodeOrder(orderPayload({ id: 7, customer: 9, lines: [{ price: 1 }], ...order })).order,
+        rules: clubRules(),
+      });
     expect(why({ test: true }).nothingBecause).toBe('test_order');
     expect(why({ financial: 'pending' }).nothingBecause).toBe('not_paid');
     expect(why({ cancelledAt: '2026-11-21T00:00:00Z' }).nothingBecause).toBe('undone');
@@ -100,7 +106,7 @@ test('explains each line: gross, discount, what is back, what counts and why not
     }),
   );
   const refund = decodeRefund(refundPayload({ id: 1, order: 7, lines: { 1: 1, 3: 1 } }), 'IDR');
-  expect(eligibleBase(order, [refund], { includeTax: false, includeShipping: true })).toEqual({
+  expect(eligibleBase(order, [refund], { ...PLAIN_TERMS, includeShipping: true }, NO_FACTS)).toMatchObject({
     lines: [
       {
         lineId: 701n,
@@ -179,16 +185,26 @@ describe('the eligible base, whatever comes', () => {
               'IDR',
             ),
           );
-          let before = eligibleBase(order, [], rule).totalMinor;
+          let before = eligibleBase(order, [], { ...PLAIN_TERMS, ...rule }, NO_FACTS).totalMinor;
           const gross = lines.reduce((sum, each) => sum + each.price * each.quantity + each.tax, shipping);
           expect(before).toBeLessThanOrEqual(BigInt(gross) * 100n);
           for (let count = 1; count <= known.length; count++) {
-            const now = eligibleBase(order, known.slice(0, count), rule).totalMinor;
+            const now = eligibleBase(
+              order,
+              known.slice(0, count),
+              { ...PLAIN_TERMS, ...rule },
+              NO_FACTS,
+            ).totalMinor;
             expect(now).toBeGreaterThanOrEqual(0n);
             expect(now).toBeLessThanOrEqual(before);
             before = now;
           }
-          const backwards = eligibleBase(order, known.toReversed(), rule).totalMinor;
+          const backwards = eligibleBase(
+            order,
+            known.toReversed(),
+            { ...PLAIN_TERMS, ...rule },
+            NO_FACTS,
+          ).totalMinor;
           expect(backwards).toBe(before);
         },
       ),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Entitlement } from '#app/modules/loyalty/rules/entitlement.ts';
+import type { Entitlement } from '#app/modules/loyalty/rules/earning.ts';
 import {
   orderDifferences,
   type Difference,

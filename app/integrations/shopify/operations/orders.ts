@@ -51,6 +51,7 @@ export const READ_ORDER = `#graphql
       updatedAt
       cancelledAt
       displayFinancialStatus
+      sourceName
       test
       taxesIncluded
       totalPriceSet { shopMoney { amount } }

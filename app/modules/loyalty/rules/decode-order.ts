@@ -52,6 +52,7 @@ export function decodeOrder(payload: unknown): { order: OrderState; refunds: Ord
     const orderId = readId(source, 'order');
     const customer = optionalObject(source.customer);
     const shipping = readShipping(source, currency);
+    const fulfilled = readFulfilled(source);
     const processedAt =
       optionalMoment(source.processed_at, 'order.processed_at') ?? requiredMoment(source, 'created_at');
     return {
@@ -68,12 +69,14 @@ export function decodeOrder(payload: unknown): { order: OrderState; refunds: Ord
         processedAt,
         updatedAt: requiredMoment(source, 'updated_at'),
         cancelledAt: optionalMoment(source.cancelled_at, 'order.cancelled_at'),
+        fulfilledAt: fulfilled.at,
         financial: optionalText(source.financial_status) ?? 'pending',
+        sourceName: optionalText(source.source_name),
         isTest: source.test === true,
         taxesIncluded: source.taxes_included === true,
         totalMinor: shopMoney(source, 'total_price', currency, 'order') ?? 0n,
         lines: readList(source.line_items, 'order.line_items').map((line, index) =>
-          readLine(line, index, currency),
+          readLine(line, index, currency, fulfilled.quantities),
         ),
         ...shipping,
         codes: readCodes(source),
@@ -101,12 +104,39 @@ function requiredMoment(source: JsonObject, field: string): Date {
   return moment;
 }
 
-function readLine(value: unknown, index: number, currency: string): OrderLine {
+/** Pieces handed over by line, and when the last was: what fulfillments say that were not cancelled and did not fail. */
+function readFulfilled(order: JsonObject): { quantities: Map<bigint, number>; at: Date | null } {
+  const quantities = new Map<bigint, number>();
+  let at: Date | null = null;
+  for (const [index, value] of readList(order.fulfillments, 'order.fulfillments').entries()) {
+    const path = `order.fulfillments[${index}]`;
+    const fulfillment = readObject(value, path);
+    if (fulfillment.status !== 'success') continue;
+    const madeAt = optionalMoment(fulfillment.created_at, `${path}.created_at`);
+    if (madeAt && (at === null || madeAt > at)) at = madeAt;
+    for (const [position, entry] of readList(fulfillment.line_items, `${path}.line_items`).entries()) {
+      const linePath = `${path}.line_items[${position}]`;
+      const line = readObject(entry, linePath);
+      const lineId = readId(line, linePath);
+      const quantity = readCount(line.quantity, `${linePath}.quantity`, 0);
+      quantities.set(lineId, (quantities.get(lineId) ?? 0) + quantity);
+    }
+  }
+  return { quantities, at };
+}
+
+function readLine(
+  value: unknown,
+  index: number,
+  currency: string,
+  fulfilled: ReadonlyMap<bigint, number>,
+): OrderLine {
   const path = `order.line_items[${index}]`;
   const line = readObject(value, path);
   const quantity = readCount(line.quantity, `${path}.quantity`, 0);
+  const lineId = readId(line, path);
   return {
-    lineId: readId(line, path),
+    lineId,
     title: optionalText(line.title),
     productId: optionalId(line.product_id, `${path}.product_id`),
     variantId: optionalId(line.variant_id, `${path}.variant_id`),
@@ -115,6 +145,7 @@ function readLine(value: unknown, index: number, currency: string): OrderLine {
       quantity,
       readCount(line.current_quantity, `${path}.current_quantity`, quantity),
     ),
+    fulfilledQuantity: Math.min(quantity, fulfilled.get(lineId) ?? 0),
     unitPriceMinor: shopMoney(line, 'price', currency, path) ?? 0n,
     discounts: readDiscounts(line, path, currency),
     taxMinor: sumTaxes(line, path, currency),

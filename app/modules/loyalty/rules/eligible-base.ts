@@ -7,15 +7,22 @@ import {
   type OrderRefund,
   type OrderState,
 } from './order-state.ts';
+import type { OrderFacts } from './order-facts.ts';
+import type { EarnTerms, Exclusions } from './program.ts';
 import { greatest, least, proportionDown } from './units.ts';
 
-export type ExcludedBecause = 'gift_card' | 'tip' | 'refunded';
+export type ExcludedBecause =
+  'gift_card' | 'tip' | 'refunded' | 'product' | 'collection' | 'tag' | 'not_fulfilled';
 
 export interface BaseLine {
   lineId: bigint;
   title: string | null;
+  productId: bigint | null;
+  variantId: bigint | null;
   quantity: number;
   refundedQuantity: number;
+  /** Pieces that count: kept, and handed over where the terms ask for it; none of an excluded line. */
+  countedQuantity: number;
   /** Price times quantity, before discounts. */
   grossMinor: bigint;
   discountMinor: bigint;
@@ -32,31 +39,38 @@ export interface EligibleBase {
   totalMinor: bigint;
 }
 
-export interface BaseOptions {
-  includeTax: boolean;
-  includeShipping: boolean;
-}
+export type BaseOptions = Pick<EarnTerms, 'earnAt' | 'includeTax' | 'includeShipping' | 'excluded'>;
 
 /**
  * The eligible base of an order in minor units of shop money: per line price x quantity less every discount
- * allocation, less refunded and removed pieces; gift cards and tips count nothing; tax and shipping only if told;
- * refunds that name no line take their share of all that is left. Zero for a cancelled or wholly refunded order.
+ * allocation, less refunded and removed pieces; gift cards, tips and what the terms exclude count nothing; tax and
+ * shipping only if told; pieces not handed over only where the terms do not ask for it; refunds that name no line take
+ * their share of all that is left. Zero for a cancelled or wholly refunded order.
  */
 export function eligibleBase(
   order: OrderState,
   refunds: readonly OrderRefund[],
   options: BaseOptions,
+  facts: OrderFacts,
 ): EligibleBase {
   const refunded = refundedQuantities(order, refunds);
   const undone = isUndone(order);
   const lines = order.lines.map((line) =>
-    baseLine(order, line, refunded.get(line.lineId) ?? 0, undone, options),
+    baseLine(order, line, undone ? line.quantity : (refunded.get(line.lineId) ?? 0), options, facts),
   );
-  const shippingMinor =
-    undone || !options.includeShipping ? 0n : shippingBase(order, refunds, options.includeTax);
+  const hasShipping = options.includeShipping && !undone && isHandedOver(order, refunded, options);
+  const shippingMinor = hasShipping ? shippingBase(order, refunds, options.includeTax) : 0n;
   const before = lines.reduce((sum, line) => sum + line.eligibleMinor, shippingMinor);
   const amountRefundMinor = shareOfAmountRefunds(order, refunds, refunded, before);
   return { lines, shippingMinor, amountRefundMinor, totalMinor: before - amountRefundMinor };
+}
+
+/** Whether all that is left was handed over, where the terms ask for it. */
+function isHandedOver(order: OrderState, refunded: Map<bigint, number>, { earnAt }: BaseOptions): boolean {
+  if (earnAt === 'paid') return true;
+  return order.lines.every(
+    (line) => line.fulfilledQuantity >= line.quantity - (refunded.get(line.lineId) ?? 0),
+  );
 }
 
 function withTax(order: OrderState, netMinor: bigint, taxMinor: bigint, includeTax: boolean): bigint {
@@ -68,32 +82,52 @@ function baseLine(
   order: OrderState,
   line: OrderLine,
   refundedQuantity: number,
-  undone: boolean,
   options: BaseOptions,
+  facts: OrderFacts,
 ): BaseLine {
   const grossMinor = line.unitPriceMinor * BigInt(line.quantity);
   const netMinor = lineNetMinor(line);
-  const left = undone ? 0 : line.quantity - refundedQuantity;
-  const excluded = line.isGiftCard
-    ? 'gift_card'
-    : line.isTip
-      ? 'tip'
-      : left === 0 && line.quantity > 0
-        ? 'refunded'
-        : null;
+  const kept = line.quantity - refundedQuantity;
+  const ready = options.earnAt === 'paid' ? kept : Math.min(kept, line.fulfilledQuantity);
+  const excluded = excludedBecause(line, kept, ready, options.excluded, facts);
+  const countedQuantity = excluded ? 0 : ready;
   const whole = withTax(order, netMinor, line.taxMinor, options.includeTax);
   const eligibleMinor =
-    excluded || line.quantity === 0 ? 0n : proportionDown(whole, BigInt(left), BigInt(line.quantity));
+    countedQuantity === 0 ? 0n : proportionDown(whole, BigInt(countedQuantity), BigInt(line.quantity));
+  const { lineId, title, productId, variantId, quantity } = line;
   return {
-    lineId: line.lineId,
-    title: line.title,
-    quantity: line.quantity,
+    lineId,
+    title,
+    productId,
+    variantId,
+    quantity,
     refundedQuantity,
+    countedQuantity,
     grossMinor,
     discountMinor: grossMinor - netMinor,
     eligibleMinor,
     excluded,
   };
+}
+
+function excludedBecause(
+  line: OrderLine,
+  kept: number,
+  ready: number,
+  excluded: Exclusions,
+  facts: OrderFacts,
+): ExcludedBecause | null {
+  if (line.isGiftCard) return 'gift_card';
+  if (line.isTip) return 'tip';
+  if (line.productId !== null) {
+    if (excluded.productIds.includes(line.productId)) return 'product';
+    const product = facts.products.get(line.productId);
+    if (product?.collectionIds.some((id) => excluded.collectionIds.includes(id))) return 'collection';
+    if (product?.tags.some((tag) => excluded.tags.includes(tag))) return 'tag';
+  }
+  if (line.quantity === 0) return null;
+  if (kept === 0) return 'refunded';
+  return ready === 0 ? 'not_fulfilled' : null;
 }
 
 /** Shipping less the share of it that was given back, its tax along with it. */

@@ -1,35 +1,27 @@
-/** What an order earns, over its latest known state and the rules it keeps. One pure function; no history needed. */
-import { daysLater, endOfDayAfter, localDay } from './days.ts';
-import { eligibleBase, type EligibleBase } from './eligible-base.ts';
-import { isUndone, wasPaid, type OrderRefund, type OrderState } from './order-state.ts';
-import type { EarnProgram, EarnRules } from './program.ts';
-import type { Unit } from './units.ts';
+/** What an order earns, over its latest known state and the rules and facts it keeps. One pure function; no history needed. */
+import { localDay } from './days.ts';
+import { viewOf, type EarningInput, type Entitlement } from './earning.ts';
+import { offerOutcomes, type OfferOutcome } from './offer-earning.ts';
+import { isUndone, wasPaid, type OrderState } from './order-state.ts';
+import type { EarnRules } from './program.ts';
+import { programOutcome, type ProgramOutcome } from './program-earning.ts';
+import { tierBonuses, type TierBonus } from './tier-bonus.ts';
 
-export interface Entitlement {
-  /** Names the rule for ever: `program:<id>`. */
-  rule: string;
-  kind: 'order_spend';
-  unit: Unit;
-  amount: bigint;
-  validFrom: Date;
-  /** Exclusive; null for ever. */
-  expiresAt: Date | null;
-}
-
-export type NothingBecause = 'test_order' | 'not_paid' | 'undone' | 'before_start' | 'no_customer';
-export type ProgramSilentBecause = 'not_started' | 'ended' | 'below_step';
-
-export interface ProgramOutcome {
-  program: EarnProgram;
-  base: EligibleBase;
-  steps: bigint;
-  silentBecause: ProgramSilentBecause | null;
-  entitlement: Entitlement | null;
-}
+export type NothingBecause =
+  | 'test_order'
+  | 'not_paid'
+  | 'undone'
+  | 'before_start'
+  | 'no_customer'
+  | 'club_off_for_category'
+  | 'trial'
+  | 'backfill_undone';
 
 export interface EarningExplained {
   nothingBecause: NothingBecause | null;
   outcomes: ProgramOutcome[];
+  offers: OfferOutcome[];
+  bonuses: TierBonus[];
 }
 
 /** Whether an order's state lets it earn at all; the first such moment fixes its rules. */
@@ -42,71 +34,34 @@ function isBeforeStart(order: OrderState, rules: EarnRules): boolean {
   return rules.startsOn !== null && localDay(order.processedAt, rules.timeZone) < rules.startsOn;
 }
 
-function nothingBecause(order: OrderState, rules: EarnRules): NothingBecause | null {
+function nothingBecause({ order, rules, facts }: EarningInput): NothingBecause | null {
   if (order.isTest) return 'test_order';
   if (isUndone(order)) return 'undone';
   if (!wasPaid(order)) return 'not_paid';
   if (isBeforeStart(order, rules)) return 'before_start';
-  return order.customerId === null ? 'no_customer' : null;
+  if (order.customerId === null) return 'no_customer';
+  if (facts.withheld) return facts.withheld;
+  return facts.hasClub ? null : 'club_off_for_category';
 }
 
-function silentBecause(program: EarnProgram, order: OrderState): ProgramSilentBecause | null {
-  if (program.startsAt && order.processedAt < program.startsAt) return 'not_started';
-  if (program.endsAt && order.processedAt >= program.endsAt) return 'ended';
-  return null;
-}
-
-/**
- * What one order earns by each program, with everything needed to explain it. `eligibleAt` is the moment the order
- * was first eligible: pending days and lifetime count from there.
- */
-export function explainEarning(
-  order: OrderState,
-  refunds: readonly OrderRefund[],
-  rules: EarnRules,
-  eligibleAt: Date,
-): EarningExplained {
-  const nothing = nothingBecause(order, rules);
-  const outcomes = rules.programs.map((program): ProgramOutcome => {
-    const base = eligibleBase(order, refunds, program.rule);
-    const steps = base.totalMinor / program.rule.stepMinor;
-    const silent = silentBecause(program, order) ?? (steps === 0n ? 'below_step' : null);
-    const entitlement =
-      nothing || silent ? null : spendEntitlement(program, steps, rules.timeZone, eligibleAt);
-    return { program, base, steps, silentBecause: silent, entitlement };
-  });
-  return { nothingBecause: nothing, outcomes };
-}
-
-function spendEntitlement(
-  program: EarnProgram,
-  steps: bigint,
-  timeZone: string,
-  eligibleAt: Date,
-): Entitlement {
-  const { units, pendingDays, lifetimeDays } = program.rule;
-  const validFrom = daysLater(eligibleAt, pendingDays);
+/** What one order earns by each rule, with everything needed to explain it, also when it earns nothing at all. */
+export function explainEarning(input: EarningInput): EarningExplained {
+  const view = viewOf(input);
+  const outcomes = input.rules.programs.map((program) => programOutcome(view, program));
   return {
-    rule: `program:${program.programId}`,
-    kind: 'order_spend',
-    unit: program.unit,
-    amount: steps * units,
-    validFrom,
-    expiresAt: lifetimeDays === null ? null : endOfDayAfter(validFrom, lifetimeDays, timeZone),
+    nothingBecause: nothingBecause(input),
+    outcomes,
+    offers: offerOutcomes(view),
+    bonuses: tierBonuses(
+      input.facts.tier,
+      outcomes.flatMap(({ entitlement }) => entitlement ?? []),
+    ),
   };
 }
 
 /** The amounts an order is entitled to now; empty when it earns nothing. */
-export function entitlement(
-  order: OrderState,
-  refunds: readonly OrderRefund[],
-  rules: EarnRules,
-  eligibleAt: Date,
-): Entitlement[] {
-  if (nothingBecause(order, rules)) return [];
-  const earned: Entitlement[] = [];
-  for (const outcome of explainEarning(order, refunds, rules, eligibleAt).outcomes) {
-    if (outcome.entitlement) earned.push(outcome.entitlement);
-  }
-  return earned;
+export function entitlement(input: EarningInput): Entitlement[] {
+  if (nothingBecause(input)) return [];
+  const { outcomes, offers, bonuses } = explainEarning(input);
+  return [...outcomes, ...offers, ...bonuses].flatMap((outcome) => outcome.entitlement ?? []);
 }

@@ -1,5 +1,5 @@
 /** What must be posted so that an order's ledger equals its entitlement: the difference, nothing else. */
-import type { Entitlement } from './entitlement.ts';
+import type { Entitlement } from './earning.ts';
 import type { Unit } from './units.ts';
 
 /** What an order has in the ledger so far by one rule for one customer. */

@@ -15,6 +15,8 @@ export interface OrderLine {
   quantity: number;
   /** What is left of it after refunds and edits that this payload knew of. */
   currentQuantity: number;
+  /** Pieces that were handed over to the customer or carrier. */
+  fulfilledQuantity: number;
   unitPriceMinor: bigint;
   /** All discounts of the line, those of redemptions included. */
   discounts: LineDiscount[];
@@ -39,7 +41,11 @@ export interface OrderState {
   processedAt: Date;
   updatedAt: Date;
   cancelledAt: Date | null;
+  /** When the last piece so far was handed over; null while none was. */
+  fulfilledAt: Date | null;
   financial: string;
+  /** Where it was made: `web`, `pos`, `shopify_draft_order`, an app's id; null where the payload does not say. */
+  sourceName: string | null;
   isTest: boolean;
   taxesIncluded: boolean;
   totalMinor: bigint;

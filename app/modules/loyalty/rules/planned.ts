@@ -18,6 +18,16 @@ export type TakeBackKind = 'refund_reversal' | 'cancel_reversal';
 export type EntryKind =
   EarnKind | TakeBackKind | 'redeem' | 'manual_deduct' | 'expire' | 'write_off' | 'merge_out';
 
+/** Kinds that an order's rules post: their sum per rule is what the order is entitled to. */
+export const ORDER_RULE_KINDS: readonly EntryKind[] = [
+  'order_spend',
+  'order_product',
+  'offer',
+  'tier_bonus',
+  'refund_reversal',
+  'cancel_reversal',
+];
+
 /** Where an entry comes from; stored with it so that it can be explained. */
 export interface EntryFacts {
   /** Unique per shop; the same key can never be posted twice. */

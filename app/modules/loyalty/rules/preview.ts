@@ -1,43 +1,36 @@
-/** What a rule would give, by the rules that real orders go through. */
-import { entitlement, type Entitlement } from './entitlement.ts';
-import type { OrderState } from './order-state.ts';
-import type { SpendRule } from './program.ts';
-import type { Unit } from './units.ts';
+/** What rules would give for an order typed in, by the rules that real orders go through. */
+import { explainEarning, type EarningExplained } from './entitlement.ts';
+import { NO_FACTS, type OrderFacts } from './order-facts.ts';
+import type { OrderLine, OrderState } from './order-state.ts';
+import type { EarnRules } from './program.ts';
+
+/** A line of the order typed in: undiscounted, untaxed goods, paid and handed over. */
+export interface PreviewLine {
+  title: string | null;
+  productId: bigint | null;
+  variantId: bigint | null;
+  quantity: number;
+  unitPriceMinor: bigint;
+}
 
 export interface PreviewInput {
-  /** Value of the goods of an order without discount, tax or shipping. */
-  amountMinor: bigint;
+  lines: readonly PreviewLine[];
   currency: string;
-  timeZone: string;
-  unit: Unit;
-  rule: SpendRule;
+  rules: EarnRules;
+  /** Of the customer and the products in it; nobody in particular when missing. */
+  facts?: OrderFacts;
   now: Date;
 }
 
 const PREVIEW_ID = 1n;
 
-/** What an order of this amount, paid now, would earn by the rule; null when nothing. */
-export function previewEarning(input: PreviewInput): Entitlement | null {
-  const { unit, rule, now, timeZone } = input;
-  const program = { programId: PREVIEW_ID, version: 1, name: '', unit, rule, startsAt: null, endsAt: null };
-  const rules = { timeZone, startsOn: null, programs: [program] };
-  return entitlement(paidOrder(input), [], rules, now)[0] ?? null;
+/** What an order of these lines, paid and handed over now, would earn by each rule and why. */
+export function previewEarning(input: PreviewInput): EarningExplained {
+  const { rules, now, facts = NO_FACTS } = input;
+  return explainEarning({ order: paidOrder(input), refunds: [], rules, facts, eligibleAt: now });
 }
 
-function paidOrder({ amountMinor, currency, now }: PreviewInput): OrderState {
-  const line = {
-    lineId: PREVIEW_ID,
-    title: null,
-    productId: null,
-    variantId: null,
-    quantity: 1,
-    currentQuantity: 1,
-    unitPriceMinor: amountMinor,
-    discounts: [],
-    taxMinor: 0n,
-    isGiftCard: false,
-    isTip: false,
-  };
+function paidOrder({ lines, currency, now }: PreviewInput): OrderState {
   return {
     orderId: PREVIEW_ID,
     customerId: PREVIEW_ID,
@@ -48,14 +41,29 @@ function paidOrder({ amountMinor, currency, now }: PreviewInput): OrderState {
     processedAt: now,
     updatedAt: now,
     cancelledAt: null,
+    fulfilledAt: now,
     financial: 'paid',
+    sourceName: null,
     isTest: false,
     taxesIncluded: true,
-    totalMinor: amountMinor,
-    lines: [line],
+    totalMinor: lines.reduce((sum, line) => sum + line.unitPriceMinor * BigInt(line.quantity), 0n),
+    lines: lines.map(paidLine),
     shippingMinor: 0n,
     shippingTaxMinor: 0n,
     shippingDiscounts: [],
     codes: [],
+  };
+}
+
+function paidLine(line: PreviewLine, index: number): OrderLine {
+  return {
+    ...line,
+    lineId: BigInt(index + 1),
+    currentQuantity: line.quantity,
+    fulfilledQuantity: line.quantity,
+    discounts: [],
+    taxMinor: 0n,
+    isGiftCard: false,
+    isTip: false,
   };
 }

@@ -1,28 +1,75 @@
-/** Earn programs and the snapshot of all rules that an order keeps. */
-import {
-  DecodeError,
-  optionalMoment,
-  optionalText,
-  readCount,
-  readList,
-  readObject,
-} from '#app/lib/decode.ts';
-import { isUnit, type Unit } from './units.ts';
+/** Earn programs: what an order can earn by, and on which terms. How they lie in the database: store-rules.ts. */
+import type { Unit } from './units.ts';
 
-/** F59: each full `stepMinor` of the eligible base gives `units`. */
-export interface SpendRule {
-  kind: 'spend';
-  stepMinor: bigint;
-  units: bigint;
+/** What an order may be kept from earning by: products themselves, their collections, their tags (lower case). */
+export interface Exclusions {
+  productIds: readonly bigint[];
+  collectionIds: readonly bigint[];
+  tags: readonly string[];
+}
+
+/** What every kind of program has. */
+export interface EarnTerms {
+  /** `fulfilled`: what is paid and was handed over, piece by piece (C1). */
+  earnAt: 'paid' | 'fulfilled';
   /** Days before what was earned can be spent. */
   pendingDays: number;
   /** Days it can be used, counted from the day it becomes valid; null for ever. */
   lifetimeDays: number | null;
   includeTax: boolean;
   includeShipping: boolean;
+  /** F63: only orders of whoever was a member when ordering. */
+  membersOnly: boolean;
+  /** F21: null for all. */
+  categoryIds: readonly bigint[] | null;
+  /** Null for all, those without a tier included. */
+  tierIds: readonly bigint[] | null;
+  excluded: Exclusions;
 }
 
-export type ProgramRule = SpendRule;
+/** F59: each full `stepMinor` of the eligible base gives `units`. */
+export interface SpendRule extends EarnTerms {
+  kind: 'spend';
+  stepMinor: bigint;
+  units: bigint;
+}
+
+/** Each full `quantity` of this product (or only this variant of it) gives `units`. */
+export interface ProductRow {
+  productId: bigint;
+  variantId: bigint | null;
+  quantity: number;
+  units: bigint;
+  /** As it was called when the row was made, for explanations. */
+  title: string;
+}
+
+/** F60: product A x 2 gives 10 points; any number of rows. */
+export interface ProductRule extends EarnTerms {
+  kind: 'product';
+  rows: readonly ProductRow[];
+}
+
+/** F61: what the product's metafield says, times quantity; a printed point is worth `unitsPerPoint`. */
+export interface PrintedRule extends EarnTerms {
+  kind: 'printed';
+  unitsPerPoint: bigint;
+}
+
+export type ProgramRule = SpendRule | ProductRule | PrintedRule;
+
+/** The terms of a program that restricts nothing: everybody, everything, at once, for ever. */
+export const PLAIN_TERMS: EarnTerms = {
+  earnAt: 'paid',
+  pendingDays: 0,
+  lifetimeDays: null,
+  includeTax: false,
+  includeShipping: false,
+  membersOnly: false,
+  categoryIds: null,
+  tierIds: null,
+  excluded: { productIds: [], collectionIds: [], tags: [] },
+};
 
 export interface EarnProgram {
   programId: bigint;
@@ -34,78 +81,33 @@ export interface EarnProgram {
   endsAt: Date | null;
 }
 
-/** Everything that decides what an order earns, besides the order. */
+/** F88-F90: an order above `minimumMinor` (strictly) gives a part of it, usable from day X until day Y. */
+export interface EarnOffer {
+  offerId: bigint;
+  version: number;
+  groupId: bigint;
+  groupName: string;
+  name: string;
+  unit: Unit;
+  minimumMinor: bigint;
+  /** Hundredths of a percent. */
+  percentBp: number;
+  /** Whole days after the purchase. */
+  fromDays: number;
+  /** The last day of use, counted from the purchase; null for ever. */
+  untilDays: number | null;
+}
+
+/** Everything that decides what an order earns, besides the order and its facts. */
 export interface EarnRules {
   timeZone: string;
   /** Club start date (F66): orders of earlier days earn nothing. `YYYY-MM-DD`. */
   startsOn: string | null;
+  /** Decimal digits of the shop's currency. */
+  currencyDigits: number;
   programs: EarnProgram[];
-}
-
-/** A rule as it lies in the database and in a snapshot. */
-export type StoredRule = Omit<SpendRule, 'stepMinor' | 'units'> & { stepMinor: string; units: string };
-
-/** Writes a rule as JSON. */
-export function storeRule(rule: ProgramRule): StoredRule {
-  return { ...rule, stepMinor: rule.stepMinor.toString(), units: rule.units.toString() };
-}
-
-function readPositive(value: unknown, path: string): bigint {
-  if (typeof value === 'string' && /^\d+$/.test(value) && BigInt(value) > 0n) return BigInt(value);
-  throw new DecodeError(path, 'a whole number above zero');
-}
-
-/** Reads a stored rule; throws DecodeError when it has not the shape of its kind. */
-export function loadRule(stored: unknown): ProgramRule {
-  const rule = readObject(stored, 'rule');
-  if (rule.kind !== 'spend') throw new DecodeError('rule.kind', '"spend"');
-  return {
-    kind: 'spend',
-    stepMinor: readPositive(rule.stepMinor, 'rule.stepMinor'),
-    units: readPositive(rule.units, 'rule.units'),
-    pendingDays: readCount(rule.pendingDays, 'rule.pendingDays', 0),
-    lifetimeDays: rule.lifetimeDays === null ? null : readCount(rule.lifetimeDays, 'rule.lifetimeDays', 0),
-    includeTax: rule.includeTax === true,
-    includeShipping: rule.includeShipping === true,
-  };
-}
-
-/** Writes all rules as JSON for a snapshot; the same rules always give the same text. */
-export function storeRules(rules: EarnRules) {
-  return {
-    timeZone: rules.timeZone,
-    startsOn: rules.startsOn,
-    programs: rules.programs.map((program) => ({
-      programId: program.programId.toString(),
-      version: program.version,
-      name: program.name,
-      unit: program.unit,
-      rule: storeRule(program.rule),
-      startsAt: program.startsAt?.toISOString() ?? null,
-      endsAt: program.endsAt?.toISOString() ?? null,
-    })),
-  };
-}
-
-/** Reads a snapshot's rules; throws DecodeError for what was never written by `storeRules`. */
-export function loadRules(stored: unknown): EarnRules {
-  const rules = readObject(stored, 'rules');
-  return {
-    timeZone: optionalText(rules.timeZone) ?? 'UTC',
-    startsOn: optionalText(rules.startsOn),
-    programs: readList(rules.programs, 'rules.programs').map((value, index) => {
-      const path = `rules.programs[${index}]`;
-      const program = readObject(value, path);
-      if (!isUnit(program.unit)) throw new DecodeError(`${path}.unit`, 'a unit');
-      return {
-        programId: readPositive(program.programId, `${path}.programId`),
-        version: readCount(program.version, `${path}.version`, 1),
-        name: optionalText(program.name) ?? '',
-        unit: program.unit,
-        rule: loadRule(program.rule),
-        startsAt: optionalMoment(program.startsAt, `${path}.startsAt`),
-        endsAt: optionalMoment(program.endsAt, `${path}.endsAt`),
-      };
-    }),
-  };
+  /** Empty while the switch "advanced offers active" is off (F91). */
+  offers: EarnOffer[];
+  offersIncludeTax: boolean;
+  offersIncludeShipping: boolean;
 }

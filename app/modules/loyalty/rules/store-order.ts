@@ -15,6 +15,7 @@ interface StoredLine {
   price: string;
   discounts: StoredDiscount[];
   tax: string;
+  done?: number;
   gift?: true;
   tip?: true;
 }
@@ -27,6 +28,7 @@ export interface StoredOrder {
   shippingTax: string;
   shippingDiscounts: StoredDiscount[];
   codes: { code: string; application: number }[];
+  fulfilledAt?: string;
 }
 
 export interface StoredRefund {
@@ -55,6 +57,7 @@ function storeLine(line: OrderLine): StoredLine {
     price: line.unitPriceMinor.toString(),
     discounts: line.discounts.map(storeDiscount),
     tax: line.taxMinor.toString(),
+    ...(line.fulfilledQuantity > 0 ? { done: line.fulfilledQuantity } : {}),
     ...(line.isGiftCard ? { gift: true as const } : {}),
     ...(line.isTip ? { tip: true as const } : {}),
   };
@@ -68,6 +71,7 @@ function loadLine(line: StoredLine): OrderLine {
     variantId: bigOrNull(line.variant),
     quantity: line.qty,
     currentQuantity: line.left,
+    fulfilledQuantity: line.done ?? 0,
     unitPriceMinor: BigInt(line.price),
     discounts: line.discounts.map(loadDiscount),
     taxMinor: BigInt(line.tax),
@@ -85,13 +89,20 @@ export function storeOrder(order: OrderState): StoredOrder {
     shippingTax: order.shippingTaxMinor.toString(),
     shippingDiscounts: order.shippingDiscounts.map(storeDiscount),
     codes: order.codes,
+    ...(order.fulfilledAt ? { fulfilledAt: order.fulfilledAt.toISOString() } : {}),
   };
 }
 
 /** The columns of `orders` that, with the stored JSON, make an order's state again. */
 export type OrderColumns = Omit<
   OrderState,
-  'taxesIncluded' | 'lines' | 'shippingMinor' | 'shippingTaxMinor' | 'shippingDiscounts' | 'codes'
+  | 'taxesIncluded'
+  | 'lines'
+  | 'shippingMinor'
+  | 'shippingTaxMinor'
+  | 'shippingDiscounts'
+  | 'codes'
+  | 'fulfilledAt'
 >;
 
 /** The order's state from its row. */
@@ -104,6 +115,7 @@ export function loadOrder(columns: OrderColumns, stored: StoredOrder): OrderStat
     shippingTaxMinor: BigInt(stored.shippingTax),
     shippingDiscounts: stored.shippingDiscounts.map(loadDiscount),
     codes: stored.codes,
+    fulfilledAt: stored.fulfilledAt === undefined ? null : new Date(stored.fulfilledAt),
   };
 }
 

@@ -66,7 +66,18 @@ function Outcome({ program, values, amountMinor, now }: OutcomeProps) {
   const format = useFormat();
   const { currency, timeZone } = useShop();
   const { unit, rule } = program;
-  const earned = previewEarning({ amountMinor, currency, timeZone, unit, rule, now });
+  const line = { title: null, productId: null, variantId: null, quantity: 1, unitPriceMinor: amountMinor };
+  const programs = [{ programId: 1n, version: 1, name: '', unit, rule, startsAt: null, endsAt: null }];
+  const rules = {
+    timeZone,
+    startsOn: null,
+    currencyDigits: 2,
+    programs,
+    offers: [],
+    offersIncludeTax: false,
+    offersIncludeShipping: false,
+  };
+  const earned = previewEarning({ lines: [line], currency, rules, now }).outcomes[0]?.entitlement;
   const order = format.money(amountMinor);
   if (!earned)
     return <Text as="p">{t('program.preview.nothing', { order, step: format.money(rule.stepMinor) })}</Text>;

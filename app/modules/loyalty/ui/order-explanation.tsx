@@ -4,7 +4,7 @@ import { useEntryText } from '#app/components/entry-text.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { OrderExplained } from '../explain.server.ts';
 import type { BaseLine } from '../rules/eligible-base.ts';
-import type { ProgramOutcome } from '../rules/entitlement.ts';
+import type { ProgramOutcome } from '../rules/program-earning.ts';
 
 /** Why an order earned what it earned: each step of the sum, by the rules that were in force when it was paid. */
 export function OrderExplanation({ explained }: { explained: OrderExplained }) {
@@ -52,7 +52,7 @@ function Answer({ explained }: { explained: OrderExplained }) {
 function ProgramSum({ outcome }: { outcome: ProgramOutcome }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { program, base, steps, silentBecause, entitlement } = outcome;
+  const { program, base, steps, rows, silentBecause, entitlement } = outcome;
   const { rule, unit } = program;
   return (
     <Card>
@@ -84,18 +84,31 @@ function ProgramSum({ outcome }: { outcome: ProgramOutcome }) {
             {format.money(base.totalMinor)}
           </Text>
         </InlineStack>
-        <Text as="p">
-          {t('explain.sum', {
-            base: format.money(base.totalMinor),
-            step: format.money(rule.stepMinor),
-            steps: format.number(steps),
-            each: format.units(rule.units, unit),
-            earned: format.units(entitlement?.amount ?? 0n, unit),
-          })}
-        </Text>
+        {rule.kind === 'spend' && (
+          <Text as="p">
+            {t('explain.sum', {
+              base: format.money(base.totalMinor),
+              step: format.money(rule.stepMinor),
+              steps: format.number(steps),
+              each: format.units(rule.units, unit),
+              earned: format.units(entitlement?.amount ?? 0n, unit),
+            })}
+          </Text>
+        )}
+        {rows.map((row, index) => (
+          <Text as="p" key={index}>
+            {t('explain.row', {
+              title: row.title,
+              quantity: format.number(row.quantity),
+              times: format.number(row.times),
+              each: format.units(row.units, unit),
+              earned: format.units(row.times * row.units, unit),
+            })}
+          </Text>
+        ))}
         {silentBecause && (
           <Text as="p" tone="subdued">
-            {t(`explain.silent.${silentBecause}`, { step: format.money(rule.stepMinor) })}
+            {t(`explain.silent.${silentBecause}`)}
           </Text>
         )}
         <Text as="p" tone="subdued">

@@ -1,0 +1,34 @@
+/** All texts of one language, a file a subject. */
+import balance from './en/balance.json' with { type: 'json' };
+import common from './en/common.json' with { type: 'json' };
+import customer from './en/customer.json' with { type: 'json' };
+import customers from './en/customers.json' with { type: 'json' };
+import errors from './en/errors.json' with { type: 'json' };
+import events from './en/events.json' with { type: 'json' };
+import explain from './en/explain.json' with { type: 'json' };
+import home from './en/home.json' with { type: 'json' };
+import landing from './en/landing.json' with { type: 'json' };
+import ledger from './en/ledger.json' with { type: 'json' };
+import nav from './en/nav.json' with { type: 'json' };
+import program from './en/program.json' with { type: 'json' };
+import settings from './en/settings.json' with { type: 'json' };
+import units from './en/units.json' with { type: 'json' };
+
+const texts = {
+  balance,
+  common,
+  customer,
+  customers,
+  errors,
+  events,
+  explain,
+  home,
+  landing,
+  ledger,
+  nav,
+  program,
+  settings,
+  units,
+};
+
+export default texts;

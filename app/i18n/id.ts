@@ -1,0 +1,34 @@
+/** All texts of one language, a file a subject. */
+import balance from './id/balance.json' with { type: 'json' };
+import common from './id/common.json' with { type: 'json' };
+import customer from './id/customer.json' with { type: 'json' };
+import customers from './id/customers.json' with { type: 'json' };
+import errors from './id/errors.json' with { type: 'json' };
+import events from './id/events.json' with { type: 'json' };
+import explain from './id/explain.json' with { type: 'json' };
+import home from './id/home.json' with { type: 'json' };
+import landing from './id/landing.json' with { type: 'json' };
+import ledger from './id/ledger.json' with { type: 'json' };
+import nav from './id/nav.json' with { type: 'json' };
+import program from './id/program.json' with { type: 'json' };
+import settings from './id/settings.json' with { type: 'json' };
+import units from './id/units.json' with { type: 'json' };
+
+const texts = {
+  balance,
+  common,
+  customer,
+  customers,
+  errors,
+  events,
+  explain,
+  home,
+  landing,
+  ledger,
+  nav,
+  program,
+  settings,
+  units,
+};
+
+export default texts;

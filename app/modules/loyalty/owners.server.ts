@@ -1,0 +1,38 @@
+/** Who an order's value belongs to: its customer, or who claimed a guest's order; merged customers count as one. */
+import type { Queryable } from '#app/db.server.ts';
+import { bigintArray } from '#app/lib/pg-arrays.ts';
+import type { OrderState } from './rules/order-state.ts';
+
+interface Owned {
+  shopId: bigint;
+  order: OrderState;
+  claimedBy: bigint | null;
+}
+
+/** The same orders with `order.customerId` being the owner; null where nobody is known yet. */
+export async function withOwners<T extends Owned>(db: Queryable, orders: readonly T[]): Promise<T[]> {
+  const named = orders.map((one) => ({ one, customerId: one.order.customerId ?? one.claimedBy }));
+  const merged = await readMerged(
+    db,
+    named.flatMap(({ one, customerId }) => (customerId === null ? [] : { shopId: one.shopId, customerId })),
+  );
+  return named.map(({ one, customerId }) => {
+    const owner = customerId === null ? null : (merged.get(`${one.shopId}/${customerId}`) ?? customerId);
+    return owner === one.order.customerId ? one : { ...one, order: { ...one.order, customerId: owner } };
+  });
+}
+
+/** Where merged customers are now, by `shopId/customerId`. */
+async function readMerged(
+  db: Queryable,
+  keys: readonly { shopId: bigint; customerId: bigint }[],
+): Promise<Map<string, bigint>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await db.query<{ shop_id: bigint; customer_id: bigint; merged_into: bigint }>(
+    `SELECT c.shop_id, c.customer_id, c.merged_into FROM customers c
+     JOIN (SELECT DISTINCT * FROM unnest($1::bigint[], $2::bigint[]) AS k (shop_id, customer_id)) k USING (shop_id, customer_id)
+     WHERE c.merged_into IS NOT NULL`,
+    [bigintArray(keys.map(({ shopId }) => shopId)), bigintArray(keys.map(({ customerId }) => customerId))],
+  );
+  return new Map(rows.map((row) => [`${row.shop_id}/${row.customer_id}`, row.merged_into]));
+}
