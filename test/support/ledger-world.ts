@@ -5,7 +5,7 @@ import { decodeOrder } from '#app/modules/loyalty/rules/decode-order.ts';
 import { daysLater, endOfDayAfter } from '#app/modules/loyalty/rules/days.ts';
 import { entitlement, isEligible } from '#app/modules/loyalty/rules/entitlement.ts';
 import { planExpiry } from '#app/modules/loyalty/rules/expiry.ts';
-import { NO_FACTS } from '#app/modules/loyalty/rules/order-facts.ts';
+import { NO_FACTS, type OrderFacts } from '#app/modules/loyalty/rules/order-facts.ts';
 import { orderDifferences, type Difference } from '#app/modules/loyalty/rules/order-difference.ts';
 import { planDifference } from '#app/modules/loyalty/rules/order-posting.ts';
 import type { TakeBackPolicy } from '#app/modules/loyalty/rules/planned.ts';
@@ -44,9 +44,11 @@ export class LedgerWorld {
   readonly #rules: EarnRules;
   readonly #clubs: ReadonlyMap<bigint, Club>;
   readonly #policy: TakeBackPolicy;
+  readonly #facts: OrderFacts;
 
-  constructor(rules: EarnRules, policy: TakeBackPolicy) {
+  constructor(rules: EarnRules, policy: TakeBackPolicy, facts: OrderFacts = NO_FACTS) {
     this.#rules = rules;
+    this.#facts = facts;
     this.#policy = policy;
     this.#clubs = new Map([
       [
@@ -90,7 +92,7 @@ export class LedgerWorld {
     if (order.eligibleAt === null && isEligible(state)) order.eligibleAt = this.now;
     const { eligibleAt } = order;
     const entitled = eligibleAt
-      ? entitlement({ order: state, refunds, rules: this.#rules, facts: NO_FACTS, eligibleAt })
+      ? entitlement({ order: state, refunds, rules: this.#rules, facts: this.#facts, eligibleAt })
       : [];
     const differences = orderDifferences(state.customerId, entitled, this.ledger.postedFor(state.orderId));
     const touched = this.redemptions.filter(
@@ -285,7 +287,7 @@ export class LedgerWorld {
   #unposted({ spec, eligibleAt }: WorldOrder): string[] {
     const { order, refunds } = decodeOrder(orderPayload(spec));
     const entitled = eligibleAt
-      ? entitlement({ order, refunds, rules: this.#rules, facts: NO_FACTS, eligibleAt })
+      ? entitlement({ order, refunds, rules: this.#rules, facts: this.#facts, eligibleAt })
       : [];
     return orderDifferences(order.customerId, entitled, this.ledger.postedFor(order.orderId)).map(
       ({ rule, amount }) => `order ${spec.id} ${rule} lacks ${amount}`,

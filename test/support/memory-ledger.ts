@@ -4,7 +4,7 @@
  */
 import { accountKeyText, type Account, type AccountKey } from '#app/modules/loyalty/rules/account.ts';
 import type { Posted } from '#app/modules/loyalty/rules/order-difference.ts';
-import type { PlannedEntry, Restorable } from '#app/modules/loyalty/rules/planned.ts';
+import { ORDER_RULE_KINDS, type PlannedEntry, type Restorable } from '#app/modules/loyalty/rules/planned.ts';
 import { PostingPlan } from '#app/modules/loyalty/rules/posting.ts';
 
 interface LotRow extends AccountKey {
@@ -31,7 +31,7 @@ interface HoldRow extends AccountKey {
   isOpen: boolean;
 }
 
-const AWARD_KINDS = new Set(['order_spend', 'order_product', 'offer', 'refund_reversal', 'cancel_reversal']);
+const AWARD_KINDS = new Set(ORDER_RULE_KINDS);
 const sum = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((total, amount) => total + amount, 0n);
 
 export class MemoryLedger {

@@ -13,6 +13,11 @@ export interface LineSpec {
   tax?: number;
   gift?: boolean;
   tip?: boolean;
+  /** Product and variant; 1 and 2 by default. */
+  product?: number;
+  variant?: number;
+  /** Pieces handed over so far. */
+  fulfilled?: number;
 }
 
 export interface DiscountSpec {
@@ -54,6 +59,13 @@ export interface OrderSpec {
   test?: boolean;
   processedAt?: string;
   updatedAt?: string;
+  /** When `fulfilled` pieces were handed over. */
+  fulfilledAt?: string;
+  /** For orders of nobody: how the guest can be reached. */
+  email?: string;
+  phone?: string;
+  /** `web` by default. */
+  source?: string;
 }
 
 const DEFAULT_AT = '2026-11-20T10:00:00+07:00';
@@ -94,8 +106,8 @@ function linePayload(order: OrderSpec, line: LineSpec, place: number, currency: 
     id,
     admin_graphql_api_id: `gid://shopify/LineItem/${id}`,
     title: `Piece ${line.number ?? place + 1}`,
-    product_id: 1,
-    variant_id: 2,
+    product_id: line.product ?? 1,
+    variant_id: line.variant ?? 2,
     quantity,
     current_quantity: line.left ?? quantity,
     gift_card: line.gift ?? false,
@@ -121,6 +133,16 @@ function shippingPayload(order: OrderSpec, currency: string) {
   ];
 }
 
+/** One fulfillment with all that was handed over so far. */
+function fulfillmentPayload(order: OrderSpec) {
+  const lines = order.lines.flatMap((line, place) =>
+    line.fulfilled ? [{ id: lineId(order.id, line.number ?? place + 1), quantity: line.fulfilled }] : [],
+  );
+  if (lines.length === 0) return [];
+  const created_at = order.fulfilledAt ?? order.updatedAt ?? DEFAULT_AT;
+  return [{ id: lineId(order.id, 98), status: 'success', created_at, line_items: lines }];
+}
+
 function application(discount: DiscountSpec) {
   const type = discount.type ?? (discount.code === undefined ? 'automatic' : 'discount_code');
   return {
@@ -140,6 +162,9 @@ export function orderPayload(order: OrderSpec) {
     id: order.id,
     admin_graphql_api_id: `gid://shopify/Order/${order.id}`,
     name: `#${order.id}`,
+    email: order.email ?? null,
+    phone: order.phone ?? null,
+    source_name: order.source ?? 'web',
     currency,
     presentment_currency: 'EUR',
     created_at: order.processedAt ?? DEFAULT_AT,
@@ -173,6 +198,7 @@ export function orderPayload(order: OrderSpec) {
     ),
     line_items: order.lines.map((line, place) => linePayload(order, line, place, currency)),
     shipping_lines: shippingPayload(order, currency),
+    fulfillments: fulfillmentPayload(order),
     refunds: (order.refunds ?? []).map((refund) => refundPayload(refund, currency)),
   };
 }

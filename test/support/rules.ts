@@ -32,6 +32,52 @@ export function program(
   };
 }
 
+/** A program of another kind; its rule as given. */
+export function programOf(
+  rule: ProductRule | PrintedRule,
+  change: { id?: bigint; unit?: Unit } = {},
+): EarnProgram {
+  return { ...program(change), rule };
+}
+
+/** "Product 1, two pieces, 10 points" (F60), changed as told. */
+export function productRule(
+  rows: Partial<ProductRow>[] = [{}],
+  change: Partial<ProductRule> = {},
+): ProductRule {
+  const whole = rows.map((row) => ({
+    productId: 1n,
+    variantId: null,
+    quantity: 2,
+    units: 10n,
+    title: 'A',
+    ...row,
+  }));
+  return { ...PLAIN_TERMS, kind: 'product', rows: whole, ...change };
+}
+
+/** Points printed on products (F61), each worth one unit. */
+export function printedRule(change: Partial<PrintedRule> = {}): PrintedRule {
+  return { ...PLAIN_TERMS, kind: 'printed', unitsPerPoint: 1n, ...change };
+}
+
+/** "Above Rp 5,000,000: 1 % as credit, at once and for ever" (F88-F90), changed as told. */
+export function offer(change: Partial<EarnOffer> = {}): EarnOffer {
+  return {
+    offerId: 1n,
+    version: 1,
+    groupId: 1n,
+    groupName: 'Big orders',
+    name: '1 %',
+    unit: 'CREDIT',
+    minimumMinor: 5_000_000_00n,
+    percentBp: 100,
+    fromDays: 0,
+    untilDays: null,
+    ...change,
+  };
+}
+
 /** The rules of a club in Jakarta. */
 export function clubRules(programs: EarnProgram[] = [program()], change: Partial<EarnRules> = {}): EarnRules {
   return {
