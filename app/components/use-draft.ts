@@ -1,11 +1,11 @@
-import { useFetcher } from '@remix-run/react';
+import { useFetcher, useNavigate } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 
-/** What a form's action answers. */
-export type SaveAnswer = { ok: true } | { ok: false; errors: FieldErrors };
+/** What a form's action answers; `goTo` is the screen that a new thing has from now on. */
+export type SaveAnswer = { ok: true; goTo?: string } | { ok: false; errors: FieldErrors };
 
 type Values = Record<string, string | boolean>;
 
@@ -26,6 +26,7 @@ export interface Draft<T extends Values> {
 export function useDraft<T extends Values>(saved: T): Draft<T> {
   const { t, i18n } = useTranslation();
   const shopify = useAppBridge();
+  const navigate = useNavigate();
   const fetcher = useFetcher<SaveAnswer>();
   const [edits, setEdits] = useState<Partial<T>>({});
   const [errors, setErrors] = useState<FieldErrors>({});
@@ -40,11 +41,12 @@ export function useDraft<T extends Values>(saved: T): Draft<T> {
       // What was typed while the request ran stays as an unsaved change.
       setEdits((current) => without(current, submitted.current));
       shopify.toast.show(t('common.saved'));
+      if (fetcher.data.goTo !== undefined) navigate(fetcher.data.goTo, { replace: true });
     } else {
       setErrors(fetcher.data.errors);
       focusField(Object.keys(fetcher.data.errors)[0]);
     }
-  }, [fetcher.state, fetcher.data, shopify, t]);
+  }, [fetcher.state, fetcher.data, shopify, navigate, t]);
 
   return {
     values,
@@ -53,7 +55,7 @@ export function useDraft<T extends Values>(saved: T): Draft<T> {
     errors,
     set(field, value) {
       setEdits((current) => ({ ...current, [field]: value }));
-      setErrors(({ [field]: _mended, form: _form, ...rest }) => rest);
+      setErrors((current) => withoutErrorsOf(field, current));
     },
     save() {
       submitted.current = edits;
@@ -70,6 +72,12 @@ function without<T extends Values>(edits: Partial<T>, done: Partial<T>): Partial
   const left = { ...edits };
   for (const field of Object.keys(done)) if (left[field] === done[field]) delete left[field];
   return left;
+}
+
+/** A list's errors are those of its parts: `rows.2.units` goes when `rows` changes. */
+function withoutErrorsOf(field: string, errors: FieldErrors): FieldErrors {
+  const isMended = (name: string) => name === field || name === 'form' || name.startsWith(`${field}.`);
+  return Object.fromEntries(Object.entries(errors).filter(([name]) => !isMended(name)));
 }
 
 function focusField(id: string | undefined): void {

@@ -9,7 +9,10 @@ export const FIELD_ERROR_CODES = [
   'too_small',
   'too_large',
   'not_a_day',
+  'before_start',
   'changed_meanwhile',
+  'has_ended',
+  'too_many',
   'not_saved',
   'invalid',
 ] as const;

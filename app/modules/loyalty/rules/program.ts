@@ -6,6 +6,8 @@ export interface Exclusions {
   productIds: readonly bigint[];
   collectionIds: readonly bigint[];
   tags: readonly string[];
+  /** What they were called when they were chosen, by `product:<id>` and `collection:<id>`; only screens look. */
+  titles?: Readonly<Record<string, string>>;
 }
 
 /** What every kind of program has. */

@@ -2,6 +2,7 @@
 import {
   DecodeError,
   optionalMoment,
+  optionalObject,
   optionalText,
   readCount,
   readList,
@@ -71,11 +72,22 @@ function readIdsOrAll(value: unknown, path: string): bigint[] | null {
 function readExclusions(value: unknown): Exclusions {
   if (value === undefined) return PLAIN_TERMS.excluded;
   const excluded = readObject(value, 'rule.excluded');
+  const titles = readTitles(excluded.titles);
   return {
     productIds: readIds(excluded.productIds, 'rule.excluded.productIds'),
     collectionIds: readIds(excluded.collectionIds, 'rule.excluded.collectionIds'),
     tags: readList(excluded.tags, 'rule.excluded.tags').flatMap((tag) => optionalText(tag) ?? []),
+    ...(titles ? { titles } : {}),
   };
+}
+
+/** Undefined where there are none, so that a rule without titles is stored as it was before there were such. */
+function readTitles(value: unknown): Record<string, string> | undefined {
+  const titles = Object.entries(optionalObject(value) ?? {}).flatMap(([key, title]) => {
+    const text = optionalText(title);
+    return text === null ? [] : [[key, text] as const];
+  });
+  return titles.length === 0 ? undefined : Object.fromEntries(titles);
 }
 
 /** Terms that a rule was stored without, before there were such, restrict nothing. */
