@@ -1,17 +1,22 @@
 /** Random histories of a club, held against a model that counts tokens one by one (LEDGER.md, "What must always hold"). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { NO_FACTS } from '#app/modules/loyalty/rules/order-facts.ts';
 import type { TakeBackPolicy } from '#app/modules/loyalty/rules/planned.ts';
 import type { Unit } from '#app/modules/loyalty/rules/units.ts';
 import { LedgerWorld } from '#test/support/ledger-world.ts';
 import type { RefundSpec } from '#test/support/orders.ts';
-import { clubRules, program } from '#test/support/rules.ts';
+import { clubRules, offer, productRule, program, programOf } from '#test/support/rules.ts';
 
 /** Counted from the latest: what just happened is what is refunded, used and changed. */
 const back = fc.nat({ max: 5 });
 const customer = fc.constantFrom(1, 2);
 const unit = fc.constantFrom<Unit>('POINTS', 'CREDIT');
-const line = fc.record({ price: fc.integer({ min: 1, max: 20 }), quantity: fc.integer({ min: 1, max: 3 }) });
+const line = fc.record({
+  price: fc.integer({ min: 1, max: 20 }),
+  quantity: fc.integer({ min: 1, max: 3 }),
+  product: fc.constantFrom(1, 2),
+});
 const orderMove = fc.record({
   kind: fc.constant('order'),
   customer,
@@ -39,7 +44,14 @@ const reserveMove = fc.record({
   unit,
   units: fc.integer({ min: 1, max: 60 }),
 });
-const waitMove = fc.record({ kind: fc.constant('wait'), days: fc.integer({ min: 1, max: 9 }) });
+/** Mostly some days: past pending periods and expiries; now and then past the end of a year. */
+const waitMove = fc.record({
+  kind: fc.constant('wait'),
+  days: fc.oneof(
+    { weight: 12, arbitrary: fc.integer({ min: 1, max: 9 }) },
+    { weight: 1, arbitrary: fc.constantFrom(40, 365) },
+  ),
+});
 const move = fc.oneof(
   { weight: 12, arbitrary: orderMove },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pay'), order: back }) },
@@ -66,6 +78,20 @@ const days = fc.record({
 const club = fc.record({
   points: days,
   credit: days,
+  /** What else gives: products, offers that change with the amount, a tier. */
+  hasProducts: fc.boolean(),
+  offers: fc.array(
+    fc.record({
+      groupId: fc.constantFrom(1n, 2n),
+      unit,
+      minimumMinor: fc.integer({ min: 0, max: 6_000 }).map(BigInt),
+      percentBp: fc.integer({ min: 100, max: 2_000 }),
+      fromDays: fc.constantFrom(0, 2),
+      untilDays: fc.option(fc.integer({ min: 2, max: 20 })),
+    }),
+    { maxLength: 3, size: 'max' },
+  ),
+  multiplierPercent: fc.constantFrom(100, 125, 150),
   policy: fc.record({
     shortfall: fc.constantFrom<TakeBackPolicy['shortfall']>('debt', 'write_off'),
     fromAllLots: fc.boolean(),
@@ -76,6 +102,9 @@ function newWorld({
   points,
   credit,
   policy,
+  hasProducts,
+  offers,
+  multiplierPercent,
 }: typeof club extends fc.Arbitrary<infer T> ? T : never): LedgerWorld {
   const programs = [
     program({ rule: { ...points, stepMinor: 100n, units: 1n } }),
@@ -83,7 +112,26 @@ function newWorld({
     // A second one in points: one order then has two lots in one account.
     program({ id: 3n, rule: { ...credit, stepMinor: 700n, units: 3n } }),
   ];
-  return new LedgerWorld(clubRules(programs), policy);
+  if (hasProducts)
+    programs.push(
+      programOf(
+        productRule(
+          [
+            { productId: 1n, quantity: 2, units: 5n },
+            { productId: 2n, units: 3n },
+          ],
+          points,
+        ),
+        {
+          id: 4n,
+        },
+      ),
+    );
+  const rules = clubRules(programs, {
+    offers: offers.map((each, index) => offer({ ...each, offerId: BigInt(index + 1) })),
+  });
+  const tier = { tierId: 1n, name: 'Gold', multiplierPercent };
+  return new LedgerWorld(rules, policy, { ...NO_FACTS, tier });
 }
 
 const fromBack = <T>(list: readonly T[], index: number): T | undefined =>
@@ -191,6 +239,9 @@ describe('any history keeps every invariant after every step and agrees with the
   test('of a whole club', () => {
     expectHappened(playAll(move, 120), [
       'order_spend gives',
+      'order_product gives',
+      'offer gives',
+      'tier_bonus gives',
       'refund_reversal takes',
       'cancel_reversal takes',
       'redeem takes',
