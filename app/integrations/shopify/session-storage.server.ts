@@ -3,7 +3,7 @@ import { Session } from '@shopify/shopify-api';
 import { PrismaSessionStorage } from '@shopify/shopify-app-session-storage-prisma';
 import { AppError } from '#app/lib/errors.ts';
 import { logger } from '#app/lib/logger.server.ts';
-import { decryptToken, encryptToken, type TokenKey } from './token-cipher.ts';
+import { decryptSecret, encryptSecret, type CipherKey } from '#app/lib/secret-cipher.ts';
 
 /**
  * Shopify's own Prisma session storage with the access and refresh token encrypted at rest. The first key
@@ -14,18 +14,18 @@ import { decryptToken, encryptToken, type TokenKey } from './token-cipher.ts';
  */
 export class EncryptedSessionStorage {
   readonly #prisma: PrismaClient;
-  readonly #keys: readonly TokenKey[];
+  readonly #keys: readonly CipherKey[];
   #inner: PrismaSessionStorage<PrismaClient> | undefined;
 
-  constructor(prisma: PrismaClient, keys: readonly TokenKey[]) {
+  constructor(prisma: PrismaClient, keys: readonly CipherKey[]) {
     this.#prisma = prisma;
     this.#keys = keys;
   }
 
   async storeSession(session: Session): Promise<boolean> {
     const stored = new Session(session.toObject());
-    if (stored.accessToken) stored.accessToken = encryptToken(stored.accessToken, session.id, this.#keys);
-    if (stored.refreshToken) stored.refreshToken = encryptToken(stored.refreshToken, session.id, this.#keys);
+    if (stored.accessToken) stored.accessToken = encryptSecret(stored.accessToken, session.id, this.#keys);
+    if (stored.refreshToken) stored.refreshToken = encryptSecret(stored.refreshToken, session.id, this.#keys);
     return this.#withStorage((storage) => storage.storeSession(stored));
   }
 
@@ -50,9 +50,9 @@ export class EncryptedSessionStorage {
   #decrypt(session: Session): Session | undefined {
     try {
       if (session.accessToken)
-        session.accessToken = decryptToken(session.accessToken, session.id, this.#keys);
+        session.accessToken = decryptSecret(session.accessToken, session.id, this.#keys);
       if (session.refreshToken)
-        session.refreshToken = decryptToken(session.refreshToken, session.id, this.#keys);
+        session.refreshToken = decryptSecret(session.refreshToken, session.id, this.#keys);
       return session;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -1,0 +1,59 @@
+/** National IDs: encrypted at rest, found again by a keyed hash, shown masked (C10). */
+import { createHmac, hkdfSync } from 'node:crypto';
+import { env } from '#app/env.server.ts';
+import { AppError } from '#app/lib/errors.ts';
+import { logger } from '#app/lib/logger.server.ts';
+import { decryptSecret, encryptSecret, type CipherKey } from '#app/lib/secret-cipher.ts';
+import { normaliseNationalId } from './rules/national-id.ts';
+
+const KEY_BYTES = 32;
+/** Keys of their own for each purpose: neither helps whoever has the other, nor opens a session's token. */
+const CIPHER_PURPOSE = 'setia national-id cipher v1';
+const INDEX_PURPOSE = 'setia national-id index v1';
+
+function keysFor(purpose: string): CipherKey[] {
+  return env.TOKEN_ENCRYPTION_KEYS.map(({ id, key }) => ({
+    id,
+    key: Buffer.from(hkdfSync('sha256', key, '', purpose, KEY_BYTES)),
+  }));
+}
+
+const CIPHER_KEYS = keysFor(CIPHER_PURPOSE);
+const INDEX_KEYS = keysFor(INDEX_PURPOSE);
+
+const contextOf = (shopId: bigint, customerId: bigint) => `national-id/${shopId}/${customerId}`;
+
+/**
+ * What a customer's `national_id_hash` may be for the ID that somebody typed, one a key in use: search with
+ * `national_id_hash = ANY(...)`. The first is what is stored today. Empty for a text that is no ID. Other shops get
+ * other hashes.
+ */
+export function hashNationalId(shopId: bigint, text: string): string[] {
+  const id = normaliseNationalId(text);
+  if (id === null) return [];
+  return INDEX_KEYS.map(({ key }) => createHmac('sha256', key).update(`${shopId}/${id}`).digest('base64url'));
+}
+
+/** The two columns for a customer's ID as typed. Throws AppError `bad_national_id` for a text that is none. */
+export function sealNationalId(
+  shopId: bigint,
+  customerId: bigint,
+  text: string,
+): { cipher: string; hash: string } {
+  const id = normaliseNationalId(text);
+  const [hash] = hashNationalId(shopId, text);
+  if (id === null || hash === undefined) throw new AppError('bad_national_id', 'the text is no national ID');
+  return { cipher: encryptSecret(id, contextOf(shopId, customerId), CIPHER_KEYS), hash };
+}
+
+/** The ID of a `national_id_cipher`; null for no ID and for one whose key is gone, which the log tells. */
+export function readNationalId(shopId: bigint, customerId: bigint, cipher: string | null): string | null {
+  if (cipher === null) return null;
+  try {
+    return decryptSecret(cipher, contextOf(shopId, customerId), CIPHER_KEYS);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    logger.error({ shopId: String(shopId), code: error.code }, 'national ID unreadable');
+    return null;
+  }
+}
