@@ -7,11 +7,15 @@ import type { Sandbox } from '../main.ts';
 import type { Exchange, Router } from '../router.ts';
 import type { Fault, OfflineToken, ShopState } from '../state.ts';
 import { grantedScopes } from './installation.ts';
-import { verifySessionToken } from './session-token.ts';
+import { verifySessionToken, type SessionTokenClaims } from './session-token.ts';
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
 const OFFLINE_TOKEN = 'urn:shopify:params:oauth:token-type:offline-access-token';
+const ONLINE_TOKEN = 'urn:shopify:params:oauth:token-type:online-access-token';
+const ONLINE_SECONDS = 24 * 60 * 60;
+/** The one person that every admin here is. */
+const STAFF = { first_name: 'Rina', last_name: 'Wijaya', email: 'rina@example.com' };
 const ACCESS_SECONDS = 60 * 60;
 const REFRESH_SECONDS = 90 * 24 * 60 * 60;
 const KEPT_TOKENS = 50;
@@ -29,11 +33,11 @@ const tokenRequest = z.object({
 
 type TokenRequest = z.output<typeof tokenRequest>;
 type Refusal = { status: number; error: string; description: string };
-type Answer = { ok: true; token: OfflineToken } | { ok: false; refusal: Refusal };
+type Answer = { ok: true; body: object } | { ok: false; refusal: Refusal };
 
 /**
  * Registers `POST /admin/oauth/access_token`: token exchange of an id token for an expiring offline token, and its
- * refresh. Expiry is by the machine's clock, since the app judges it by its own.
+ * refresh; for an online token, which tells who the user is and opens nothing here. Expiry is by the machine's clock, since the app judges it by its own.
  */
 export function registerOAuth(router: Router, sandbox: Sandbox): void {
   router.add('POST', '/admin/oauth/access_token', async (exchange) => {
@@ -71,7 +75,7 @@ export function registerOAuth(router: Router, sandbox: Sandbox): void {
       return exchange.sendJson(status, { error, error_description: description });
     }
     record(200, null);
-    exchange.sendJson(200, tokenResponse(answer.token));
+    exchange.sendJson(200, answer.body);
   });
 }
 
@@ -112,17 +116,38 @@ function exchangeIdToken(
 ): Answer {
   if (request.subject_token_type !== ID_TOKEN)
     return refuse('invalid_request', 'subject_token_type is not an id token');
-  if (request.requested_token_type !== OFFLINE_TOKEN) {
-    return refuse('invalid_request', 'sandbox: only offline access tokens are simulated');
-  }
-  if (request.expiring !== '1') {
+  const isOnline = request.requested_token_type === ONLINE_TOKEN;
+  if (!isOnline && request.requested_token_type !== OFFLINE_TOKEN)
+    return refuse('invalid_request', 'requested_token_type is neither online nor offline');
+  if (!isOnline && request.expiring !== '1') {
     return refuse('invalid_request', 'Public apps made since 2026-04-01 must ask for expiring tokens');
   }
   const verdict = verifySessionToken(sandbox.options, request.subject_token ?? '');
   if (!verdict.ok) return refuse('invalid_subject_token', verdict.reason);
   if (verdict.claims.dest !== `https://${domain}`)
     return refuse('invalid_subject_token', 'the token is of another shop');
-  return { ok: true, token: issue(state, scopes) };
+  return {
+    ok: true,
+    body: isOnline ? onlineResponse(verdict.claims, scopes) : tokenResponse(issue(state, scopes)),
+  };
+}
+
+function onlineResponse({ sub, sid }: SessionTokenClaims, scopes: string[]) {
+  return {
+    access_token: `shpua_${randomBytes(16).toString('hex')}`,
+    scope: scopes.join(','),
+    expires_in: ONLINE_SECONDS,
+    session: sid ?? null,
+    associated_user_scope: scopes.join(','),
+    associated_user: {
+      id: Number(sub),
+      ...STAFF,
+      account_owner: true,
+      locale: 'en',
+      collaborator: false,
+      email_verified: true,
+    },
+  };
 }
 
 /** A refresh token can be used again until the tokens that it gave are used: a lost reply must not lock the app out. */
@@ -133,10 +158,10 @@ function refresh(state: ShopState, refreshToken: string, scopes: string[]): Answ
   }
   const successor = state.tokens.find((each) => each.accessToken === old.supersededBy);
   if (successor?.used) return refuse('invalid_grant', 'The refresh token has been used');
-  if (successor) return { ok: true, token: successor };
+  if (successor) return { ok: true, body: tokenResponse(successor) };
   const token = issue(state, scopes);
   old.supersededBy = token.accessToken;
-  return { ok: true, token };
+  return { ok: true, body: tokenResponse(token) };
 }
 
 function issue(state: ShopState, scopes: string[]): OfflineToken {

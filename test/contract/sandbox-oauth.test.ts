@@ -133,6 +133,14 @@ describe('an id token is refused', () => {
   });
 });
 
+test('an online token tells who the user is, and opens nothing', async () => {
+  const { body } = await exchange(adminToken(), DEMO_SHOP, {
+    requested_token_type: 'urn:shopify:params:oauth:token-type:online-access-token',
+  });
+  expect(body.associated_user).toMatchObject({ id: 86402001, first_name: 'Rina', last_name: 'Wijaya' });
+  expect((await sandbox.send('{ shop { name } }', {}, body.access_token)).status).toBe(401);
+});
+
 describe('refresh', () => {
   test('may be repeated while its answer was not used, and not after', async () => {
     const first = (await exchange(adminToken())).body;

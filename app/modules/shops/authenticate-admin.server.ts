@@ -7,17 +7,24 @@ import { ensureInstalled } from './install.server.ts';
 /** A shop that the app is installed in, with what is known only from then on. */
 export type InstalledShop = Shop & { currency: string };
 
+/** A request of the embedded admin: its shop, and the staff user (Shopify's id) who sent it. */
+export type AdminRequest = InstalledShop & { userId: string };
+
 /**
  * The shop that an embedded admin request speaks for, by its session token. The first request of a shop installs it.
  * Throws the Response that Shopify's library wants sent when there is no valid token.
  */
-export async function authenticateAdmin(request: Request): Promise<InstalledShop> {
-  const { session } = await authenticate.admin(request);
-  const known = await findShop(pool, session.shop);
+export async function authenticateAdmin(request: Request): Promise<AdminRequest> {
+  const { session, sessionToken } = await authenticate.admin(request);
+  return { ...(await readyShop(session.shop)), userId: sessionToken.sub };
+}
+
+async function readyShop(domain: string): Promise<InstalledShop> {
+  const known = await findShop(pool, domain);
   if (known && isReady(known)) return known;
-  await ensureInstalled(session.shop);
-  const shop = await findShop(pool, session.shop);
-  invariant(shop && isReady(shop), `${session.shop} is installed and has a currency`);
+  await ensureInstalled(domain);
+  const shop = await findShop(pool, domain);
+  invariant(shop && isReady(shop), `${domain} is installed and has a currency`);
   return shop;
 }
 
