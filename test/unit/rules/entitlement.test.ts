@@ -6,7 +6,7 @@ import { eligibleBase } from '#app/modules/loyalty/rules/eligible-base.ts';
 import { entitlement, explainEarning } from '#app/modules/loyalty/rules/entitlement.ts';
 import { NO_FACTS } from '#app/modules/loyalty/rules/order-facts.ts';
 import { PLAIN_TERMS } from '#app/modules/loyalty/rules/program.ts';
-import { EXAMPLES, type Example } from '#test/support/earning-examples.ts';
+import { EXAMPLES, type Example } from '#test/examples/spend.ts';
 import { orderPayload, refundPayload, type OrderSpec } from '#test/support/orders.ts';
 import { clubRules, program } from '#test/support/rules.ts';
 

@@ -1,6 +1,6 @@
 /** What orders earn by "Rp 100,000 gives 10 points", in examples a merchant could check with a pencil. */
 import type { SpendRule } from '#app/modules/loyalty/rules/program.ts';
-import type { OrderSpec, RefundSpec } from './orders.ts';
+import type { OrderSpec, RefundSpec } from '#test/support/orders.ts';
 
 export interface Example {
   words: string;

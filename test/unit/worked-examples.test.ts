@@ -1,0 +1,134 @@
+/** The worked examples: executed here, shown in docs/worked-examples.md (`vitest run -u` writes it anew). */
+import { describe, expect, test } from 'vitest';
+import { available } from '#app/modules/loyalty/rules/account.ts';
+import { decodeOrder, decodeRefund } from '#app/modules/loyalty/rules/decode-order.ts';
+import type { Entitlement } from '#app/modules/loyalty/rules/earning.ts';
+import { entitlement } from '#app/modules/loyalty/rules/entitlement.ts';
+import {
+  CONDITION_EXAMPLES,
+  factsOf,
+  OFFER_EXAMPLES,
+  PRODUCT_EXAMPLES,
+  TIER_EXAMPLES,
+  TIME_EXAMPLES,
+  type RuleExample,
+} from '#test/examples/rules.ts';
+import { EXAMPLES as SPEND_EXAMPLES } from '#test/examples/spend.ts';
+import { STORIES } from '#test/examples/stories.ts';
+import { LedgerWorld, SHOP } from '#test/support/ledger-world.ts';
+import { orderPayload, refundPayload } from '#test/support/orders.ts';
+import { clubRules } from '#test/support/rules.ts';
+
+const ELIGIBLE_AT = new Date('2026-11-21T03:00:00Z');
+const TIME_ZONE = 'Asia/Jakarta';
+const RULES: [title: string, examples: RuleExample[]][] = [
+  ['Products (F60) and points printed on them (F61)', PRODUCT_EXAMPLES],
+  ['Who earns, and on what', CONDITION_EXAMPLES],
+  ['Offers (F87-F91)', OFFER_EXAMPLES],
+  ['Tiers (F127)', TIER_EXAMPLES],
+  ['From when until when', TIME_EXAMPLES],
+];
+
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: TIME_ZONE });
+
+function amountText({ unit, amount }: Entitlement, currency: string): string {
+  if (unit === 'POINTS') return `${number.format(amount)} points`;
+  return `${currency === 'IDR' ? 'Rp' : currency} ${number.format(Number(amount) / 100)}`;
+}
+
+function text(earned: Entitlement, currency: string): string {
+  const { validFrom, expiresAt } = earned;
+  const amount = amountText(earned, currency);
+  if (!expiresAt) return amount;
+  return `${amount} from ${day.format(validFrom)} to ${day.format(new Date(expiresAt.getTime() - 1))}`;
+}
+
+function given(example: RuleExample): string[] {
+  const spec = { id: 7, customer: 9, lines: [], ...example.order };
+  const { order, refunds } = decodeOrder(orderPayload(spec));
+  const apart = (example.refunds ?? []).map((refund, index) =>
+    decodeRefund(refundPayload({ id: 100 + index, order: 7, ...refund }), order.currency),
+  );
+  return entitlement({
+    order,
+    refunds: [...refunds, ...apart],
+    rules: clubRules(undefined, example.rules),
+    facts: factsOf(example),
+    eligibleAt: ELIGIBLE_AT,
+  }).map((earned) => text(earned, order.currency));
+}
+
+describe.each(RULES)('%s', (_title, examples) => {
+  test.each(examples)('$words', (example) => {
+    expect(given(example)).toEqual(example.gives);
+  });
+});
+
+function has(world: LedgerWorld): string {
+  const key = { shopId: SHOP, customerId: 1n, unit: 'POINTS' as const };
+  const account = world.ledger.open([key], [key]).account(key);
+  const pending = account.lots.reduce(
+    (sum, lot) => (lot.validFrom > world.now ? sum + lot.remaining : sum),
+    0n,
+  );
+  const parts = [`${available(account, world.now)} points`];
+  if (account.held > 0n) parts.push(`${account.held} reserved`);
+  if (pending > 0n) parts.push(`${pending} pending`);
+  if (account.debt > 0n) parts.push(`${account.debt} owed`);
+  return parts.join(', ');
+}
+
+test.each(STORIES)('$title', ({ rules, policy, steps }) => {
+  const world = new LedgerWorld(
+    clubRules(undefined, rules),
+    policy ?? { shortfall: 'debt', fromAllLots: true },
+  );
+  for (const [words, happen, expected] of steps) {
+    happen(world);
+    expect(`${words}: ${has(world)}`).toBe(`${words}: ${expected}`);
+    expect(world.broken()).toEqual([]);
+  }
+});
+
+const row = (left: string, right: string) => `| ${left} | ${right} |`;
+
+function page(): string {
+  const spend = SPEND_EXAMPLES.map(({ words, points }) =>
+    row(words, points === 0n ? 'nothing' : `${points} points`),
+  );
+  const rules = RULES.map(([title, examples]) =>
+    section(
+      title,
+      'Gives',
+      examples.map(({ words, gives }) => row(words, gives.join(' and ') || 'nothing')),
+    ),
+  );
+  const stories = STORIES.map(({ title, steps }) =>
+    section(
+      title,
+      'The customer then has',
+      steps.map(([words, , expected]) => row(words, expected)),
+    ),
+  );
+  return [
+    '# Worked examples',
+    '',
+    'What orders give and what becomes of it, to be checked with a pencil. The tests execute every row',
+    '(`test/unit/worked-examples.test.ts`, `test/unit/rules/entitlement.test.ts`), and this page is written from them.',
+    '',
+    'Unless said otherwise the shop is in Jakarta, each full Rp 100,000 gives 10 points, tax and shipping do not count.',
+    '',
+    section('Spending (F59)', 'Gives', spend),
+    ...rules,
+    ...stories,
+  ].join('\n');
+}
+
+function section(title: string, heading: string, rows: string[]): string {
+  return [`## ${title}`, '', row('What happens', heading), row('---', '---'), ...rows, ''].join('\n');
+}
+
+test('the page shows them', async () => {
+  await expect(page()).toMatchFileSnapshot('../../docs/worked-examples.md');
+});
