@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { benchAward } from './award.ts';
+import { benchAwardRules } from './award-rules.ts';
 import { benchCheckout } from './checkout.ts';
 import { benchFreshness } from './freshness.ts';
 import { startBenchServer, type BenchRun } from './lib/bench-server.ts';
@@ -13,6 +14,7 @@ import { benchWebhookIntake } from './webhook-intake.ts';
 const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
   'webhook-intake': benchWebhookIntake,
   award: benchAward,
+  'award-rules': benchAwardRules,
   checkout: benchCheckout,
   freshness: benchFreshness,
 };
