@@ -75,18 +75,21 @@ module.exports = {
         "The ledger's SQL is called by loyalty's own use cases, which lock the accounts that they post to.",
       severity: 'error',
       from: { path: '^app/', pathNot: '^app/modules/loyalty/' },
-      to: { path: '^app/modules/loyalty/ledger\\.server\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^app/modules/loyalty/ledger(-expiry)?\\.server\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'queries-belong-to-their-module',
       comment:
         "A module calls another's use cases and reads, never the helpers inside: its ui/, its tasks or its SQL " +
-        'fragments (*.sql.ts).',
+        'fragments (*.sql.ts). Pickers are made for the forms of others.',
       severity: 'error',
       from: { path: MODULE },
       to: {
         path: '^app/modules/[^/]+/(ui/|.*\\.tasks\\.server\\.ts|.*\\.sql\\.ts)',
-        pathNot: '^app/modules/$1/',
+        pathNot: '^app/modules/$1/|^app/modules/[^/]+/ui/[a-z]+-picker\\.tsx$',
       },
     },
     {

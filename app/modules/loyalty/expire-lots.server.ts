@@ -1,46 +1,67 @@
-/** Ends lots whose time is over. Small batches, each in its own transaction: it can stop and go on at any point. */
-import { withTransaction } from '#app/db.server.ts';
-import { openPosting, writePosting } from './ledger.server.ts';
+/** Ends lots whose time is over. Each page is a transaction of its own: it can stop and go on at any point. */
+import { clubNow, pool, withTransaction } from '#app/db.server.ts';
+import { expireAccounts } from './ledger-expiry.server.ts';
 import { accountKeyText, type AccountKey } from './rules/account.ts';
-import { planExpiry } from './rules/expiry.ts';
 import type { Unit } from './rules/units.ts';
 
-const ACCOUNTS_A_BATCH = 1_000;
+const LOTS_A_PAGE = 10_000;
+/** One statement computes while another waits for the disk. */
+const LANES = 2;
 
 /**
  * Expires every lot that is over and returns how many. Accounts that hold value for an open redemption wait until it
- * ends: what a shopper reserved before midnight can still be spent at checkout after it.
+ * ends: what a shopper reserved before midnight can still be spent at checkout after it. `signal` ends it early.
  */
-export async function expireLots(): Promise<number> {
+export async function expireLots(signal?: AbortSignal): Promise<number> {
+  const now = await clubNow(pool);
   let expired = 0;
-  for (;;) {
-    const batch = await expireBatch();
-    expired += batch;
-    if (batch === 0) return expired;
+  for (const shopId of await findShops(now)) {
+    const pages = readPages(shopId, now, signal);
+    const lane = async (): Promise<void> => {
+      for await (const keys of pages) {
+        expired += await withTransaction((tx) => expireAccounts(tx, keys, now));
+      }
+    };
+    const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+    for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+  }
+  return expired;
+}
+
+async function findShops(now: Date): Promise<bigint[]> {
+  const { rows } = await pool.query<{ shop_id: bigint }>(
+    `SELECT shop_id FROM shops s WHERE EXISTS (SELECT FROM ledger_lots l
+       WHERE l.shop_id = s.shop_id AND l.remaining > 0 AND l.expires_at <= $1) ORDER BY shop_id`,
+    [now],
+  );
+  return rows.map((row) => row.shop_id);
+}
+
+/** Accounts with lots that are over, a page at a time, each page behind the one before. */
+async function* readPages(shopId: bigint, now: Date, signal?: AbortSignal): AsyncGenerator<AccountKey[]> {
+  let after: PageRow | undefined;
+  while (!signal?.aborted) {
+    // Moments as text: JavaScript's would lose the microseconds, and with them the place.
+    const { rows } = await pool.query<PageRow>(
+      `SELECT expires_at::text AS expires_at, customer_id, unit FROM ledger_lots
+       WHERE shop_id = $1 AND remaining > 0 AND expires_at <= $2
+         AND ($3::timestamptz IS NULL OR (expires_at, customer_id, unit) > ($3::timestamptz, $4::bigint, $5::text))
+       ORDER BY expires_at, customer_id, unit LIMIT $6`,
+      [shopId, now, after?.expires_at ?? null, after?.customer_id ?? null, after?.unit ?? null, LOTS_A_PAGE],
+    );
+    after = rows.at(-1);
+    if (!after) return;
+    yield distinctAccounts(shopId, rows);
   }
 }
 
-async function expireBatch(): Promise<number> {
-  return withTransaction(async (tx) => {
-    const due = await tx.query<{ shop_id: bigint; customer_id: bigint; unit: Unit; now: Date }>(
-      `SELECT DISTINCT l.shop_id, l.customer_id, l.unit, n.now FROM (SELECT club_now() AS now) n, ledger_lots l
-       JOIN ledger_accounts a USING (shop_id, customer_id, unit)
-       WHERE l.remaining > 0 AND l.expires_at <= n.now AND a.held = 0 LIMIT $1`,
-      [ACCOUNTS_A_BATCH],
-    );
-    const now = due.rows[0]?.now;
-    if (!now) return 0;
-    const keys: AccountKey[] = due.rows.map((row) => ({
-      shopId: row.shop_id,
-      customerId: row.customer_id,
-      unit: row.unit,
-    }));
-    const plan = await openPosting(tx, keys, keys);
-    let count = 0;
-    for (const key of new Map(keys.map((key) => [accountKeyText(key), key])).values()) {
-      count += planExpiry(plan, key, now);
-    }
-    await writePosting(tx, plan);
-    return count;
-  });
+interface PageRow {
+  expires_at: string;
+  customer_id: bigint;
+  unit: Unit;
+}
+
+function distinctAccounts(shopId: bigint, rows: readonly PageRow[]): AccountKey[] {
+  const keys = rows.map((row) => ({ shopId, customerId: row.customer_id, unit: row.unit }));
+  return [...new Map(keys.map((key) => [accountKeyText(key), key])).values()];
 }

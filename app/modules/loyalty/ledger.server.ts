@@ -1,5 +1,5 @@
 /**
- * The only code that writes the ledger's tables. A use case loads the accounts it needs (which locks them), plans with
+ * The only code that writes the ledger's tables, beside ledger-expiry.server.ts. A use case loads the accounts it needs (which locks them), plans with
  * `PostingPlan`, and writes the plan: a handful of statements however many entries it has.
  */
 import type { Transaction } from '#app/db.server.ts';
@@ -13,6 +13,7 @@ import {
   loadLots,
   type KeyColumns,
 } from './account-parts.server.ts';
+import { PLAN_CHANGE_MESSAGES, WRITTEN_COLUMNS } from './change-messages.sql.ts';
 import { accountKeyText, type Account, type AccountKey } from './rules/account.ts';
 import type { PlannedEntry } from './rules/planned.ts';
 import { PostingPlan } from './rules/posting.ts';
@@ -119,11 +120,14 @@ async function insertEntries(
   if (entries.length === 0) return;
   const column = <T>(pick: (entry: PlannedEntry) => T): T[] => entries.map(pick);
   await tx.query(
-    `INSERT INTO ledger_entries (shop_id, entry_id, customer_id, unit, amount, kind, reason, source, order_id, redemption_id,
-       rule, snapshot_id, actor, note, idempotency_key, input_hash, balance_after, effective_at)
-     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[],
-       $9::bigint[], $10::uuid[], $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[],
-       $18::timestamptz[])`,
+    `WITH written AS (
+       INSERT INTO ledger_entries (shop_id, entry_id, customer_id, unit, amount, kind, reason, source, order_id, redemption_id,
+         rule, snapshot_id, actor, note, idempotency_key, input_hash, balance_after, effective_at)
+       SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[],
+         $9::bigint[], $10::uuid[], $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[],
+         $18::timestamptz[])
+       RETURNING ${WRITTEN_COLUMNS})
+     ${PLAN_CHANGE_MESSAGES}`,
     [
       bigintArray(column((entry) => entry.shopId)),
       bigintArray(column((entry) => idOf(entry.entryId))),
@@ -250,6 +254,13 @@ async function writeHolds(tx: Transaction, plan: PostingPlan): Promise<void> {
       'INSERT INTO ledger_holds (shop_id, redemption_id, customer_id, unit, amount, created_at) VALUES ($1, $2, $3, $4, $5, club_now())',
       [hold.shopId, hold.redemptionId, hold.customerId, hold.unit, hold.amount],
     );
+  }
+  for (const hold of plan.movedHolds) {
+    await tx.query('UPDATE ledger_holds SET customer_id = $3 WHERE shop_id = $1 AND redemption_id = $2', [
+      hold.shopId,
+      hold.redemptionId,
+      hold.customerId,
+    ]);
   }
   if (plan.endedHolds.length === 0) return;
   await tx.query(

@@ -1,5 +1,5 @@
-/** Which lots of an account end now. */
-import type { AccountKey } from './account.ts';
+/** Which lots of an account end now: what ledger-expiry.server.ts writes for many accounts at once. */
+import { soonestFirst, type AccountKey } from './account.ts';
 import type { PostingPlan } from './posting.ts';
 
 /**
@@ -10,7 +10,7 @@ export function planExpiry(plan: PostingPlan, key: AccountKey, now: Date): numbe
   const account = plan.account(key);
   if (account.held > 0n) return 0;
   let count = 0;
-  for (const lot of account.lots) {
+  for (const lot of account.lots.toSorted(soonestFirst)) {
     if (lot.remaining === 0n || lot.expiresAt === null || lot.expiresAt > now) continue;
     const origin = lot.orderId === null ? {} : { orderId: lot.orderId };
     plan.expire(key, lot, {
