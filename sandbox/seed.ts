@@ -1,4 +1,4 @@
-import type { Address, Customer, Product, Shop, ShopState } from './state.ts';
+import type { Address, Collection, Customer, Product, Shop, ShopState } from './state.ts';
 
 const SEEDED_AT = '2026-09-01T02:00:00.000Z';
 
@@ -114,6 +114,21 @@ const USD_PRODUCTS: ProductSeed[] = [
   ['Sumba Ikat Throw', 'Textile', '#274060', '🧣', [['Default Title', 'US-TENUN', 149.99, 800]], ['ikat']],
 ];
 
+/** Titles of the products in each, as seeded above. */
+type CollectionSeed = [title: string, products: string[]];
+
+const DEMO_COLLECTIONS: CollectionSeed[] = [
+  ['Kopi & Teh', ['Kopi Gayo Arabika 250 g', 'Teh Melati Premium']],
+  ['Kerajinan Nusantara', ['Batik Tulis Parang', 'Tas Anyaman Rotan', 'Kain Tenun Sumba']],
+  ['Obral', ['Sandal Kulit Garut']],
+  ['Segera Hadir', []],
+];
+
+const USD_COLLECTIONS: CollectionSeed[] = [
+  ['Coffee', ['Gayo Coffee 250 g']],
+  ['Handmade', ['Rattan Tote', 'Sumba Ikat Throw']],
+];
+
 const DEMO_CUSTOMERS: CustomerSeed[] = [
   [
     'Siti',
@@ -151,7 +166,11 @@ export function seedShops(takeId: () => number): ShopState[] {
   return [
     seedShop(DEMO_SHOP, DEMO_PRODUCTS, DEMO_CUSTOMERS, takeId),
     seedShop(USD_SHOP, USD_PRODUCTS, USD_CUSTOMERS, takeId),
-  ];
+  ].map((state, index) => ({
+    ...state,
+    // Last, so that products and customers keep the ids that they always had.
+    collections: seedCollections(state.products, index === 0 ? DEMO_COLLECTIONS : USD_COLLECTIONS, takeId),
+  }));
 }
 
 function seedShop(
@@ -159,7 +178,7 @@ function seedShop(
   products: ProductSeed[],
   customers: CustomerSeed[],
   takeId: () => number,
-): ShopState {
+): Omit<ShopState, 'collections'> {
   return {
     shop: { ...shop },
     products: products.map((seed) => seedProduct(seed, shop, takeId)),
@@ -177,14 +196,12 @@ function seedProduct(seed: ProductSeed, shop: Shop, takeId: () => number): Produ
   return {
     id: takeId(),
     title,
-    handle: title
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, ''),
+    handle: handleOf(title),
     description: `${title}. ${shop.name}.`,
     vendor: shop.name,
     productType,
-    tags,
+    tags: [...tags],
+    status: 'ACTIVE',
     giftCard: productType === 'Gift Cards',
     image: { colour, emblem },
     variants: variants.map(([variantTitle, sku, price, grams]) => ({
@@ -195,9 +212,28 @@ function seedProduct(seed: ProductSeed, shop: Shop, takeId: () => number): Produ
       compareAtPrice: null,
       grams,
     })),
+    metafields: [],
     createdAt: SEEDED_AT,
     updatedAt: SEEDED_AT,
   };
+}
+
+function seedCollections(products: Product[], seeds: CollectionSeed[], takeId: () => number): Collection[] {
+  return seeds.map(([title, titles]) => ({
+    id: takeId(),
+    title,
+    handle: handleOf(title),
+    productIds: products.filter((product) => titles.includes(product.title)).map(({ id }) => id),
+    createdAt: SEEDED_AT,
+    updatedAt: SEEDED_AT,
+  }));
+}
+
+function handleOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }
 
 function seedCustomer(seed: CustomerSeed, shop: Shop, takeId: () => number): Customer {

@@ -42,10 +42,23 @@ export type Product = {
   vendor: string;
   productType: string;
   tags: string[];
+  status: 'ACTIVE' | 'DRAFT' | 'ARCHIVED';
   giftCard: boolean;
   /** What the storefront draws the product's picture from. */
   image: { colour: string; emblem: string };
   variants: Variant[];
+  metafields: Metafield[];
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+
+/** A collection that the merchant fills by hand. */
+export type Collection = {
+  id: number;
+  title: string;
+  handle: string;
+  /** In the order in which they were added. */
+  productIds: number[];
   createdAt: Instant;
   updatedAt: Instant;
 };
@@ -181,7 +194,11 @@ export type FaultKind =
   | 'drop'
   | 'duplicate'
   | 'delay'
-  | 'shuffle';
+  | 'shuffle'
+  | 'fails'
+  | 'slow'
+  | 'expired'
+  | 'partial';
 
 export type Fault = {
   id: number;
@@ -202,6 +219,7 @@ export type Fault = {
 export type ShopState = {
   shop: Shop;
   products: Product[];
+  collections: Collection[];
   customers: Customer[];
   orders: Order[];
   discounts: DiscountCode[];

@@ -1,4 +1,5 @@
 /** All texts of one language, a file a subject. */
+import adjust from './en/adjust.json' with { type: 'json' };
 import balance from './en/balance.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
@@ -10,11 +11,13 @@ import home from './en/home.json' with { type: 'json' };
 import landing from './en/landing.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
+import products from './en/products.json' with { type: 'json' };
 import program from './en/program.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
 
 const texts = {
+  adjust,
   balance,
   common,
   customer,
@@ -26,6 +29,7 @@ const texts = {
   landing,
   ledger,
   nav,
+  products,
   program,
   settings,
   units,

@@ -1,4 +1,5 @@
 /** All texts of one language, a file a subject. */
+import adjust from './id/adjust.json' with { type: 'json' };
 import balance from './id/balance.json' with { type: 'json' };
 import common from './id/common.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
@@ -10,11 +11,13 @@ import home from './id/home.json' with { type: 'json' };
 import landing from './id/landing.json' with { type: 'json' };
 import ledger from './id/ledger.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
+import products from './id/products.json' with { type: 'json' };
 import program from './id/program.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
 
 const texts = {
+  adjust,
   balance,
   common,
   customer,
@@ -26,6 +29,7 @@ const texts = {
   landing,
   ledger,
   nav,
+  products,
   program,
   settings,
   units,

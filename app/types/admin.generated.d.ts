@@ -3,6 +3,151 @@
 /* eslint-disable */
 import type * as AdminTypes from './admin.types.js';
 
+export type BulkStateFragment = Pick<
+  AdminTypes.BulkOperation,
+  'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'query'
+>;
+
+export type RunBulkQueryMutationVariables = AdminTypes.Exact<{
+  query: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type RunBulkQueryMutation = {
+  bulkOperationRunQuery?: AdminTypes.Maybe<{
+    bulkOperation?: AdminTypes.Maybe<
+      Pick<
+        AdminTypes.BulkOperation,
+        'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'query'
+      >
+    >;
+    userErrors: Array<Pick<AdminTypes.BulkOperationUserError, 'field' | 'message' | 'code'>>;
+  }>;
+};
+
+export type ReadBulkOperationQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadBulkOperationQuery = {
+  bulkOperation?: AdminTypes.Maybe<
+    Pick<
+      AdminTypes.BulkOperation,
+      'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'query'
+    >
+  >;
+};
+
+export type ListBulkOperationsQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
+
+export type ListBulkOperationsQuery = {
+  bulkOperations: {
+    nodes: Array<
+      Pick<
+        AdminTypes.BulkOperation,
+        'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'query'
+      >
+    >;
+  };
+};
+
+export type CancelBulkOperationMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type CancelBulkOperationMutation = {
+  bulkOperationCancel?: AdminTypes.Maybe<{
+    bulkOperation?: AdminTypes.Maybe<
+      Pick<
+        AdminTypes.BulkOperation,
+        'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'query'
+      >
+    >;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type BulkOrdersQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
+
+export type BulkOrdersQuery = {
+  orders: {
+    edges: Array<{
+      node: Pick<
+        AdminTypes.Order,
+        | 'id'
+        | 'name'
+        | 'email'
+        | 'phone'
+        | 'currencyCode'
+        | 'createdAt'
+        | 'processedAt'
+        | 'updatedAt'
+        | 'cancelledAt'
+        | 'displayFinancialStatus'
+        | 'sourceName'
+        | 'test'
+        | 'taxesIncluded'
+      > & {
+        totalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        customer?: AdminTypes.Maybe<
+          Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'updatedAt'> & {
+            defaultEmailAddress?: AdminTypes.Maybe<Pick<AdminTypes.CustomerEmailAddress, 'emailAddress'>>;
+            defaultPhoneNumber?: AdminTypes.Maybe<Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber'>>;
+          }
+        >;
+        refunds: Array<Pick<AdminTypes.Refund, 'id'>>;
+        fulfillments: Array<Pick<AdminTypes.Fulfillment, 'status' | 'createdAt'>>;
+        discountApplications: {
+          edges: Array<{
+            node:
+              | ({ __typename: 'DiscountCodeApplication' } & Pick<
+                  AdminTypes.DiscountCodeApplication,
+                  'code' | 'index'
+                >)
+              | ({ __typename: 'OtherDiscountApplication' } & Pick<
+                  AdminTypes.OtherDiscountApplication,
+                  'index'
+                >);
+          }>;
+        };
+        shippingLines: {
+          edges: Array<{
+            node: { __typename: 'ShippingLine' } & Pick<AdminTypes.ShippingLine, 'isRemoved'> & {
+                originalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                discountedPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                discountAllocations: Array<{
+                  allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                  discountApplication:
+                    | Pick<AdminTypes.DiscountCodeApplication, 'index'>
+                    | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+                }>;
+                taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
+              };
+          }>;
+        };
+        lineItems: {
+          edges: Array<{
+            node: { __typename: 'LineItem' } & Pick<
+              AdminTypes.LineItem,
+              'id' | 'title' | 'quantity' | 'currentQuantity' | 'unfulfilledQuantity' | 'isGiftCard'
+            > & {
+                originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                discountAllocations: Array<{
+                  allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                  discountApplication:
+                    | Pick<AdminTypes.DiscountCodeApplication, 'index'>
+                    | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+                }>;
+                taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
+                product?: AdminTypes.Maybe<Pick<AdminTypes.Product, 'id'>>;
+                variant?: AdminTypes.Maybe<Pick<AdminTypes.ProductVariant, 'id'>>;
+              };
+          }>;
+        };
+      };
+    }>;
+  };
+};
+
 export type CreateDiscountCodeMutationVariables = AdminTypes.Exact<{
   discount: AdminTypes.DiscountCodeBasicInput;
 }>;
@@ -195,6 +340,70 @@ export type ReadOrderLinesQuery = {
   }>;
 };
 
+export type ProductLineFragment = Pick<
+  AdminTypes.Product,
+  'id' | 'title' | 'status' | 'hasOnlyDefaultVariant'
+> & {
+  featuredMedia?: AdminTypes.Maybe<{
+    preview?: AdminTypes.Maybe<{ image?: AdminTypes.Maybe<Pick<AdminTypes.Image, 'url'>> }>;
+  }>;
+  metafield?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'value'>>;
+};
+
+export type ListProductsQueryVariables = AdminTypes.Exact<{
+  first?: AdminTypes.InputMaybe<AdminTypes.Scalars['Int']['input']>;
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+  last?: AdminTypes.InputMaybe<AdminTypes.Scalars['Int']['input']>;
+  before?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+  query?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+}>;
+
+export type ListProductsQuery = {
+  products: {
+    nodes: Array<
+      Pick<AdminTypes.Product, 'id' | 'title' | 'status' | 'hasOnlyDefaultVariant'> & {
+        featuredMedia?: AdminTypes.Maybe<{
+          preview?: AdminTypes.Maybe<{ image?: AdminTypes.Maybe<Pick<AdminTypes.Image, 'url'>> }>;
+        }>;
+        metafield?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'value'>>;
+      }
+    >;
+    pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;
+  };
+};
+
+export type ListVariantsQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  first: AdminTypes.Scalars['Int']['input'];
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+}>;
+
+export type ListVariantsQuery = {
+  product?: AdminTypes.Maybe<{
+    variants: {
+      nodes: Array<Pick<AdminTypes.ProductVariant, 'id' | 'title'>>;
+      pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+    };
+  }>;
+};
+
+export type ListCollectionsQueryVariables = AdminTypes.Exact<{
+  first: AdminTypes.Scalars['Int']['input'];
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+  query?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+}>;
+
+export type ListCollectionsQuery = {
+  collections: {
+    nodes: Array<
+      Pick<AdminTypes.Collection, 'id' | 'title'> & {
+        productsCount?: AdminTypes.Maybe<Pick<AdminTypes.Count, 'count'>>;
+      }
+    >;
+    pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+  };
+};
+
 export type ReadShopQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
 
 export type ReadShopQuery = {
@@ -205,6 +414,18 @@ export type ReadShopQuery = {
 };
 
 interface GeneratedQueryTypes {
+  '#graphql\n  query ReadBulkOperation($id: ID!) {\n    bulkOperation(id: $id) { ...BulkState }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
+    return: ReadBulkOperationQuery;
+    variables: ReadBulkOperationQueryVariables;
+  };
+  '#graphql\n  query ListBulkOperations {\n    bulkOperations(first: 10) {\n      nodes { ...BulkState }\n    }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
+    return: ListBulkOperationsQuery;
+    variables: ListBulkOperationsQueryVariables;
+  };
+  '#graphql\n  query BulkOrders {\n    orders {\n      edges {\n        node {\n          id\n          name\n          email\n          phone\n          currencyCode\n          createdAt\n          processedAt\n          updatedAt\n          cancelledAt\n          displayFinancialStatus\n          sourceName\n          test\n          taxesIncluded\n          totalPriceSet { shopMoney { amount } }\n          customer {\n            id\n            firstName\n            lastName\n            updatedAt\n            defaultEmailAddress { emailAddress }\n            defaultPhoneNumber { phoneNumber }\n          }\n          refunds { id }\n          fulfillments { status createdAt }\n          discountApplications {\n            edges {\n              node {\n                __typename\n                index\n                ... on DiscountCodeApplication { code }\n              }\n            }\n          }\n          shippingLines {\n            edges {\n              node {\n                __typename\n                isRemoved\n                originalPriceSet { shopMoney { amount } }\n                discountedPriceSet { shopMoney { amount } }\n                discountAllocations {\n                  allocatedAmountSet { shopMoney { amount } }\n                  discountApplication { index }\n                }\n                taxLines { priceSet { shopMoney { amount } } }\n              }\n            }\n          }\n          lineItems {\n            edges {\n              node {\n                __typename\n                id\n                title\n                quantity\n                currentQuantity\n                unfulfilledQuantity\n                isGiftCard\n                originalUnitPriceSet { shopMoney { amount } }\n                discountAllocations {\n                  allocatedAmountSet { shopMoney { amount } }\n                  discountApplication { index }\n                }\n                taxLines { priceSet { shopMoney { amount } } }\n                product { id }\n                variant { id }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n': {
+    return: BulkOrdersQuery;
+    variables: BulkOrdersQueryVariables;
+  };
   '#graphql\n  query FindDiscountCode($code: String!) {\n    codeDiscountNodeByCode(code: $code) {\n      id\n      codeDiscount {\n        __typename\n        ... on DiscountCodeBasic { status asyncUsageCount }\n      }\n    }\n  }\n': {
     return: FindDiscountCodeQuery;
     variables: FindDiscountCodeQueryVariables;
@@ -221,6 +442,18 @@ interface GeneratedQueryTypes {
     return: ReadOrderLinesQuery;
     variables: ReadOrderLinesQueryVariables;
   };
+  '#graphql\n  query ListProducts($first: Int, $after: String, $last: Int, $before: String, $query: String) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, sortKey: TITLE) {\n      nodes { ...ProductLine }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n  #graphql\n  fragment ProductLine on Product {\n    id\n    title\n    status\n    hasOnlyDefaultVariant\n    featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n    metafield(namespace: "$app:loyalty", key: "points") { value }\n  }\n\n': {
+    return: ListProductsQuery;
+    variables: ListProductsQueryVariables;
+  };
+  '#graphql\n  query ListVariants($id: ID!, $first: Int!, $after: String) {\n    product(id: $id) {\n      variants(first: $first, after: $after) {\n        nodes { id title }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n': {
+    return: ListVariantsQuery;
+    variables: ListVariantsQueryVariables;
+  };
+  '#graphql\n  query ListCollections($first: Int!, $after: String, $query: String) {\n    collections(first: $first, after: $after, query: $query, sortKey: TITLE) {\n      nodes { id title productsCount { count } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n': {
+    return: ListCollectionsQuery;
+    variables: ListCollectionsQueryVariables;
+  };
   '#graphql\n  query ReadShop {\n    shop {\n      name\n      currencyCode\n      ianaTimezone\n      taxesIncluded\n      shopAddress { countryCodeV2 }\n    }\n    currentAppInstallation {\n      accessScopes { handle }\n    }\n  }\n': {
     return: ReadShopQuery;
     variables: ReadShopQueryVariables;
@@ -228,6 +461,14 @@ interface GeneratedQueryTypes {
 }
 
 interface GeneratedMutationTypes {
+  '#graphql\n  mutation RunBulkQuery($query: String!) {\n    bulkOperationRunQuery(query: $query, groupObjects: false) {\n      bulkOperation { ...BulkState }\n      userErrors { field message code }\n    }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
+    return: RunBulkQueryMutation;
+    variables: RunBulkQueryMutationVariables;
+  };
+  '#graphql\n  mutation CancelBulkOperation($id: ID!) {\n    bulkOperationCancel(id: $id) {\n      bulkOperation { ...BulkState }\n      userErrors { field message }\n    }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
+    return: CancelBulkOperationMutation;
+    variables: CancelBulkOperationMutationVariables;
+  };
   '#graphql\n  mutation CreateDiscountCode($discount: DiscountCodeBasicInput!) {\n    discountCodeBasicCreate(basicCodeDiscount: $discount) {\n      codeDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: CreateDiscountCodeMutation;
     variables: CreateDiscountCodeMutationVariables;

@@ -15,6 +15,7 @@ export type Scalars = {
   Float: { input: number; output: number };
   DateTime: { input: string; output: string };
   Decimal: { input: string; output: string };
+  URL: { input: string; output: string };
   UnsignedInt64: { input: string; output: string };
 };
 
@@ -26,6 +27,93 @@ export type AccessScope = {
 export type AppInstallation = {
   __typename?: 'AppInstallation';
   accessScopes: Array<AccessScope>;
+};
+
+export type BulkOperation = {
+  __typename?: 'BulkOperation';
+  errorCode?: Maybe<BulkOperationErrorCode>;
+  id: Scalars['ID']['output'];
+  objectCount: Scalars['UnsignedInt64']['output'];
+  query: Scalars['String']['output'];
+  rootObjectCount: Scalars['UnsignedInt64']['output'];
+  status: BulkOperationStatus;
+  url?: Maybe<Scalars['URL']['output']>;
+};
+
+export type BulkOperationCancelPayload = {
+  __typename?: 'BulkOperationCancelPayload';
+  bulkOperation?: Maybe<BulkOperation>;
+  userErrors: Array<UserError>;
+};
+
+export type BulkOperationConnection = {
+  __typename?: 'BulkOperationConnection';
+  nodes: Array<BulkOperation>;
+};
+
+export enum BulkOperationErrorCode {
+  AccessDenied = 'ACCESS_DENIED',
+  InternalServerError = 'INTERNAL_SERVER_ERROR',
+  Timeout = 'TIMEOUT',
+}
+
+export type BulkOperationRunQueryPayload = {
+  __typename?: 'BulkOperationRunQueryPayload';
+  bulkOperation?: Maybe<BulkOperation>;
+  userErrors: Array<BulkOperationUserError>;
+};
+
+export enum BulkOperationStatus {
+  Canceled = 'CANCELED',
+  Canceling = 'CANCELING',
+  Completed = 'COMPLETED',
+  Created = 'CREATED',
+  Expired = 'EXPIRED',
+  Failed = 'FAILED',
+  Running = 'RUNNING',
+}
+
+export type BulkOperationUserError = {
+  __typename?: 'BulkOperationUserError';
+  code?: Maybe<BulkOperationUserErrorCode>;
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+};
+
+export enum BulkOperationUserErrorCode {
+  Invalid = 'INVALID',
+  LimitReached = 'LIMIT_REACHED',
+  OperationInProgress = 'OPERATION_IN_PROGRESS',
+}
+
+export enum BulkOperationsSortKeys {
+  CompletedAt = 'COMPLETED_AT',
+  CreatedAt = 'CREATED_AT',
+}
+
+export type Collection = {
+  __typename?: 'Collection';
+  id: Scalars['ID']['output'];
+  productsCount?: Maybe<Count>;
+  title: Scalars['String']['output'];
+};
+
+export type CollectionConnection = {
+  __typename?: 'CollectionConnection';
+  nodes: Array<Collection>;
+  pageInfo: PageInfo;
+};
+
+export enum CollectionSortKeys {
+  Id = 'ID',
+  Relevance = 'RELEVANCE',
+  Title = 'TITLE',
+  UpdatedAt = 'UPDATED_AT',
+}
+
+export type Count = {
+  __typename?: 'Count';
+  count: Scalars['Int']['output'];
 };
 
 export enum CountryCode {
@@ -276,6 +364,14 @@ export enum CountryCode {
   Zz = 'ZZ',
 }
 
+export enum CropRegion {
+  Bottom = 'BOTTOM',
+  Center = 'CENTER',
+  Left = 'LEFT',
+  Right = 'RIGHT',
+  Top = 'TOP',
+}
+
 export enum CurrencyCode {
   Aed = 'AED',
   Afn = 'AFN',
@@ -481,7 +577,13 @@ export type DiscountApplication = {
 
 export type DiscountApplicationConnection = {
   __typename?: 'DiscountApplicationConnection';
+  edges: Array<DiscountApplicationEdge>;
   nodes: Array<DiscountApplication>;
+};
+
+export type DiscountApplicationEdge = {
+  __typename?: 'DiscountApplicationEdge';
+  node: DiscountApplication;
 };
 
 export enum DiscountBuyerSelection {
@@ -680,6 +782,46 @@ export type DiscountUserError = {
   message: Scalars['String']['output'];
 };
 
+export type Fulfillment = {
+  __typename?: 'Fulfillment';
+  createdAt: Scalars['DateTime']['output'];
+  status: FulfillmentStatus;
+};
+
+export enum FulfillmentStatus {
+  Cancelled = 'CANCELLED',
+  Error = 'ERROR',
+  Failure = 'FAILURE',
+  /** @deprecated This is a legacy status and is due to be deprecated. */
+  Open = 'OPEN',
+  /** @deprecated This is a legacy status and is due to be deprecated. */
+  Pending = 'PENDING',
+  Success = 'SUCCESS',
+}
+
+export type Image = {
+  __typename?: 'Image';
+  url: Scalars['URL']['output'];
+};
+
+export type ImageUrlArgs = {
+  transform?: InputMaybe<ImageTransformInput>;
+};
+
+export enum ImageContentType {
+  Jpg = 'JPG',
+  Png = 'PNG',
+  Webp = 'WEBP',
+}
+
+export type ImageTransformInput = {
+  crop?: InputMaybe<CropRegion>;
+  maxHeight?: InputMaybe<Scalars['Int']['input']>;
+  maxWidth?: InputMaybe<Scalars['Int']['input']>;
+  preferredContentType?: InputMaybe<ImageContentType>;
+  scale?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type LineItem = {
   __typename?: 'LineItem';
   currentQuantity: Scalars['Int']['output'];
@@ -691,6 +833,7 @@ export type LineItem = {
   quantity: Scalars['Int']['output'];
   taxLines: Array<TaxLine>;
   title: Scalars['String']['output'];
+  unfulfilledQuantity: Scalars['Int']['output'];
   variant?: Maybe<ProductVariant>;
 };
 
@@ -700,8 +843,28 @@ export type LineItemTaxLinesArgs = {
 
 export type LineItemConnection = {
   __typename?: 'LineItemConnection';
+  edges: Array<LineItemEdge>;
   nodes: Array<LineItem>;
   pageInfo: PageInfo;
+};
+
+export type LineItemEdge = {
+  __typename?: 'LineItemEdge';
+  node: LineItem;
+};
+
+export type Media = {
+  preview?: Maybe<MediaPreviewImage>;
+};
+
+export type MediaPreviewImage = {
+  __typename?: 'MediaPreviewImage';
+  image?: Maybe<Image>;
+};
+
+export type Metafield = {
+  __typename?: 'Metafield';
+  value: Scalars['String']['output'];
 };
 
 export type MoneyBag = {
@@ -716,8 +879,19 @@ export type MoneyV2 = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  bulkOperationCancel?: Maybe<BulkOperationCancelPayload>;
+  bulkOperationRunQuery?: Maybe<BulkOperationRunQueryPayload>;
   discountCodeBasicCreate?: Maybe<DiscountCodeBasicCreatePayload>;
   discountCodeDeactivate?: Maybe<DiscountCodeDeactivatePayload>;
+};
+
+export type MutationBulkOperationCancelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationBulkOperationRunQueryArgs = {
+  groupObjects?: Scalars['Boolean']['input'];
+  query: Scalars['String']['input'];
 };
 
 export type MutationDiscountCodeBasicCreateArgs = {
@@ -737,6 +911,7 @@ export type Order = {
   discountApplications: DiscountApplicationConnection;
   displayFinancialStatus?: Maybe<OrderDisplayFinancialStatus>;
   email?: Maybe<Scalars['String']['output']>;
+  fulfillments: Array<Fulfillment>;
   id: Scalars['ID']['output'];
   lineItems: LineItemConnection;
   name: Scalars['String']['output'];
@@ -757,6 +932,11 @@ export type OrderDiscountApplicationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   reverse?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type OrderFulfillmentsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type OrderLineItemsArgs = {
@@ -802,6 +982,7 @@ export enum OrderAdjustmentDiscrepancyReason {
 
 export type OrderConnection = {
   __typename?: 'OrderConnection';
+  edges: Array<OrderEdge>;
   nodes: Array<Order>;
   pageInfo: PageInfo;
 };
@@ -816,6 +997,11 @@ export enum OrderDisplayFinancialStatus {
   Refunded = 'REFUNDED',
   Voided = 'VOIDED',
 }
+
+export type OrderEdge = {
+  __typename?: 'OrderEdge';
+  node: Order;
+};
 
 export enum OrderSortKeys {
   CreatedAt = 'CREATED_AT',
@@ -844,15 +1030,48 @@ export type OtherDiscountCode = {
   _unused?: Maybe<Scalars['Boolean']['output']>;
 };
 
+export type OtherMedia = Media & {
+  __typename?: 'OtherMedia';
+  preview?: Maybe<MediaPreviewImage>;
+};
+
 export type PageInfo = {
   __typename?: 'PageInfo';
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Product = {
   __typename?: 'Product';
+  featuredMedia?: Maybe<Media>;
+  hasOnlyDefaultVariant: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
+  metafield?: Maybe<Metafield>;
+  status: ProductStatus;
+  title: Scalars['String']['output'];
+  variants: ProductVariantConnection;
+};
+
+export type ProductMetafieldArgs = {
+  key: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ProductVariantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  sortKey?: InputMaybe<ProductVariantSortKeys>;
+};
+
+export type ProductConnection = {
+  __typename?: 'ProductConnection';
+  nodes: Array<Product>;
+  pageInfo: PageInfo;
 };
 
 export type ProductDiscountsWithTagsOnSameCartLineInput = {
@@ -860,22 +1079,93 @@ export type ProductDiscountsWithTagsOnSameCartLineInput = {
   remove?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
+export enum ProductSortKeys {
+  CreatedAt = 'CREATED_AT',
+  Id = 'ID',
+  InventoryTotal = 'INVENTORY_TOTAL',
+  ProductType = 'PRODUCT_TYPE',
+  PublishedAt = 'PUBLISHED_AT',
+  Relevance = 'RELEVANCE',
+  Title = 'TITLE',
+  UpdatedAt = 'UPDATED_AT',
+  Vendor = 'VENDOR',
+}
+
+export enum ProductStatus {
+  Active = 'ACTIVE',
+  Archived = 'ARCHIVED',
+  Draft = 'DRAFT',
+  Unlisted = 'UNLISTED',
+}
+
 export type ProductVariant = {
   __typename?: 'ProductVariant';
   id: Scalars['ID']['output'];
+  title: Scalars['String']['output'];
 };
+
+export type ProductVariantConnection = {
+  __typename?: 'ProductVariantConnection';
+  nodes: Array<ProductVariant>;
+  pageInfo: PageInfo;
+};
+
+export enum ProductVariantSortKeys {
+  FullTitle = 'FULL_TITLE',
+  Id = 'ID',
+  InventoryLevelsAvailable = 'INVENTORY_LEVELS_AVAILABLE',
+  InventoryManagement = 'INVENTORY_MANAGEMENT',
+  InventoryPolicy = 'INVENTORY_POLICY',
+  InventoryQuantity = 'INVENTORY_QUANTITY',
+  Name = 'NAME',
+  Popular = 'POPULAR',
+  Position = 'POSITION',
+  Relevance = 'RELEVANCE',
+  Sku = 'SKU',
+  Title = 'TITLE',
+}
 
 export type QueryRoot = {
   __typename?: 'QueryRoot';
+  bulkOperation?: Maybe<BulkOperation>;
+  bulkOperations: BulkOperationConnection;
   codeDiscountNodeByCode?: Maybe<DiscountCodeNode>;
+  collections: CollectionConnection;
   currentAppInstallation: AppInstallation;
   order?: Maybe<Order>;
   orders: OrderConnection;
+  product?: Maybe<Product>;
+  products: ProductConnection;
   shop: Shop;
+};
+
+export type QueryRootBulkOperationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryRootBulkOperationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  sortKey?: InputMaybe<BulkOperationsSortKeys>;
 };
 
 export type QueryRootCodeDiscountNodeByCodeArgs = {
   code: Scalars['String']['input'];
+};
+
+export type QueryRootCollectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  savedSearchId?: InputMaybe<Scalars['ID']['input']>;
+  sortKey?: InputMaybe<CollectionSortKeys>;
 };
 
 export type QueryRootOrderArgs = {
@@ -891,6 +1181,21 @@ export type QueryRootOrdersArgs = {
   reverse?: InputMaybe<Scalars['Boolean']['input']>;
   savedSearchId?: InputMaybe<Scalars['ID']['input']>;
   sortKey?: InputMaybe<OrderSortKeys>;
+};
+
+export type QueryRootProductArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryRootProductsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  savedSearchId?: InputMaybe<Scalars['ID']['input']>;
+  sortKey?: InputMaybe<ProductSortKeys>;
 };
 
 export type Refund = {
@@ -941,7 +1246,13 @@ export type ShippingLine = {
 
 export type ShippingLineConnection = {
   __typename?: 'ShippingLineConnection';
+  edges: Array<ShippingLineEdge>;
   nodes: Array<ShippingLine>;
+};
+
+export type ShippingLineEdge = {
+  __typename?: 'ShippingLineEdge';
+  node: ShippingLine;
 };
 
 export type Shop = {
@@ -961,4 +1272,10 @@ export type ShopAddress = {
 export type TaxLine = {
   __typename?: 'TaxLine';
   priceSet: MoneyBag;
+};
+
+export type UserError = {
+  __typename?: 'UserError';
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
 };

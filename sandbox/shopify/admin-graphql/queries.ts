@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-import type { Customer, Order, Product } from '../../state.ts';
+import type { Collection, Customer, Order, Product } from '../../state.ts';
 import { idOf } from '../../world.ts';
 import { orderTotals } from '../order-totals.ts';
 import { connection } from './connection.ts';
@@ -9,7 +9,7 @@ import { searchFilter, type SearchFields } from './search.ts';
 import { customerSource } from './sources/customer.ts';
 import { discountNodeSource } from './sources/discount.ts';
 import { orderSource } from './sources/order.ts';
-import { productSource, variantSource } from './sources/product.ts';
+import { collectionSource, productSource, variantSource } from './sources/product.ts';
 import { installationSource, shopLocaleSources, shopSource } from './sources/shop.ts';
 
 export type RootResolver = (args: FieldArguments, context: AdminContext) => unknown;
@@ -124,15 +124,29 @@ const CUSTOMER_ORDER: Record<string, (customer: Customer) => SortValue> = {
 
 const PRODUCT_ORDER: Record<string, (product: Product) => SortValue> = {
   ID: (product) => product.id,
-  TITLE: (product) => product.title,
+  TITLE: (product) => product.title.toLowerCase(),
   CREATED_AT: (product) => product.createdAt,
   UPDATED_AT: (product) => product.updatedAt,
 };
 
 function chosenOrders(args: FieldArguments, context: AdminContext): Order[] {
   return chosen(context.state.orders, args, ORDER_SEARCH, ORDER_ORDER, 'PROCESSED_AT');
+  status: (product) => ({ kind: 'choice', value: product.status }),
 }
 
+  // What Shopify's search of products without a field looks into, by our reading.
+  [FREE_TEXT]: ({ title, productType, vendor, tags, variants }) => ({
+    kind: 'words',
+    value: [title, productType, vendor, ...tags, ...variants.flatMap((each) => [each.title, each.sku])],
+  }),
+};
+
+const COLLECTION_SEARCH: SearchFields<Collection> = {
+  id: (collection) => ({ kind: 'number', value: collection.id }),
+  title: (collection) => ({ kind: 'text', value: collection.title }),
+  handle: (collection) => ({ kind: 'text', value: collection.handle }),
+  updated_at: (collection) => ({ kind: 'time', value: collection.updatedAt }),
+  [FREE_TEXT]: (collection) => ({ kind: 'words', value: [collection.title] }),
 function chosenCustomers(args: FieldArguments, context: AdminContext): Customer[] {
   return chosen(context.state.customers, args, CUSTOMER_SEARCH, CUSTOMER_ORDER, 'ID');
 }
@@ -153,6 +167,12 @@ function chosen<Item extends { id: number }>(
     });
   }
   const found = items.filter(searchFilter(args.query, search)).sort((a, b) => {
+const COLLECTION_ORDER: Record<string, (collection: Collection) => SortValue> = {
+  ID: (collection) => collection.id,
+  TITLE: (collection) => collection.title.toLowerCase(),
+  UPDATED_AT: (collection) => collection.updatedAt,
+};
+
     const [left, right] = [valueOf(a), valueOf(b)];
     return left === right ? a.id - b.id : left < right ? -1 : 1;
   });
@@ -167,7 +187,7 @@ function countSource(found: number, limit: unknown): Source {
 function nodeSource(context: AdminContext, id: unknown): Source | null {
   const { products } = context.state;
   const wanted = resourceOf(id);
-  if (wanted.type === 'Order' || wanted.type === 'Customer' || wanted.type === 'Product') {
+  if (NODE_QUERIES.has(wanted.type)) {
     const resolver = queries[wanted.type.toLowerCase()];
     const source = resolver?.({ id }, context);
     return isSource(source) ? source : null;
@@ -208,6 +228,9 @@ function resourceOf(id: unknown): { type: string; id: number } {
       extensions: { code: 'argumentLiteralsIncompatible' },
     });
   return { type: match[1] ?? '', id: idOf(String(id)) };
+/** Types whose query by id has their name. */
+const NODE_QUERIES = new Set(['Order', 'Customer', 'Product', 'Collection']);
+
 }
 
 function isSource(value: unknown): value is Source {

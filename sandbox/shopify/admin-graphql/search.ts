@@ -7,17 +7,27 @@ export type SearchValue =
   | { kind: 'time'; value: string | null }
   | { kind: 'number'; value: number | null }
   | { kind: 'text'; value: string | null }
-  | { kind: 'list'; value: string[] };
+  | { kind: 'list'; value: string[] }
+  /** A text of which a term may name several, separated by commas. */
+  | { kind: 'choice'; value: string }
+  | { kind: 'words'; value: string[] };
+
+/** The field that stands for search text without a field: any one of several texts may hold it. */
+export const FREE_TEXT = 'default';
 
 type Comparison = ':' | ':>' | ':>=' | ':<' | ':<=';
 type Term = { field: string; comparison: Comparison; value: string; negated: boolean };
 
 const TERM = /(-|NOT\s+)?(\w+)(:>=|:<=|:>|:<|:)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s()]+)/y;
 
+/** A word without a field; `*` at its end stands for any ending. */
+const WORD = /[\p{L}\p{N}]+\*?(?=\s|$)/uy;
+const CONNECTIVES = new Set(['AND', 'OR', 'NOT']);
+
 /**
- * A test for Shopify's search syntax: `field:value`, `field:>=value`, joined by spaces or AND, negated by `-` or
- * NOT. OR, parentheses, free text and unknown fields are refused by name: the sandbox would otherwise answer with
- * rows that Shopify would not give.
+ * A test for Shopify's search syntax: `field:value`, `field:>=value` and bare words, joined by spaces or AND, negated
+ * by `-` or NOT. OR, parentheses, phrases and fields that are
+ * unknown are refused by name: the sandbox would otherwise answer with rows that Shopify would not give.
  */
 export function searchFilter<Item>(query: unknown, fields: SearchFields<Item>): (item: Item) => boolean {
   if (typeof query !== 'string' || query.trim() === '') return () => true;
@@ -38,6 +48,13 @@ function parseTerms(query: string): Term[] {
     if (joint) at += joint[0].length;
     TERM.lastIndex = at;
     const found = TERM.exec(query);
+    WORD.lastIndex = at;
+    const word = found ? undefined : WORD.exec(query)?.[0];
+    if (word !== undefined && !CONNECTIVES.has(word.toUpperCase())) {
+      terms.push({ field: FREE_TEXT, comparison: ':', value: word, negated: false });
+      at += word.length;
+      continue;
+    }
     const [whole = '', negation, field = '', comparison = ':', value = ''] = found ?? [];
     if (!found || field === 'OR') throw notSearchable(`search text "${query.slice(at)}"`);
     terms.push({
@@ -56,6 +73,8 @@ function isComparison(text: string): text is Comparison {
 }
 
 function matches(held: SearchValue, term: Term): boolean {
+  if (held.kind === 'words') return held.value.some((text) => hasWord(text, term.value));
+  if (held.kind === 'choice') return term.value.toLowerCase().split(',').includes(held.value.toLowerCase());
   if (held.kind === 'text' || held.kind === 'list') {
     const values = held.kind === 'list' ? held.value : held.value === null ? [] : [held.value];
     if (term.value === '*') return values.length > 0;
@@ -68,6 +87,12 @@ function matches(held: SearchValue, term: Term): boolean {
       : [held.value, Number(term.value)];
   if (Number.isNaN(right)) throw notSearchable(`value "${term.value}" of ${term.field}`);
   return compare(left, right, term.comparison);
+}
+
+function hasWord(text: string, wanted: string): boolean {
+  const start = wanted.replace(/\*$/, '').toLowerCase();
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return words.some((word) => (wanted.endsWith('*') ? word.startsWith(start) : word === start));
 }
 
 function compare(left: number, right: number, comparison: Comparison): boolean {

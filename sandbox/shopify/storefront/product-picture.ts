@@ -1,4 +1,7 @@
+import type { Sandbox } from '../../main.ts';
+import type { Router } from '../../router.ts';
 import type { Product } from '../../state.ts';
+import { UnknownError } from '../../world.ts';
 
 /** One drawing for each type of product, 400 x 400, in light strokes and surfaces; emoji look different everywhere. */
 const DRAWINGS: Record<string, string> = {
@@ -23,9 +26,28 @@ const STYLE =
 
 /** A picture of a product as an inline SVG data URL: no file and no network. */
 export function productPicture(product: Product): string {
+  return `data:image/svg+xml,${encodeURIComponent(drawPicture(product))}`;
+}
+
+/** Where the sandbox serves the picture of a product, as Shopify's CDN does. */
+export function productPicturePath(shop: string, product: Product): string {
+  return `/cdn/${shop}/products/${product.id}.svg`;
+}
+
+/** Registers the addresses that `productPicturePath` gives. */
+export function registerProductPictures(router: Router, { world }: Sandbox): void {
+  router.add('GET', '/cdn/:shop/products/:file', (exchange) => {
+    const { shop = '', file = '' } = exchange.params;
+    const product = world.findProduct(shop, file.replace(/\.svg$/, ''));
+    if (!product) throw new UnknownError(`no picture ${file} in ${shop}`);
+    exchange.sendText(200, drawPicture(product), 'image/svg+xml', { 'cache-control': 'max-age=3600' });
+  });
+}
+
+function drawPicture(product: Product): string {
   const drawing = DRAWINGS[product.productType] ?? DRAWINGS['Gift Cards'];
-  const svg =
+  return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400">${STYLE}` +
-    `<rect width="400" height="400" style="fill:${product.image.colour};fill-opacity:1"/>${drawing}</svg>`;
-  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+    `<rect width="400" height="400" style="fill:${product.image.colour};fill-opacity:1"/>${drawing}</svg>`
+  );
 }

@@ -6,7 +6,7 @@ import { money } from '../ui/format.ts';
 import { html, type Markup } from '../ui/html.ts';
 import type { Words } from '../ui/i18n.ts';
 import { registerAccountPages } from './account.ts';
-import { productPicture } from './product-picture.ts';
+import { productPicture, registerProductPictures } from './product-picture.ts';
 import { changeLine, type Shoppers } from './shoppers.ts';
 import { sendStorePage } from './store-layout.ts';
 import { visitOf } from './visit.ts';
@@ -25,6 +25,7 @@ export function registerStorefront(router: Router, sandbox: Sandbox, shoppers: S
     exchange.redirect(`/store/${shop.domain}/cart`);
   });
   registerAccountPages(router, sandbox, shoppers);
+  registerProductPictures(router, sandbox);
 }
 
 function sendProducts(exchange: Exchange, sandbox: Sandbox, shoppers: Shoppers): void {
@@ -32,9 +33,13 @@ function sendProducts(exchange: Exchange, sandbox: Sandbox, shoppers: Shoppers):
   const { words, shop } = visit;
   const { products } = sandbox.world.shop(shop.domain);
   const content = html`<h1 class="store-title">${words.t('store.welcome', { shop: shop.name })}</h1>
-    <div class="products">${products.map((product) => productCard(words, shop, product))}</div>`;
+    <div class="products">
+      ${products.filter(isOnSale).map((product) => productCard(words, shop, product))}
+    </div>`;
   sendStorePage(exchange, { ...visit, title: words.t('store.products'), content });
 }
+
+const isOnSale = ({ status }: Product): boolean => status === 'ACTIVE';
 
 function productCard(words: Words, shop: Shop, product: Product): Markup {
   const [first] = product.variants;

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 
-import type { Customer, Metafield } from '../../../state.ts';
+import type { Customer, Metafield, Product } from '../../../state.ts';
 import { idOf } from '../../../world.ts';
+import { announceProduct } from '../../products.ts';
 import { demandScope } from '../access.ts';
 import type { AdminContext, FieldArguments, Source } from '../context.ts';
-import { compareDigest, findMetafield, metafieldSource, realNamespace } from '../sources/customer.ts';
+import {
+  compareDigest,
+  findMetafield,
+  metafieldSource,
+  realNamespace,
+  type OwnerType,
+} from '../sources/metafield.ts';
 import { userError, type UserErrorSource } from '../user-error.ts';
 
 const MOST_METAFIELDS = 25;
@@ -22,12 +29,21 @@ const inputs = z.array(
 );
 
 type Input = z.output<typeof inputs>[number];
-type Write = { customer: Customer; input: Input; type: string };
+type Owner = { ownerType: 'CUSTOMER'; resource: Customer } | { ownerType: 'PRODUCT'; resource: Product };
+type Write = { owner: Owner; input: Input; type: string };
 
-/** `metafieldsSet` on customers: at most 25, all or none, `compareDigest` compared before anything is written. */
+const WRITE_SCOPES: Record<OwnerType, string> = { CUSTOMER: 'write_customers', PRODUCT: 'write_products' };
+
+/**
+ * `metafieldsSet` on customers and products: at most 25, all or none, `compareDigest` compared before anything is
+ * written. A product whose metafields change has changed itself: products/update.
+ */
 export function metafieldsSet(args: FieldArguments, context: AdminContext): Source {
-  demandScope(context.scopes, 'metafieldsSet', 'write_customers');
   const given = inputs.parse(args.metafields);
+  for (const { ownerId } of given) {
+    const ownerType = ownerTypeOf(ownerId);
+    if (ownerType) demandScope(context.scopes, 'metafieldsSet', WRITE_SCOPES[ownerType]);
+  }
   const errors: UserErrorSource[] = [];
   if (given.length > MOST_METAFIELDS) {
     errors.push(
@@ -40,28 +56,55 @@ export function metafieldsSet(args: FieldArguments, context: AdminContext): Sour
   }
   const writes = given.flatMap((input, index) => {
     const checked = check(context, input, index);
-    if ('customer' in checked) return [checked];
+    if ('owner' in checked) return [checked];
     errors.push(checked);
     return [];
   });
   if (errors.length > 0) return { metafields: null, userErrors: errors };
-  const written = writes.map((write) => store(context, write));
-  return { metafields: () => written.map(metafieldSource), userErrors: [] };
+  const written = writes.map((write) => ({ metafield: store(context, write), write }));
+  announceProducts(context, writes);
+  return {
+    metafields: () =>
+      written.map(({ metafield, write }) => metafieldSource(metafield, write.owner.ownerType)),
+    userErrors: [],
+  };
+}
+
+function announceProducts(context: AdminContext, writes: readonly Write[]): void {
+  const changed = new Set(
+    writes.flatMap(({ owner }) => (owner.ownerType === 'PRODUCT' ? [owner.resource] : [])),
+  );
+  for (const product of changed) announceProduct(context.world, context.domain, product);
+}
+
+function ownerTypeOf(ownerId: string): OwnerType | null {
+  if (ownerId.startsWith('gid://shopify/Customer/')) return 'CUSTOMER';
+  return ownerId.startsWith('gid://shopify/Product/') ? 'PRODUCT' : null;
+}
+
+function ownerOf(context: AdminContext, ownerId: string): Owner | null {
+  const { customers, products } = context.state;
+  const id = idOf(ownerId);
+  const ownerType = ownerTypeOf(ownerId);
+  if (ownerType === 'CUSTOMER') {
+    const resource = customers.find((each) => each.id === id);
+    return resource ? { ownerType, resource } : null;
+  }
+  const resource = ownerType === 'PRODUCT' ? products.find((each) => each.id === id) : undefined;
+  return resource ? { ownerType: 'PRODUCT', resource } : null;
 }
 
 function check(context: AdminContext, input: Input, index: number): Write | UserErrorSource {
   const field = (name: string) => ['metafields', String(index), name];
-  const customer = input.ownerId.startsWith('gid://shopify/Customer/')
-    ? context.state.customers.find((each) => each.id === idOf(input.ownerId))
-    : undefined;
-  if (!customer)
+  const owner = ownerOf(context, input.ownerId);
+  if (!owner)
     return userError(
       field('ownerId'),
-      'Owner does not exist (the sandbox knows customers only).',
+      'Owner does not exist (the sandbox knows customers and products).',
       'INVALID',
       index,
     );
-  const held = findMetafield(customer, input.namespace ?? '$app', input.key);
+  const held = findMetafield(owner.resource, input.namespace ?? '$app', input.key);
   const type = input.type ?? held?.type;
   if (!type) return userError(field('type'), "Type can't be blank", 'BLANK', index);
   if (Buffer.byteLength(input.value) > LONGEST_VALUE_BYTES) {
@@ -78,7 +121,7 @@ function check(context: AdminContext, input: Input, index: number): Write | User
       return userError(field('compareDigest'), message, 'STALE_OBJECT', index);
     }
   }
-  return { customer, input, type };
+  return { owner, input, type };
 }
 
 /** Integers and JSON are checked as Shopify does; the other types of values are taken as they are. */
@@ -93,9 +136,9 @@ function fitsType(type: string, value: string): boolean {
   }
 }
 
-function store(context: AdminContext, { customer, input, type }: Write): Metafield {
+function store(context: AdminContext, { owner, input, type }: Write): Metafield {
   const now = context.world.instant();
-  const held = findMetafield(customer, input.namespace ?? '$app', input.key);
+  const held = findMetafield(owner.resource, input.namespace ?? '$app', input.key);
   if (held) {
     Object.assign(held, { type, value: input.value, updatedAt: now });
     return held;
@@ -109,6 +152,6 @@ function store(context: AdminContext, { customer, input, type }: Write): Metafie
     createdAt: now,
     updatedAt: now,
   };
-  customer.metafields.push(metafield);
+  owner.resource.metafields.push(metafield);
   return metafield;
 }

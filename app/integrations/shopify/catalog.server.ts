@@ -1,0 +1,148 @@
+/** Products and collections of a shop as its Admin API lists them. */
+import { invariant } from '#app/lib/errors.ts';
+import { gidToId, idToGid } from '#app/lib/ids.ts';
+import type {
+  ListCollectionsQuery,
+  ListProductsQuery,
+  ListVariantsQuery,
+} from '#app/types/admin.generated.d.ts';
+import { adminGraphql } from './admin-client.server.ts';
+import { LIST_COLLECTIONS, LIST_PRODUCTS, LIST_VARIANTS } from './operations/products.ts';
+
+/** As Shopify writes it in lower case; `deleted` is ours. */
+export type ProductStatus = 'active' | 'draft' | 'archived' | 'unlisted' | 'deleted';
+
+export interface CatalogProduct {
+  productId: bigint;
+  title: string;
+  status: ProductStatus;
+  imageUrl: string | null;
+  hasVariants: boolean;
+  /** The metafield as it is written; null when there is none. */
+  printedPoints: string | null;
+}
+
+export interface CatalogPage<Item> {
+  items: Item[];
+  /** Cursor to page back from; null on the first page. */
+  before: string | null;
+  /** Cursor to page on from; null on the last page. */
+  after: string | null;
+}
+
+/** A place in a list of Shopify's. */
+export type CatalogCursor = { side: 'after' | 'before'; position: string };
+
+const PRODUCTS_A_PAGE = 20;
+const COLLECTIONS_A_PAGE = 20;
+const VARIANTS_A_PAGE = 100;
+/** Statuses that can be sold again tomorrow. */
+const NOT_ARCHIVED = 'status:active,draft,unlisted';
+
+const WORD = /[\p{L}\p{N}]+/gu;
+
+/** Shopify's search for what has words that begin with each of these. */
+function searchText(typed: string): string {
+  return Array.from(typed.matchAll(WORD), ([word]) => `${word}*`).join(' ');
+}
+
+/**
+ * A page of the products of a shop by title, archived ones left out, with words that begin with those of `typed`.
+ * @throws UpstreamError, also for a cursor that Shopify did not give
+ */
+export async function listProducts(
+  shopDomain: string,
+  typed: string,
+  cursor: CatalogCursor | null,
+): Promise<CatalogPage<CatalogProduct>> {
+  const isBackward = cursor?.side === 'before';
+  const { products } = await adminGraphql<ListProductsQuery>(shopDomain, LIST_PRODUCTS, {
+    ...(isBackward
+      ? { last: PRODUCTS_A_PAGE, before: cursor.position }
+      : { first: PRODUCTS_A_PAGE, after: cursor?.position ?? null }),
+    query: `${NOT_ARCHIVED} ${searchText(typed)}`.trim(),
+  });
+  const { pageInfo } = products;
+  return {
+    items: products.nodes.map(toCatalogProduct),
+    before: pageInfo.hasPreviousPage ? (pageInfo.startCursor ?? null) : null,
+    after: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+  };
+}
+
+function toCatalogProduct(node: ListProductsQuery['products']['nodes'][number]): CatalogProduct {
+  return {
+    productId: numberOf(node.id, 'Product'),
+    title: node.title,
+    status: readStatus(node.status),
+    imageUrl: node.featuredMedia?.preview?.image?.url ?? null,
+    hasVariants: !node.hasOnlyDefaultVariant,
+    printedPoints: node.metafield?.value ?? null,
+  };
+}
+
+const STATUSES = new Map<string, ProductStatus>([
+  ['ACTIVE', 'active'],
+  ['DRAFT', 'draft'],
+  ['ARCHIVED', 'archived'],
+  ['UNLISTED', 'unlisted'],
+]);
+
+/** Shopify's word for a status in ours; one that Shopify invents later counts as active. */
+function readStatus(status: string): ProductStatus {
+  return STATUSES.get(status) ?? 'active';
+}
+
+/** All variants of a product; null when the shop has it no more. Throws UpstreamError. */
+export async function listVariants(
+  shopDomain: string,
+  productId: bigint,
+): Promise<{ variantId: bigint; title: string }[] | null> {
+  const variants: { variantId: bigint; title: string }[] = [];
+  for (let after: string | null = null; ;) {
+    const { product }: ListVariantsQuery = await adminGraphql(shopDomain, LIST_VARIANTS, {
+      id: idToGid('Product', productId),
+      first: VARIANTS_A_PAGE,
+      after,
+    });
+    if (!product) return null;
+    for (const { id, title } of product.variants.nodes)
+      variants.push({ variantId: numberOf(id, 'ProductVariant'), title });
+    if (!product.variants.pageInfo.hasNextPage) return variants;
+    after = product.variants.pageInfo.endCursor ?? null;
+  }
+}
+
+export interface CatalogCollection {
+  collectionId: bigint;
+  title: string;
+  products: number;
+}
+
+/** A page of the collections of a shop by title, with words that begin with those of `typed`. Throws UpstreamError. */
+export async function listCollections(
+  shopDomain: string,
+  typed: string,
+  after: string | null,
+): Promise<CatalogPage<CatalogCollection>> {
+  const { collections } = await adminGraphql<ListCollectionsQuery>(shopDomain, LIST_COLLECTIONS, {
+    first: COLLECTIONS_A_PAGE,
+    after,
+    query: searchText(typed),
+  });
+  return {
+    items: collections.nodes.map(({ id, title, productsCount }) => ({
+      collectionId: numberOf(id, 'Collection'),
+      title,
+      products: productsCount?.count ?? 0,
+    })),
+    before: null,
+    after: collections.pageInfo.hasNextPage ? (collections.pageInfo.endCursor ?? null) : null,
+  };
+}
+
+function numberOf(gid: string, type: string): bigint {
+  const id = gidToId(gid, type);
+  invariant(id !== null, `the Admin API calls a ${type} ${gid}`);
+  return id;
+}

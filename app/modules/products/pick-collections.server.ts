@@ -1,0 +1,25 @@
+import { listCollections } from '#app/integrations/shopify/catalog.server.ts';
+import { orNoAnswer } from './no-answer.server.ts';
+import type { PickableCollection, PickerPage } from './picker-answer.ts';
+
+/** A page of collections to pick from; `ok: false` when Shopify does not answer. */
+export function pickCollections(
+  shopDomain: string,
+  query: string,
+  from: string | null,
+): Promise<PickerPage<PickableCollection>> {
+  return orNoAnswer(shopDomain, async () => {
+    const { items, after } = await listCollections(shopDomain, query, from);
+    return {
+      ok: true,
+      items: items.map(({ collectionId, title, products }) => ({
+        collectionId: collectionId.toString(),
+        title,
+        products,
+      })),
+      after,
+      query,
+      from,
+    };
+  });
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+
+import type { Metafield } from '../../../state.ts';
+import { gid } from '../../../world.ts';
+import { connection } from '../connection.ts';
+import type { Source } from '../context.ts';
+import { dateTime } from './money.ts';
+
+/** The namespace that `$app` stands for: the app's own, which no other app can write. */
+const APP_NAMESPACE = 'app--700100200300';
+
+/** The type of whatever has metafields, as `MetafieldOwnerType` names it. */
+export type OwnerType = 'CUSTOMER' | 'PRODUCT';
+
+/** Whatever has metafields. */
+export type MetafieldOwner = { metafields: Metafield[] };
+
+/** The fields `metafield` and `metafields` of an owner. */
+export function metafieldFields(owner: MetafieldOwner, ownerType: OwnerType): Source {
+  const toSource = (metafield: Metafield) => metafieldSource(metafield, ownerType);
+  return {
+    metafield: (args) => {
+      const namespace = typeof args.namespace === 'string' ? args.namespace : '$app';
+      const found = findMetafield(owner, namespace, String(args.key));
+      return found ? toSource(found) : null;
+    },
+    metafields: (args) =>
+      connection(
+        {
+          items: owner.metafields.filter(
+            (each) => typeof args.namespace !== 'string' || each.namespace === realNamespace(args.namespace),
+          ),
+          idOf: (metafield) => metafield.id,
+          toSource,
+        },
+        args,
+      ),
+  };
+}
+
+/** `Metafield` */
+export function metafieldSource(metafield: Metafield, ownerType: OwnerType): Source {
+  return {
+    __typename: 'Metafield',
+    id: gid('Metafield', metafield.id),
+    legacyResourceId: String(metafield.id),
+    namespace: metafield.namespace,
+    key: metafield.key,
+    type: metafield.type,
+    value: metafield.value,
+    jsonValue: () => jsonValue(metafield),
+    compareDigest: compareDigest(metafield),
+    sizeInBytes: Buffer.byteLength(metafield.value),
+    ownerType,
+    createdAt: dateTime(metafield.createdAt),
+    updatedAt: dateTime(metafield.updatedAt),
+  };
+}
+
+/** What `compareDigest` of a write is held against. */
+export function compareDigest(metafield: Metafield): string {
+  return createHash('sha256').update(`${metafield.type}\n${metafield.value}`).digest('hex');
+}
+
+/** `$app` and `$app:name` as the namespace they are kept under. */
+export function realNamespace(namespace: string): string {
+  return namespace.replace(/^\$app(?::|$)/, (mark) =>
+    mark.endsWith(':') ? `${APP_NAMESPACE}--` : APP_NAMESPACE,
+  );
+}
+
+/** A metafield of its owner, or undefined. */
+export function findMetafield(owner: MetafieldOwner, namespace: string, key: string): Metafield | undefined {
+  return owner.metafields.find((each) => each.namespace === realNamespace(namespace) && each.key === key);
+}
+
+function jsonValue(metafield: Metafield): unknown {
+  const textual = !/^(json|number_integer|boolean|list\.)/.test(metafield.type);
+  return textual ? metafield.value : JSON.parse(metafield.value);
+}

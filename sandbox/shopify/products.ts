@@ -1,0 +1,65 @@
+import type { Collection, Product } from '../state.ts';
+import { UnknownError, type World } from '../world.ts';
+import { productDeletedPayload, productPayload } from './payloads/product.ts';
+
+export type ProductInput = {
+  title?: string | undefined;
+  status?: Product['status'] | undefined;
+  tags?: string[] | undefined;
+  /** Ids or handles of every collection that the product shall be in. */
+  collections?: (string | number)[] | undefined;
+};
+
+/** Says that a product has changed now: products/update. */
+export function announceProduct(world: World, domain: string, product: Product): void {
+  product.updatedAt = world.instant();
+  world.announce(domain, [{ topic: 'products/update', payload: productPayload(world, domain, product) }]);
+}
+
+/** Changes a product as the merchant would. Throws `UnknownError` when it or a collection is not there. */
+export function updateProduct(
+  world: World,
+  domain: string,
+  reference: string | number,
+  input: ProductInput,
+): Product {
+  const product = requireProduct(world, domain, reference);
+  const { title, status, tags, collections } = input;
+  const chosen = collections?.map((each) => requireCollection(world, domain, each));
+  if (title !== undefined) product.title = title;
+  if (status !== undefined) product.status = status;
+  if (tags !== undefined) product.tags = tags;
+  if (chosen) for (const each of world.shop(domain).collections) place(product, each, chosen.includes(each));
+  announceProduct(world, domain, product);
+  return product;
+}
+
+/** Removes a product for good: products/delete. Orders keep their lines. */
+export function deleteProduct(world: World, domain: string, reference: string | number): Product {
+  const state = world.shop(domain);
+  const product = requireProduct(world, domain, reference);
+  state.products = state.products.filter((each) => each !== product);
+  for (const collection of state.collections) place(product, collection, false);
+  world.announce(domain, [{ topic: 'products/delete', payload: productDeletedPayload(product) }]);
+  return product;
+}
+
+function place(product: Product, collection: Collection, isIn: boolean): void {
+  const others = collection.productIds.filter((id) => id !== product.id);
+  if (!isIn) collection.productIds = others;
+  else if (others.length === collection.productIds.length) collection.productIds = [...others, product.id];
+}
+
+function requireProduct(world: World, domain: string, reference: string | number): Product {
+  const product = world.findProduct(domain, reference);
+  if (!product) throw new UnknownError(`no product ${reference} in ${domain}`);
+  return product;
+}
+
+function requireCollection(world: World, domain: string, reference: string | number): Collection {
+  const text = String(reference);
+  const { collections } = world.shop(domain);
+  const found = collections.find(({ id, handle }) => String(id) === text || handle === text);
+  if (!found) throw new UnknownError(`no collection ${text} in ${domain}`);
+  return found;
+}
