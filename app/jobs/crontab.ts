@@ -10,6 +10,7 @@ export const CRONTAB: CronItem[] = [
   // The safety net: webhooks wake the worker by themselves.
   every('* * * * *', 'work-inbox'),
   every('* * * * *', 'check-redemptions'),
+  every('* * * * *', 'evaluate-tiers'),
   every('7 * * * *', 'expire-lots'),
   every('*/15 * * * *', 'reconcile-shops'),
   every('23 3 * * *', 'prune-inbox'),

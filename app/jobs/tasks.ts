@@ -2,6 +2,7 @@ import type { JobHelpers, TaskList } from 'graphile-worker';
 import { logger } from '#app/lib/logger.server.ts';
 import { checkDueRedemptions } from '#app/modules/loyalty/check-redemptions.server.ts';
 import { expireLots } from '#app/modules/loyalty/expire-lots.server.ts';
+import { evaluateTiers } from '#app/modules/membership/evaluate-tiers.server.ts';
 import { pruneInbox } from '#app/modules/webhooks/prune.server.ts';
 import { reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
 import { WORK_INBOX_TASK } from '#app/modules/webhooks/wake.server.ts';
@@ -13,6 +14,7 @@ const WORK_BY_TASK: Record<keyof GraphileWorker.Tasks, Work> = {
   [WORK_INBOX_TASK]: workInbox,
   'check-redemptions': checkDueRedemptions,
   'expire-lots': expireLots,
+  'evaluate-tiers': evaluateTiers,
   'reconcile-shops': reconcileShops,
   'prune-inbox': pruneInbox,
 };

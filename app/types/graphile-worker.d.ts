@@ -5,6 +5,7 @@ declare global {
       'work-inbox': object;
       'check-redemptions': object;
       'expire-lots': object;
+      'evaluate-tiers': object;
       'reconcile-shops': object;
       'prune-inbox': object;
     }

@@ -16,6 +16,8 @@ export interface Club {
   title: string;
   /** The shop's currency; null until the app was opened in that shop. */
   currency: string | null;
+  /** Two letters; how people there write phone numbers. */
+  country: string | null;
   locale: string;
   timeZone: string;
   rules: EarnRules;
@@ -24,6 +26,8 @@ export interface Club {
   /** Rules act for test customers only (F124). */
   trialMode: boolean;
   tiersActive: boolean;
+  /** Changed orders may change somebody's tier or membership. */
+  evaluatesCustomers: boolean;
   /** The categories whose club is off, and the one that a customer without any counts as. */
   categories: { defaultId: bigint | null; off: ReadonlySet<bigint> };
   takeBack: TakeBackPolicy;
@@ -43,6 +47,7 @@ interface ClubRow {
   domain: string;
   name: string | null;
   currency: string | null;
+  country: string | null;
   locale: string;
   time_zone: string;
   club_title: string | null;
@@ -60,6 +65,7 @@ interface ClubRow {
   restore_minimum_days: number | null;
   trial_mode: boolean | null;
   tiers_active: boolean | null;
+  joins_by_spend: boolean | null;
   offers_active: boolean | null;
   offers_include_tax: boolean | null;
   offers_include_shipping: boolean | null;
@@ -95,10 +101,11 @@ interface ProgramRow {
 /** The clubs of these shops by shop id; shops without settings yet (never opened) have no redemption. */
 export async function readClubs(db: Queryable, shopIds: readonly bigint[]): Promise<Map<bigint, Club>> {
   const { rows } = await db.query<ClubRow>(
-    `SELECT s.shop_id, s.domain, s.name, s.currency, s.locale, s.time_zone, c.club_title, c.starts_on::text AS starts_on,
+    `SELECT s.shop_id, s.domain, s.name, s.currency, s.country, s.locale, s.time_zone, c.club_title, c.starts_on::text AS starts_on,
        c.redemption_enabled, c.redemption_rate_units, c.redemption_rate_minor, c.redemption_minimum_units, c.redemption_ttl_minutes,
        c.combines_with_order, c.combines_with_product, c.combines_with_shipping, c.refund_shortfall, c.refund_takes_from_all_lots,
-       c.restore_minimum_days, c.trial_mode, c.tiers_active, c.offers_active, c.offers_include_tax, c.offers_include_shipping,
+       c.restore_minimum_days, c.trial_mode, c.tiers_active,
+       c.join_at_spend_minor IS NOT NULL AS joins_by_spend, c.offers_active, c.offers_include_tax, c.offers_include_shipping,
        k.default_category, k.categories_off
      FROM shops s LEFT JOIN club_settings c ON c.shop_id = s.shop_id
        LEFT JOIN LATERAL (SELECT min(category_id) FILTER (WHERE is_default) AS default_category,
@@ -188,12 +195,14 @@ function clubOf(row: ClubRow, programs: EarnProgram[], offers: EarnOffer[]): Clu
     domain: row.domain,
     title: row.club_title || row.name || row.domain,
     currency: row.currency,
+    country: row.country,
     locale: row.locale,
     timeZone: row.time_zone,
     rules,
     needs: needsOf(rules, trialMode || tiersActive || off.size > 0),
     trialMode,
     tiersActive,
+    evaluatesCustomers: tiersActive || (row.joins_by_spend ?? false),
     categories: { defaultId: row.default_category, off },
     takeBack: {
       shortfall: row.refund_shortfall === 'write_off' ? 'write_off' : 'debt',

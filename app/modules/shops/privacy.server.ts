@@ -6,6 +6,7 @@ import type { Queryable, Transaction } from '#app/db.server.ts';
 import { optionalId, optionalText, readList, readObject } from '#app/lib/decode.ts';
 import { invariant } from '#app/lib/errors.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
+import { readNationalId } from '#app/modules/customers/national-id.server.ts';
 
 /** The customer whom a privacy request names. */
 interface Subject {
@@ -57,11 +58,21 @@ export async function exportCustomer(
   };
   const [customer = null] = await read('customers');
   return {
-    customer,
+    customer: customer && withNationalId(customer, shopId, customerId),
     orders: await read('orders'),
     ledger: await read('ledger_entries'),
     redemptions: await read('redemptions'),
   };
+}
+
+/** The ID itself instead of how it is kept. */
+function withNationalId(
+  { national_id_cipher: cipher, national_id_hash: _hash, ...row }: Record<string, unknown>,
+  shopId: bigint,
+  customerId: bigint,
+): Record<string, unknown> {
+  const text = typeof cipher === 'string' ? cipher : null;
+  return { ...row, national_id: readNationalId(shopId, customerId, text) };
 }
 
 /**
@@ -100,6 +111,7 @@ const ERASE_CUSTOMER = `
   INSERT INTO customers (shop_id, customer_id, state, shopify_updated_at) VALUES ($1, $2, 'redacted', $3)
   ON CONFLICT (shop_id, customer_id) DO UPDATE SET
     state = 'redacted', first_name = NULL, last_name = NULL, email = NULL, phone = NULL, locale = NULL,
+    birth_date = NULL, wedding_date = NULL, national_id_cipher = NULL, national_id_hash = NULL,
     shopify_updated_at = excluded.shopify_updated_at, updated_at = clock_timestamp()`;
 
 const ERASE_ORDERS = `
