@@ -5,7 +5,7 @@ import { idOf } from '../../world.ts';
 import { orderTotals } from '../order-totals.ts';
 import { connection } from './connection.ts';
 import type { AdminContext, FieldArguments, Source } from './context.ts';
-import { searchFilter, type SearchFields } from './search.ts';
+import { FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
 import { customerSource } from './sources/customer.ts';
 import { discountNodeSource } from './sources/discount.ts';
 import { orderSource } from './sources/order.ts';
@@ -58,6 +58,17 @@ export const queries: Record<string, RootResolver> = {
       },
       args,
     ),
+  collection: (args, context) =>
+    find(context.state.collections, args.id, 'Collection', (each) => collectionSource(context, each)),
+  collections: (args, context) =>
+    connection(
+      {
+        items: chosen(context.state.collections, args, COLLECTION_SEARCH, COLLECTION_ORDER, 'ID'),
+        idOf: (each) => each.id,
+        toSource: (each) => collectionSource(context, each),
+      },
+      args,
+    ),
   codeDiscountNode: (args, context) =>
     find(context.state.discounts, args.id, 'DiscountCodeNode', (each) => discountNodeSource(context, each)),
   codeDiscountNodeByCode: (args, context) => {
@@ -100,8 +111,22 @@ const PRODUCT_SEARCH: SearchFields<Product> = {
   id: (product) => ({ kind: 'number', value: product.id }),
   title: (product) => ({ kind: 'text', value: product.title }),
   handle: (product) => ({ kind: 'text', value: product.handle }),
+  status: (product) => ({ kind: 'choice', value: product.status }),
   tag: (product) => ({ kind: 'list', value: product.tags }),
   updated_at: (product) => ({ kind: 'time', value: product.updatedAt }),
+  // What Shopify's search of products without a field looks into, by our reading.
+  [FREE_TEXT]: ({ title, productType, vendor, tags, variants }) => ({
+    kind: 'words',
+    value: [title, productType, vendor, ...tags, ...variants.flatMap((each) => [each.title, each.sku])],
+  }),
+};
+
+const COLLECTION_SEARCH: SearchFields<Collection> = {
+  id: (collection) => ({ kind: 'number', value: collection.id }),
+  title: (collection) => ({ kind: 'text', value: collection.title }),
+  handle: (collection) => ({ kind: 'text', value: collection.handle }),
+  updated_at: (collection) => ({ kind: 'time', value: collection.updatedAt }),
+  [FREE_TEXT]: (collection) => ({ kind: 'words', value: [collection.title] }),
 };
 
 type SortValue = string | number;
@@ -122,6 +147,12 @@ const CUSTOMER_ORDER: Record<string, (customer: Customer) => SortValue> = {
   NAME: (customer) => `${customer.lastName}, ${customer.firstName}`,
 };
 
+const COLLECTION_ORDER: Record<string, (collection: Collection) => SortValue> = {
+  ID: (collection) => collection.id,
+  TITLE: (collection) => collection.title.toLowerCase(),
+  UPDATED_AT: (collection) => collection.updatedAt,
+};
+
 const PRODUCT_ORDER: Record<string, (product: Product) => SortValue> = {
   ID: (product) => product.id,
   TITLE: (product) => product.title.toLowerCase(),
@@ -131,22 +162,8 @@ const PRODUCT_ORDER: Record<string, (product: Product) => SortValue> = {
 
 function chosenOrders(args: FieldArguments, context: AdminContext): Order[] {
   return chosen(context.state.orders, args, ORDER_SEARCH, ORDER_ORDER, 'PROCESSED_AT');
-  status: (product) => ({ kind: 'choice', value: product.status }),
 }
 
-  // What Shopify's search of products without a field looks into, by our reading.
-  [FREE_TEXT]: ({ title, productType, vendor, tags, variants }) => ({
-    kind: 'words',
-    value: [title, productType, vendor, ...tags, ...variants.flatMap((each) => [each.title, each.sku])],
-  }),
-};
-
-const COLLECTION_SEARCH: SearchFields<Collection> = {
-  id: (collection) => ({ kind: 'number', value: collection.id }),
-  title: (collection) => ({ kind: 'text', value: collection.title }),
-  handle: (collection) => ({ kind: 'text', value: collection.handle }),
-  updated_at: (collection) => ({ kind: 'time', value: collection.updatedAt }),
-  [FREE_TEXT]: (collection) => ({ kind: 'words', value: [collection.title] }),
 function chosenCustomers(args: FieldArguments, context: AdminContext): Customer[] {
   return chosen(context.state.customers, args, CUSTOMER_SEARCH, CUSTOMER_ORDER, 'ID');
 }
@@ -167,12 +184,6 @@ function chosen<Item extends { id: number }>(
     });
   }
   const found = items.filter(searchFilter(args.query, search)).sort((a, b) => {
-const COLLECTION_ORDER: Record<string, (collection: Collection) => SortValue> = {
-  ID: (collection) => collection.id,
-  TITLE: (collection) => collection.title.toLowerCase(),
-  UPDATED_AT: (collection) => collection.updatedAt,
-};
-
     const [left, right] = [valueOf(a), valueOf(b)];
     return left === right ? a.id - b.id : left < right ? -1 : 1;
   });
@@ -183,6 +194,9 @@ function countSource(found: number, limit: unknown): Source {
   const most = typeof limit === 'number' ? limit : LARGEST_COUNT;
   return { count: Math.min(found, most), precision: found > most ? 'AT_LEAST' : 'EXACT' };
 }
+
+/** Types whose query by id has their name. */
+const NODE_QUERIES = new Set(['Order', 'Customer', 'Product', 'Collection']);
 
 function nodeSource(context: AdminContext, id: unknown): Source | null {
   const { products } = context.state;
@@ -228,9 +242,6 @@ function resourceOf(id: unknown): { type: string; id: number } {
       extensions: { code: 'argumentLiteralsIncompatible' },
     });
   return { type: match[1] ?? '', id: idOf(String(id)) };
-/** Types whose query by id has their name. */
-const NODE_QUERIES = new Set(['Order', 'Customer', 'Product', 'Collection']);
-
 }
 
 function isSource(value: unknown): value is Source {
