@@ -13,6 +13,7 @@ import ledger from './en/ledger.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
 import program from './en/program.json' with { type: 'json' };
+import segments from './en/segments.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
 
@@ -31,6 +32,7 @@ const texts = {
   nav,
   products,
   program,
+  segments,
   settings,
   units,
 };

@@ -13,6 +13,7 @@ import ledger from './id/ledger.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import program from './id/program.json' with { type: 'json' };
+import segments from './id/segments.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
 
@@ -31,6 +32,7 @@ const texts = {
   nav,
   products,
   program,
+  segments,
   settings,
   units,
 };

@@ -5,6 +5,7 @@ import { Screen } from '#app/components/screen.tsx';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { readCustomerScreen } from '#app/modules/customers/customer-screen.server.ts';
 import { CustomerDetails } from '#app/modules/customers/ui/customer-details.tsx';
+import { LifecycleBadge } from '#app/modules/segments/ui/lifecycle-badge.tsx';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 
@@ -24,6 +25,7 @@ export default function CustomerScreen() {
   return (
     <Screen
       title={nameOf(view.customer)}
+      titleMetadata={<LifecycleBadge group={view.group} />}
       backAction={{ content: t('customers.title'), url: '/app/customers' }}
     >
       <CustomerDetails view={view} isFirstPage={isFirstPage} />

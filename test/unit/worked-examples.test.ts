@@ -4,6 +4,7 @@ import { available } from '#app/modules/loyalty/rules/account.ts';
 import { decodeOrder, decodeRefund } from '#app/modules/loyalty/rules/decode-order.ts';
 import type { Entitlement } from '#app/modules/loyalty/rules/earning.ts';
 import { entitlement } from '#app/modules/loyalty/rules/entitlement.ts';
+import { lifecycleGroup } from '#app/modules/segments/rules/lifecycle.ts';
 import {
   CONDITION_EXAMPLES,
   factsOf,
@@ -13,6 +14,7 @@ import {
   TIME_EXAMPLES,
   type RuleExample,
 } from '#test/examples/rules.ts';
+import { LIFECYCLE_EXAMPLES, TODAY } from '#test/examples/lifecycle.ts';
 import { EXAMPLES as SPEND_EXAMPLES } from '#test/examples/spend.ts';
 import { STORIES } from '#test/examples/stories.ts';
 import { LedgerWorld, SHOP } from '#test/support/ledger-world.ts';
@@ -91,6 +93,10 @@ test.each(STORIES)('$title', ({ rules, policy, steps }) => {
   }
 });
 
+test.each(LIFECYCLE_EXAMPLES)('$words: $group', ({ days, group }) => {
+  expect(lifecycleGroup(days, TODAY) ?? 'none').toBe(group);
+});
+
 const row = (left: string, right: string) => `| ${left} | ${right} |`;
 
 function page(): string {
@@ -121,6 +127,11 @@ function page(): string {
     '',
     section('Spending (F59)', 'Gives', spend),
     ...rules,
+    section(
+      'New, regular, lapsed (F22-F24), on 21 November 2026',
+      'Is',
+      LIFECYCLE_EXAMPLES.map(({ words, group }) => row(words, group)),
+    ),
     ...stories,
   ].join('\n');
 }

@@ -5,6 +5,8 @@ import {
   type Balance,
   type EntryRow,
 } from '#app/modules/loyalty/ledger.queries.server.ts';
+import { readLifecycleGroup } from '#app/modules/segments/lifecycle.queries.server.ts';
+import type { LifecycleGroup } from '#app/modules/segments/rules/lifecycle.ts';
 import { readCustomer, type CustomerProfile } from './customers.queries.server.ts';
 
 const ENTRIES_A_PAGE = 25;
@@ -15,6 +17,8 @@ export interface CustomerView {
   entries: EntryRow[];
   /** The entry that the next page starts after; null on the last page. */
   olderThan: bigint | null;
+  /** New, regular, lapsed, or null for none of them. */
+  group: LifecycleGroup | null;
 }
 
 /** One customer of this shop with balances and a page of movements (below `before`), or null. */
@@ -23,10 +27,11 @@ export async function readCustomerScreen(
   customerId: bigint,
   before: bigint | null,
 ): Promise<CustomerView | null> {
-  const [customer, balances, found] = await Promise.all([
+  const [customer, balances, found, group] = await Promise.all([
     readCustomer(shopId, customerId),
     readBalances(pool, shopId, [customerId]),
     listEntries({ shopId, customerId, limit: ENTRIES_A_PAGE + 1, ...(before === null ? {} : { before }) }),
+    readLifecycleGroup(shopId, customerId),
   ]);
   if (!customer) return null;
   const entries = found.slice(0, ENTRIES_A_PAGE);
@@ -35,6 +40,7 @@ export async function readCustomerScreen(
     customer,
     balances,
     entries,
+    group,
     olderThan: found.length > entries.length && last ? last.entryId : null,
   };
 }
