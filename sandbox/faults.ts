@@ -6,6 +6,7 @@ export const FAULT_KINDS: Record<FaultTarget, readonly FaultKind[]> = {
   graphql: ['status429', 'status500', 'timeout', 'lostReply', 'throttled', 'userError', 'delay'],
   token: ['status429', 'status500', 'timeout', 'lostReply', 'delay'],
   webhook: ['drop', 'duplicate', 'delay', 'shuffle'],
+  bulk: ['fails', 'slow', 'expired', 'partial'],
 };
 
 /** How long `timeout` leaves the caller hanging when the fault does not say. */
@@ -45,13 +46,20 @@ export function armFault(world: World, input: FaultInput): Fault {
 
 /**
  * The fault that strikes now, or null; it is used up by one. `names` are what it may be aimed at: the operation's
- * name and its root fields, or the webhook's topic.
+ * name and its root fields, or the webhook's topic; `kinds` are those that can strike here.
  */
-export function takeFault(world: World, target: FaultTarget, shop: string, names: string[]): Fault | null {
+export function takeFault(
+  world: World,
+  target: FaultTarget,
+  shop: string,
+  names: string[],
+  kinds: readonly FaultKind[] = FAULT_KINDS[target],
+): Fault | null {
   const fault = world.state.faults.find(
     (each) =>
       each.target === target &&
       each.times > 0 &&
+      kinds.includes(each.kind) &&
       (each.shop === null || each.shop === shop) &&
       (each.operation === null || names.includes(each.operation)),
   );

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AppConfig, readAppConfig } from './app-config.ts';
 import { registerControlApi } from './control-api.ts';
 import { BadRequest, exchangeOf, Router } from './router.ts';
+import { registerBulkFiles } from './shopify/bulk/bulk-files.ts';
+import { BulkOperations } from './shopify/bulk/bulk-operations.ts';
 import type { Throttle } from './shopify/admin-graphql/cost.ts';
 import { registerAdminGraphql } from './shopify/admin-graphql/endpoint.ts';
 import { registerOAuth } from './shopify/oauth.ts';
@@ -32,6 +34,7 @@ export type Sandbox = {
   options: SandboxOptions;
   appConfig: AppConfig;
   webhooks: WebhookSender;
+  bulk: BulkOperations;
   origin: string;
   port: number;
   close(): Promise<void>;
@@ -60,6 +63,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     options,
     appConfig,
     webhooks,
+    bulk: new BulkOperations(world),
     origin: `http://127.0.0.1:${port}`,
     port,
     async close() {
@@ -71,6 +75,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   registerOAuth(router, sandbox);
   registerAdminGraphql(router, sandbox);
+  registerBulkFiles(router, sandbox);
   registerControlApi(router, sandbox);
   registerPages(router, sandbox);
   webhooks.resume();

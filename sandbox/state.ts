@@ -134,6 +134,16 @@ export type DiscountCode = {
   updatedAt: Instant;
 };
 
+/** One movement of a customer's store credit; only credits are made here. */
+export type StoreCredit = {
+  id: number;
+  customerId: number;
+  amount: MinorUnits;
+  currency: string;
+  expiresAt: Instant | null;
+  createdAt: Instant;
+};
+
 /** An expiring offline token pair; the access token opens the Admin API of one shop. */
 export type OfflineToken = {
   accessToken: string;
@@ -182,7 +192,7 @@ export type RequestRecord = {
   durationMs: number;
 };
 
-export type FaultTarget = 'graphql' | 'webhook' | 'token';
+export type FaultTarget = 'graphql' | 'webhook' | 'token' | 'bulk';
 
 export type FaultKind =
   | 'status429'
@@ -223,6 +233,8 @@ export type ShopState = {
   customers: Customer[];
   orders: Order[];
   discounts: DiscountCode[];
+  /** Absent in snapshots of before there were any. */
+  storeCredits?: StoreCredit[];
   tokens: OfflineToken[];
   /** Scopes that the merchant granted; null: those of shopify.app.toml. */
   grantedScopes: string[] | null;

@@ -413,6 +413,46 @@ export type ReadShopQuery = {
   currentAppInstallation: { accessScopes: Array<Pick<AdminTypes.AccessScope, 'handle'>> };
 };
 
+export type ReadStoreCreditQueryVariables = AdminTypes.Exact<{
+  customer: AdminTypes.Scalars['ID']['input'];
+  first: AdminTypes.Scalars['Int']['input'];
+}>;
+
+export type ReadStoreCreditQuery = {
+  customer?: AdminTypes.Maybe<{
+    storeCreditAccounts: {
+      nodes: Array<{
+        balance: Pick<AdminTypes.MoneyV2, 'amount' | 'currencyCode'>;
+        transactions: {
+          nodes: Array<
+            | ({ __typename: 'OtherStoreCreditAccountTransaction' } & {
+                amount: Pick<AdminTypes.MoneyV2, 'amount' | 'currencyCode'>;
+              })
+            | ({ __typename: 'StoreCreditAccountCreditTransaction' } & Pick<
+                AdminTypes.StoreCreditAccountCreditTransaction,
+                'id'
+              > & { amount: Pick<AdminTypes.MoneyV2, 'amount' | 'currencyCode'> })
+          >;
+        };
+      }>;
+    };
+  }>;
+};
+
+export type CreditStoreCreditMutationVariables = AdminTypes.Exact<{
+  customer: AdminTypes.Scalars['ID']['input'];
+  credit: AdminTypes.StoreCreditAccountCreditInput;
+}>;
+
+export type CreditStoreCreditMutation = {
+  storeCreditAccountCredit?: AdminTypes.Maybe<{
+    storeCreditAccountTransaction?: AdminTypes.Maybe<
+      Pick<AdminTypes.StoreCreditAccountCreditTransaction, 'id'>
+    >;
+    userErrors: Array<Pick<AdminTypes.StoreCreditAccountCreditUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
 interface GeneratedQueryTypes {
   '#graphql\n  query ReadBulkOperation($id: ID!) {\n    bulkOperation(id: $id) { ...BulkState }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
     return: ReadBulkOperationQuery;
@@ -458,6 +498,10 @@ interface GeneratedQueryTypes {
     return: ReadShopQuery;
     variables: ReadShopQueryVariables;
   };
+  '#graphql\n  query ReadStoreCredit($customer: ID!, $first: Int!) {\n    customer(id: $customer) {\n      storeCreditAccounts(first: 10) {\n        nodes {\n          balance { amount currencyCode }\n          transactions(first: $first, sortKey: CREATED_AT, reverse: true) {\n            nodes {\n              __typename\n              amount { amount currencyCode }\n              ... on StoreCreditAccountCreditTransaction { id }\n            }\n          }\n        }\n      }\n    }\n  }\n': {
+    return: ReadStoreCreditQuery;
+    variables: ReadStoreCreditQueryVariables;
+  };
 }
 
 interface GeneratedMutationTypes {
@@ -476,6 +520,10 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation DeactivateDiscountCode($id: ID!) {\n    discountCodeDeactivate(id: $id) {\n      codeDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: DeactivateDiscountCodeMutation;
     variables: DeactivateDiscountCodeMutationVariables;
+  };
+  '#graphql\n  mutation CreditStoreCredit($customer: ID!, $credit: StoreCreditAccountCreditInput!) {\n    storeCreditAccountCredit(id: $customer, creditInput: $credit) {\n      storeCreditAccountTransaction { id }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: CreditStoreCreditMutation;
+    variables: CreditStoreCreditMutationVariables;
   };
 }
 declare module '@shopify/admin-api-client' {

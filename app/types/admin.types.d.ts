@@ -547,7 +547,16 @@ export type Customer = {
   firstName?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   lastName?: Maybe<Scalars['String']['output']>;
+  storeCreditAccounts: StoreCreditAccountConnection;
   updatedAt: Scalars['DateTime']['output'];
+};
+
+export type CustomerStoreCreditAccountsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type CustomerEmailAddress = {
@@ -872,9 +881,15 @@ export type MoneyBag = {
   shopMoney: MoneyV2;
 };
 
+export type MoneyInput = {
+  amount: Scalars['Decimal']['input'];
+  currencyCode: CurrencyCode;
+};
+
 export type MoneyV2 = {
   __typename?: 'MoneyV2';
   amount: Scalars['Decimal']['output'];
+  currencyCode: CurrencyCode;
 };
 
 export type Mutation = {
@@ -883,6 +898,7 @@ export type Mutation = {
   bulkOperationRunQuery?: Maybe<BulkOperationRunQueryPayload>;
   discountCodeBasicCreate?: Maybe<DiscountCodeBasicCreatePayload>;
   discountCodeDeactivate?: Maybe<DiscountCodeDeactivatePayload>;
+  storeCreditAccountCredit?: Maybe<StoreCreditAccountCreditPayload>;
 };
 
 export type MutationBulkOperationCancelArgs = {
@@ -899,6 +915,11 @@ export type MutationDiscountCodeBasicCreateArgs = {
 };
 
 export type MutationDiscountCodeDeactivateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationStoreCreditAccountCreditArgs = {
+  creditInput: StoreCreditAccountCreditInput;
   id: Scalars['ID']['input'];
 };
 
@@ -1035,6 +1056,11 @@ export type OtherMedia = Media & {
   preview?: Maybe<MediaPreviewImage>;
 };
 
+export type OtherStoreCreditAccountTransaction = StoreCreditAccountTransaction & {
+  __typename?: 'OtherStoreCreditAccountTransaction';
+  amount: MoneyV2;
+};
+
 export type PageInfo = {
   __typename?: 'PageInfo';
   endCursor?: Maybe<Scalars['String']['output']>;
@@ -1132,6 +1158,7 @@ export type QueryRoot = {
   codeDiscountNodeByCode?: Maybe<DiscountCodeNode>;
   collections: CollectionConnection;
   currentAppInstallation: AppInstallation;
+  customer?: Maybe<Customer>;
   order?: Maybe<Order>;
   orders: OrderConnection;
   product?: Maybe<Product>;
@@ -1166,6 +1193,10 @@ export type QueryRootCollectionsArgs = {
   reverse?: InputMaybe<Scalars['Boolean']['input']>;
   savedSearchId?: InputMaybe<Scalars['ID']['input']>;
   sortKey?: InputMaybe<CollectionSortKeys>;
+};
+
+export type QueryRootCustomerArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type QueryRootOrderArgs = {
@@ -1269,10 +1300,80 @@ export type ShopAddress = {
   countryCodeV2?: Maybe<CountryCode>;
 };
 
+export type StoreCreditAccount = {
+  __typename?: 'StoreCreditAccount';
+  balance: MoneyV2;
+  transactions: StoreCreditAccountTransactionConnection;
+};
+
+export type StoreCreditAccountTransactionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  sortKey?: InputMaybe<TransactionSortKeys>;
+};
+
+export type StoreCreditAccountConnection = {
+  __typename?: 'StoreCreditAccountConnection';
+  nodes: Array<StoreCreditAccount>;
+};
+
+export type StoreCreditAccountCreditInput = {
+  creditAmount: MoneyInput;
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  notify?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type StoreCreditAccountCreditPayload = {
+  __typename?: 'StoreCreditAccountCreditPayload';
+  storeCreditAccountTransaction?: Maybe<StoreCreditAccountCreditTransaction>;
+  userErrors: Array<StoreCreditAccountCreditUserError>;
+};
+
+export type StoreCreditAccountCreditTransaction = StoreCreditAccountTransaction & {
+  __typename?: 'StoreCreditAccountCreditTransaction';
+  amount: MoneyV2;
+  id: Scalars['ID']['output'];
+};
+
+export type StoreCreditAccountCreditUserError = {
+  __typename?: 'StoreCreditAccountCreditUserError';
+  code?: Maybe<StoreCreditAccountCreditUserErrorCode>;
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+};
+
+export enum StoreCreditAccountCreditUserErrorCode {
+  AccountNotFound = 'ACCOUNT_NOT_FOUND',
+  CreditLimitExceeded = 'CREDIT_LIMIT_EXCEEDED',
+  ExpiresAtInPast = 'EXPIRES_AT_IN_PAST',
+  MismatchingCurrency = 'MISMATCHING_CURRENCY',
+  NegativeOrZeroAmount = 'NEGATIVE_OR_ZERO_AMOUNT',
+  OwnerNotFound = 'OWNER_NOT_FOUND',
+  UnsupportedCurrency = 'UNSUPPORTED_CURRENCY',
+}
+
+export type StoreCreditAccountTransaction = {
+  amount: MoneyV2;
+};
+
+export type StoreCreditAccountTransactionConnection = {
+  __typename?: 'StoreCreditAccountTransactionConnection';
+  nodes: Array<StoreCreditAccountTransaction>;
+};
+
 export type TaxLine = {
   __typename?: 'TaxLine';
   priceSet: MoneyBag;
 };
+
+export enum TransactionSortKeys {
+  CreatedAt = 'CREATED_AT',
+  ExpiresAt = 'EXPIRES_AT',
+}
 
 export type UserError = {
   __typename?: 'UserError';

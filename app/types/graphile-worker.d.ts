@@ -8,6 +8,8 @@ declare global {
       'evaluate-tiers': object;
       'reconcile-shops': object;
       'prune-inbox': object;
+      'refresh-orders': object;
+      'claim-guests': object;
     }
   }
 }

@@ -16,7 +16,7 @@ const clockInput = z.object({
 });
 
 const faultInput = z.object({
-  target: z.enum(['graphql', 'webhook', 'token']),
+  target: z.enum(['graphql', 'webhook', 'token', 'bulk']),
   kind: z.enum([
     'status429',
     'status500',
@@ -28,6 +28,10 @@ const faultInput = z.object({
     'duplicate',
     'delay',
     'shuffle',
+    'fails',
+    'slow',
+    'expired',
+    'partial',
   ]),
   operation: z.string().optional(),
   shop: z.string().optional(),

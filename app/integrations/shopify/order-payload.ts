@@ -1,7 +1,16 @@
 import type { ReadOrderQuery } from '#app/types/admin.generated.d.ts';
 
+/** The same with texts for enums: a result that was read from a file knows no more. */
+type Plain<T> = T extends string
+  ? string
+  : T extends readonly (infer Item)[]
+    ? Plain<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Key extends '__typename' ? T[Key] : Plain<T[Key]> }
+      : T;
+
 /** An order as the Admin API answers it, with all pages of its lines. */
-export type AdminOrder = NonNullable<ReadOrderQuery['order']>;
+export type AdminOrder = Plain<NonNullable<ReadOrderQuery['order']>>;
 type AdminLine = AdminOrder['lineItems']['nodes'][number];
 type AdminShippingLine = AdminOrder['shippingLines']['nodes'][number];
 type AdminRefund = AdminOrder['refunds'][number];

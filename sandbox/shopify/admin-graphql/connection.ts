@@ -4,6 +4,20 @@ import type { FieldArguments, Source } from './context.ts';
 
 const LARGEST_PAGE = 250;
 
+/** The argument that stands for pages in a bulk operation; no schema can have one of this name. */
+export const BULK_SLICE = '__slice';
+
+/** A part of a connection's items, or with no bounds all of them. */
+export class BulkSlice {
+  readonly from: number;
+  readonly to: number;
+
+  constructor(from = 0, to = Infinity) {
+    this.from = from;
+    this.to = to;
+  }
+}
+
 export type Page<Item> = {
   items: readonly Item[];
   /** What a cursor names; must be unique and stable. */
@@ -17,6 +31,10 @@ export type Page<Item> = {
  */
 export function connection<Item>(page: Page<Item>, args: FieldArguments): Source {
   const { items, idOf, toSource } = page;
+  const slice = args[BULK_SLICE];
+  if (slice instanceof BulkSlice) {
+    return { edges: () => items.slice(slice.from, slice.to).map((item) => ({ node: () => toSource(item) })) };
+  }
   const size = pageSize(args);
   let start = 0;
   let end = items.length;

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../main.ts';
 import type { ShopState } from '../../state.ts';
 import type { World } from '../../world.ts';
+import type { BulkSlice } from './connection.ts';
 
 /** What resolvers work with: one shop seen through one token. */
 export type AdminContext = {
@@ -13,6 +14,8 @@ export type AdminContext = {
   forcedUserError: string | null;
   /** Objects resolved so far: the actual cost. */
   objects: number;
+  /** In a bulk operation: which of the root's items are asked for. Nested connections are whole then. */
+  bulkSlice: BulkSlice | null;
 };
 
 /** Arguments of a field after graphql-js has coerced them. */

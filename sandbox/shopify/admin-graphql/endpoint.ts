@@ -213,6 +213,7 @@ function contextOf(
     scopes: effectiveScopes(token.scopes),
     forcedUserError: null,
     objects: 0,
+    bulkSlice: null,
   };
 }
 

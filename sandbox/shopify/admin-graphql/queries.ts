@@ -6,6 +6,7 @@ import { orderTotals } from '../order-totals.ts';
 import { connection } from './connection.ts';
 import type { AdminContext, FieldArguments, Source } from './context.ts';
 import { FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
+import { bulkSource } from './sources/bulk.ts';
 import { customerSource } from './sources/customer.ts';
 import { discountNodeSource } from './sources/discount.ts';
 import { orderSource } from './sources/order.ts';
@@ -15,6 +16,7 @@ import { installationSource, shopLocaleSources, shopSource } from './sources/sho
 export type RootResolver = (args: FieldArguments, context: AdminContext) => unknown;
 
 const LARGEST_COUNT = 10_000;
+const RECENT_ORDERS_MS = 60 * 24 * 3_600_000;
 
 /** The fields of `QueryRoot` that the sandbox knows. */
 export const queries: Record<string, RootResolver> = {
@@ -69,6 +71,24 @@ export const queries: Record<string, RootResolver> = {
       },
       args,
     ),
+  bulkOperation: (args, context) => {
+    const { id } = resourceOf(args.id);
+    const found = context.sandbox.bulk.find(context.domain, id);
+    return found ? bulkSource(context, found) : null;
+  },
+  bulkOperations: (args, context) => {
+    const newest = context.sandbox.bulk.list(context.domain);
+    const items = args.reverse === true ? newest.toReversed() : newest;
+    if (args.query) throw notSimulatedSearch();
+    return connection(
+      { items, idOf: (each) => each.id, toSource: (each) => bulkSource(context, each) },
+      args,
+    );
+  },
+  currentBulkOperation: (args, context) => {
+    const [newest] = args.type === 'MUTATION' ? [] : context.sandbox.bulk.list(context.domain);
+    return newest ? bulkSource(context, newest) : null;
+  },
   codeDiscountNode: (args, context) =>
     find(context.state.discounts, args.id, 'DiscountCodeNode', (each) => discountNodeSource(context, each)),
   codeDiscountNodeByCode: (args, context) => {
@@ -160,8 +180,15 @@ const PRODUCT_ORDER: Record<string, (product: Product) => SortValue> = {
   UPDATED_AT: (product) => product.updatedAt,
 };
 
+/** Without read_all_orders an app sees the orders of the last 60 days. */
+function visibleOrders({ state, scopes, world }: AdminContext): Order[] {
+  if (scopes.has('read_all_orders')) return state.orders;
+  const since = new Date(world.now() - RECENT_ORDERS_MS).toISOString();
+  return state.orders.filter((order) => order.createdAt >= since);
+}
+
 function chosenOrders(args: FieldArguments, context: AdminContext): Order[] {
-  return chosen(context.state.orders, args, ORDER_SEARCH, ORDER_ORDER, 'PROCESSED_AT');
+  return chosen(visibleOrders(context), args, ORDER_SEARCH, ORDER_ORDER, 'PROCESSED_AT');
 }
 
 function chosenCustomers(args: FieldArguments, context: AdminContext): Customer[] {
@@ -188,6 +215,12 @@ function chosen<Item extends { id: number }>(
     return left === right ? a.id - b.id : left < right ? -1 : 1;
   });
   return args.reverse === true ? found.reverse() : found;
+}
+
+function notSimulatedSearch(): GraphQLError {
+  return new GraphQLError('sandbox: a search of bulk operations is not simulated', {
+    extensions: { code: 'SANDBOX_NOT_SIMULATED' },
+  });
 }
 
 function countSource(found: number, limit: unknown): Source {

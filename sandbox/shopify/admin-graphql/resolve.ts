@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 
 import { demandAccess } from './access.ts';
+import { BULK_SLICE, BulkSlice } from './connection.ts';
 import type { AdminContext, FieldArguments, LazyField } from './context.ts';
 import { mutations } from './mutations/index.ts';
 import { queries } from './queries.ts';
@@ -20,12 +21,13 @@ import { queries } from './queries.ts';
  */
 export const resolveField: GraphQLFieldResolver<unknown, AdminContext, FieldArguments> = (
   source,
-  args,
+  given,
   context,
   info,
 ) => {
   demandAccess(context.scopes, info.parentType.name, info.fieldName, info.returnType);
   if (isCompositeType(getNamedType(info.returnType))) context.objects += 1;
+  const args = context.bulkSlice ? inBulk(given, context.bulkSlice, info) : given;
   const root = rootResolver(info);
   if (root) {
     if (context.forcedUserError !== null && info.operation.operation === OperationTypeNode.MUTATION) {
@@ -44,6 +46,11 @@ export const resolveType: GraphQLTypeResolver<unknown, AdminContext> = (source) 
   if (typeof source !== 'object' || source === null || !('__typename' in source)) return undefined;
   return typeof source.__typename === 'string' ? source.__typename : undefined;
 };
+
+/** Bulk operations know no pages: whatever the query says of them is passed over. */
+function inBulk(args: FieldArguments, slice: BulkSlice, info: GraphQLResolveInfo): FieldArguments {
+  return { ...args, [BULK_SLICE]: info.path.prev === undefined ? slice : new BulkSlice() };
+}
 
 function rootResolver(info: GraphQLResolveInfo) {
   if (info.path.prev !== undefined) return undefined;

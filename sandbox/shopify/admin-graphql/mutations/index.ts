@@ -1,12 +1,17 @@
 import type { RootResolver } from '../queries.ts';
+import { bulkOperationCancel, bulkOperationRunQuery } from './bulk.ts';
 import { discountMutations } from './discounts.ts';
 import { metafieldsSet } from './metafields.ts';
+import { storeCreditAccountCredit } from './store-credit.ts';
 import { tagsAdd, tagsRemove } from './tags.ts';
 
 /** The fields of `Mutation` that the sandbox knows. */
 export const mutations: Record<string, RootResolver> = {
   ...discountMutations,
+  bulkOperationRunQuery,
+  bulkOperationCancel,
   metafieldsSet,
+  storeCreditAccountCredit,
   tagsAdd,
   tagsRemove,
 };

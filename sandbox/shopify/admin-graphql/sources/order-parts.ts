@@ -23,6 +23,7 @@ export function lineItemSource(context: AdminContext, order: Order, line: OrderL
     quantity: line.quantity,
     currentQuantity: line.currentQuantity,
     refundableQuantity: line.currentQuantity,
+    unfulfilledQuantity: line.currentQuantity,
     isGiftCard: line.giftCard,
     requiresShipping: !line.giftCard,
     taxable: !line.giftCard,

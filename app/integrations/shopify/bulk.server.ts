@@ -1,0 +1,193 @@
+/**
+ * Bulk operations: Shopify works a query over everything a shop has and lays the result down as a file of JSON lines.
+ * Start it, look until it is over, stream the file. For orders, customers, products and whatever comes.
+ */
+import type {
+  BulkStateFragment,
+  CancelBulkOperationMutation,
+  ListBulkOperationsQuery,
+  ReadBulkOperationQuery,
+  RunBulkQueryMutation,
+} from '#app/types/admin.generated.d.ts';
+import { env } from '#app/env.server.ts';
+import { UpstreamError } from '#app/lib/errors.ts';
+import { adminGraphql, firstUserError } from './admin-client.server.ts';
+import {
+  CANCEL_BULK_OPERATION,
+  LIST_BULK_OPERATIONS,
+  READ_BULK_OPERATION,
+  RUN_BULK_QUERY,
+} from './operations/bulk.ts';
+
+/** `busy`: five operations of the app run in this shop already. `refused`: the query itself, or a missing scope. */
+export type BulkStart =
+  { ok: true; operationId: string } | { ok: false; reason: 'busy' | 'refused'; message: string };
+
+/** What became of an operation. `found` counts the objects at the root so far, `url` is null when nothing was found. */
+export type BulkLook =
+  | { state: 'running'; found: number }
+  | { state: 'completed'; found: number; url: string | null }
+  | { state: 'failed'; reason: 'failed' | 'access_denied' | 'cancelled' | 'expired' };
+
+const RUNNING: readonly string[] = ['CREATED', 'RUNNING', 'CANCELING'];
+const BUSY_CODES: readonly string[] = ['OPERATION_IN_PROGRESS', 'LIMIT_REACHED'];
+
+/**
+ * Starts a query whose text is unique (name its operation after what it is for): when the answer to an earlier start
+ * was lost, the operation that runs or is complete is found by its text and taken. Throws UpstreamError.
+ */
+export async function startBulkQuery(shopDomain: string, query: string): Promise<BulkStart> {
+  const { bulkOperations } = await adminGraphql<ListBulkOperationsQuery>(shopDomain, LIST_BULK_OPERATIONS);
+  const earlier = bulkOperations.nodes.find(
+    (each) => each.query === query && lookOf(each).state !== 'failed',
+  );
+  if (earlier) return { ok: true, operationId: earlier.id };
+  const { bulkOperationRunQuery: answer } = await adminGraphql<RunBulkQueryMutation>(
+    shopDomain,
+    RUN_BULK_QUERY,
+    { query },
+  );
+  const operation = answer?.bulkOperation;
+  if (operation) return { ok: true, operationId: operation.id };
+  const error = firstUserError(answer?.userErrors ?? []);
+  const isBusy = error?.code != null && BUSY_CODES.includes(error.code);
+  return { ok: false, reason: isBusy ? 'busy' : 'refused', message: error?.message ?? 'no operation' };
+}
+
+/** How far an operation is. Throws UpstreamError. */
+export async function lookAtBulk(shopDomain: string, operationId: string): Promise<BulkLook> {
+  const { bulkOperation } = await adminGraphql<ReadBulkOperationQuery>(shopDomain, READ_BULK_OPERATION, {
+    id: operationId,
+  });
+  return bulkOperation ? lookOf(bulkOperation) : { state: 'failed', reason: 'expired' };
+}
+
+/** Enums of the API as texts: this code names only the values that it knows. */
+function lookOf(operation: BulkStateFragment): BulkLook {
+  const status: string = operation.status;
+  const errorCode: string | null = operation.errorCode ?? null;
+  const found = Number(operation.rootObjectCount);
+  if (RUNNING.includes(status)) return { state: 'running', found };
+  if (status === 'COMPLETED') return { state: 'completed', found, url: operation.url ?? null };
+  if (status === 'CANCELED') return { state: 'failed', reason: 'cancelled' };
+  if (status === 'EXPIRED') return { state: 'failed', reason: 'expired' };
+  return { state: 'failed', reason: errorCode === 'ACCESS_DENIED' ? 'access_denied' : 'failed' };
+}
+
+/** Asks Shopify to end an operation; one that is over stays as it is. Throws UpstreamError. */
+export async function cancelBulk(shopDomain: string, operationId: string): Promise<void> {
+  await adminGraphql<CancelBulkOperationMutation>(shopDomain, CANCEL_BULK_OPERATION, { id: operationId });
+}
+
+/** A line of the file, parsed, and where in the file the next one begins. */
+export interface BulkLine {
+  value: unknown;
+  nextByte: number;
+}
+
+/** A file whose address has run out: look at the operation again for a new one. */
+export class BulkFileGone extends UpstreamError {
+  constructor(status: number) {
+    super(`Shopify's bulk file: ${status}`, { retryable: false, outcomeKnown: true });
+    this.name = 'BulkFileGone';
+  }
+}
+
+/** A single order with thousands of lines is still far below this: a line longer than that is no line. */
+const LINE_BYTES_MAX = 16 * 1024 * 1024;
+/** A file that stops coming for so long is given up, to be taken up where it stopped. */
+const SILENCE_MAX_MS = 30_000;
+const LINE_FEED = 0x0a;
+
+/**
+ * The lines of a result file from a byte on, however large the file: never more than one piece of it and one line are
+ * held. Ends with the file; a file that breaks off throws an UpstreamError that may be tried again from the last
+ * `nextByte`. Throws BulkFileGone when its address has run out.
+ */
+export async function* streamBulkLines(
+  url: string,
+  fromByte: number,
+  signal?: AbortSignal,
+): AsyncGenerator<BulkLine> {
+  const quiet = new AbortController();
+  let timer = setTimeout(() => quiet.abort(), SILENCE_MAX_MS);
+  try {
+    const signals = signal ? [quiet.signal, signal] : [quiet.signal];
+    const pieces = openFile(url, fromByte, AbortSignal.any(signals));
+    let position = fromByte;
+    let rest: Buffer = Buffer.alloc(0);
+    for await (const piece of pieces) {
+      clearTimeout(timer);
+      timer = setTimeout(() => quiet.abort(), SILENCE_MAX_MS);
+      const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+      let start = 0;
+      for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+        position += end + 1 - start;
+        yield { value: parseLine(bytes.subarray(start, end)), nextByte: position };
+        start = end + 1;
+      }
+      rest = Buffer.from(bytes.subarray(start));
+      if (rest.length > LINE_BYTES_MAX) throw unreadable();
+    }
+    if (rest.length > 0) yield { value: parseLine(rest), nextByte: position + rest.length };
+  } catch (error) {
+    if (error instanceof UpstreamError) throw error;
+    throw new UpstreamError('Shopify: the bulk file broke off', {
+      retryable: true,
+      outcomeKnown: true,
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
+    quiet.abort();
+  }
+}
+
+function parseLine(bytes: Buffer): unknown {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return value;
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function unreadable(cause?: unknown): UpstreamError {
+  return new UpstreamError('Shopify: a line of the bulk file cannot be read', {
+    retryable: false,
+    outcomeKnown: true,
+    cause,
+  });
+}
+
+async function* openFile(url: string, fromByte: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+  demandShopifyFile(url);
+  const headers: Record<string, string> = fromByte > 0 ? { range: `bytes=${fromByte}-` } : {};
+  const response = await fetch(url, { headers, signal, redirect: 'error' });
+  // All of it was read already.
+  if (response.status === 416) return;
+  if ([401, 403, 404, 410].includes(response.status)) throw new BulkFileGone(response.status);
+  if (!response.ok || !response.body)
+    throw new UpstreamError(`Shopify's bulk file: ${response.status}`, {
+      retryable: response.status >= 500 || response.status === 429,
+      outcomeKnown: true,
+    });
+  // A server that knows no ranges begins anew.
+  let skip = response.status === 206 ? 0 : fromByte;
+  const reader = response.body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    const bytes = Buffer.from(read.value);
+    const wanted = bytes.subarray(Math.min(skip, bytes.length));
+    skip -= bytes.length - wanted.length;
+    if (wanted.length > 0) yield wanted;
+  }
+}
+
+/** The address comes from Shopify's API and lies in its storage, at the sandbox on this machine. */
+function demandShopifyFile(url: string): void {
+  const { protocol, origin } = new URL(url);
+  const isSandbox =
+    env.SHOPIFY_SANDBOX_ORIGIN !== undefined && origin === new URL(env.SHOPIFY_SANDBOX_ORIGIN).origin;
+  if (protocol === 'https:' || isSandbox) return;
+  throw new UpstreamError(`Shopify's bulk file lies at ${origin}`, { retryable: false, outcomeKnown: true });
+}
