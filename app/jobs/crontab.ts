@@ -12,6 +12,11 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'check-redemptions'),
   every('* * * * *', 'evaluate-tiers'),
   every('7 * * * *', 'expire-lots'),
+  // Hourly: each shop's day begins when it does in its time zone.
+  every('3 * * * *', 'give-gifts'),
+  every('17 * * * *', 'plan-reminders'),
   every('*/15 * * * *', 'reconcile-shops'),
   every('23 3 * * *', 'prune-inbox'),
+  every('* * * * *', 'refresh-orders'),
+  every('*/15 * * * *', 'claim-guests'),
 ];

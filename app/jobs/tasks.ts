@@ -1,8 +1,12 @@
 import type { JobHelpers, TaskList } from 'graphile-worker';
 import { logger } from '#app/lib/logger.server.ts';
 import { checkDueRedemptions } from '#app/modules/loyalty/check-redemptions.server.ts';
+import { sweepGuestOrders } from '#app/modules/loyalty/claim-guest-orders.server.ts';
 import { expireLots } from '#app/modules/loyalty/expire-lots.server.ts';
+import { giveGifts } from '#app/modules/loyalty/give-gifts.server.ts';
+import { planReminders } from '#app/modules/loyalty/plan-reminders.server.ts';
 import { evaluateTiers } from '#app/modules/membership/evaluate-tiers.server.ts';
+import { REFRESH_ORDERS_TASK, refreshOrders } from '#app/modules/loyalty/refresh-orders.server.ts';
 import { pruneInbox } from '#app/modules/webhooks/prune.server.ts';
 import { reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
 import { WORK_INBOX_TASK } from '#app/modules/webhooks/wake.server.ts';
@@ -14,9 +18,13 @@ const WORK_BY_TASK: Record<keyof GraphileWorker.Tasks, Work> = {
   [WORK_INBOX_TASK]: workInbox,
   'check-redemptions': checkDueRedemptions,
   'expire-lots': expireLots,
+  'give-gifts': giveGifts,
+  'plan-reminders': planReminders,
   'evaluate-tiers': evaluateTiers,
   'reconcile-shops': reconcileShops,
   'prune-inbox': pruneInbox,
+  [REFRESH_ORDERS_TASK]: refreshOrders,
+  'claim-guests': sweepGuestOrders,
 };
 
 /**

@@ -5,6 +5,8 @@ declare global {
       'work-inbox': object;
       'check-redemptions': object;
       'expire-lots': object;
+      'give-gifts': object;
+      'plan-reminders': object;
       'evaluate-tiers': object;
       'reconcile-shops': object;
       'prune-inbox': object;
