@@ -7,6 +7,8 @@ import {
   formatMoney,
   formatMoneyInput,
   formatNumber,
+  formatPercent,
+  formatPercentInput,
   formatSigned,
 } from '#app/lib/format.ts';
 import type { Unit } from '#app/modules/loyalty/rules/units.ts';
@@ -33,7 +35,12 @@ export function useFormat() {
       /** The bare figure of a column that says its unit in the heading. */
       amount: (amount: bigint, unit: Unit) =>
         unit === 'CREDIT' ? money(amount) : formatNumber(amount, locale),
+      /** Hundredths of a percent: "2.5%". */
+      percent: (percentBp: number) => formatPercent(percentBp, locale),
+      percentInput: (percentBp: number) => formatPercentInput(percentBp, locale),
       day: (moment: Date) => formatDay(moment, locale, timeZone),
+      /** A calendar day (`YYYY-MM-DD`), which is the same everywhere. */
+      calendarDay: (day: string) => formatDay(new Date(`${day}T00:00:00Z`), locale, 'UTC'),
       moment: (moment: Date) => formatMoment(moment, locale, timeZone),
       ago: (moment: Date, now: Date) => formatAgo(moment, now, locale),
     };

@@ -1,6 +1,6 @@
 /** Form fields as people type them, read into exact values. Messages are the codes of `field-errors.ts`. */
 import { z } from 'zod';
-import { parseMoneyInput, parseWholeInput } from './format.ts';
+import { parseMoneyInput, parsePercentInput, parseWholeInput } from './format.ts';
 
 /** A whole number between `min` and `max`, typed in `locale`; answers a bigint. */
 export function wholeText(locale: string, min: number, max: number) {
@@ -26,4 +26,55 @@ export function moneyText(locale: string, currency: string, minMinor: bigint) {
     else return value;
     return z.NEVER;
   });
+}
+
+const WHOLE_BP = 10_000;
+
+/** A percentage above 0 and up to 100, typed in `locale`; answers hundredths of a percent. */
+export function percentText(locale: string) {
+  return z.string().transform((text, context): number => {
+    const value = parsePercentInput(text, locale);
+    if (value === null) context.addIssue(text.trim() === '' ? 'required' : 'not_a_percent');
+    else if (value < 1) context.addIssue('too_small');
+    else if (value > WHOLE_BP) context.addIssue(`too_large:${WHOLE_BP / 100}`);
+    else return value;
+    return z.NEVER;
+  });
+}
+
+/** A calendar day as a date field writes it (`YYYY-MM-DD`); null when it is left empty. */
+export function dayText() {
+  return z
+    .string()
+    .trim()
+    .refine((day) => day === '' || isDay(day), { message: 'not_a_day' })
+    .transform((day) => (day === '' ? null : day));
+}
+
+function isDay(text: string): boolean {
+  const moment = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text) && text.length === 10;
+}
+
+/** A list that a form holds as JSON text, each item read by `item`. */
+export function listText<T extends z.ZodType>(item: T, max: number) {
+  return z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue('invalid');
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(item).max(max, 'too_many'));
+}
+
+/** An id as text of its digits; answers a bigint. */
+export function idText() {
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,18}$/, 'invalid')
+    .transform((text) => BigInt(text));
 }

@@ -100,6 +100,29 @@ export function parseWholeInput(text: string, locale: string): bigint | null {
   return ungrouped === null ? null : BigInt(ungrouped);
 }
 
+const PERCENT_DIGITS = 2;
+
+/** Hundredths of a percent as people write it: 250 is "2.5%" or "2,5%". */
+export function formatPercent(percentBp: number, locale: string): string {
+  return numberFormat(locale, { style: 'percent', maximumFractionDigits: PERCENT_DIGITS }).format(
+    percentBp / 10_000,
+  );
+}
+
+/** As `formatPercent` without its sign, for a text field; `parsePercentInput` reads it back. */
+export function formatPercentInput(percentBp: number, locale: string): string {
+  return numberFormat(locale, { maximumFractionDigits: PERCENT_DIGITS }).format(percentBp / 100);
+}
+
+/** Reads a percentage as typed, with or without its sign, in hundredths of a percent; null when it is none or finer. */
+export function parsePercentInput(text: string, locale: string): number | null {
+  const typed = foldDigits(text).trim().replace(/\s*%$/, '');
+  const [whole = '', fraction = '', ...more] = typed.split(separators(locale).decimal);
+  const isDecimal = /^\d{1,6}$/.test(whole) && new RegExp(`^\\d{0,${PERCENT_DIGITS}}$`).test(fraction);
+  const isCut = typed.includes(separators(locale).decimal) && fraction === '';
+  return more.length > 0 || !isDecimal || isCut ? null : Number(whole + fraction.padEnd(PERCENT_DIGITS, '0'));
+}
+
 const DIGITS_MAX = 15;
 
 function ungroup(text: string, group: string): string | null {

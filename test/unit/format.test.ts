@@ -7,8 +7,11 @@ import {
   formatMoney,
   formatMoneyInput,
   formatNumber,
+  formatPercent,
+  formatPercentInput,
   formatSigned,
   parseMoneyInput,
+  parsePercentInput,
   parseWholeInput,
 } from '#app/lib/format.ts';
 import { currencyDigits } from '#app/lib/money.ts';
@@ -135,4 +138,15 @@ describe('moments', () => {
     expect(ago(-5, 'en')).toBe('now');
     expect(ago(26 * 3600, 'en')).toBe('yesterday');
   });
+});
+
+it('percentages are read as they are written in each language', () => {
+  expect(formatPercent(250, 'en')).toBe('2.5%');
+  expect(formatPercent(1_000, 'id')).toBe('10%');
+  expect(formatPercentInput(1_205, 'id')).toBe('12,05');
+  expect(parsePercentInput('12,05', 'id')).toBe(1_205);
+  expect(parsePercentInput(' 2.5 % ', 'en')).toBe(250);
+  expect(parsePercentInput('10', 'en')).toBe(1_000);
+  for (const text of ['', '2,5', '2.555', '2.', '-1', 'ten', '1.2.3'])
+    expect(parsePercentInput(text, 'en')).toBeNull();
 });
