@@ -58,6 +58,7 @@ export class LedgerWorld {
           domain: 'a.myshopify.com',
           title: 'Club',
           currency: 'IDR',
+          country: 'ID',
           locale: 'id',
           timeZone: TIME_ZONE,
           rules,

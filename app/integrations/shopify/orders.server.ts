@@ -3,6 +3,7 @@ import type {
   ReadOrderLinesQuery,
   ReadOrderQuery,
 } from '#app/types/admin.generated.d.ts';
+import { systemNow } from '#app/lib/clock.ts';
 import { invariant } from '#app/lib/errors.ts';
 import { gidToId, idToGid } from '#app/lib/ids.ts';
 import { adminGraphql } from './admin-client.server.ts';
@@ -51,7 +52,7 @@ export async function* listChangedOrders(shopDomain: string, since: Date): Async
  * One order in the shape of an `orders/updated` webhook; null when the shop has it no more.
  * @throws UpstreamError
  */
-export async function readOrderPayload(
+async function readOrderPayload(
   shopDomain: string,
   orderId: bigint,
 ): Promise<Record<string, unknown> | null> {
@@ -60,6 +61,34 @@ export async function readOrderPayload(
   });
   if (!order) return null;
   return toOrderPayload({ ...order, lineItems: await readAllLines(shopDomain, order) });
+}
+
+/** An order as a webhook would bring it. */
+export interface OrderAsRead {
+  payload: Record<string, unknown>;
+  /** Where it stands among webhooks of the same second. */
+  triggeredAt: Date;
+}
+
+/**
+ * One order's newest state; null when the shop has it no more.
+ * @throws UpstreamError
+ */
+export async function readOrderState(shopDomain: string, orderId: bigint): Promise<OrderAsRead | null> {
+  const payload = await readOrderPayload(shopDomain, orderId);
+  return payload && { payload, triggeredAt: triggeredAt(new Date(String(payload.updated_at)), systemNow()) };
+}
+
+const END_OF_SECOND_MS = 999;
+
+/**
+ * What was read is the newest state of its second, so it counts as triggered at that second's end: after the webhooks
+ * of the same second, and near the moment when it became so. While that second lasts, it is only as new as now.
+ */
+function triggeredAt(updatedAt: Date, readAt: Date): Date {
+  const endOfSecond = updatedAt.getTime() + END_OF_SECOND_MS;
+  const isThisSecond = readAt >= updatedAt && readAt.getTime() < endOfSecond;
+  return isThisSecond ? readAt : new Date(endOfSecond);
 }
 
 function numberOf(gid: string, type: string): bigint {

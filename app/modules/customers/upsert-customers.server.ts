@@ -57,15 +57,21 @@ const MARK_DELETED = `
 
 /**
  * Works customers/create and customers/update events as a set. An older state never overwrites a newer one: first
- * `updated_at` decides, which Shopify gives in whole seconds, then the moment the webhook was triggered.
+ * `updated_at` decides, which Shopify gives in whole seconds, then the moment the webhook was triggered. Answers who
+ * was told of.
  * @throws DecodeError when a payload cannot be read.
  */
-export async function upsertCustomers(tx: Transaction, events: readonly ShopEvent[]): Promise<void> {
+export async function upsertCustomers(
+  tx: Transaction,
+  events: readonly ShopEvent[],
+): Promise<Pick<CustomerRow, 'shopId' | 'customerId'>[]> {
   const seen = events.map(({ shopId, triggeredAt, payload }): SeenCustomer => {
     const customer = decodeCustomer(payload);
     return { ...customer, shopId, triggeredAt, updatedAt: customer.updatedAt ?? triggeredAt };
   });
-  await upsert(tx, UPSERT, newestOfEach(seen));
+  const newest = newestOfEach(seen);
+  await upsert(tx, UPSERT, newest);
+  return newest;
 }
 
 /** Stores the customers that orders carry; what is newer here already stays. Empty input is fine. */

@@ -96,7 +96,9 @@ async function loadExpired(
     KeyColumns & { spend_entry: bigint; lot_entry: bigint; order_id: bigint | null; left: bigint }
   >(
     `SELECT k.shop_id, k.customer_id, k.unit, c.spend_entry, c.lot_entry, l.order_id, c.left FROM ${ACCOUNT_KEYS}
-     JOIN LATERAL (SELECT e.entry_id FROM ledger_entries e WHERE e.shop_id = k.shop_id AND e.customer_id = k.customer_id AND e.unit = k.unit
+     JOIN LATERAL (SELECT k.customer_id AS owner UNION ALL SELECT c.customer_id FROM customers c
+       WHERE c.shop_id = k.shop_id AND c.merged_into = k.customer_id OFFSET 0) o ON true
+     JOIN LATERAL (SELECT e.entry_id FROM ledger_entries e WHERE e.shop_id = k.shop_id AND e.customer_id = o.owner AND e.unit = k.unit
        AND e.kind = 'expire' AND e.amount < 0 OFFSET 0) e ON true
      JOIN LATERAL (SELECT c.spend_entry, c.lot_entry, c.amount - c.restored AS left FROM ledger_consumptions c
        WHERE c.shop_id = k.shop_id AND c.spend_entry = e.entry_id AND c.amount > c.restored OFFSET 0) c ON true

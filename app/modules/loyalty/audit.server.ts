@@ -99,6 +99,21 @@ const CHECKS: readonly Check[] = [
       WHERE r.shop_id = $1 AND (e.count, e.spent) <> (CASE WHEN r.state = 'settled' THEN 1 ELSE 0 END, CASE WHEN r.state = 'settled' THEN r.settled_units ELSE 0 END)`,
   },
   {
+    name: 'a gift is spent once, and given back exactly when its claim was refused',
+    sql: `SELECT 'redemption ' || r.redemption_id AS subject, coalesce(c.state, 'no claim') || ', ' || g.given || ' given back' AS stored,
+        CASE WHEN c.state = 'refused' THEN r.units ELSE 0 END || ' given back' AS computed
+      FROM redemptions r LEFT JOIN claims c ON c.shop_id = r.shop_id AND c.redemption_id = r.redemption_id
+        CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS given FROM ledger_entries e
+        WHERE e.shop_id = r.shop_id AND e.redemption_id = r.redemption_id AND e.kind = 'restore') g
+      WHERE r.shop_id = $1 AND r.kind = 'gift'
+        AND (c.state IS NULL OR r.state <> 'settled' OR g.given <> CASE WHEN c.state = 'refused' THEN r.units ELSE 0 END)`,
+  },
+  {
+    name: 'a payout is settled exactly when its store credit is known',
+    sql: `SELECT 'redemption ' || redemption_id AS subject, state AS stored, coalesce(credit_gid, 'no store credit') AS computed
+      FROM redemptions WHERE shop_id = $1 AND kind = 'payout' AND (state = 'settled') <> (credit_gid IS NOT NULL)`,
+  },
+  {
     name: 'what a redemption gave back is noted where it was spent',
     sql: `SELECT 'redemption ' || redemption_id AS subject, coalesce(n.noted, 0)::text AS stored, coalesce(g.given, 0)::text AS computed
       FROM (SELECT e.redemption_id, sum(c.restored) AS noted FROM ledger_entries e
@@ -111,11 +126,13 @@ const CHECKS: readonly Check[] = [
   {
     name: 'an expiry that was given back is noted where it ended',
     sql: `SELECT 'customer ' || customer_id || ' ' || unit || ' order ' || order_id AS subject, coalesce(n.noted, 0)::text AS stored, coalesce(g.given, 0)::text AS computed
-      FROM (SELECT e.customer_id, e.unit, e.order_id, sum(c.restored) AS noted FROM ledger_entries e
-        JOIN ledger_consumptions c ON c.shop_id = e.shop_id AND c.spend_entry = e.entry_id
+      FROM (SELECT coalesce(m.merged_into, e.customer_id) AS customer_id, e.unit, e.order_id, sum(c.restored) AS noted
+        FROM ledger_entries e JOIN ledger_consumptions c ON c.shop_id = e.shop_id AND c.spend_entry = e.entry_id
+        LEFT JOIN customers m ON m.shop_id = e.shop_id AND m.customer_id = e.customer_id
         WHERE e.shop_id = $1 AND e.kind = 'expire' AND e.amount < 0 GROUP BY 1, 2, 3) n FULL JOIN
-        (SELECT customer_id, unit, order_id, sum(amount) AS given FROM ledger_entries
-        WHERE shop_id = $1 AND kind = 'expire' AND amount > 0 GROUP BY 1, 2, 3) g USING (customer_id, unit, order_id)
+        (SELECT coalesce(m.merged_into, e.customer_id) AS customer_id, e.unit, e.order_id, sum(e.amount) AS given
+        FROM ledger_entries e LEFT JOIN customers m ON m.shop_id = e.shop_id AND m.customer_id = e.customer_id
+        WHERE e.shop_id = $1 AND e.kind = 'expire' AND e.amount > 0 GROUP BY 1, 2, 3) g USING (customer_id, unit, order_id)
       WHERE coalesce(n.noted, 0) <> coalesce(g.given, 0)`,
   },
   {

@@ -4,13 +4,15 @@
  * in any order need nothing else.
  */
 import type { Transaction } from '#app/db.server.ts';
-import { clubNow } from '#app/db.server.ts';
-import { upsertCustomersFromOrders } from '#app/modules/customers/upsert-customers.server.ts';
-import { readClubs, readSnapshots, snapshotKey, snapshotRules, type Club } from './club.server.ts';
-import { openPosting, writePosting } from './ledger.server.ts';
-import { readFacts, type FactSubject } from './order-facts.server.ts';
+import { readId, readObject } from '#app/lib/decode.ts';
+import { toE164 } from '#app/lib/phone.ts';
 import {
-  fixRules,
+  upsertCustomersFromOrders,
+  type CustomerRow,
+} from '#app/modules/customers/upsert-customers.server.ts';
+import { claimArrived, claimWaiting } from './claim-guest-orders.server.ts';
+import { readClubs, type Club } from './club.server.ts';
+import {
   isNewer,
   keyOfOrder,
   loadOrders,
@@ -19,26 +21,15 @@ import {
   storeOrders,
   storeRefunds,
   withRefunds,
-  type Fixing,
   type IncomingOrder,
   type IncomingRefund,
   type KnownOrder,
   type OrderKey,
 } from './orders.server.ts';
-import { withOwners } from './owners.server.ts';
-import { readPosted } from './posted.server.ts';
-import type { AccountKey } from './rules/account.ts';
+import { holdOwners, withOwners } from './owners.server.ts';
+import { postOrders, withFixing } from './post-orders.server.ts';
 import { decodeOrder, decodeOrderCustomer, decodeRefund } from './rules/decode-order.ts';
-import { entitlement, isEligible } from './rules/entitlement.ts';
-import { orderDifferences, type Difference } from './rules/order-difference.ts';
-import { NO_FACTS } from './rules/order-facts.ts';
-import { planDifference } from './rules/order-posting.ts';
-import {
-  findRedemptions,
-  planSettlements,
-  readSettlements,
-  writeSettlements,
-} from './settle-redemptions.server.ts';
+import type { OrderState } from './rules/order-state.ts';
 
 /** One stored event about an order. `payload` is the webhook's JSON with long ids kept (parseWebhookJson). */
 export interface OrderEvent {
@@ -49,85 +40,25 @@ export interface OrderEvent {
 }
 
 const REFUND_TOPIC = 'refunds/create';
+const DELETE_TOPIC = 'orders/delete';
 
 /**
- * Works off events of orders/paid, orders/updated, orders/cancelled and refunds/create of any shops in one
- * transaction. Throws MalformedPayload for a payload that cannot be read; nothing is posted then.
+ * Works off events of orders/paid, updated, cancelled, fulfilled, partially_fulfilled and delete and of refunds/create
+ * of any shops in one transaction. Throws MalformedPayload or DecodeError for a payload that cannot be read; nothing is
+ * posted then.
  */
 export async function awardOrders(tx: Transaction, events: readonly OrderEvent[]): Promise<void> {
   if (events.length === 0) return;
-  const clubs = await readClubs(tx, [...new Set(events.map((event) => event.shopId))]);
-  await postOrders(tx, await withOwners(tx, await storeEvents(tx, events, clubs)), clubs);
-}
-
-/** Recomputes what these orders are entitled to and posts what differs. */
-async function postOrders(
-  tx: Transaction,
-  orders: readonly KnownOrder[],
-  clubs: ReadonlyMap<bigint, Club>,
-): Promise<void> {
-  if (orders.length === 0) return;
-  await fixRulesOfEligible(tx, orders, clubs);
-  const differences = await differencesOf(tx, orders);
-  const redemptions = await findRedemptions(tx, orders);
-  const accounts: AccountKey[] = [...redemptions];
-  const takenFrom: AccountKey[] = [...redemptions];
-  for (const [order, rows] of differences) {
-    for (const { customerId, unit, amount } of rows) {
-      const key = { shopId: order.shopId, customerId, unit };
-      accounts.push(key);
-      if (amount < 0n) takenFrom.push(key);
-    }
-  }
-  if (accounts.length === 0) return;
-  const plan = await openPosting(tx, accounts, takenFrom);
-  const settlements = await readSettlements(tx, redemptions, orders);
-  const now = await clubNow(tx);
-  const outcomes = planSettlements(plan, settlements, clubs, now);
-  for (const [order, rows] of differences) {
-    const club = clubs.get(order.shopId);
-    if (club) for (const difference of rows) planDifference(plan, order, difference, club.takeBack);
-  }
-  await writePosting(tx, plan);
-  await writeSettlements(tx, outcomes);
-}
-
-/** Stores what the events say. Answers the orders that they touch, as they are known now, in (shop, order) order. */
-async function storeEvents(
-  tx: Transaction,
-  events: readonly OrderEvent[],
-  clubs: ReadonlyMap<bigint, Club>,
-): Promise<KnownOrder[]> {
-  const newest = new Map<string, IncomingOrder>();
-  const refunds = new Map<string, IncomingRefund>();
-  const customers = [];
-  for (const { shopId, topic, triggeredAt, payload } of events) {
-    if (topic === REFUND_TOPIC) {
-      const refund = decodeRefund(payload, clubs.get(shopId)?.currency ?? 'USD');
-      refunds.set(`${shopId}/${refund.refundId}`, { shopId, refund });
-      continue;
-    }
-    const { order, refunds: known } = decodeOrder(payload);
-    const incoming = { shopId, triggeredAt, order };
-    const key = orderKeyText({ shopId, orderId: order.orderId });
-    const before = newest.get(key);
-    if (!before || isNewer(incoming, before)) newest.set(key, incoming);
-    for (const refund of known) refunds.set(`${shopId}/${refund.refundId}`, { shopId, refund });
-    const customer = decodeOrderCustomer(payload, order.updatedAt);
-    if (customer) customers.push({ shopId, ...customer });
-  }
-  const keys = new Map<string, OrderKey>();
-  for (const [key, incoming] of newest) keys.set(key, keyOfOrder(incoming));
-  for (const { shopId, refund } of refunds.values())
-    keys.set(orderKeyText({ shopId, orderId: refund.orderId }), { shopId, orderId: refund.orderId });
-  await upsertCustomersFromOrders(tx, customers);
-  await lockOrders(tx, [...keys.values()]);
-  const stored = await storeOrders(tx, await withFixing(tx, [...newest.values()], clubs));
-  await storeRefunds(tx, [...refunds.values()]);
-  // What was just written need not be read back: only its refunds, and orders that are known in a newer state.
-  for (const known of stored) keys.delete(orderKeyText(keyOfOrder(known)));
-  const others = await loadOrders(tx, [...keys.values()], 'lock');
-  return [...(await withRefunds(tx, stored)), ...others].sort(byKey);
+  const shopIds = [...new Set(events.map((event) => event.shopId))];
+  await holdOwners(tx, shopIds);
+  const clubs = await readClubs(tx, shopIds);
+  const seen = readEvents(events, clubs);
+  await upsertCustomersFromOrders(tx, seen.customers);
+  const orders = await claimArrived(tx, await storeSeen(tx, seen, clubs));
+  const known = new Set(orders.map((order) => orderKeyText(keyOfOrder(order))));
+  const claimed = (await claimWaiting(tx, seen.customers)).filter((key) => !known.has(orderKeyText(key)));
+  const all = [...orders, ...(await loadOrders(tx, claimed, 'lock'))].sort(byKey);
+  await postOrders(tx, await withOwners(tx, all), clubs);
 }
 
 function byKey(a: KnownOrder, b: KnownOrder): number {
@@ -135,89 +66,80 @@ function byKey(a: KnownOrder, b: KnownOrder): number {
   return a.order.orderId < b.order.orderId ? -1 : 1;
 }
 
-/** Orders that may earn come with the rules and facts of now: they keep them if they have none yet. */
-async function withFixing(
-  tx: Transaction,
-  incoming: readonly IncomingOrder[],
-  clubs: ReadonlyMap<bigint, Club>,
-): Promise<(IncomingOrder & { fixing: Fixing | null })[]> {
-  const owned = await withOwners(
-    tx,
-    incoming.filter(({ order }) => isEligible(order)).map((one) => ({ ...one, claimedBy: null })),
-  );
-  const fixings = await fixingsOf(tx, owned, clubs);
-  return incoming.map((one) => ({ ...one, fixing: fixings.get(orderKeyText(keyOfOrder(one))) ?? null }));
+/** What a set of events says, the newest state of each order only. */
+interface Seen {
+  orders: Map<string, IncomingOrder>;
+  refunds: Map<string, IncomingRefund>;
+  deleted: Map<string, OrderKey & { deletedAt: Date }>;
+  customers: CustomerRow[];
 }
 
-/** The rules and facts of now for orders whose customers are the owners, by `orderKeyText`. */
-async function fixingsOf(
-  tx: Transaction,
-  orders: readonly FactSubject[],
-  clubs: ReadonlyMap<bigint, Club>,
-): Promise<Map<string, Fixing>> {
-  const shops = new Set(orders.map(({ shopId }) => shopId));
-  const snapshotIds = await snapshotRules(
-    tx,
-    [...clubs.values()].filter((club) => shops.has(club.shopId)),
-  );
-  const facts = await readFacts(tx, orders, clubs);
-  return new Map(
-    orders.flatMap((one) => {
-      const snapshotId = snapshotIds.get(one.shopId);
-      const key = orderKeyText(keyOfOrder(one));
-      return snapshotId === undefined ? [] : [[key, { snapshotId, facts: facts.get(key) ?? null }] as const];
-    }),
-  );
-}
-
-/**
- * An order that is eligible for the first time keeps the rules and facts of now, for all later computations. Facts that
- * were taken while nobody owned the order are taken again once somebody does.
- */
-async function fixRulesOfEligible(
-  tx: Transaction,
-  orders: readonly KnownOrder[],
-  clubs: ReadonlyMap<bigint, Club>,
-): Promise<void> {
-  const isClaimed = ({ facts, order }: KnownOrder) => facts?.customerId === null && order.customerId !== null;
-  const fresh = orders.filter(
-    (known) => isEligible(known.order) && (known.snapshotId === null || isClaimed(known)),
-  );
-  if (fresh.length === 0) return;
-  const fixings = await fixingsOf(tx, fresh, clubs);
-  const fixed = fresh.flatMap((known) => {
-    const fixing = fixings.get(orderKeyText(keyOfOrder(known)));
-    if (!fixing) return [];
-    known.snapshotId ??= fixing.snapshotId;
-    known.eligibleAt ??= known.triggeredAt;
-    known.facts = fixing.facts;
-    const { snapshotId, eligibleAt, facts } = known;
-    return [{ ...keyOfOrder(known), snapshotId, eligibleAt, facts }];
-  });
-  await fixRules(tx, fixed);
-}
-
-async function differencesOf(
-  tx: Transaction,
-  orders: readonly KnownOrder[],
-): Promise<Map<KnownOrder, Difference[]>> {
-  const withRules = orders.flatMap(({ shopId, snapshotId }) =>
-    snapshotId === null ? [] : [{ shopId, snapshotId }],
-  );
-  const snapshots = await readSnapshots(tx, withRules);
-  const posted = await readPosted(tx, orders);
-  const result = new Map<KnownOrder, Difference[]>();
-  for (const known of orders) {
-    const { shopId, order, refunds, snapshotId, eligibleAt } = known;
-    const facts = known.facts ?? NO_FACTS;
-    const rules = snapshotId === null ? undefined : snapshots.get(snapshotKey(shopId, snapshotId));
-    const entitled = rules && eligibleAt ? entitlement({ order, refunds, rules, facts, eligibleAt }) : [];
-    const rows = orderDifferences(
-      order.customerId,
-      entitled,
-      posted.get(orderKeyText(keyOfOrder(known))) ?? [],
-    );
-    if (rows.length > 0) result.set(known, rows);
+function readEvents(events: readonly OrderEvent[], clubs: ReadonlyMap<bigint, Club>): Seen {
+  const seen: Seen = { orders: new Map(), refunds: new Map(), deleted: new Map(), customers: [] };
+  for (const { shopId, topic, triggeredAt, payload } of events) {
+    const club = clubs.get(shopId);
+    if (topic === DELETE_TOPIC) {
+      const key = { shopId, orderId: readId(readObject(payload, 'order'), 'order') };
+      seen.deleted.set(orderKeyText(key), { ...key, deletedAt: triggeredAt });
+      continue;
+    }
+    if (topic === REFUND_TOPIC) {
+      const refund = decodeRefund(payload, club?.currency ?? 'USD');
+      seen.refunds.set(`${shopId}/${refund.refundId}`, { shopId, refund });
+      continue;
+    }
+    const { order, refunds } = decodeOrder(payload);
+    const incoming = { shopId, triggeredAt, order: withGuestPhone(order, club) };
+    const key = orderKeyText({ shopId, orderId: order.orderId });
+    const before = seen.orders.get(key);
+    if (!before || isNewer(incoming, before)) seen.orders.set(key, incoming);
+    for (const refund of refunds) seen.refunds.set(`${shopId}/${refund.refundId}`, { shopId, refund });
+    const customer = decodeOrderCustomer(payload, order.updatedAt);
+    if (customer) seen.customers.push({ shopId, ...customer });
   }
-  return result;
+  return seen;
+}
+
+/** A guest is recognised by phone: it is kept as customers' phones are. */
+function withGuestPhone(order: OrderState, club: Club | undefined): OrderState {
+  if (order.customerId !== null || order.phone === null) return order;
+  return { ...order, phone: toE164(order.phone, club?.country ?? null) ?? order.phone };
+}
+
+/** Stores what the events say. Answers the orders that they touch, as they are known now. */
+async function storeSeen(
+  tx: Transaction,
+  { orders, refunds, deleted }: Seen,
+  clubs: ReadonlyMap<bigint, Club>,
+): Promise<KnownOrder[]> {
+  const keys = new Map<string, OrderKey>(deleted);
+  for (const [key, incoming] of orders) keys.set(key, keyOfOrder(incoming));
+  for (const { shopId, refund } of refunds.values())
+    keys.set(orderKeyText({ shopId, orderId: refund.orderId }), { shopId, orderId: refund.orderId });
+  await lockOrders(tx, [...keys.values()]);
+  const stored = await storeOrders(tx, await withFixing(tx, [...orders.values()], clubs));
+  const ended = await storeDeleted(tx, [...deleted.values()]);
+  await storeRefunds(tx, [...refunds.values()]);
+  const written = new Map([...stored, ...ended].map((known) => [orderKeyText(keyOfOrder(known)), known]));
+  // What was just written need not be read back: only its refunds, and orders that are known in a newer state.
+  for (const key of written.keys()) keys.delete(key);
+  const others = await loadOrders(tx, [...keys.values()], 'lock');
+  return [...(await withRefunds(tx, [...written.values()])), ...others];
+}
+
+/** A deleted order counts as cancelled when it was deleted; one that was never heard of has nothing to undo. */
+async function storeDeleted(
+  tx: Transaction,
+  deleted: readonly (OrderKey & { deletedAt: Date })[],
+): Promise<KnownOrder[]> {
+  if (deleted.length === 0) return [];
+  const endOf = new Map(deleted.map((one) => [orderKeyText(one), one.deletedAt]));
+  const known = await loadOrders(tx, deleted, 'lock');
+  const ended = known.flatMap(({ shopId, order }) => {
+    const triggeredAt = endOf.get(orderKeyText({ shopId, orderId: order.orderId }));
+    if (!triggeredAt || order.cancelledAt) return [];
+    const updatedAt = triggeredAt > order.updatedAt ? triggeredAt : order.updatedAt;
+    return [{ shopId, triggeredAt, fixing: null, order: { ...order, cancelledAt: triggeredAt, updatedAt } }];
+  });
+  return storeOrders(tx, ended);
 }

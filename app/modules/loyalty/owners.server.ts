@@ -1,5 +1,5 @@
 /** Who an order's value belongs to: its customer, or who claimed a guest's order; merged customers count as one. */
-import type { Queryable } from '#app/db.server.ts';
+import type { Queryable, Transaction } from '#app/db.server.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import type { OrderState } from './rules/order-state.ts';
 
@@ -7,6 +7,28 @@ interface Owned {
   shopId: bigint;
   order: OrderState;
   claimedBy: bigint | null;
+}
+
+const LOCK_KEY = "hashtextextended('owners/' || shop_id, 0)";
+
+/**
+ * Keeps customers of these shops from being merged until this transaction ends, so that what is posted to an owner is
+ * not left behind. Before any other lock.
+ */
+export async function holdOwners(tx: Transaction, shopIds: readonly bigint[]): Promise<void> {
+  await lockOwners(tx, 'pg_advisory_xact_lock_shared', shopIds);
+}
+
+/** Waits until nobody posts to owners of these shops and keeps others from it until this transaction ends. */
+export async function changeOwners(tx: Transaction, shopIds: readonly bigint[]): Promise<void> {
+  await lockOwners(tx, 'pg_advisory_xact_lock', shopIds);
+}
+
+async function lockOwners(tx: Transaction, lock: string, shopIds: readonly bigint[]): Promise<void> {
+  await tx.query(
+    `SELECT ${lock}(${LOCK_KEY}) FROM (SELECT DISTINCT shop_id FROM unnest($1::bigint[]) AS k (shop_id) ORDER BY 1) k`,
+    [bigintArray(shopIds)],
+  );
 }
 
 /** The same orders with `order.customerId` being the owner; null where nobody is known yet. */

@@ -1,11 +1,10 @@
 import {
   listChangedOrders,
-  readOrderPayload,
+  readOrderState,
   type ChangedOrder,
 } from '#app/integrations/shopify/orders.server.ts';
 import { SHOPIFY_API_VERSION } from '#app/integrations/shopify/api-version.ts';
 import { pool } from '#app/db.server.ts';
-import { systemNow } from '#app/lib/clock.ts';
 import { sha256 } from '#app/lib/ids.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
@@ -126,9 +125,9 @@ function isKnownState(known: KnownState, order: ChangedOrder): boolean {
 
 /** The order's state names the event: the same state is put in once only. Answers whether it was new. */
 async function putIntoInbox(shop: Shop, order: ChangedOrder): Promise<boolean> {
-  const payload = await readOrderPayload(shop.domain, order.orderId);
-  if (payload === null) return false;
-  const body = JSON.stringify(payload);
+  const state = await readOrderState(shop.domain, order.orderId);
+  if (state === null) return false;
+  const body = JSON.stringify(state.payload);
   const { rowCount } = await pool.query(
     `INSERT INTO webhook_events (shop_id, webhook_id, topic, api_version, triggered_at, headers, body)
      VALUES ($1, $2, $3, $4, $5, '{"source": "reconciliation"}', $6) ON CONFLICT DO NOTHING`,
@@ -137,21 +136,9 @@ async function putIntoInbox(shop: Shop, order: ChangedOrder): Promise<boolean> {
       `reconcile:${order.orderId}:${sha256(body)}`,
       TOPIC,
       SHOPIFY_API_VERSION,
-      triggeredAt(new Date(String(payload.updated_at)), systemNow()),
+      state.triggeredAt,
       body,
     ],
   );
   return rowCount === 1;
 }
-
-/**
- * What was read is the newest state of its second, so it counts as triggered at that second's end: after the webhooks
- * of the same second, and near the moment when it became so. While that second lasts, it is only as new as now.
- */
-function triggeredAt(updatedAt: Date, readAt: Date): Date {
-  const endOfSecond = updatedAt.getTime() + END_OF_SECOND_MS;
-  const isThisSecond = readAt >= updatedAt && readAt.getTime() < endOfSecond;
-  return isThisSecond ? readAt : new Date(endOfSecond);
-}
-
-const END_OF_SECOND_MS = 999;

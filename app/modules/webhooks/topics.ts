@@ -1,6 +1,8 @@
 /** How an event is worked: in a set with others of its kind, or by a use case of its own. */
 export type TopicWork =
+  | 'merge-customers'
   | 'award-orders'
+  | 'ask-after-edits'
   | 'upsert-customers'
   | 'delete-customer'
   | 'export-customer'
@@ -14,9 +16,14 @@ export const TOPICS = {
   'orders/paid': 'award-orders',
   'orders/updated': 'award-orders',
   'orders/cancelled': 'award-orders',
+  'orders/fulfilled': 'award-orders',
+  'orders/partially_fulfilled': 'award-orders',
+  'orders/delete': 'award-orders',
+  'orders/edited': 'ask-after-edits',
   'refunds/create': 'award-orders',
   'customers/create': 'upsert-customers',
   'customers/update': 'upsert-customers',
+  'customers/merge': 'merge-customers',
   'customers/delete': 'delete-customer',
   'customers/data_request': 'export-customer',
   'customers/redact': 'erase-customer',

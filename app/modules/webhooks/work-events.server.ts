@@ -4,6 +4,10 @@ import { parseWebhookJson } from '#app/lib/json.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
 import { deleteCustomer, upsertCustomers } from '#app/modules/customers/upsert-customers.server.ts';
 import { awardOrders } from '#app/modules/loyalty/award-orders.server.ts';
+import { claimGuestOrders } from '#app/modules/loyalty/claim-guest-orders.server.ts';
+import { mergeCustomers } from '#app/modules/loyalty/merge-customers.server.ts';
+import { holdOwners } from '#app/modules/loyalty/owners.server.ts';
+import { askAfterEdits } from '#app/modules/loyalty/refresh-orders.server.ts';
 import {
   eraseCustomer,
   eraseShop,
@@ -22,10 +26,15 @@ const oneByOne =
     for (const event of events) await work(tx, event);
   };
 
-/** In the order in which a batch is worked: what erases comes after what it must find. */
+/**
+ * In the order in which a batch is worked: what erases comes after what it must find; merges come first, because they
+ * wait for everybody who posts, which nobody may do who has posted already.
+ */
 const WORK = new Map<TopicWork, SetWork>([
-  ['upsert-customers', upsertCustomers],
+  ['merge-customers', mergeCustomers],
+  ['upsert-customers', takeInCustomers],
   ['award-orders', awardOrders],
+  ['ask-after-edits', askAfterEdits],
   ['delete-customer', oneByOne(deleteCustomer)],
   ['update-scopes', oneByOne(updateScopes)],
   ['uninstall-shop', oneByOne(uninstallShop)],
@@ -33,6 +42,15 @@ const WORK = new Map<TopicWork, SetWork>([
   ['erase-customer', oneByOne(eraseCustomer)],
   ['erase-shop', oneByOne(eraseShop)],
 ]);
+
+/** Whoever appears or changes may be who some guest was. */
+async function takeInCustomers(tx: Transaction, events: readonly ShopEvent[]): Promise<void> {
+  await holdOwners(
+    tx,
+    events.map(({ shopId }) => shopId),
+  );
+  await claimGuestOrders(tx, await upsertCustomers(tx, events));
+}
 
 /**
  * Works the events of these rows in the given transaction, each kind as a set. Events of erased shops are passed

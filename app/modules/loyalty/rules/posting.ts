@@ -9,6 +9,7 @@ import {
   soonestFirst,
   type Account,
   type AccountKey,
+  type Debt,
   type Lot,
 } from './account.ts';
 import type {
@@ -33,6 +34,7 @@ export class PostingPlan {
   readonly restorations: PlannedRestoration[] = [];
   readonly holds: PlannedHold[] = [];
   readonly endedHolds: PlannedHold[] = [];
+  readonly movedHolds: PlannedHold[] = [];
   readonly #accounts = new Map<string, Account>();
 
   constructor(accounts: Iterable<Account>) {
@@ -246,6 +248,51 @@ export class PostingPlan {
       redemptionId,
       amount,
     });
+  }
+
+  /**
+   * Moves what is left of a lot to another customer, with its terms: one entry that takes here, one that gives there,
+   * which pays what is owed there first.
+   */
+  moveLot(from: AccountKey, lot: Lot, to: AccountKey, facts: EntryFacts): void {
+    const account = this.account(from);
+    const { remaining: amount, validFrom, expiresAt, orderId } = lot;
+    const entryId = this.#addEntry(account, 'merge_out', -amount, { ...facts, key: `${facts.key}:out` });
+    this.#consume(account, entryId, lot, amount);
+    this.earn(
+      to,
+      'merge_in',
+      amount,
+      { validFrom, expiresAt, orderId },
+      { ...facts, key: `${facts.key}:in` },
+    );
+  }
+
+  /** Moves what is still owed of a debt to another customer, whose lots pay it as far as they reach, soonest end first. */
+  moveDebt(from: AccountKey, debt: Debt, to: AccountKey, facts: EntryFacts): void {
+    const debtor = this.account(from);
+    const { effectiveAt: at } = facts;
+    const amount = debt.remaining;
+    const terms = { validFrom: at, expiresAt: at, orderId: null };
+    const paid = this.#addEntry(debtor, 'merge_out', amount, { ...facts, key: `${facts.key}:out` });
+    this.#consume(debtor, debt.entryId, this.#addLot(debtor, paid, amount, amount, terms), amount);
+    Object.assign(debt, { remaining: 0n, changed: true });
+    debtor.debt -= amount;
+    const account = this.account(to);
+    const entryId = this.#addEntry(account, 'merge_in', -amount, { ...facts, key: `${facts.key}:in` });
+    const lots = account.lots.filter(({ expiresAt }) => expiresAt === null || at < expiresAt);
+    const missing = this.#take(account, entryId, lots.sort(soonestFirst), amount);
+    if (missing > 0n) this.#addDebt(account, entryId, missing);
+  }
+
+  /** What a redemption holds is held for another customer from now on. */
+  moveHold(from: AccountKey, to: AccountKey, redemptionId: string, amount: bigint): void {
+    const account = this.account(from);
+    if (account.held < amount) throw new RangeError(`hold of ${redemptionId} exceeds what the account holds`);
+    account.held -= amount;
+    this.account(to).held += amount;
+    const { shopId, customerId, unit } = to;
+    this.movedHolds.push({ shopId, customerId, unit, redemptionId, amount });
   }
 
   #addEntry(account: Account, kind: EntryKind, amount: bigint, facts: EntryFacts): bigint {
