@@ -256,28 +256,39 @@ async function spendThenRefundTheEarning(story: Story, first: PlacedOrder): Prom
   await story.expect('A new order earns 100: the debt of 80 is paid first.', { balance: 20 });
 }
 
-/** What the merchant types on the Program screen: the rules as they were, with a week of pending. */
+/** The first program of the first shop that a new demo opens. */
+const PROGRAM_SCREEN = '/app/programs/1';
+
+/** What the merchant types there: the rules as they were, with a week of pending. */
 const PENDING_PROGRAM = {
+  version: '1',
+  kind: 'spend',
   name: 'Points for spending',
-  isActive: true,
   unit: 'POINTS',
+  startPaused: false,
   stepMinor: '100,000',
   units: '10',
+  earnAt: 'paid',
   pendingDays: '7',
   lifetime: 'days',
   lifetimeDays: '365',
   includeTax: true,
   includeShipping: false,
-  version: '1',
+  membersOnly: false,
+  categories: 'all',
+  categoryIds: '[]',
+  tiers: 'all',
+  tierIds: '[]',
+  period: 'always',
   startsOn: '',
-  redemptionEnabled: true,
-  redemptionRateUnits: '1',
-  redemptionRateMinor: '100',
-  redemptionMinimumUnits: '1',
+  endsOn: '',
+  excludedProducts: '[]',
+  excludedCollections: '[]',
+  excludedTags: '',
 };
 
 async function earnPending(services: Services, story: Story): Promise<void> {
-  const status = await submitAdminForm(services, SHOP, '/app/program', PENDING_PROGRAM);
+  const status = await submitAdminForm(services, SHOP, PROGRAM_SCREEN, PENDING_PROGRAM);
   story.check(
     status === 200,
     'The merchant lets points be pending for 7 days.',

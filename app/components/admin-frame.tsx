@@ -22,7 +22,9 @@ export function AdminFrame({ children }: { children: ReactNode }) {
           {t('nav.home')}
         </Link>
         <Link to="/app/customers">{t('nav.customers')}</Link>
-        <Link to="/app/program">{t('nav.program')}</Link>
+        <Link to="/app/programs">{t('nav.programs')}</Link>
+        <Link to="/app/ledger">{t('nav.ledger')}</Link>
+        <Link to="/app/reports">{t('nav.reports')}</Link>
         <Link to="/app/settings">{t('nav.settings')}</Link>
         <Link to="/app/events">{t('nav.events')}</Link>
       </NavMenu>

@@ -10,9 +10,10 @@ import explain from './en/explain.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import landing from './en/landing.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
+import ledger_page from './en/ledger_page.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
-import program from './en/program.json' with { type: 'json' };
+import programs from './en/programs.json' with { type: 'json' };
 import segments from './en/segments.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
@@ -29,9 +30,10 @@ const texts = {
   home,
   landing,
   ledger,
+  ledger_page,
   nav,
   products,
-  program,
+  programs,
   segments,
   settings,
   units,

@@ -10,9 +10,10 @@ import explain from './id/explain.json' with { type: 'json' };
 import home from './id/home.json' with { type: 'json' };
 import landing from './id/landing.json' with { type: 'json' };
 import ledger from './id/ledger.json' with { type: 'json' };
+import ledger_page from './id/ledger_page.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
-import program from './id/program.json' with { type: 'json' };
+import programs from './id/programs.json' with { type: 'json' };
 import segments from './id/segments.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
@@ -29,9 +30,10 @@ const texts = {
   home,
   landing,
   ledger,
+  ledger_page,
   nav,
   products,
-  program,
+  programs,
   segments,
   settings,
   units,

@@ -65,58 +65,6 @@ async function query<T extends pg.QueryResultRow>(sql: string): Promise<T[]> {
   }
 }
 
-describe('Program', () => {
-  test('a change shows in the preview at once, is saved with the save bar and stays', async () => {
-    await open('/program');
-    const preview = screen.locator('.preview');
-    await preview.getByText('An order of Rp 300,000 earns 30 points.').waitFor();
-    await expectHidden();
-
-    await field('the shopper earns').fill('25');
-    await field('An order of').fill('250,000');
-    await preview.getByText('An order of Rp 250,000 earns 50 points.').waitFor();
-    await field('Pending period').fill('7');
-    await preview.getByText('Usable from').waitFor();
-
-    await saveBar().getByRole('button', { name: 'Save' }).click();
-    await toast('Saved').waitFor();
-    await expectHidden();
-    await open('/program');
-    expect(await field('the shopper earns').inputValue()).toBe('25');
-    expect(await field('Pending period').inputValue()).toBe('7');
-    expect(watched.problems).toEqual([]);
-  });
-
-  test('discard brings back what is saved, errors included', async () => {
-    await open('/program');
-    const saved = await field('For each full').inputValue();
-    await field('For each full').fill('none');
-    await saveBar().getByRole('button', { name: 'Save' }).click();
-    await screen.getByText('Write an amount of money').waitFor();
-    await saveBar().getByRole('button', { name: 'Discard' }).click();
-    await expectHidden();
-    expect(await field('For each full').inputValue()).toBe(saved);
-    expect(await screen.getByText('Write an amount of money').count()).toBe(0);
-  });
-
-  test('in Indonesian numbers are read as people there write them', async () => {
-    await open('/program', 'id');
-    await field('Untuk setiap kelipatan').fill('50.000');
-    await field('Pesanan sebesar').fill('1.000.000');
-    await screen.getByText('Pesanan sebesar Rp 1.000.000 menghasilkan').waitFor();
-    await saveBar().getByRole('button', { name: 'Simpan' }).click();
-    await toast('Tersimpan').waitFor();
-    const [row] = await query<{ step: string }>(
-      `SELECT rule->>'stepMinor' AS step FROM programs WHERE shop_id = 1`,
-    );
-    expect(row?.step).toBe('5000000');
-  });
-
-  async function expectHidden(): Promise<void> {
-    await page.locator('body:not(.has-save-bar)').waitFor();
-  }
-});
-
 describe('Settings', () => {
   test('what is wrong is said at its field, which gets the focus; mended, it is saved', async () => {
     await open('/settings');
@@ -247,7 +195,9 @@ describe.each(WIDTHS)('every screen at the width of a $name', (size) => {
         '/customers',
         `/customers/${siti?.id}`,
         `/orders/${order?.id}`,
-        '/program',
+        '/programs',
+        '/programs/1',
+        '/programs/new?kind=product',
         '/settings',
         '/events',
       ]) {
@@ -269,7 +219,7 @@ describe.each(WIDTHS)('every screen at the width of a $name', (size) => {
             overflow: Math.max(0, html.scrollWidth - innerWidth),
             shift: shifts.reduce((sum, value) => sum + value, 0),
             keys: html.innerText.match(
-              /\b(?:common|home|customers?|ledger|explain|program|settings|events|errors|balance|units)\.[a-z_.]+/g,
+              /\b(?:common|home|customers?|ledger|explain|programs|settings|events|errors|balance|units)\.[a-z_.]+/g,
             ),
           };
         });

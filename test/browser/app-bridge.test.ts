@@ -26,8 +26,8 @@ afterAll(async () => {
 beforeEach(async () => {
   watched = await openPage(browser);
   app = watched.page.frameLocator('.app-frame');
-  await watched.page.goto(frameAddress('/app/program'));
-  await app.locator('#path').getByText('/app/program').waitFor();
+  await watched.page.goto(frameAddress('/app/programs'));
+  await app.locator('#path').getByText('/app/programs').waitFor();
 });
 
 afterEach(async () => {
@@ -53,8 +53,8 @@ test('the menu moves the app without a reload, the address follows, back goes ba
   await app.locator('#path').getByText('/app/customers').waitFor();
   await page.waitForURL(frameAddress('/app/customers'));
   await page.goBack();
-  await app.locator('#path').getByText('/app/program').waitFor();
-  await page.waitForURL(frameAddress('/app/program'));
+  await app.locator('#path').getByText('/app/programs').waitFor();
+  await page.waitForURL(frameAddress('/app/programs'));
   expect(await app.locator('body').getAttribute('data-same')).toBe('yes');
 });
 
@@ -64,7 +64,7 @@ test('the save bar stands over the top bar, keeps the merchant here, saves and d
   await page.locator('.has-save-bar').waitFor();
   await page.locator('.app-nav').getByText('Customers').click();
   await page.locator('.save-bar.warns').waitFor();
-  expect(await app.locator('#path').innerText()).toBe('/app/program');
+  expect(await app.locator('#path').innerText()).toBe('/app/programs');
   await page.locator('.save-bar .save').click();
   await app.locator('#log').getByText('saved').waitFor();
   await page.locator('.has-save-bar').waitFor({ state: 'detached' });

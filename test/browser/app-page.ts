@@ -47,7 +47,7 @@ function answer(appPage: AppPage, request: IncomingMessage, response: ServerResp
 }
 
 const page = (bridge: string) => `<!doctype html><html lang="en"><body>${bridge}
-<ui-nav-menu><a href="/app" rel="home">Home</a><a href="/app/customers">Customers</a><a href="/app/program">Program</a></ui-nav-menu>
+<ui-nav-menu><a href="/app" rel="home">Home</a><a href="/app/customers">Customers</a><a href="/app/programs">Program</a></ui-nav-menu>
 <ui-title-bar title="Program"><button variant="breadcrumb">Back</button><button variant="primary" id="create">Create</button></ui-title-bar>
 <ui-save-bar id="bar"><button variant="primary">Save</button><button>Discard</button></ui-save-bar>
 <ui-modal id="dialog"><p>Really?</p><ui-title-bar title="Delete it"><button variant="primary" tone="critical">Delete</button></ui-title-bar></ui-modal>

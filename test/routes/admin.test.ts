@@ -1,5 +1,5 @@
 /** The admin's loaders and actions with really signed requests; no Shopify is asked, so sessions are given. */
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { pool } from '#app/db.server.ts';
 import { loader as home } from '#app/routes/app._index.tsx';
 import { loader as customer } from '#app/routes/app.customers.$id.tsx';
@@ -7,7 +7,6 @@ import { loader as customers } from '#app/routes/app.customers._index.tsx';
 import { loader as event } from '#app/routes/app.events.$id.tsx';
 import { action as retry, loader as events } from '#app/routes/app.events._index.tsx';
 import { loader as order } from '#app/routes/app.orders.$id.tsx';
-import { action as saveProgram, loader as program } from '#app/routes/app.program.tsx';
 import { action as saveSettings, loader as settings } from '#app/routes/app.settings.tsx';
 import { loader as layout } from '#app/routes/app.tsx';
 import { adminArgs, givenSession, thrownBy } from '#test/support/route-requests.ts';
@@ -46,7 +45,7 @@ beforeAll(async () => {
   await Promise.all([givenSession(SHOP), givenSession(OTHER)]);
 });
 
-const SCREENS = { layout, home, customers, program, settings, events, customer, event, order };
+const SCREENS = { layout, home, customers, settings, events, customer, event, order };
 
 describe('every screen', () => {
   it.each(Object.entries(SCREENS))(
@@ -179,112 +178,6 @@ describe('Customers', () => {
       expect(
         await thrownBy(customer(adminArgs(SHOP, `/app/customers/${id}`, { params: { id } }))),
       ).toMatchObject({ status: 404 });
-    }
-  });
-});
-
-describe('Program', () => {
-  const form = {
-    version: '1',
-    name: 'Points for all',
-    isActive: true,
-    unit: 'POINTS',
-    stepMinor: '100.000',
-    units: '10',
-    pendingDays: '3',
-    lifetime: 'days',
-    lifetimeDays: '365',
-    includeTax: true,
-    includeShipping: false,
-    startsOn: '2026-01-01',
-    redemptionEnabled: true,
-    redemptionRateUnits: '1',
-    redemptionRateMinor: '1.000',
-    redemptionMinimumUnits: '10',
-    locale: 'id',
-  };
-  const save = async (change: Record<string, unknown>) => {
-    const { data, init } = await saveProgram(
-      adminArgs(SHOP, '/app/program', { json: { ...form, ...change } }),
-    );
-    return { ...data, status: init?.status };
-  };
-  beforeEach(async () => {
-    await pool.query('UPDATE programs SET version = 1 WHERE shop_id = $1', [shopId]);
-  });
-
-  it('saves what was typed in the language it was typed in', async () => {
-    expect(await save({})).toEqual({ ok: true, status: 200 });
-    const view = await program(adminArgs(SHOP, '/app/program'));
-    expect(view.program).toMatchObject({
-      name: 'Points for all',
-      version: 2,
-      status: 'active',
-      rule: { stepMinor: 10_000_000n, units: 10n, pendingDays: 3, lifetimeDays: 365, includeTax: true },
-    });
-    expect(view.terms).toEqual({
-      startsOn: '2026-01-01',
-      redemptionEnabled: true,
-      redemptionRateUnits: 1n,
-      redemptionRateMinor: 100_000n,
-      redemptionMinimumUnits: 10n,
-    });
-  });
-
-  it.each([
-    ['name', '  ', 'required'],
-    ['stepMinor', '100,000', 'not_an_amount'],
-    ['stepMinor', '0', 'too_small'],
-    ['stepMinor', '', 'required'],
-    ['units', '0', 'too_small'],
-    ['units', '1,5', 'not_a_number'],
-    ['pendingDays', '-1', 'not_a_number'],
-    ['pendingDays', '9999', 'too_large'],
-    ['lifetimeDays', '', 'required'],
-    ['startsOn', '2026-13-45', 'not_a_day'],
-    ['redemptionRateMinor', 'abc', 'not_an_amount'],
-    ['redemptionMinimumUnits', '0', 'too_small'],
-    ['isActive', 'yes', 'invalid'],
-  ])('%s = %j is wrong at that field (%s) and nothing is saved', async (field, value, code) => {
-    const before = await program(adminArgs(SHOP, '/app/program'));
-    const answer = await save({ [field]: value });
-    expect(answer).toMatchObject({ ok: false, status: 422, errors: { [field]: { code } } });
-    const after = await program(adminArgs(SHOP, '/app/program'));
-    expect({ ...after, now: null }).toEqual({ ...before, now: null });
-  });
-
-  it('tells all wrong fields at once', async () => {
-    const answer = await save({ name: '', units: 'x', lifetimeDays: '0', redemptionRateUnits: '' });
-    expect(answer).toMatchObject({ ok: false });
-    expect(Object.keys(answer.ok ? {} : answer.errors).sort()).toEqual([
-      'lifetimeDays',
-      'name',
-      'redemptionRateUnits',
-      'units',
-    ]);
-  });
-
-  it('takes credit as money', async () => {
-    expect(await save({ unit: 'CREDIT', units: '1.000' })).toMatchObject({ ok: true });
-    expect((await program(adminArgs(SHOP, '/app/program'))).program).toMatchObject({
-      unit: 'CREDIT',
-      rule: { units: 100_000n },
-    });
-  });
-
-  it('does not overwrite what somebody else saved meanwhile', async () => {
-    expect(await save({ name: 'First' })).toMatchObject({ ok: true });
-    expect(await save({ name: 'Second' })).toMatchObject({
-      ok: false,
-      errors: { form: { code: 'changed_meanwhile' } },
-    });
-    expect((await program(adminArgs(SHOP, '/app/program'))).program?.name).toBe('First');
-  });
-
-  it('takes a body that is no form as an empty one', async () => {
-    for (const json of [null, 5, 'x', []]) {
-      const { data, init } = await saveProgram(adminArgs(SHOP, '/app/program', { json }));
-      expect({ ok: data.ok, status: init?.status }).toEqual({ ok: false, status: 422 });
     }
   });
 });

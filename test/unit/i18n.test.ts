@@ -33,7 +33,14 @@ const DOUBLE = /\{\{\w+\}\}/g;
 const SINGLE = /\{\w+\}/g;
 
 /** Words that Indonesian writes as English does. */
-const SAME_IN_BOTH = new Set(['Program', 'Tip', 'Total', '{{unit}} {{name}}']);
+const SAME_IN_BOTH = new Set([
+  'Program',
+  'Tip',
+  'Total',
+  '{{unit}} {{name}}',
+  'program',
+  '{{title}}: {{times}} × {{each}}',
+]);
 
 const english = flatten(en);
 const indonesian = flatten(id);

@@ -1,16 +1,12 @@
-/** The merchant's earn programs. One spend program a shop for now; the table holds any number. */
-import { pool, withTransaction } from '#app/db.server.ts';
-import type { SpendRule } from './rules/program.ts';
-import { loadRule, storeRule } from './rules/store-rules.ts';
-import { isUnit, type Unit } from './rules/units.ts';
+/** The merchant's earn programs, as the screens read them. */
+import { pool } from '#app/db.server.ts';
+import type { EarnProgram } from './rules/program.ts';
+import type { ProgramStatus } from './rules/program-phase.ts';
+import { loadRule } from './rules/store-rules.ts';
+import { isUnit } from './rules/units.ts';
 
-export interface Program {
-  programId: bigint;
-  name: string;
-  version: number;
-  status: 'active' | 'paused';
-  unit: Unit;
-  rule: SpendRule;
+export interface Program extends EarnProgram {
+  status: ProgramStatus;
 }
 
 interface ProgramRow {
@@ -20,69 +16,76 @@ interface ProgramRow {
   status: string;
   unit: string;
   rule: unknown;
+  starts_at: Date | null;
+  ends_at: Date | null;
 }
 
-/** The shop's spend program, or null before there is one. */
-export async function readProgram(shopId: bigint): Promise<Program | null> {
+const COLUMNS = 'program_id, name, version, status, unit, rule, starts_at, ends_at';
+const PROGRAMS_A_PAGE = 50;
+
+/** How many programs of a shop may be open (active or paused): each of them is computed for every order. */
+export const OPEN_PROGRAMS_MAX = 100;
+
+/** A status as it lies in the database; what is unknown gives nothing, like an ended one. */
+export function readStatus(text: string): ProgramStatus {
+  return text === 'active' || text === 'paused' ? text : 'ended';
+}
+
+function programOf(row: ProgramRow): Program[] {
+  const { unit } = row;
+  if (!isUnit(unit)) return [];
+  return [
+    {
+      programId: row.program_id,
+      version: row.version,
+      name: row.name,
+      status: readStatus(row.status),
+      unit,
+      rule: loadRule(row.rule),
+      startsAt: row.starts_at,
+      endsAt: row.ends_at,
+    },
+  ];
+}
+
+export interface ProgramPage {
+  programs: Program[];
+  /** Where the next page begins; null on the last. */
+  olderThan: bigint | null;
+}
+
+/** A page of the shop's open programs, or of its ended ones, newest first. */
+export async function listPrograms(
+  shopId: bigint,
+  { isEnded, before }: { isEnded: boolean; before: bigint | null },
+): Promise<ProgramPage> {
   const { rows } = await pool.query<ProgramRow>(
-    `SELECT program_id, name, version, status, unit, rule FROM programs WHERE shop_id = $1 AND kind = 'spend' ORDER BY program_id LIMIT 1`,
-    [shopId],
+    `SELECT ${COLUMNS} FROM programs WHERE shop_id = $1 AND (status = 'ended') = $2 AND ($3::bigint IS NULL OR program_id < $3)
+     ORDER BY program_id DESC LIMIT $4`,
+    [shopId, isEnded, before, PROGRAMS_A_PAGE + 1],
   );
-  const row = rows[0];
-  if (!row || !isUnit(row.unit)) return null;
-  const { program_id: programId, name, version, status, unit } = row;
-  const rule = loadRule(row.rule);
-  if (rule.kind !== 'spend') return null;
+  const page = rows.slice(0, PROGRAMS_A_PAGE);
   return {
-    programId,
-    name,
-    version,
-    status: status === 'active' ? 'active' : 'paused',
-    unit,
-    rule,
+    programs: page.flatMap(programOf),
+    olderThan: rows.length > page.length ? (page.at(-1)?.program_id ?? null) : null,
   };
 }
 
-export interface SpendProgramInput {
-  name: string;
-  status: 'active' | 'paused';
-  unit: Unit;
-  rule: SpendRule;
-  /** Version that the form was filled from; null for a first program. */
-  version: number | null;
+/** One program of the shop, or null when it has none with this id. */
+export async function readProgram(shopId: bigint, programId: bigint): Promise<Program | null> {
+  const { rows } = await pool.query<ProgramRow>(
+    `SELECT ${COLUMNS} FROM programs WHERE shop_id = $1 AND program_id = $2`,
+    [shopId, programId],
+  );
+  return rows.flatMap(programOf)[0] ?? null;
 }
 
-export type SaveProgramResult = { ok: true; program: Program } | { ok: false; reason: 'changed_meanwhile' };
-
-/**
- * Saves the spend program as a new version; orders that were eligible before keep the rules they had. Refuses to
- * overwrite what somebody else saved since the form was opened.
- */
-export async function saveSpendProgram(shopId: bigint, input: SpendProgramInput): Promise<SaveProgramResult> {
-  const saved = await withTransaction(async (tx) => {
-    // The settings row is the shop's lock: two first saves at once must not make two programs.
-    await tx.query('SELECT 1 FROM club_settings WHERE shop_id = $1 FOR UPDATE', [shopId]);
-    const { rows } = await tx.query<{ program_id: bigint; version: number }>(
-      `SELECT program_id, version FROM programs WHERE shop_id = $1 AND kind = 'spend' ORDER BY program_id LIMIT 1 FOR UPDATE`,
-      [shopId],
-    );
-    const current = rows[0];
-    if ((current?.version ?? null) !== input.version) return false;
-    const values = [shopId, input.name, input.status, input.unit, JSON.stringify(storeRule(input.rule))];
-    if (current) {
-      await tx.query(
-        `UPDATE programs SET name = $2, status = $3, unit = $4, rule = $5, version = version + 1, updated_at = clock_timestamp()
-         WHERE shop_id = $1 AND program_id = $6`,
-        [...values, current.program_id],
-      );
-    } else {
-      await tx.query(
-        `INSERT INTO programs (shop_id, name, status, unit, rule, kind) VALUES ($1, $2, $3, $4, $5, 'spend')`,
-        values,
-      );
-    }
-    return true;
-  });
-  const program = saved ? await readProgram(shopId) : null;
-  return program ? { ok: true, program } : { ok: false, reason: 'changed_meanwhile' };
+/** Whether any program gives something for orders of today. */
+export async function hasActiveProgram(shopId: bigint): Promise<boolean> {
+  const { rows } = await pool.query<{ found: boolean }>(
+    `SELECT EXISTS (SELECT FROM programs WHERE shop_id = $1 AND status = 'active'
+       AND coalesce(starts_at <= club_now(), true) AND coalesce(ends_at > club_now(), true)) AS found`,
+    [shopId],
+  );
+  return rows[0]?.found ?? false;
 }

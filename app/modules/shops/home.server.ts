@@ -1,7 +1,7 @@
 import { clubNow, pool } from '#app/db.server.ts';
 import { readFirstSteps, type FirstSteps } from '#app/modules/loyalty/first-steps.queries.server.ts';
 import { clubTotals, type ClubTotals } from '#app/modules/loyalty/ledger.queries.server.ts';
-import { readProgram } from '#app/modules/loyalty/programs.server.ts';
+import { hasActiveProgram } from '#app/modules/loyalty/programs.server.ts';
 import { valueMinor } from '#app/modules/loyalty/rules/redemption.ts';
 import type { Unit } from '#app/modules/loyalty/rules/units.ts';
 import { readInboxState, type InboxState } from '#app/modules/webhooks/inbox-state.queries.server.ts';
@@ -29,11 +29,11 @@ export interface HomeView {
 
 /** Everything Home shows, read side by side. */
 export async function readHome(shopId: bigint): Promise<HomeView> {
-  const [totals, settings, inbox, program, firstSteps, now] = await Promise.all([
+  const [totals, settings, inbox, isProgramActive, firstSteps, now] = await Promise.all([
     clubTotals(shopId),
     readSettings(shopId),
     readInboxState(shopId),
-    readProgram(shopId),
+    hasActiveProgram(shopId),
     readFirstSteps(shopId),
     clubNow(pool),
   ]);
@@ -43,7 +43,7 @@ export async function readHome(shopId: bigint): Promise<HomeView> {
     inbox,
     checklist: {
       ...firstSteps,
-      isProgramActive: program?.status === 'active',
+      isProgramActive,
       isRedemptionOn: settings.redemptionEnabled,
     },
     now,

@@ -7,7 +7,7 @@ export interface Exclusions {
   collectionIds: readonly bigint[];
   tags: readonly string[];
   /** What they were called when they were chosen, by `product:<id>` and `collection:<id>`; only screens look. */
-  titles?: Readonly<Record<string, string>>;
+  titles?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What every kind of program has. */
@@ -59,6 +59,14 @@ export interface PrintedRule extends EarnTerms {
 }
 
 export type ProgramRule = SpendRule | ProductRule | PrintedRule;
+
+export const PROGRAM_KINDS = ['spend', 'product', 'printed'] as const;
+export type ProgramKind = ProgramRule['kind'];
+
+/** Whether a text names a kind of program. */
+export function isProgramKind(value: unknown): value is ProgramKind {
+  return PROGRAM_KINDS.some((kind) => kind === value);
+}
 
 /** The terms of a program that restricts nothing: everybody, everything, at once, for ever. */
 export const PLAIN_TERMS: EarnTerms = {

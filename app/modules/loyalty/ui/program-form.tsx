@@ -1,66 +1,62 @@
 import { Banner } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { DraftSaveBar } from '#app/components/draft-save-bar.tsx';
-import { useFormat } from '#app/components/use-format.ts';
+import { useShop } from '#app/components/shop-context.tsx';
 import { useDraft } from '#app/components/use-draft.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import type { ProgramValues } from '../program-form.ts';
-import type { ClubTerms } from '#app/modules/shops/settings.server.ts';
+import type { ProgramScreenView } from '../program-screen.server.ts';
+import { newValues, valuesOf } from '../program-values.ts';
 import type { Program } from '../programs.server.ts';
-import { EarningPreview } from './earning-preview.tsx';
-import { EarnCard, LifetimeCard, SwitchesCard } from './earn-cards.tsx';
-import { RedemptionCard } from './redemption-card.tsx';
-
-const DEFAULT_STEP_MINOR = 10_000_000n;
-const DEFAULT_UNITS = 10n;
-const DEFAULT_LIFETIME_DAYS = 365;
-
-/** All that the Program screen edits: the earn rule, what a point is worth, and the club's start date. */
-export interface ProgramScreenValues extends ProgramValues {
-  /** Version of the program that the form was filled from; empty before there is one. */
-  version: string;
-  startsOn: string;
-  redemptionEnabled: boolean;
-  redemptionRateUnits: string;
-  redemptionRateMinor: string;
-  redemptionMinimumUnits: string;
-}
+import type { ProgramKind } from '../rules/program.ts';
+import { BasicsCard } from './program-basics-card.tsx';
+import { CountsCard } from './program-counts-card.tsx';
+import { ProgramPreview } from './program-preview.tsx';
+import { RuleCard } from './program-rule-card.tsx';
+import { PeriodCard, UseCard } from './program-time-cards.tsx';
+import { WhoCard } from './program-who-card.tsx';
 
 export interface ProgramSectionProps {
-  draft: ReturnType<typeof useDraft<ProgramScreenValues>>;
+  draft: ReturnType<typeof useDraft<ProgramValues>>;
   errorOf: (field: string) => string | false;
 }
 
-interface ProgramView {
+interface ProgramFormProps {
+  kind: ProgramKind;
+  /** Null for a new one. */
   program: Program | null;
-  terms: ClubTerms;
-  now: Date;
+  view: ProgramScreenView;
 }
 
-export function ProgramForm({ view }: { view: ProgramView }) {
+/** The form of one program with its preview beside it; one that has ended can be read and no more. */
+export function ProgramForm({ kind, program, view }: ProgramFormProps) {
   const { t } = useTranslation();
-  const draft = useDraft(useScreenValues(view));
+  const draft = useDraft(useSavedValues(kind, program));
   const errorOf = useFieldErrorText(draft.errors);
   const section = { draft, errorOf };
+  const isEnded = program?.status === 'ended';
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        draft.save();
+        if (!isEnded) draft.save();
       }}
     >
-      <DraftSaveBar draft={draft} />
+      {!isEnded && <DraftSaveBar draft={draft} />}
       <div className="stack">
         {draft.errors.form && <Banner tone="critical">{errorOf('form')}</Banner>}
-        <div className="with-preview">
-          <EarnCard {...section} />
+        {isEnded && <Banner tone="info">{t('programs.has_ended')}</Banner>}
+        <fieldset className="bare-fieldset with-preview" disabled={isEnded} aria-label={t('programs.form')}>
+          <BasicsCard {...section} isNew={program === null} />
+          <RuleCard {...section} kind={kind} />
           <div className="with-preview-aside">
-            <EarningPreview values={draft.values} now={view.now} />
+            <ProgramPreview values={draft.values} program={program} view={view} />
           </div>
-          <LifetimeCard {...section} />
-          <SwitchesCard {...section} />
-          <RedemptionCard {...section} />
-        </div>
+          <WhoCard {...section} choices={view.choices} tiersActive={view.tiersActive} />
+          <PeriodCard {...section} />
+          <UseCard {...section} />
+          <CountsCard {...section} kind={kind} />
+        </fieldset>
       </div>
       <button type="submit" hidden tabIndex={-1}>
         {t('common.save')}
@@ -69,29 +65,10 @@ export function ProgramForm({ view }: { view: ProgramView }) {
   );
 }
 
-/** The form's values for what is saved; for a shop without a program, F59's: Rp 100,000 gives 10 points. */
-function useScreenValues({ program, terms }: ProgramView): ProgramScreenValues {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const rule = program?.rule;
-  const unit = program?.unit ?? 'POINTS';
-  const units = rule?.units ?? DEFAULT_UNITS;
-  return {
-    version: program ? String(program.version) : '',
-    name: program?.name ?? t('program.earn.default_name'),
-    isActive: program?.status === 'active',
-    unit,
-    stepMinor: format.moneyInput(rule?.stepMinor ?? DEFAULT_STEP_MINOR),
-    units: unit === 'CREDIT' ? format.moneyInput(units) : format.number(units),
-    pendingDays: String(rule?.pendingDays ?? 0),
-    lifetime: rule?.lifetimeDays == null ? 'never' : 'days',
-    lifetimeDays: String(rule?.lifetimeDays ?? DEFAULT_LIFETIME_DAYS),
-    includeTax: rule?.includeTax ?? true,
-    includeShipping: rule?.includeShipping ?? false,
-    startsOn: terms.startsOn ?? '',
-    redemptionEnabled: terms.redemptionEnabled,
-    redemptionRateUnits: format.number(terms.redemptionRateUnits),
-    redemptionRateMinor: format.moneyInput(terms.redemptionRateMinor),
-    redemptionMinimumUnits: format.number(terms.redemptionMinimumUnits),
-  };
+/** The form's values for what is saved; a new program begins with a name that says its kind. */
+function useSavedValues(kind: ProgramKind, program: Program | null): ProgramValues {
+  const { t, i18n } = useTranslation();
+  const { currency, timeZone } = useShop();
+  const setting = { locale: i18n.language, currency, timeZone };
+  return program ? valuesOf(program, setting) : newValues(kind, t(`programs.default_name.${kind}`), setting);
 }

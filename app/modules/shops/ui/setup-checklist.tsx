@@ -48,19 +48,18 @@ function useSteps(checklist: Checklist): Step[] {
   const { t } = useTranslation();
   const { domain } = useShop();
   const editor = `https://${domain}/admin/settings/checkout`;
-  const toProgram = { content: t('home.setup.open_program'), url: '/app/program' };
   return [
     {
       title: t('home.setup.program'),
       text: t('home.setup.program_text'),
       isDone: checklist.isProgramActive,
-      action: toProgram,
+      action: { content: t('home.setup.open_programs'), url: '/app/programs' },
     },
     {
       title: t('home.setup.redemption'),
       text: t('home.setup.redemption_text'),
       isDone: checklist.isRedemptionOn,
-      action: toProgram,
+      action: { content: t('home.setup.open_settings'), url: '/app/settings' },
     },
     {
       title: t('home.setup.block'),

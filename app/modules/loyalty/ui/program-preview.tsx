@@ -1,0 +1,141 @@
+import { BlockStack, Card, Checkbox, Select, Text, TextField } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import { useShop } from '#app/components/shop-context.tsx';
+import { currencyMark } from '#app/lib/format.ts';
+import { factsOf, linesOf, previewProducts, rulesWithDraft, type PreviewProduct } from '../preview-order.ts';
+import { readProgramForm, type ProgramValues } from '../program-form.ts';
+import type { ProgramScreenView } from '../program-screen.server.ts';
+import type { Program } from '../programs.server.ts';
+import { previewEarning } from '../rules/preview.ts';
+import type { EarnProgram } from '../rules/program.ts';
+import { PreviewOutcome } from './preview-outcome.tsx';
+import { useTypedOrder, type TypedOrderState } from './use-typed-order.ts';
+
+interface ProgramPreviewProps {
+  values: ProgramValues;
+  program: Program | null;
+  view: ProgramScreenView;
+}
+
+/** What an order typed in would earn by each program in force and by the form as it stands, and why. */
+export function ProgramPreview({ values, program, view }: ProgramPreviewProps) {
+  const { t, i18n } = useTranslation();
+  const { currency, timeZone } = useShop();
+  const typed = useTypedOrder(view);
+  const read = readProgramForm(values, { locale: i18n.language, currency, timeZone });
+  const rules = rulesWithDraft(view.rules, program, read.ok ? read.draft : null);
+  const draftId = program?.programId ?? 0n;
+  const products = previewProducts(rules.programs, draftId);
+  const { order } = typed;
+  return (
+    <div className="sticky">
+      <Card>
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingMd">
+            {t('programs.preview.title')}
+          </Text>
+          <OrderFields typed={typed} programs={rules.programs} products={products} view={view} />
+          <div aria-live="polite" className="preview">
+            {!read.ok && (
+              <Text as="p" tone="subdued">
+                {t('programs.preview.incomplete')}
+              </Text>
+            )}
+            {order && (
+              <PreviewOutcome
+                earning={previewEarning({
+                  lines: linesOf(order, products),
+                  facts: factsOf(order),
+                  currency,
+                  rules,
+                  now: view.now,
+                })}
+                draftId={read.ok ? draftId : null}
+                isPaused={program ? program.status === 'paused' : values.startPaused}
+                rate={view.rate}
+              />
+            )}
+          </div>
+        </BlockStack>
+      </Card>
+    </div>
+  );
+}
+
+interface OrderFieldsProps {
+  typed: TypedOrderState;
+  programs: readonly EarnProgram[];
+  products: readonly PreviewProduct[];
+  view: ProgramScreenView;
+}
+
+/** Only what some program asks for can be typed. */
+function OrderFields({ typed, programs, products, view }: OrderFieldsProps) {
+  const { t, i18n } = useTranslation();
+  const { currency } = useShop();
+  const { categories, tiers } = view.choices;
+  const asks = (question: (program: EarnProgram) => boolean): boolean => programs.some(question);
+  const asksCategory = asks(({ rule }) => rule.categoryIds !== null) || categories.some((c) => !c.hasClub);
+  return (
+    <BlockStack gap="200">
+      <TextField
+        label={t('programs.preview.amount')}
+        prefix={currencyMark(currency, i18n.language)}
+        inputMode="decimal"
+        value={typed.amount}
+        error={typed.isAmount ? false : t('errors.field.not_an_amount')}
+        autoComplete="off"
+        onChange={typed.setAmount}
+      />
+      {products.map((product) => (
+        <TextField
+          key={product.key}
+          label={t('programs.preview.quantity', { title: product.title })}
+          suffix={t('programs.preview.pieces')}
+          inputMode="numeric"
+          value={typed.quantityOf(product)}
+          error={typed.isQuantity(product) ? false : t('errors.field.not_a_number')}
+          autoComplete="off"
+          onChange={(text) => typed.setQuantity(product, text)}
+        />
+      ))}
+      {asks(({ rule }) => rule.kind === 'printed') && (
+        <TextField
+          label={t('programs.preview.printed')}
+          suffix={t('units.points_short')}
+          inputMode="numeric"
+          value={typed.printed}
+          error={typed.isPrinted ? false : t('errors.field.not_a_number')}
+          autoComplete="off"
+          onChange={typed.setPrinted}
+        />
+      )}
+      {asks(({ rule }) => rule.membersOnly) && (
+        <Checkbox
+          label={t('programs.preview.member')}
+          checked={typed.isMember}
+          onChange={typed.setIsMember}
+        />
+      )}
+      {asksCategory && (
+        <Select
+          label={t('programs.preview.category')}
+          options={categories.map(({ id, name }) => ({ value: String(id), label: name }))}
+          value={typed.categoryId}
+          onChange={typed.setCategoryId}
+        />
+      )}
+      {view.tiersActive && (
+        <Select
+          label={t('programs.preview.tier')}
+          options={[
+            { value: '', label: t('common.none') },
+            ...tiers.map(({ id, name }) => ({ value: String(id), label: name })),
+          ]}
+          value={typed.tierId}
+          onChange={typed.setTierId}
+        />
+      )}
+    </BlockStack>
+  );
+}
