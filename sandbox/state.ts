@@ -87,6 +87,17 @@ export type Metafield = {
   updatedAt: Instant;
 };
 
+/** What metafields of one namespace and key look like; made by the app. */
+export type MetafieldDefinition = {
+  id: number;
+  name: string;
+  namespace: string;
+  key: string;
+  ownerType: 'PRODUCT';
+  type: string;
+  validations: { name: 'min' | 'max'; value: string }[];
+};
+
 export type Customer = {
   id: number;
   firstName: string;
@@ -230,6 +241,7 @@ export type ShopState = {
   shop: Shop;
   products: Product[];
   collections: Collection[];
+  metafieldDefinitions: MetafieldDefinition[];
   customers: Customer[];
   orders: Order[];
   discounts: DiscountCode[];

@@ -292,6 +292,16 @@ export type ReadOrderQuery = {
         >;
         pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
       };
+      fulfillments: Array<
+        Pick<AdminTypes.Fulfillment, 'id' | 'createdAt' | 'status'> & {
+          fulfillmentLineItems: {
+            nodes: Array<
+              Pick<AdminTypes.FulfillmentLineItem, 'quantity'> & { lineItem: Pick<AdminTypes.LineItem, 'id'> }
+            >;
+            pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+          };
+        }
+      >;
       refunds: Array<
         Pick<AdminTypes.Refund, 'id' | 'createdAt' | 'processedAt'> & {
           refundLineItems: {
@@ -311,6 +321,22 @@ export type ReadOrderQuery = {
       >;
     }
   >;
+};
+
+export type ReadFulfillmentLinesQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  after: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type ReadFulfillmentLinesQuery = {
+  fulfillment?: AdminTypes.Maybe<{
+    fulfillmentLineItems: {
+      nodes: Array<
+        Pick<AdminTypes.FulfillmentLineItem, 'quantity'> & { lineItem: Pick<AdminTypes.LineItem, 'id'> }
+      >;
+      pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+    };
+  }>;
 };
 
 export type ReadOrderLinesQueryVariables = AdminTypes.Exact<{
@@ -404,6 +430,88 @@ export type ListCollectionsQuery = {
   };
 };
 
+export type ReadProductsQueryVariables = AdminTypes.Exact<{
+  ids: Array<AdminTypes.Scalars['ID']['input']> | AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadProductsQuery = {
+  nodes: Array<
+    AdminTypes.Maybe<
+      | {
+          __typename:
+            | 'AppInstallation'
+            | 'BulkOperation'
+            | 'Collection'
+            | 'Customer'
+            | 'DiscountCodeNode'
+            | 'Fulfillment'
+            | 'FulfillmentLineItem'
+            | 'LineItem'
+            | 'Metafield'
+            | 'MetafieldDefinition'
+            | 'Order'
+            | 'OrderAdjustment'
+            | 'OtherNode'
+            | 'ProductVariant'
+            | 'Refund'
+            | 'Shop'
+            | 'ShopAddress'
+            | 'StoreCreditAccount'
+            | 'StoreCreditAccountCreditTransaction';
+        }
+      | ({ __typename: 'Product' } & Pick<
+          AdminTypes.Product,
+          'id' | 'title' | 'status' | 'updatedAt' | 'tags'
+        > & {
+            featuredMedia?: AdminTypes.Maybe<{
+              preview?: AdminTypes.Maybe<{ image?: AdminTypes.Maybe<Pick<AdminTypes.Image, 'url'>> }>;
+            }>;
+            metafield?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'value'>>;
+            collections: {
+              nodes: Array<Pick<AdminTypes.Collection, 'id'>>;
+              pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+            };
+          })
+    >
+  >;
+};
+
+export type ReadProductCollectionsQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+}>;
+
+export type ReadProductCollectionsQuery = {
+  product?: AdminTypes.Maybe<{
+    collections: {
+      nodes: Array<Pick<AdminTypes.Collection, 'id'>>;
+      pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+    };
+  }>;
+};
+
+export type SetPrintedPointsMutationVariables = AdminTypes.Exact<{
+  metafields: Array<AdminTypes.MetafieldsSetInput> | AdminTypes.MetafieldsSetInput;
+}>;
+
+export type SetPrintedPointsMutation = {
+  metafieldsSet?: AdminTypes.Maybe<{
+    metafields?: AdminTypes.Maybe<Array<Pick<AdminTypes.Metafield, 'id'>>>;
+    userErrors: Array<Pick<AdminTypes.MetafieldsSetUserError, 'field' | 'message' | 'code'>>;
+  }>;
+};
+
+export type DefinePrintedPointsMutationVariables = AdminTypes.Exact<{
+  definition: AdminTypes.MetafieldDefinitionInput;
+}>;
+
+export type DefinePrintedPointsMutation = {
+  metafieldDefinitionCreate?: AdminTypes.Maybe<{
+    createdDefinition?: AdminTypes.Maybe<Pick<AdminTypes.MetafieldDefinition, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.MetafieldDefinitionCreateUserError, 'field' | 'message' | 'code'>>;
+  }>;
+};
+
 export type ReadShopQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
 
 export type ReadShopQuery = {
@@ -474,9 +582,13 @@ interface GeneratedQueryTypes {
     return: ListChangedOrdersQuery;
     variables: ListChangedOrdersQueryVariables;
   };
-  '#graphql\n  query ReadOrder($id: ID!) {\n    order(id: $id) {\n      id\n      name\n      email\n      phone\n      currencyCode\n      createdAt\n      processedAt\n      updatedAt\n      cancelledAt\n      displayFinancialStatus\n      sourceName\n      test\n      taxesIncluded\n      totalPriceSet { shopMoney { amount } }\n      customer {\n        id\n        firstName\n        lastName\n        updatedAt\n        defaultEmailAddress { emailAddress }\n        defaultPhoneNumber { phoneNumber }\n      }\n      discountApplications(first: 20) {\n        nodes {\n          __typename\n          index\n          ... on DiscountCodeApplication { code }\n        }\n      }\n      shippingLines(first: 5) {\n        nodes {\n          isRemoved\n          originalPriceSet { shopMoney { amount } }\n          discountedPriceSet { shopMoney { amount } }\n          discountAllocations {\n            allocatedAmountSet { shopMoney { amount } }\n            discountApplication { index }\n          }\n          taxLines { priceSet { shopMoney { amount } } }\n        }\n      }\n      lineItems(first: 50) { ...OrderLines }\n      refunds(first: 20) {\n        id\n        createdAt\n        processedAt\n        refundLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage }\n        }\n        orderAdjustments(first: 5) {\n          nodes { reason amountSet { shopMoney { amount } } }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderLines on LineItemConnection {\n    nodes {\n      id\n      title\n      quantity\n      currentQuantity\n      isGiftCard\n      originalUnitPriceSet { shopMoney { amount } }\n      discountAllocations {\n        allocatedAmountSet { shopMoney { amount } }\n        discountApplication { index }\n      }\n      taxLines { priceSet { shopMoney { amount } } }\n      product { id }\n      variant { id }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n\n': {
+  '#graphql\n  query ReadOrder($id: ID!) {\n    order(id: $id) {\n      id\n      name\n      email\n      phone\n      currencyCode\n      createdAt\n      processedAt\n      updatedAt\n      cancelledAt\n      displayFinancialStatus\n      sourceName\n      test\n      taxesIncluded\n      totalPriceSet { shopMoney { amount } }\n      customer {\n        id\n        firstName\n        lastName\n        updatedAt\n        defaultEmailAddress { emailAddress }\n        defaultPhoneNumber { phoneNumber }\n      }\n      discountApplications(first: 20) {\n        nodes {\n          __typename\n          index\n          ... on DiscountCodeApplication { code }\n        }\n      }\n      shippingLines(first: 5) {\n        nodes {\n          isRemoved\n          originalPriceSet { shopMoney { amount } }\n          discountedPriceSet { shopMoney { amount } }\n          discountAllocations {\n            allocatedAmountSet { shopMoney { amount } }\n            discountApplication { index }\n          }\n          taxLines { priceSet { shopMoney { amount } } }\n        }\n      }\n      lineItems(first: 50) { ...OrderLines }\n      fulfillments(first: 20) {\n        id\n        createdAt\n        status\n        fulfillmentLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage endCursor }\n        }\n      }\n      refunds(first: 20) {\n        id\n        createdAt\n        processedAt\n        refundLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage }\n        }\n        orderAdjustments(first: 5) {\n          nodes { reason amountSet { shopMoney { amount } } }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderLines on LineItemConnection {\n    nodes {\n      id\n      title\n      quantity\n      currentQuantity\n      isGiftCard\n      originalUnitPriceSet { shopMoney { amount } }\n      discountAllocations {\n        allocatedAmountSet { shopMoney { amount } }\n        discountApplication { index }\n      }\n      taxLines { priceSet { shopMoney { amount } } }\n      product { id }\n      variant { id }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n\n': {
     return: ReadOrderQuery;
     variables: ReadOrderQueryVariables;
+  };
+  '#graphql\n  query ReadFulfillmentLines($id: ID!, $after: String!) {\n    fulfillment(id: $id) {\n      fulfillmentLineItems(first: 50, after: $after) {\n        nodes { quantity lineItem { id } }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n': {
+    return: ReadFulfillmentLinesQuery;
+    variables: ReadFulfillmentLinesQueryVariables;
   };
   '#graphql\n  query ReadOrderLines($id: ID!, $after: String!) {\n    order(id: $id) {\n      lineItems(first: 50, after: $after) { ...OrderLines }\n    }\n  }\n  #graphql\n  fragment OrderLines on LineItemConnection {\n    nodes {\n      id\n      title\n      quantity\n      currentQuantity\n      isGiftCard\n      originalUnitPriceSet { shopMoney { amount } }\n      discountAllocations {\n        allocatedAmountSet { shopMoney { amount } }\n        discountApplication { index }\n      }\n      taxLines { priceSet { shopMoney { amount } } }\n      product { id }\n      variant { id }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n\n': {
     return: ReadOrderLinesQuery;
@@ -493,6 +605,14 @@ interface GeneratedQueryTypes {
   '#graphql\n  query ListCollections($first: Int!, $after: String, $query: String) {\n    collections(first: $first, after: $after, query: $query, sortKey: TITLE) {\n      nodes { id title productsCount { count } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n': {
     return: ListCollectionsQuery;
     variables: ListCollectionsQueryVariables;
+  };
+  '#graphql\n  query ReadProducts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      __typename\n      ... on Product {\n        id\n        title\n        status\n        updatedAt\n        tags\n        featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n        metafield(namespace: "$app:loyalty", key: "points") { value }\n        collections(first: 50) { nodes { id } pageInfo { hasNextPage endCursor } }\n      }\n    }\n  }\n': {
+    return: ReadProductsQuery;
+    variables: ReadProductsQueryVariables;
+  };
+  '#graphql\n  query ReadProductCollections($id: ID!, $after: String) {\n    product(id: $id) {\n      collections(first: 250, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } }\n    }\n  }\n': {
+    return: ReadProductCollectionsQuery;
+    variables: ReadProductCollectionsQueryVariables;
   };
   '#graphql\n  query ReadShop {\n    shop {\n      name\n      currencyCode\n      ianaTimezone\n      taxesIncluded\n      shopAddress { countryCodeV2 }\n    }\n    currentAppInstallation {\n      accessScopes { handle }\n    }\n  }\n': {
     return: ReadShopQuery;
@@ -520,6 +640,14 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation DeactivateDiscountCode($id: ID!) {\n    discountCodeDeactivate(id: $id) {\n      codeDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: DeactivateDiscountCodeMutation;
     variables: DeactivateDiscountCodeMutationVariables;
+  };
+  '#graphql\n  mutation SetPrintedPoints($metafields: [MetafieldsSetInput!]!) {\n    metafieldsSet(metafields: $metafields) {\n      metafields { id }\n      userErrors { field message code }\n    }\n  }\n': {
+    return: SetPrintedPointsMutation;
+    variables: SetPrintedPointsMutationVariables;
+  };
+  '#graphql\n  mutation DefinePrintedPoints($definition: MetafieldDefinitionInput!) {\n    metafieldDefinitionCreate(definition: $definition) {\n      createdDefinition { id }\n      userErrors { field message code }\n    }\n  }\n': {
+    return: DefinePrintedPointsMutation;
+    variables: DefinePrintedPointsMutationVariables;
   };
   '#graphql\n  mutation CreditStoreCredit($customer: ID!, $credit: StoreCreditAccountCreditInput!) {\n    storeCreditAccountCredit(id: $customer, creditInput: $credit) {\n      storeCreditAccountTransaction { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: CreditStoreCreditMutation;

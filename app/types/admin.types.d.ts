@@ -24,12 +24,12 @@ export type AccessScope = {
   handle: Scalars['String']['output'];
 };
 
-export type AppInstallation = {
+export type AppInstallation = Node & {
   __typename?: 'AppInstallation';
   accessScopes: Array<AccessScope>;
 };
 
-export type BulkOperation = {
+export type BulkOperation = Node & {
   __typename?: 'BulkOperation';
   errorCode?: Maybe<BulkOperationErrorCode>;
   id: Scalars['ID']['output'];
@@ -91,7 +91,7 @@ export enum BulkOperationsSortKeys {
   CreatedAt = 'CREATED_AT',
 }
 
-export type Collection = {
+export type Collection = Node & {
   __typename?: 'Collection';
   id: Scalars['ID']['output'];
   productsCount?: Maybe<Count>;
@@ -540,7 +540,7 @@ export enum CurrencyCode {
   Zmw = 'ZMW',
 }
 
-export type Customer = {
+export type Customer = Node & {
   __typename?: 'Customer';
   defaultEmailAddress?: Maybe<CustomerEmailAddress>;
   defaultPhoneNumber?: Maybe<CustomerPhoneNumber>;
@@ -642,7 +642,7 @@ export type DiscountCodeDeactivatePayload = {
   userErrors: Array<DiscountUserError>;
 };
 
-export type DiscountCodeNode = {
+export type DiscountCodeNode = Node & {
   __typename?: 'DiscountCodeNode';
   codeDiscount: DiscountCode;
   id: Scalars['ID']['output'];
@@ -791,10 +791,32 @@ export type DiscountUserError = {
   message: Scalars['String']['output'];
 };
 
-export type Fulfillment = {
+export type Fulfillment = Node & {
   __typename?: 'Fulfillment';
   createdAt: Scalars['DateTime']['output'];
+  fulfillmentLineItems: FulfillmentLineItemConnection;
+  id: Scalars['ID']['output'];
   status: FulfillmentStatus;
+};
+
+export type FulfillmentFulfillmentLineItemsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type FulfillmentLineItem = Node & {
+  __typename?: 'FulfillmentLineItem';
+  lineItem: LineItem;
+  quantity?: Maybe<Scalars['Int']['output']>;
+};
+
+export type FulfillmentLineItemConnection = {
+  __typename?: 'FulfillmentLineItemConnection';
+  nodes: Array<FulfillmentLineItem>;
+  pageInfo: PageInfo;
 };
 
 export enum FulfillmentStatus {
@@ -831,7 +853,7 @@ export type ImageTransformInput = {
   scale?: InputMaybe<Scalars['Int']['input']>;
 };
 
-export type LineItem = {
+export type LineItem = Node & {
   __typename?: 'LineItem';
   currentQuantity: Scalars['Int']['output'];
   discountAllocations: Array<DiscountAllocation>;
@@ -871,10 +893,203 @@ export type MediaPreviewImage = {
   image?: Maybe<Image>;
 };
 
-export type Metafield = {
+export type Metafield = Node & {
   __typename?: 'Metafield';
+  id: Scalars['ID']['output'];
   value: Scalars['String']['output'];
 };
+
+export type MetafieldAccessInput = {
+  admin?: InputMaybe<MetafieldAdminAccessInput>;
+  customerAccount?: InputMaybe<MetafieldCustomerAccountAccessInput>;
+  storefront?: InputMaybe<MetafieldStorefrontAccessInput>;
+};
+
+export enum MetafieldAdminAccessInput {
+  MerchantRead = 'MERCHANT_READ',
+  MerchantReadWrite = 'MERCHANT_READ_WRITE',
+}
+
+export type MetafieldCapabilityAdminFilterableInput = {
+  enabled: Scalars['Boolean']['input'];
+};
+
+export type MetafieldCapabilityAnalyticsQueryableInput = {
+  enabled: Scalars['Boolean']['input'];
+};
+
+export type MetafieldCapabilityCartToOrderCopyableInput = {
+  enabled: Scalars['Boolean']['input'];
+};
+
+export type MetafieldCapabilityCreateInput = {
+  adminFilterable?: InputMaybe<MetafieldCapabilityAdminFilterableInput>;
+  analyticsQueryable?: InputMaybe<MetafieldCapabilityAnalyticsQueryableInput>;
+  cartToOrderCopyable?: InputMaybe<MetafieldCapabilityCartToOrderCopyableInput>;
+  smartCollectionCondition?: InputMaybe<MetafieldCapabilitySmartCollectionConditionInput>;
+  uniqueValues?: InputMaybe<MetafieldCapabilityUniqueValuesInput>;
+};
+
+export type MetafieldCapabilitySmartCollectionConditionInput = {
+  enabled: Scalars['Boolean']['input'];
+};
+
+export type MetafieldCapabilityUniqueValuesInput = {
+  enabled: Scalars['Boolean']['input'];
+};
+
+export enum MetafieldCustomerAccountAccessInput {
+  None = 'NONE',
+  Read = 'READ',
+  ReadWrite = 'READ_WRITE',
+}
+
+export type MetafieldDefinition = Node & {
+  __typename?: 'MetafieldDefinition';
+  id: Scalars['ID']['output'];
+};
+
+export type MetafieldDefinitionConstraintsInput = {
+  key: Scalars['String']['input'];
+  values: Array<Scalars['String']['input']>;
+};
+
+export type MetafieldDefinitionCreatePayload = {
+  __typename?: 'MetafieldDefinitionCreatePayload';
+  createdDefinition?: Maybe<MetafieldDefinition>;
+  userErrors: Array<MetafieldDefinitionCreateUserError>;
+};
+
+export type MetafieldDefinitionCreateUserError = {
+  __typename?: 'MetafieldDefinitionCreateUserError';
+  code?: Maybe<MetafieldDefinitionCreateUserErrorCode>;
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+};
+
+export enum MetafieldDefinitionCreateUserErrorCode {
+  AdminAccessInputNotAllowed = 'ADMIN_ACCESS_INPUT_NOT_ALLOWED',
+  Blank = 'BLANK',
+  CapabilityRequiredButDisabled = 'CAPABILITY_REQUIRED_BUT_DISABLED',
+  DuplicateOption = 'DUPLICATE_OPTION',
+  Inclusion = 'INCLUSION',
+  Invalid = 'INVALID',
+  InvalidCapability = 'INVALID_CAPABILITY',
+  InvalidCharacter = 'INVALID_CHARACTER',
+  InvalidConstraints = 'INVALID_CONSTRAINTS',
+  InvalidInputCombination = 'INVALID_INPUT_COMBINATION',
+  InvalidOption = 'INVALID_OPTION',
+  LimitExceeded = 'LIMIT_EXCEEDED',
+  OwnerTypeLimitExceededForAutomatedCollections = 'OWNER_TYPE_LIMIT_EXCEEDED_FOR_AUTOMATED_COLLECTIONS',
+  OwnerTypeLimitExceededForUseAsAdminFilters = 'OWNER_TYPE_LIMIT_EXCEEDED_FOR_USE_AS_ADMIN_FILTERS',
+  PinnedLimitReached = 'PINNED_LIMIT_REACHED',
+  Present = 'PRESENT',
+  ReservedNamespaceKey = 'RESERVED_NAMESPACE_KEY',
+  ResourceTypeLimitExceeded = 'RESOURCE_TYPE_LIMIT_EXCEEDED',
+  ResourceTypeLimitExceededByApp = 'RESOURCE_TYPE_LIMIT_EXCEEDED_BY_APP',
+  Taken = 'TAKEN',
+  TooLong = 'TOO_LONG',
+  TooShort = 'TOO_SHORT',
+  TypeNotAllowedForConditions = 'TYPE_NOT_ALLOWED_FOR_CONDITIONS',
+  UnstructuredAlreadyExists = 'UNSTRUCTURED_ALREADY_EXISTS',
+  UnsupportedPinning = 'UNSUPPORTED_PINNING',
+}
+
+export type MetafieldDefinitionInput = {
+  access?: InputMaybe<MetafieldAccessInput>;
+  capabilities?: InputMaybe<MetafieldCapabilityCreateInput>;
+  constraints?: InputMaybe<MetafieldDefinitionConstraintsInput>;
+  description?: InputMaybe<Scalars['String']['input']>;
+  key: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  ownerType: MetafieldOwnerType;
+  pin?: InputMaybe<Scalars['Boolean']['input']>;
+  type: Scalars['String']['input'];
+  /** @deprecated Use `smartCollectionCondition` instead. */
+  useAsCollectionCondition?: InputMaybe<Scalars['Boolean']['input']>;
+  validations?: InputMaybe<Array<MetafieldDefinitionValidationInput>>;
+};
+
+export type MetafieldDefinitionValidationInput = {
+  name: Scalars['String']['input'];
+  value: Scalars['String']['input'];
+};
+
+export enum MetafieldOwnerType {
+  ApiPermission = 'API_PERMISSION',
+  Article = 'ARTICLE',
+  Blog = 'BLOG',
+  Carttransform = 'CARTTRANSFORM',
+  Collection = 'COLLECTION',
+  Company = 'COMPANY',
+  CompanyLocation = 'COMPANY_LOCATION',
+  Customer = 'CUSTOMER',
+  DeliveryCustomization = 'DELIVERY_CUSTOMIZATION',
+  Discount = 'DISCOUNT',
+  Draftorder = 'DRAFTORDER',
+  FulfillmentConstraintRule = 'FULFILLMENT_CONSTRAINT_RULE',
+  GiftCardTransaction = 'GIFT_CARD_TRANSACTION',
+  Location = 'LOCATION',
+  Market = 'MARKET',
+  /** @deprecated `MEDIA_IMAGE` is deprecated. */
+  MediaImage = 'MEDIA_IMAGE',
+  Order = 'ORDER',
+  OrderRoutingLocationRule = 'ORDER_ROUTING_LOCATION_RULE',
+  Page = 'PAGE',
+  PaymentCustomization = 'PAYMENT_CUSTOMIZATION',
+  Product = 'PRODUCT',
+  Productvariant = 'PRODUCTVARIANT',
+  SellingPlan = 'SELLING_PLAN',
+  Shop = 'SHOP',
+  Transfer = 'TRANSFER',
+  Validation = 'VALIDATION',
+}
+
+export enum MetafieldStorefrontAccessInput {
+  None = 'NONE',
+  PublicRead = 'PUBLIC_READ',
+}
+
+export type MetafieldsSetInput = {
+  compareDigest?: InputMaybe<Scalars['String']['input']>;
+  key: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  ownerId: Scalars['ID']['input'];
+  type?: InputMaybe<Scalars['String']['input']>;
+  value: Scalars['String']['input'];
+};
+
+export type MetafieldsSetPayload = {
+  __typename?: 'MetafieldsSetPayload';
+  metafields?: Maybe<Array<Metafield>>;
+  userErrors: Array<MetafieldsSetUserError>;
+};
+
+export type MetafieldsSetUserError = {
+  __typename?: 'MetafieldsSetUserError';
+  code?: Maybe<MetafieldsSetUserErrorCode>;
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+};
+
+export enum MetafieldsSetUserErrorCode {
+  AppNotAuthorized = 'APP_NOT_AUTHORIZED',
+  Blank = 'BLANK',
+  CapabilityViolation = 'CAPABILITY_VIOLATION',
+  Inclusion = 'INCLUSION',
+  InternalError = 'INTERNAL_ERROR',
+  Invalid = 'INVALID',
+  InvalidCompareDigest = 'INVALID_COMPARE_DIGEST',
+  InvalidType = 'INVALID_TYPE',
+  InvalidValue = 'INVALID_VALUE',
+  LessThanOrEqualTo = 'LESS_THAN_OR_EQUAL_TO',
+  Present = 'PRESENT',
+  StaleObject = 'STALE_OBJECT',
+  Taken = 'TAKEN',
+  TooLong = 'TOO_LONG',
+  TooShort = 'TOO_SHORT',
+}
 
 export type MoneyBag = {
   __typename?: 'MoneyBag';
@@ -898,6 +1113,8 @@ export type Mutation = {
   bulkOperationRunQuery?: Maybe<BulkOperationRunQueryPayload>;
   discountCodeBasicCreate?: Maybe<DiscountCodeBasicCreatePayload>;
   discountCodeDeactivate?: Maybe<DiscountCodeDeactivatePayload>;
+  metafieldDefinitionCreate?: Maybe<MetafieldDefinitionCreatePayload>;
+  metafieldsSet?: Maybe<MetafieldsSetPayload>;
   storeCreditAccountCredit?: Maybe<StoreCreditAccountCreditPayload>;
 };
 
@@ -918,12 +1135,24 @@ export type MutationDiscountCodeDeactivateArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type MutationMetafieldDefinitionCreateArgs = {
+  definition: MetafieldDefinitionInput;
+};
+
+export type MutationMetafieldsSetArgs = {
+  metafields: Array<MetafieldsSetInput>;
+};
+
 export type MutationStoreCreditAccountCreditArgs = {
   creditInput: StoreCreditAccountCreditInput;
   id: Scalars['ID']['input'];
 };
 
-export type Order = {
+export type Node = {
+  _unused?: Maybe<Scalars['Boolean']['output']>;
+};
+
+export type Order = Node & {
   __typename?: 'Order';
   cancelledAt?: Maybe<Scalars['DateTime']['output']>;
   createdAt: Scalars['DateTime']['output'];
@@ -981,7 +1210,7 @@ export type OrderShippingLinesArgs = {
   reverse?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-export type OrderAdjustment = {
+export type OrderAdjustment = Node & {
   __typename?: 'OrderAdjustment';
   amountSet: MoneyBag;
   reason?: Maybe<OrderAdjustmentDiscrepancyReason>;
@@ -1056,6 +1285,11 @@ export type OtherMedia = Media & {
   preview?: Maybe<MediaPreviewImage>;
 };
 
+export type OtherNode = Node & {
+  __typename?: 'OtherNode';
+  _unused?: Maybe<Scalars['Boolean']['output']>;
+};
+
 export type OtherStoreCreditAccountTransaction = StoreCreditAccountTransaction & {
   __typename?: 'OtherStoreCreditAccountTransaction';
   amount: MoneyV2;
@@ -1069,15 +1303,28 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-export type Product = {
+export type Product = Node & {
   __typename?: 'Product';
+  collections: CollectionConnection;
   featuredMedia?: Maybe<Media>;
   hasOnlyDefaultVariant: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
   metafield?: Maybe<Metafield>;
   status: ProductStatus;
+  tags: Array<Scalars['String']['output']>;
   title: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
   variants: ProductVariantConnection;
+};
+
+export type ProductCollectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  sortKey?: InputMaybe<CollectionSortKeys>;
 };
 
 export type ProductMetafieldArgs = {
@@ -1124,7 +1371,7 @@ export enum ProductStatus {
   Unlisted = 'UNLISTED',
 }
 
-export type ProductVariant = {
+export type ProductVariant = Node & {
   __typename?: 'ProductVariant';
   id: Scalars['ID']['output'];
   title: Scalars['String']['output'];
@@ -1159,6 +1406,8 @@ export type QueryRoot = {
   collections: CollectionConnection;
   currentAppInstallation: AppInstallation;
   customer?: Maybe<Customer>;
+  fulfillment?: Maybe<Fulfillment>;
+  nodes: Array<Maybe<Node>>;
   order?: Maybe<Order>;
   orders: OrderConnection;
   product?: Maybe<Product>;
@@ -1199,6 +1448,14 @@ export type QueryRootCustomerArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type QueryRootFulfillmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryRootNodesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
 export type QueryRootOrderArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1229,7 +1486,7 @@ export type QueryRootProductsArgs = {
   sortKey?: InputMaybe<ProductSortKeys>;
 };
 
-export type Refund = {
+export type Refund = Node & {
   __typename?: 'Refund';
   createdAt?: Maybe<Scalars['DateTime']['output']>;
   id: Scalars['ID']['output'];
@@ -1286,7 +1543,7 @@ export type ShippingLineEdge = {
   node: ShippingLine;
 };
 
-export type Shop = {
+export type Shop = Node & {
   __typename?: 'Shop';
   currencyCode: CurrencyCode;
   ianaTimezone: Scalars['String']['output'];
@@ -1295,12 +1552,12 @@ export type Shop = {
   taxesIncluded: Scalars['Boolean']['output'];
 };
 
-export type ShopAddress = {
+export type ShopAddress = Node & {
   __typename?: 'ShopAddress';
   countryCodeV2?: Maybe<CountryCode>;
 };
 
-export type StoreCreditAccount = {
+export type StoreCreditAccount = Node & {
   __typename?: 'StoreCreditAccount';
   balance: MoneyV2;
   transactions: StoreCreditAccountTransactionConnection;
@@ -1333,11 +1590,12 @@ export type StoreCreditAccountCreditPayload = {
   userErrors: Array<StoreCreditAccountCreditUserError>;
 };
 
-export type StoreCreditAccountCreditTransaction = StoreCreditAccountTransaction & {
-  __typename?: 'StoreCreditAccountCreditTransaction';
-  amount: MoneyV2;
-  id: Scalars['ID']['output'];
-};
+export type StoreCreditAccountCreditTransaction = Node &
+  StoreCreditAccountTransaction & {
+    __typename?: 'StoreCreditAccountCreditTransaction';
+    amount: MoneyV2;
+    id: Scalars['ID']['output'];
+  };
 
 export type StoreCreditAccountCreditUserError = {
   __typename?: 'StoreCreditAccountCreditUserError';

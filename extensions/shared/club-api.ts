@@ -38,10 +38,61 @@ export interface ClubRedemption {
   id: string;
   unit: ClubUnit;
   units: string;
+  /** "0" for a reward that takes a percent off. */
   amountMinor: string;
   code: string;
+  /** The reward that it is, or null for a payment with points or credit. */
+  reward: ClubRewardTerms | null;
   /** ISO 8601; afterwards the value goes back by itself. */
   expiresAt: string;
+}
+
+/** What a reward gives: a percent or an amount off, or a gift that the shop hands out. */
+export interface ClubRewardTerms {
+  name: string;
+  kind: 'percent' | 'amount' | 'other';
+  /** Hundredths of a percent; null unless the kind is `percent`. */
+  percentBp: number | null;
+  /** Null unless the kind is `amount`. */
+  amountMinor: string | null;
+  /** "0" for any cart. */
+  minimumCartMinor: string;
+}
+
+/** A reward that the shop offers, and why this customer cannot take it now (null: they can). */
+export interface ClubReward extends ClubRewardTerms {
+  id: string;
+  unit: ClubUnit;
+  /** Its fixed price. */
+  units: string;
+  description: string;
+  pictureUrl: string | null;
+  /** Days that its code can be used. */
+  validDays: number;
+  obstacle: RewardObstacle | null;
+  /** Units that are still missing; "0" when there are enough. */
+  missing: string;
+  /** How often one customer may take it; null for no limit. */
+  limitPerCustomer: number | null;
+}
+
+export type RewardObstacle = 'insufficient' | 'below_minimum_cart' | 'limit_customer' | 'limit_total';
+
+export type ClubClaimState = 'requested' | 'approved' | 'delivered' | 'refused';
+
+/** A gift that the customer asked for. */
+export interface ClubClaim {
+  id: string;
+  /** What staff and customer call it by. */
+  number: string;
+  name: string;
+  unit: ClubUnit;
+  units: string;
+  state: ClubClaimState;
+  /** From the shop; empty for none. */
+  note: string;
+  /** ISO 8601. */
+  requestedAt: string;
 }
 
 /** Answer of `GET /api/club?cartAmount=150000.00&currency=IDR`. */
@@ -54,17 +105,28 @@ export interface ClubView {
   /** The redemption that the customer already has, or null. */
   open: ClubRedemption | null;
   redemptionEnabled: boolean;
+  /** What the shop offers for points or credit, the cheapest first. */
+  rewards: ClubReward[];
+  /** Gifts of this customer that are not long over, the newest first. */
+  claims: ClubClaim[];
 }
 
-/** Body of `POST /api/redemptions`. */
-export interface ReserveRequest {
+/** Body of `POST /api/redemptions`: an amount to pay with, or a reward that is no gift. */
+export type ReserveRequest = {
   /** UUID made by the client, once per attempt. The same key gives the same redemption. */
   key: string;
-  unit: ClubUnit;
-  units: string;
   /** Decimal amount of the cart, as in "150000.00". */
   cartAmount: string;
   currency: string;
+} & ReserveWish;
+
+export type ReserveWish = { unit: ClubUnit; units: string } | { rewardId: string };
+
+/** Body of `POST /api/claims`: a reward of the kind `other`. */
+export interface ClaimRequest {
+  /** UUID made by the client, once per attempt. The same key claims once. */
+  key: string;
+  rewardId: string;
 }
 
 /**
@@ -79,12 +141,30 @@ export type RefusalReason =
   | 'disabled'
   | 'already_open'
   | 'refused'
-  | 'pending';
+  | 'pending'
+  /** No such reward is on offer any more, or it changed since it was shown. */
+  | 'reward_gone'
+  | 'limit_customer'
+  | 'limit_total'
+  | 'below_minimum_cart';
 
 /** Answer of `POST /api/redemptions`: 200 when ok, 409 when not. */
-export type ReserveAnswer =
-  | { ok: true; redemption: ClubRedemption }
-  | { ok: false; reason: RefusalReason; available: string; minimum: string };
+export type ReserveAnswer = { ok: true; redemption: ClubRedemption } | Refusal;
+
+/** Why not, with the figures: what is available, and what it would take. */
+export interface Refusal {
+  ok: false;
+  reason: RefusalReason;
+  available: string;
+  /** The least payment, or the reward's price. */
+  minimum: string;
+  /** Of a reward: how often a customer may take it, and the least cart. */
+  limitPerCustomer?: number | null;
+  minimumCartMinor?: string;
+}
+
+/** Answer of `POST /api/claims`: 200 when ok, 409 when not. */
+export type ClaimAnswer = { ok: true; claim: ClubClaim } | Refusal;
 
 /** Answer of `POST /api/redemptions/:id/release`: 200 when ok, 409 when not; 404 has no such body. */
 export type ReleaseAnswer = { ok: true } | { ok: false; reason: 'used' | 'pending' };

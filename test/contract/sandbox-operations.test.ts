@@ -53,6 +53,12 @@ beforeAll(async () => {
   const bulk = await sandbox.graphql(
     'mutation { bulkOperationRunQuery(query: "{ customers { edges { node { id } } } }", groupObjects: false) { bulkOperation { id } } }',
   );
+  const customer = body.order.customer.admin_graphql_api_id;
+  const storeCredit = { customer, credit: { creditAmount: { amount: '1000.00', currencyCode: 'IDR' } } };
+  await sandbox.graphql(
+    'mutation($c: ID!, $i: StoreCreditAccountCreditInput!) { storeCreditAccountCredit(id: $c, creditInput: $i) { userErrors { message } } }',
+    { c: customer, i: storeCredit.credit },
+  );
   const held = sandbox.world.findDiscount(DEMO_SHOP, 'SETIA-OPS');
   variables = {
     CreateDiscountCode: { discount: { ...discount, code: 'SETIA-NEW' } },
@@ -62,6 +68,8 @@ beforeAll(async () => {
     ReadOrder: { id },
     ReadOrderLines: { id, after: first.data.order.lineItems.pageInfo.endCursor },
     ReadShop: {},
+    ReadStoreCredit: { customer, first: 50 },
+    CreditStoreCredit: storeCredit,
     RunBulkQuery: { query: '{ orders { edges { node { id } } } }' },
     ReadBulkOperation: { id: bulk.data.bulkOperationRunQuery.bulkOperation.id },
     ListBulkOperations: {},

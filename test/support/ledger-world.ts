@@ -183,6 +183,7 @@ export class LedgerWorld {
     this.ledger.write(plan);
     this.model(customerId, unit).held.set(redemptionId, units);
     const facts: RedemptionFacts = {
+      kind: 'pay',
       state: 'issued',
       code: `SETIA-${redemptionId}`.toUpperCase(),
       units: BigInt(units),

@@ -14,12 +14,17 @@ import {
   FIND_DISCOUNT_CODE,
 } from './operations/discounts.ts';
 
+/** What a code takes off a cart: an amount, or hundredths of a percent of it. */
+export type CodeValue = { kind: 'amount'; amountMinor: bigint } | { kind: 'percent'; percentBp: number };
+
 export interface CodeToCreate {
   code: string;
   title: string;
   customerId: bigint;
-  amountMinor: bigint;
+  value: CodeValue;
   currency: string;
+  /** Least subtotal of the cart; 0 for any. */
+  minimumCartMinor: bigint;
   startsAt: Date;
   endsAt: Date;
   combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
@@ -88,15 +93,8 @@ async function createDiscountCode(
       appliesOncePerCustomer: true,
       context: { customers: { add: [idToGid('Customer', code.customerId)] } },
       combinesWith: code.combinesWith,
-      customerGets: {
-        items: { all: true },
-        value: {
-          discountAmount: {
-            amount: formatDecimal(code.amountMinor, code.currency),
-            appliesOnEachItem: false,
-          },
-        },
-      },
+      customerGets: { items: { all: true }, value: valueInput(code) },
+      ...minimumInput(code),
     },
   });
   const payload = data.discountCodeBasicCreate;
@@ -105,6 +103,20 @@ async function createDiscountCode(
   return payload?.codeDiscountNode
     ? { outcome: 'created', gid: payload.codeDiscountNode.id }
     : { outcome: 'unknown' };
+}
+
+const PERCENT_BP_WHOLE = 10_000;
+
+function valueInput({ value, currency }: CodeToCreate) {
+  if (value.kind === 'percent') return { percentage: value.percentBp / PERCENT_BP_WHOLE };
+  const amount = formatDecimal(value.amountMinor, currency);
+  return { discountAmount: { amount, appliesOnEachItem: false } };
+}
+
+function minimumInput({ minimumCartMinor, currency }: CodeToCreate) {
+  if (minimumCartMinor === 0n) return {};
+  const greaterThanOrEqualToSubtotal = formatDecimal(minimumCartMinor, currency);
+  return { minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal } } };
 }
 
 /** The code at Shopify, or null when there is none. Throws UpstreamError. */

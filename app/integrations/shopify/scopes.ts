@@ -8,6 +8,8 @@ export const SCOPES: readonly string[] = [
   'read_discounts',
   'write_discounts',
   'read_products',
+  // The points printed on them.
+  'write_products',
   'read_customer_merge',
   'read_store_credit_accounts',
   'write_store_credit_account_transactions',

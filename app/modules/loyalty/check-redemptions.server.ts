@@ -6,6 +6,7 @@ import { safeErrorText } from '#app/lib/safe-error.ts';
 import { readClubs, type Club } from './club.server.ts';
 import { closeRedemption, endRedemption, endReleasedCode } from './close-redemption.server.ts';
 import { issueRedemption, retryAt } from './issue-redemption.server.ts';
+import { resumePayout } from './payout-store-credit.server.ts';
 import { findDue, scheduleCheck, type Redemption } from './redemptions.server.ts';
 
 const BATCH_MAX = 100;
@@ -38,6 +39,7 @@ async function checkApart(redemption: Redemption, club: Club): Promise<void> {
 }
 
 async function checkRedemption(redemption: Redemption, club: Club): Promise<void> {
+  if (redemption.kind === 'payout') return resumePayout(redemption, club);
   const isOver = redemption.expiresAt <= (await clubNow(pool));
   switch (redemption.state) {
     case 'reserved':

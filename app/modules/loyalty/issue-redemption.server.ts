@@ -1,6 +1,6 @@
 /** Step 2 of a redemption: the code at Shopify, outside any transaction, safe to run again at any point. */
 import { clubNow, pool } from '#app/db.server.ts';
-import { ensureDiscountCode } from '#app/integrations/shopify/discounts.server.ts';
+import { ensureDiscountCode, type CodeToCreate } from '#app/integrations/shopify/discounts.server.ts';
 import type { Club } from './club.server.ts';
 import { moveRedemption, scheduleCheck, type Redemption } from './redemptions.server.ts';
 
@@ -14,16 +14,7 @@ const START_EARLY_MS = 60_000;
  * nothing is known it stays `reserved` and is looked at again by the worker. Returns it as it is then.
  */
 export async function issueRedemption(redemption: Redemption, club: Club): Promise<Redemption> {
-  const created = await ensureDiscountCode(club.domain, {
-    code: redemption.code,
-    title: `${club.title} ${redemption.code}`,
-    customerId: redemption.customerId,
-    amountMinor: redemption.amountMinor,
-    currency: redemption.currency,
-    startsAt: new Date(redemption.createdAt.getTime() - START_EARLY_MS),
-    endsAt: redemption.expiresAt,
-    combinesWith: club.redemption.combinesWith,
-  });
+  const created = await ensureDiscountCode(club.domain, codeOf(redemption, club));
   switch (created.outcome) {
     case 'created':
       return issued(
@@ -39,6 +30,25 @@ export async function issueRedemption(redemption: Redemption, club: Club): Promi
       await scheduleCheck(pool, redemption, retryAt(await clubNow(pool), redemption.attempts));
       return redemption;
   }
+}
+
+/** A reward's code is worth what the reward was when it was taken; a payment's what the points paid. */
+function codeOf(redemption: Redemption, club: Club): CodeToCreate {
+  const { code, customerId, amountMinor, currency, reward } = redemption;
+  return {
+    code,
+    title: [club.title, reward?.name, code].filter((part) => part !== undefined).join(' '),
+    customerId,
+    value:
+      reward?.percentBp == null
+        ? { kind: 'amount', amountMinor }
+        : { kind: 'percent', percentBp: reward.percentBp },
+    currency,
+    minimumCartMinor: reward?.minimumCartMinor ?? 0n,
+    startsAt: new Date(redemption.createdAt.getTime() - START_EARLY_MS),
+    endsAt: redemption.expiresAt,
+    combinesWith: reward?.combinesWith ?? club.redemption.combinesWith,
+  };
 }
 
 /** Given back or failed while Shopify was asked: the code that came all the same holds no value and must end. */

@@ -3,10 +3,13 @@ import { pool } from '#app/db.server.ts';
 import { AppError } from '#app/lib/errors.ts';
 import { currencyDigits } from '#app/lib/money.ts';
 import type { ClubRedemption, ClubView, ClubWallet } from '../../../extensions/shared/club-api.ts';
+import { claimView, rewardTermsView, rewardView } from './club-views.ts';
+import { claimsOfCustomer } from './claims.server.ts';
 import { readClubs, type Club } from './club.server.ts';
 import { readBalances, type Balance } from './ledger.queries.server.ts';
 import { comparableCart, minimumOf, rateOf, type Cart } from './redeem.server.ts';
 import { findOpen, type Redemption } from './redemptions.server.ts';
+import { offeredRewards } from './rewards.server.ts';
 import { spendableUnits, stepUnits, valueMinor } from './rules/redemption.ts';
 import type { Unit } from './rules/units.ts';
 
@@ -18,6 +21,7 @@ export function redemptionView(redemption: Redemption): ClubRedemption {
     units: redemption.units.toString(),
     amountMinor: redemption.amountMinor.toString(),
     code: redemption.code,
+    reward: redemption.reward && rewardTermsView(redemption.reward),
     expiresAt: redemption.expiresAt.toISOString(),
   };
 }
@@ -32,15 +36,19 @@ export async function readClub(input: {
   cart: Cart | null;
 }): Promise<ClubView> {
   const { shopId, customerId, cart } = input;
-  const [clubs, balances, open] = await Promise.all([
+  const [clubs, balances, open, offered, claims] = await Promise.all([
     readClubs(pool, [shopId]),
     readBalances(pool, shopId, [customerId]),
     findOpen(pool, shopId, customerId),
+    offeredRewards(pool, shopId, customerId),
+    claimsOfCustomer(pool, shopId, customerId),
   ]);
   const club = clubs.get(shopId);
   if (!club) throw new AppError('unknown_shop', `shop ${shopId} is not known`);
   const currency = club.currency ?? 'USD';
   const issued = open.find((redemption) => redemption.state === 'issued');
+  const cartMinor = comparableCart(club, cart);
+  const availableOf = (unit: Unit) => balances.find((balance) => balance.unit === unit)?.available ?? 0n;
   const units: Unit[] = balances.some((balance) => balance.unit === 'CREDIT')
     ? ['POINTS', 'CREDIT']
     : ['POINTS'];
@@ -59,6 +67,8 @@ export async function readClub(input: {
     ),
     open: issued ? redemptionView(issued) : null,
     redemptionEnabled: club.redemption.isEnabled && club.currency !== null,
+    rewards: offered.map(({ reward, uses }) => rewardView(reward, uses, availableOf(reward.unit), cartMinor)),
+    claims: claims.map(claimView),
   };
 }
 

@@ -1,28 +1,18 @@
 /** "Pay with points": reserve in the ledger, create the code at Shopify, hand it out; and give it back. */
-import { randomUUID } from 'node:crypto';
-import { clubNow, pool, withTransaction } from '#app/db.server.ts';
+import { pool, withTransaction } from '#app/db.server.ts';
 import { AppError } from '#app/lib/errors.ts';
-import { randomCode, sha256 } from '#app/lib/ids.ts';
-import { logger } from '#app/lib/logger.server.ts';
+import { sha256 } from '#app/lib/ids.ts';
 import type { RefusalReason } from '../../../extensions/shared/club-api.ts';
 import { readClubs, type Club } from './club.server.ts';
 import { endRedemption } from './close-redemption.server.ts';
 import { issueRedemption, retryAt } from './issue-redemption.server.ts';
-import { openPosting, writePosting } from './ledger.server.ts';
-import {
-  findByClientKey,
-  findOpen,
-  findRedemption,
-  insertRedemption,
-  type Redemption,
-} from './redemptions.server.ts';
-import { available } from './rules/account.ts';
+import { grant, type Granted } from './grant.server.ts';
+import { findRedemption, type Redemption } from './redemptions.server.ts';
 import { spendableUnits, stepUnits, valueMinor, type RedemptionRate } from './rules/redemption.ts';
 import { greatest, proportionUp, type Unit } from './rules/units.ts';
 
-/** More open codes than this are no shopping any more. */
-const OPEN_REDEMPTIONS_MAX = 20;
-const CODE_PREFIX = 'SETIA-';
+/** What every code of ours begins with. */
+export const CODE_PREFIX = 'SETIA-';
 const MINUTE_MS = 60_000;
 
 /** What a cart is worth, minor units, as the checkout shows it. */
@@ -67,82 +57,48 @@ export function comparableCart(club: Club, cart: Cart | null): bigint | null {
  * means that Shopify's answer is not known yet and the same key should be asked again. Throws AppError `unknown_shop`.
  */
 export async function reserveRedemption(input: ReserveInput): Promise<ReserveResult> {
-  const club = await readClub(input.shopId);
-  const reserved = await withTransaction((tx) => reserve(tx, club, input));
-  if (!reserved.ok || reserved.redemption.state !== 'reserved') return resultOf(reserved, club, input.unit);
-  const redemption = await issueRedemption(reserved.redemption, club);
-  return resultOf({ ok: true, redemption }, club, input.unit);
+  const { shopId, customerId, unit, units, key } = input;
+  const club = await needClub(shopId);
+  const inputHash = sha256(`${unit}|${units}`);
+  const granted = await withTransaction((tx) =>
+    grant<RefusalReason>(
+      tx,
+      { shopId, customerId, key, inputHash, kind: 'pay', unit, units, actor: null, codePrefix: CODE_PREFIX },
+      (free) => refusal(club, input, free),
+      (now) => ({
+        amountMinor: valueMinor(units, rateOf(club, unit)),
+        currency: club.currency ?? '',
+        reward: null,
+        expiresAt: new Date(now.getTime() + club.redemption.ttlMinutes * MINUTE_MS),
+        nextCheckAt: retryAt(now, 2),
+      }),
+    ),
+  );
+  const answer = answerOf(await withCode(granted, club));
+  return answer.ok ? answer : { ...answer, minimum: minimumOf(club, unit) };
 }
 
-async function readClub(shopId: bigint): Promise<Club> {
+/** The club of a shop. Throws AppError `unknown_shop`. */
+export async function needClub(shopId: bigint): Promise<Club> {
   const club = (await readClubs(pool, [shopId])).get(shopId);
   if (!club) throw new AppError('unknown_shop', `shop ${shopId} is not known`);
   return club;
 }
 
-type Reserved =
-  { ok: true; redemption: Redemption } | { ok: false; reason: RefusalReason; available: bigint };
-
-/** Only an issued redemption has a code that works; everything else is a refusal by now. */
-function resultOf(reserved: Reserved, club: Club, unit: Unit): ReserveResult {
-  const minimum = minimumOf(club, unit);
-  if (!reserved.ok) return { ...reserved, minimum };
-  const { redemption } = reserved;
+/** What a redemption that was granted means to its client: only an issued one has a code that works. */
+export function answerOf(
+  granted: Granted<RefusalReason>,
+): { ok: true; redemption: Redemption } | { ok: false; reason: RefusalReason; available: bigint } {
+  if (!granted.ok) return granted;
+  const { redemption } = granted;
   if (redemption.state === 'issued') return { ok: true, redemption };
-  return {
-    ok: false,
-    reason: redemption.state === 'reserved' ? 'pending' : 'refused',
-    available: 0n,
-    minimum,
-  };
+  return { ok: false, reason: redemption.state === 'reserved' ? 'pending' : 'refused', available: 0n };
 }
 
-async function reserve(
-  tx: Parameters<Parameters<typeof withTransaction>[0]>[0],
-  club: Club,
-  input: ReserveInput,
-): Promise<Reserved> {
-  const { shopId, customerId, unit, units, key } = input;
-  const account = { shopId, customerId, unit };
-  const plan = await openPosting(tx, [account], [account]);
-  const now = await clubNow(tx);
-  const free = available(plan.account(account), now);
-  const inputHash = sha256(`${unit}|${units}`);
-  const before = await findByClientKey(tx, shopId, customerId, key);
-  if (before) {
-    if (before.inputHash === inputHash) return { ok: true, redemption: before };
-    logger.error(
-      { shopId: shopId.toString(), redemptionId: before.redemptionId },
-      'one redemption key with two inputs',
-    );
-    return { ok: false, reason: 'refused', available: free };
-  }
-  const open = await findOpen(tx, shopId, customerId);
-  const reason = open.length >= OPEN_REDEMPTIONS_MAX ? 'already_open' : refusal(club, input, free);
-  if (reason) return { ok: false, reason, available: free };
-  const redemption: Redemption = {
-    shopId,
-    redemptionId: randomUUID(),
-    customerId,
-    clientKey: key,
-    inputHash,
-    unit,
-    units,
-    amountMinor: valueMinor(units, rateOf(club, unit)),
-    currency: club.currency ?? '',
-    code: CODE_PREFIX + randomCode(),
-    state: 'reserved',
-    discountGid: null,
-    orderId: null,
-    failure: null,
-    attempts: 0,
-    expiresAt: new Date(now.getTime() + club.redemption.ttlMinutes * MINUTE_MS),
-    createdAt: now,
-  };
-  plan.hold(account, redemption.redemptionId, units);
-  await writePosting(tx, plan);
-  await insertRedemption(tx, redemption, retryAt(now, 2));
-  return { ok: true, redemption };
+/** Makes the code of what was just granted; anything older is answered as it is, unless its code is still to come. */
+export async function withCode(granted: Granted<RefusalReason>, club: Club): Promise<Granted<RefusalReason>> {
+  if (!granted.ok || granted.redemption.state !== 'reserved') return granted;
+  return { ...granted, redemption: await issueRedemption(granted.redemption, club) };
 }
 
 function refusal(club: Club, input: ReserveInput, free: bigint): RefusalReason | null {
@@ -165,8 +121,10 @@ export async function releaseRedemption(input: {
   redemptionId: string;
 }): Promise<ReleaseResult> {
   const redemption = await findRedemption(pool, input.shopId, input.redemptionId);
-  if (!redemption || redemption.customerId !== input.customerId) return { ok: false, reason: 'not_found' };
-  const closed = await endRedemption(redemption, (await readClub(input.shopId)).domain);
+  const isTheirs = redemption?.customerId === input.customerId;
+  // A payout has no code to end, and may be under way at Shopify.
+  if (!redemption || !isTheirs || redemption.kind === 'payout') return { ok: false, reason: 'not_found' };
+  const closed = await endRedemption(redemption, (await needClub(input.shopId)).domain);
   if (closed === 'released') return { ok: true };
   return { ok: false, reason: closed };
 }

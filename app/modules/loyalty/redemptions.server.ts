@@ -2,8 +2,10 @@
 import { withTransaction, type Queryable, type Transaction } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
-import { canMove, OPEN_STATES, type RedemptionState } from './rules/redemption.ts';
+import { loadTerms, storeTerms } from './reward-terms.ts';
+import { canMove, OPEN_STATES, type RedemptionKind, type RedemptionState } from './rules/redemption.ts';
 import type { PostingPlan } from './rules/posting.ts';
+import type { RewardTerms } from './rules/reward.ts';
 import type { Unit } from './rules/units.ts';
 
 export interface Redemption {
@@ -12,6 +14,9 @@ export interface Redemption {
   customerId: bigint;
   clientKey: string;
   inputHash: string;
+  kind: RedemptionKind;
+  /** What the reward was when it was taken; null unless the kind is `reward` or `gift`. */
+  reward: RewardTerms | null;
   unit: Unit;
   units: bigint;
   amountMinor: bigint;
@@ -21,14 +26,24 @@ export interface Redemption {
   discountGid: string | null;
   orderId: bigint | null;
   failure: string | null;
+  /** Staff who asked for it; null for the customer. */
+  actor: string | null;
+  /** Kind `payout`: the store credit transactions that the customer had before the first try; null before it. */
+  knownCredits: string[] | null;
   attempts: number;
   expiresAt: Date;
   createdAt: Date;
 }
 
 const COLUMNS = `r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.client_key AS "clientKey",
-  r.input_hash AS "inputHash", r.unit, r.units, r.amount_minor AS "amountMinor", r.currency, r.code, r.state,
+  r.input_hash AS "inputHash", r.kind, r.reward, r.actor, r.known_credits AS "knownCredits", r.unit, r.units, r.amount_minor AS "amountMinor", r.currency, r.code, r.state,
   r.discount_gid AS "discountGid", r.order_id AS "orderId", r.failure, r.attempts, r.expires_at AS "expiresAt", r.created_at AS "createdAt"`;
+
+type Row = Omit<Redemption, 'reward'> & { reward: unknown };
+
+function redemptionOf(row: Row): Redemption {
+  return { ...row, reward: loadTerms(row.reward) };
+}
 
 /** One redemption of a shop, or null. */
 export async function findRedemption(
@@ -36,11 +51,11 @@ export async function findRedemption(
   shopId: bigint,
   redemptionId: string,
 ): Promise<Redemption | null> {
-  const { rows } = await db.query<Redemption>(
+  const { rows } = await db.query<Row>(
     `SELECT ${COLUMNS} FROM redemptions r WHERE r.shop_id = $1 AND r.redemption_id = $2`,
     [shopId, redemptionId],
   );
-  return rows[0] ?? null;
+  return rows[0] ? redemptionOf(rows[0]) : null;
 }
 
 /** The redemption that a customer's client made under this key, or null. */
@@ -50,43 +65,43 @@ export async function findByClientKey(
   customerId: bigint,
   clientKey: string,
 ): Promise<Redemption | null> {
-  const { rows } = await db.query<Redemption>(
+  const { rows } = await db.query<Row>(
     `SELECT ${COLUMNS} FROM redemptions r WHERE r.shop_id = $1 AND r.customer_id = $2 AND r.client_key = $3`,
     [shopId, customerId, clientKey],
   );
-  return rows[0] ?? null;
+  return rows[0] ? redemptionOf(rows[0]) : null;
 }
 
 /** A customer's redemptions that hold value and are not on an order yet, newest first. */
 export async function findOpen(db: Queryable, shopId: bigint, customerId: bigint): Promise<Redemption[]> {
-  const { rows } = await db.query<Redemption>(
+  const { rows } = await db.query<Row>(
     `SELECT ${COLUMNS} FROM redemptions r WHERE r.shop_id = $1 AND r.customer_id = $2 AND r.state IN ('reserved', 'issued', 'expired')
      AND r.order_id IS NULL ORDER BY r.created_at DESC`,
     [shopId, customerId],
   );
-  return rows;
+  return rows.map(redemptionOf);
 }
 
 /** Redemptions whose next look is due, oldest first; of any shop. */
 export async function findDue(db: Queryable, limit: number): Promise<Redemption[]> {
-  const { rows } = await db.query<Redemption>(
+  const { rows } = await db.query<Row>(
     `SELECT ${COLUMNS} FROM redemptions r WHERE r.next_check_at <= club_now() ORDER BY r.next_check_at LIMIT $1`,
     [limit],
   );
-  return rows;
+  return rows.map(redemptionOf);
 }
 
-/** Adds a reserved redemption. Its id is the caller's, so that the hold can carry it. */
+/** Adds a redemption. Its id is the caller's, so that its hold or its spend can carry it; a settled one spent all. */
 export async function insertRedemption(
   tx: Transaction,
   redemption: Redemption,
-  nextCheckAt: Date,
+  nextCheckAt: Date | null,
 ): Promise<void> {
   const r = redemption;
   await tx.query(
     `INSERT INTO redemptions (shop_id, redemption_id, customer_id, client_key, input_hash, unit, units, amount_minor, currency, code,
-       state, expires_at, created_at, next_check_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       state, expires_at, created_at, next_check_at, kind, reward_id, reward, actor, settled_units, settled_minor)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
     [
       r.shopId,
       r.redemptionId,
@@ -102,6 +117,12 @@ export async function insertRedemption(
       r.expiresAt,
       r.createdAt,
       nextCheckAt,
+      r.kind,
+      r.reward?.rewardId ?? null,
+      r.reward && storeTerms(r.reward),
+      r.actor,
+      r.state === 'settled' ? r.units : null,
+      r.state === 'settled' ? r.amountMinor : null,
     ],
   );
 }

@@ -74,7 +74,7 @@ export async function readSettlements(
     RedemptionRef &
       RedemptionFacts & { createdAt: Date; restored: bigint; restoreCount: number; restoredLots: bigint[] }
   >(
-    `SELECT r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.unit, r.state, r.code, r.units,
+    `SELECT r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.unit, r.kind, r.state, r.code, r.units,
        r.amount_minor AS "amountMinor", r.order_id AS "orderId", r.settled_units AS "settledUnits", r.created_at AS "createdAt",
        coalesce(e.restored, 0)::bigint AS restored, coalesce(e.count, 0)::int AS "restoreCount",
        coalesce(e.lots, '{}') AS "restoredLots"
@@ -83,18 +83,7 @@ export async function readSettlements(
        WHERE e.shop_id = r.shop_id AND e.redemption_id = r.redemption_id AND e.kind = 'restore') e ON true`,
     parameters,
   );
-  // OFFSET 0 keeps the order of the joins: each step is a look-up by key, whatever the planner's statistics say.
-  const parts = await db.query<{ redemption_id: string } & Restorable>(
-    `SELECT k.redemption_id, c.*, l."expiresAt", l."orderId" FROM ${keys}
-     JOIN LATERAL (SELECT e.entry_id FROM ledger_entries e WHERE e.shop_id = k.shop_id AND e.redemption_id = k.redemption_id
-       AND e.kind = 'redeem' OFFSET 0) e ON true
-     JOIN LATERAL (SELECT c.spend_entry AS "spendEntry", c.lot_entry AS "lotEntry", c.amount - c.restored AS left, c.restored
-       FROM ledger_consumptions c WHERE c.shop_id = k.shop_id AND c.spend_entry = e.entry_id OFFSET 0) c ON true
-     JOIN LATERAL (SELECT l.expires_at AS "expiresAt", l.order_id AS "orderId" FROM ledger_lots l
-       WHERE l.shop_id = k.shop_id AND l.entry_id = c."lotEntry" OFFSET 0) l ON true`,
-    parameters,
-  );
-  const partsOf = Map.groupBy(parts.rows, (row) => row.redemption_id);
+  const partsOf = await readSpendParts(db, refs);
   const reads: SettlementRead[] = [];
   for (const row of rows) {
     const {
@@ -127,6 +116,25 @@ export async function readSettlements(
     }
   }
   return reads;
+}
+
+/** What may come back of what redemptions spent, by redemption id. */
+export async function readSpendParts(
+  db: Queryable,
+  refs: readonly { shopId: bigint; redemptionId: string }[],
+): Promise<Map<string, Restorable[]>> {
+  // OFFSET 0 keeps the order of the joins: each step is a look-up by key, whatever the planner's statistics say.
+  const parts = await db.query<{ redemption_id: string } & Restorable>(
+    `SELECT k.redemption_id, c.*, l."expiresAt", l."orderId" FROM unnest($1::bigint[], $2::uuid[]) AS k (shop_id, redemption_id)
+     JOIN LATERAL (SELECT e.entry_id FROM ledger_entries e WHERE e.shop_id = k.shop_id AND e.redemption_id = k.redemption_id
+       AND e.kind = 'redeem' OFFSET 0) e ON true
+     JOIN LATERAL (SELECT c.spend_entry AS "spendEntry", c.lot_entry AS "lotEntry", c.amount - c.restored AS left, c.restored
+       FROM ledger_consumptions c WHERE c.shop_id = k.shop_id AND c.spend_entry = e.entry_id OFFSET 0) c ON true
+     JOIN LATERAL (SELECT l.expires_at AS "expiresAt", l.order_id AS "orderId" FROM ledger_lots l
+       WHERE l.shop_id = k.shop_id AND l.entry_id = c."lotEntry" OFFSET 0) l ON true`,
+    [refs.map((ref) => ref.shopId), refs.map((ref) => ref.redemptionId)],
+  );
+  return Map.groupBy(parts.rows, (row) => row.redemption_id);
 }
 
 function ordersOf(row: RedemptionRef & RedemptionFacts, orders: readonly KnownOrder[]): KnownOrder[] {
@@ -217,9 +225,13 @@ function planRestore(
   };
   if (amount < 0n) plan.unrestore(read, -amount, read.spendParts, read.restored, read.restoredLots, facts);
   if (amount <= 0n) return;
+  plan.restore(read, amount, read.spendParts, restoreNotBefore(club, now), facts);
+}
+
+/** Until when what comes back can be used at least. */
+export function restoreNotBefore(club: Club | undefined, now: Date): Date {
   const days = club?.restoreMinimumDays ?? 0;
-  const notBefore = club ? endOfDayAfter(now, days, club.timeZone) : daysLater(now, days);
-  plan.restore(read, amount, read.spendParts, notBefore, facts);
+  return club ? endOfDayAfter(now, days, club.timeZone) : daysLater(now, days);
 }
 
 /** Writes the new states. An order that took the hold over ends the code's own deadline. */

@@ -5,6 +5,7 @@ import {
   type GraphQLResolveInfo,
   type GraphQLTypeResolver,
   isCompositeType,
+  isEnumType,
   isObjectType,
   OperationTypeNode,
 } from 'graphql';
@@ -70,8 +71,19 @@ function refusedPayload(info: GraphQLResolveInfo, message: string) {
   const names = isObjectType(type) ? Object.keys(type.getFields()) : [];
   return {
     ...Object.fromEntries(names.map((name) => [name, null])),
-    userErrors: [{ field: null, message, code: 'INTERNAL_ERROR', extraInfo: null, elementIndex: null }],
+    userErrors: [{ field: null, message, code: internalError(type), extraInfo: null, elementIndex: null }],
   };
+}
+
+const INTERNAL_ERROR = 'INTERNAL_ERROR';
+
+/** The code of an error without a better one; null for payloads whose errors have no such code. */
+function internalError(payload: ReturnType<typeof getNamedType>): string | null {
+  const errors = isObjectType(payload) ? payload.getFields().userErrors : undefined;
+  const error = errors && getNamedType(errors.type);
+  const code = isObjectType(error) ? error.getFields().code : undefined;
+  const codes = code && getNamedType(code.type);
+  return isEnumType(codes) && codes.getValue(INTERNAL_ERROR) ? INTERNAL_ERROR : null;
 }
 
 function isLazy(value: unknown): value is LazyField {

@@ -8,6 +8,7 @@ import { orderPayload, refundPayload, type OrderSpec, type RefundSpec } from '#t
 /** 500 points for a code of 50,000 that takes 50,000 off two lines of 100,000. */
 const CODE = { code: 'setia-x', takes: [25_000, 25_000] };
 const facts = (change: Partial<RedemptionFacts> = {}): RedemptionFacts => ({
+  kind: 'pay',
   state: 'issued',
   code: 'SETIA-X',
   units: 500n,
@@ -89,6 +90,13 @@ describe('before it is settled', () => {
     expect(
       decide(facts(), { shipping: 9_000, discounts: [{ ...CODE, takes: [10_000], shipping: 5_000 }] }),
     ).toEqual({ action: 'settle', units: 150n, amountMinor: 15_000_00n });
+  });
+  test('a reward costs its whole price, whatever it took off', () => {
+    const reward = facts({ kind: 'reward', amountMinor: 0n });
+    const taking = (takes: number[]) => decide(reward, { discounts: [{ ...CODE, takes }] });
+    expect(taking([25_000, 25_000])).toEqual({ action: 'settle', units: 500n, amountMinor: 50_000_00n });
+    expect(taking([0.01])).toEqual({ action: 'settle', units: 500n, amountMinor: 1n });
+    expect(taking([])).toEqual({ action: 'release' });
   });
   test('other discounts of the order are not ours', () => {
     expect(

@@ -3,6 +3,9 @@ import { least, proportionUp } from './units.ts';
 
 export type RedemptionState = 'reserved' | 'issued' | 'settled' | 'expired' | 'released' | 'failed';
 
+/** A payment of any amount, a program's reward, a gift that staff hands out, a payout as store credit. */
+export type RedemptionKind = 'pay' | 'reward' | 'gift' | 'payout';
+
 /**
  * Allowed moves. `released -> settled`: an order that still arrives with the code is settled late, as debt if need
  * be; `reserved -> settled` likewise, when the order comes before Shopify's answer to the code's creation.

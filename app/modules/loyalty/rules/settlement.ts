@@ -1,9 +1,16 @@
 /** What an order's state means for the redemption whose code it carries. */
 import { returnedDiscount } from './eligible-base.ts';
 import { codeDiscounts, isUndone, wasPaid, type OrderRefund, type OrderState } from './order-state.ts';
-import { canMove, restoreTarget, spentUnits, type RedemptionState } from './redemption.ts';
+import {
+  canMove,
+  restoreTarget,
+  spentUnits,
+  type RedemptionKind,
+  type RedemptionState,
+} from './redemption.ts';
 
 export interface RedemptionFacts {
+  kind: RedemptionKind;
   state: RedemptionState;
   code: string;
   units: bigint;
@@ -43,9 +50,14 @@ export function settlementOf(
   if (takenMinor === 0n) return canRelease ? { action: 'release' } : { action: 'none' };
   return {
     action: 'settle',
-    units: spentUnits(redemption.units, redemption.amountMinor, takenMinor),
+    units: settledUnits(redemption, takenMinor),
     amountMinor: takenMinor,
   };
+}
+
+/** A reward has one price, whatever it took off; a payment spends what it really paid. */
+function settledUnits({ kind, units, amountMinor }: RedemptionFacts, takenMinor: bigint): bigint {
+  return kind === 'reward' ? units : spentUnits(units, amountMinor, takenMinor);
 }
 
 function restoration(

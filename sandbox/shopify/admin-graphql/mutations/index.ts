@@ -1,6 +1,7 @@
 import type { RootResolver } from '../queries.ts';
 import { bulkOperationCancel, bulkOperationRunQuery } from './bulk.ts';
 import { discountMutations } from './discounts.ts';
+import { metafieldDefinitionCreate } from './metafield-definitions.ts';
 import { metafieldsSet } from './metafields.ts';
 import { storeCreditAccountCredit } from './store-credit.ts';
 import { tagsAdd, tagsRemove } from './tags.ts';
@@ -10,6 +11,7 @@ export const mutations: Record<string, RootResolver> = {
   ...discountMutations,
   bulkOperationRunQuery,
   bulkOperationCancel,
+  metafieldDefinitionCreate,
   metafieldsSet,
   storeCreditAccountCredit,
   tagsAdd,

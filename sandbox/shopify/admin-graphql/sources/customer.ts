@@ -7,6 +7,7 @@ import type { AdminContext, Source } from '../context.ts';
 import { metafieldFields } from './metafield.ts';
 import { dateTime, moneyV2 } from './money.ts';
 import { orderSource } from './order.ts';
+import { storeCreditAccounts } from './store-credit.ts';
 
 /** `Customer` */
 export function customerSource(context: AdminContext, customer: Customer): Source {
@@ -27,6 +28,7 @@ export function customerSource(context: AdminContext, customer: Customer): Sourc
         { items: orders(), idOf: (order) => order.id, toSource: (order) => orderSource(context, order) },
         args,
       ),
+    storeCreditAccounts: (args) => storeCreditAccounts(context, customer, args),
     ...metafieldFields(customer, 'CUSTOMER'),
   };
 }
