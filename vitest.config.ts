@@ -55,8 +55,6 @@ export default defineConfig({
           testTimeout: SERVICE_TIMEOUT_MS,
           hookTimeout: SERVICE_TIMEOUT_MS,
           globalSetup: ['test/setup/prepare.ts', 'test/setup/postgres.ts'],
-          // Each starts web, worker and sandbox: side by side they would only slow each other down.
-          fileParallelism: false,
         },
       },
       {
@@ -67,7 +65,6 @@ export default defineConfig({
           testTimeout: SERVICE_TIMEOUT_MS,
           hookTimeout: SERVICE_TIMEOUT_MS,
           globalSetup: ['test/setup/prepare.ts', 'test/setup/postgres.ts'],
-          fileParallelism: false,
         },
       },
     ],
