@@ -215,7 +215,7 @@ export function readProgramForm(
   ) {
     const parts = [plain, unit, rule, chosen, dates, lifetime, excluded];
     const errors = parts.flatMap((part) => (part.success ? [] : Object.entries(fieldErrors(part.error))));
-    return { ok: false, errors: Object.fromEntries(errors) };
+    return { ok: false, errors: Object.fromEntries(errors.map(([at, error]) => [fieldOf(at), error])) };
   }
   const { name, startPaused, ...when } = plain.data;
   const terms: EarnTerms = {
@@ -236,6 +236,11 @@ export function readProgramForm(
       ...momentsOf(dates.data, setting.timeZone),
     },
   };
+}
+
+/** Only product rows have fields of their own; what is wrong in another list is told at the list. */
+function fieldOf(path: string): string {
+  return path.startsWith('rows.') ? path : (path.split('.')[0] ?? path);
 }
 
 /** Whole days in the shop's time zone, the last one included. */
