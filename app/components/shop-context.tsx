@@ -8,6 +8,8 @@ export interface AdminShop {
   currency: string;
   /** IANA name; every day and time on screen is in it. */
   timeZone: string;
+  /** Rules act for test customers only. */
+  trialMode: boolean;
 }
 
 const ShopContext = createContext<AdminShop | null>(null);

@@ -1,6 +1,7 @@
 /** All texts of one language, a file a subject. */
 import adjust from './en/adjust.json' with { type: 'json' };
 import balance from './en/balance.json' with { type: 'json' };
+import club from './en/club.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
 import customers from './en/customers.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import units from './en/units.json' with { type: 'json' };
 const texts = {
   adjust,
   balance,
+  club,
   common,
   customer,
   customers,

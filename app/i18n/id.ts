@@ -1,6 +1,7 @@
 /** All texts of one language, a file a subject. */
 import adjust from './id/adjust.json' with { type: 'json' };
 import balance from './id/balance.json' with { type: 'json' };
+import club from './id/club.json' with { type: 'json' };
 import common from './id/common.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
 import customers from './id/customers.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import units from './id/units.json' with { type: 'json' };
 const texts = {
   adjust,
   balance,
+  club,
   common,
   customer,
   customers,

@@ -1,13 +1,17 @@
-import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
+import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
+import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
+import { actOnCustomer } from '#app/modules/customers/act-on-customer.server.ts';
 import { readCustomerScreen } from '#app/modules/customers/customer-screen.server.ts';
 import { CustomerDetails } from '#app/modules/customers/ui/customer-details.tsx';
 import { LifecycleBadge } from '#app/modules/segments/ui/lifecycle-badge.tsx';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await authenticateAdmin(request);
@@ -17,6 +21,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!view) throw data(null, { status: 404 });
   return { view, isFirstPage: before === null };
 }
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const shop = await authenticateAdmin(request);
+  const customerId = readIdParam(params.id);
+  if (customerId === null) throw data(null, { status: 404 });
+  const { values } = await readDraft(request);
+  const readActor = async () => (await readStaff(request, shop)).actor;
+  const answer = await actOnCustomer(shop, customerId, values, readActor);
+  return data(answer, { status: answer.ok ? 200 : 422 });
+}
+
+export const clientAction = saveOrKeep;
+
+export const shouldRevalidate = revalidateUnlessRefused;
 
 export default function CustomerScreen() {
   const { view, isFirstPage } = useLoaderData<typeof loader>();

@@ -4,31 +4,22 @@ import { useTranslation } from 'react-i18next';
 import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
+import { listTestCustomers } from '#app/modules/customers/test-customers.server.ts';
+import { TestCustomers } from '#app/modules/customers/ui/test-customers.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 import { readSettings, saveSettings } from '#app/modules/shops/settings.server.ts';
 import { SettingsForm } from '#app/modules/shops/ui/settings-form.tsx';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await authenticateAdmin(request);
-  const settings = await readSettings(shopId);
-  return {
-    saved: {
-      clubTitle: settings.clubTitle,
-      combinesWithOrder: settings.combinesWithOrder,
-      combinesWithProduct: settings.combinesWithProduct,
-      combinesWithShipping: settings.combinesWithShipping,
-      refundShortfall: settings.refundShortfall,
-      refundTakesFromAllLots: settings.refundTakesFromAllLots,
-      restoreMinimumDays: String(settings.restoreMinimumDays),
-      redemptionTtlMinutes: String(settings.redemptionTtlMinutes),
-    },
-  };
+  const [settings, testers] = await Promise.all([readSettings(shopId), listTestCustomers(shopId)]);
+  return { settings, testers };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { shopId } = await authenticateAdmin(request);
+  const shop = await authenticateAdmin(request);
   const { values, locale } = await readDraft(request);
-  const answer = await saveSettings(shopId, values, locale);
+  const answer = await saveSettings(shop, values, locale);
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
 
@@ -37,11 +28,14 @@ export const clientAction = saveOrKeep;
 export const shouldRevalidate = revalidateUnlessRefused;
 
 export default function Settings() {
-  const { saved } = useLoaderData<typeof loader>();
+  const { settings, testers } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Screen title={t('settings.title')} narrowWidth>
-      <SettingsForm saved={saved} />
+      <div className="stack">
+        <SettingsForm settings={settings} />
+        <TestCustomers testers={testers} />
+      </div>
     </Screen>
   );
 }

@@ -7,7 +7,9 @@ import { AdminFrame } from '#app/components/admin-frame.tsx';
 import { ErrorScreen } from '#app/components/error-screen.tsx';
 import { revalidateUnlessRefused } from '#app/components/save-or-keep.ts';
 import { ShopProvider } from '#app/components/shop-context.tsx';
+import { TrialBanner } from '#app/components/trial-banner.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readSettings } from '#app/modules/shops/settings.server.ts';
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: polarisStyles },
@@ -19,8 +21,9 @@ export const headers: HeadersFunction = (args) => boundary.headers(args);
 export const shouldRevalidate = revalidateUnlessRefused;
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { domain, name, currency, timeZone } = await authenticateAdmin(request);
-  return { shop: { domain, name: name ?? domain, currency, timeZone } };
+  const { shopId, domain, name, currency, timeZone } = await authenticateAdmin(request);
+  const { trialMode } = await readSettings(shopId);
+  return { shop: { domain, name: name ?? domain, currency, timeZone, trialMode } };
 }
 
 export default function AdminLayout() {
@@ -28,6 +31,7 @@ export default function AdminLayout() {
   return (
     <AdminFrame>
       <ShopProvider shop={shop}>
+        <TrialBanner />
         <Outlet />
       </ShopProvider>
     </AdminFrame>

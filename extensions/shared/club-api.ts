@@ -95,6 +95,22 @@ export interface ClubClaim {
   requestedAt: string;
 }
 
+/** Whether the customer is a member of the club, and whether they may become one by themselves. */
+export interface ClubMembership {
+  isMember: boolean;
+  mayJoin: boolean;
+}
+
+/** The customer's tier; the name is null below the first one. */
+export interface ClubTier {
+  name: string | null;
+  /** The next one and what is missing to it: points, or money in minor units. Null in the highest. */
+  next: { name: string; measure: 'spend' | 'points'; missing: string } | null;
+}
+
+/** Answer of `POST /api/membership`: 200 when ok, 409 when not. */
+export type JoinAnswer = { ok: true } | { ok: false; reason: 'closed' | 'unknown_customer' };
+
 /** Answer of `GET /api/club?cartAmount=150000.00&currency=IDR`. */
 export interface ClubView {
   clubTitle: string;
@@ -109,6 +125,11 @@ export interface ClubView {
   rewards: ClubReward[];
   /** Gifts of this customer that are not long over, the newest first. */
   claims: ClubClaim[];
+  membership: ClubMembership;
+  /** Null where the shop has no tiers. */
+  tier: ClubTier | null;
+  /** The shop's online promotion; empty for none. */
+  banner: string;
 }
 
 /** Body of `POST /api/redemptions`: an amount to pay with, or a reward that is no gift. */

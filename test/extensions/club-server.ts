@@ -49,6 +49,9 @@ export function club(changes: Partial<ClubView> = {}): ClubView {
     wallets: [wallet()],
     open: null,
     redemptionEnabled: true,
+    membership: { isMember: true, mayJoin: false },
+    tier: null,
+    banner: '',
     ...changes,
   };
 }

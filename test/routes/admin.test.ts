@@ -7,7 +7,6 @@ import { loader as customers } from '#app/routes/app.customers._index.tsx';
 import { loader as event } from '#app/routes/app.events.$id.tsx';
 import { action as retry, loader as events } from '#app/routes/app.events._index.tsx';
 import { loader as order } from '#app/routes/app.orders.$id.tsx';
-import { action as saveSettings, loader as settings } from '#app/routes/app.settings.tsx';
 import { loader as layout } from '#app/routes/app.tsx';
 import { adminArgs, givenSession, thrownBy } from '#test/support/route-requests.ts';
 import { sessionToken } from '#test/support/session-token.ts';
@@ -179,40 +178,6 @@ describe('Customers', () => {
         await thrownBy(customer(adminArgs(SHOP, `/app/customers/${id}`, { params: { id } }))),
       ).toMatchObject({ status: 404 });
     }
-  });
-});
-
-describe('Settings', () => {
-  const form = {
-    clubTitle: 'Klub Setia',
-    combinesWithOrder: true,
-    combinesWithProduct: false,
-    combinesWithShipping: true,
-    refundShortfall: 'write_off',
-    refundTakesFromAllLots: false,
-    restoreMinimumDays: '14',
-    redemptionTtlMinutes: '60',
-    locale: 'en',
-  };
-  const save = async (change: Record<string, unknown>) =>
-    (await saveSettings(adminArgs(SHOP, '/app/settings', { json: { ...form, ...change } }))).data;
-
-  it('are saved for this shop alone', async () => {
-    const before = await settings(adminArgs(OTHER, '/app/settings'));
-    expect(await save({})).toEqual({ ok: true });
-    const { locale: _locale, ...saved } = form;
-    expect((await settings(adminArgs(SHOP, '/app/settings'))).saved).toEqual(saved);
-    expect(await settings(adminArgs(OTHER, '/app/settings'))).toEqual(before);
-  });
-
-  it.each([
-    ['clubTitle', 'x'.repeat(41), { code: 'too_long' }],
-    ['redemptionTtlMinutes', '5', { code: 'too_small', limit: '10' }],
-    ['restoreMinimumDays', 'ten', { code: 'not_a_number' }],
-    ['refundShortfall', 'forget', { code: 'invalid' }],
-    ['combinesWithOrder', 'true', { code: 'invalid' }],
-  ])('%s = %j is wrong at that field', async (field, value, error) => {
-    expect(await save({ [field]: value })).toEqual({ ok: false, errors: { [field]: error } });
   });
 });
 

@@ -65,6 +65,8 @@ export class LedgerWorld {
           needs: { customers: false, products: false },
           trialMode: false,
           tiersActive: false,
+          evaluatesCustomers: false,
+          banner: '',
           categories: { defaultId: null, off: new Set() },
           takeBack: policy,
           restoreMinimumDays: RESTORE_DAYS,

@@ -7,6 +7,7 @@ import {
 } from '#app/modules/loyalty/ledger.queries.server.ts';
 import { readLifecycleGroup } from '#app/modules/segments/lifecycle.queries.server.ts';
 import type { LifecycleGroup } from '#app/modules/segments/rules/lifecycle.ts';
+import { readCustomerClub, type CustomerClub } from './customer-club.queries.server.ts';
 import { readCustomer, type CustomerProfile } from './customers.queries.server.ts';
 
 const ENTRIES_A_PAGE = 25;
@@ -19,6 +20,8 @@ export interface CustomerView {
   olderThan: bigint | null;
   /** New, regular, lapsed, or null for none of them. */
   group: LifecycleGroup | null;
+  /** Membership, tier and what staff filled in. */
+  club: CustomerClub;
 }
 
 /** One customer of this shop with balances and a page of movements (below `before`), or null. */
@@ -27,13 +30,14 @@ export async function readCustomerScreen(
   customerId: bigint,
   before: bigint | null,
 ): Promise<CustomerView | null> {
-  const [customer, balances, found, group] = await Promise.all([
+  const [customer, balances, found, group, club] = await Promise.all([
     readCustomer(shopId, customerId),
     readBalances(pool, shopId, [customerId]),
     listEntries({ shopId, customerId, limit: ENTRIES_A_PAGE + 1, ...(before === null ? {} : { before }) }),
     readLifecycleGroup(shopId, customerId),
+    readCustomerClub(shopId, customerId),
   ]);
-  if (!customer) return null;
+  if (!customer || !club) return null;
   const entries = found.slice(0, ENTRIES_A_PAGE);
   const last = entries.at(-1);
   return {
@@ -41,6 +45,7 @@ export async function readCustomerScreen(
     balances,
     entries,
     group,
+    club,
     olderThan: found.length > entries.length && last ? last.entryId : null,
   };
 }

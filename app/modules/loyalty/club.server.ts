@@ -14,6 +14,8 @@ export interface Club {
   shopId: bigint;
   domain: string;
   title: string;
+  /** The online promotion; empty for none. */
+  banner: string;
   /** The shop's currency; null until the app was opened in that shop. */
   currency: string | null;
   /** Two letters; how people there write phone numbers. */
@@ -51,6 +53,7 @@ interface ClubRow {
   locale: string;
   time_zone: string;
   club_title: string | null;
+  banner_text: string | null;
   starts_on: string | null;
   redemption_enabled: boolean | null;
   redemption_rate_units: bigint | null;
@@ -101,7 +104,7 @@ interface ProgramRow {
 /** The clubs of these shops by shop id; shops without settings yet (never opened) have no redemption. */
 export async function readClubs(db: Queryable, shopIds: readonly bigint[]): Promise<Map<bigint, Club>> {
   const { rows } = await db.query<ClubRow>(
-    `SELECT s.shop_id, s.domain, s.name, s.currency, s.country, s.locale, s.time_zone, c.club_title, c.starts_on::text AS starts_on,
+    `SELECT s.shop_id, s.domain, s.name, s.currency, s.country, s.locale, s.time_zone, c.club_title, c.banner_text, c.starts_on::text AS starts_on,
        c.redemption_enabled, c.redemption_rate_units, c.redemption_rate_minor, c.redemption_minimum_units, c.redemption_ttl_minutes,
        c.combines_with_order, c.combines_with_product, c.combines_with_shipping, c.refund_shortfall, c.refund_takes_from_all_lots,
        c.restore_minimum_days, c.trial_mode, c.tiers_active,
@@ -194,6 +197,7 @@ function clubOf(row: ClubRow, programs: EarnProgram[], offers: EarnOffer[]): Clu
     shopId: row.shop_id,
     domain: row.domain,
     title: row.club_title || row.name || row.domain,
+    banner: row.banner_text ?? '',
     currency: row.currency,
     country: row.country,
     locale: row.locale,

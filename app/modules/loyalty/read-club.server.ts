@@ -3,6 +3,8 @@ import { pool } from '#app/db.server.ts';
 import { AppError } from '#app/lib/errors.ts';
 import { currencyDigits } from '#app/lib/money.ts';
 import type { ClubRedemption, ClubView, ClubWallet } from '../../../extensions/shared/club-api.ts';
+import { readStanding } from '#app/modules/membership/read-standing.server.ts';
+import { standingView } from '#app/modules/membership/standing-view.ts';
 import { claimView, rewardTermsView, rewardView } from './club-views.ts';
 import { claimsOfCustomer } from './claims.server.ts';
 import { readClubs, type Club } from './club.server.ts';
@@ -36,12 +38,13 @@ export async function readClub(input: {
   cart: Cart | null;
 }): Promise<ClubView> {
   const { shopId, customerId, cart } = input;
-  const [clubs, balances, open, offered, claims] = await Promise.all([
+  const [clubs, balances, open, offered, claims, standing] = await Promise.all([
     readClubs(pool, [shopId]),
     readBalances(pool, shopId, [customerId]),
     findOpen(pool, shopId, customerId),
     offeredRewards(pool, shopId, customerId),
     claimsOfCustomer(pool, shopId, customerId),
+    readStanding(shopId, customerId),
   ]);
   const club = clubs.get(shopId);
   if (!club) throw new AppError('unknown_shop', `shop ${shopId} is not known`);
@@ -69,6 +72,8 @@ export async function readClub(input: {
     redemptionEnabled: club.redemption.isEnabled && club.currency !== null,
     rewards: offered.map(({ reward, uses }) => rewardView(reward, uses, availableOf(reward.unit), cartMinor)),
     claims: claims.map(claimView),
+    ...standingView(standing),
+    banner: club.banner,
   };
 }
 

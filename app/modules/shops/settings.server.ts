@@ -22,6 +22,16 @@ export interface ClubSettings {
   refundShortfall: 'debt' | 'write_off';
   refundTakesFromAllLots: boolean;
   restoreMinimumDays: number;
+  /** A message is planned for every change of a customer's value (F94). */
+  messageOnChange: boolean;
+  /** The online promotion (F95b): shown to shoppers at checkout; empty for none. */
+  bannerText: string;
+  /** Credit may be paid out as Shopify's store credit. */
+  payoutActive: boolean;
+  /** Rules act for test customers only (F124). */
+  trialMode: boolean;
+  /** National ID and wedding date are asked for and shown (C10). */
+  sensitiveFields: boolean;
 }
 
 /** What a new shop starts with; the same values as the columns' defaults in the first migration. */
@@ -39,9 +49,15 @@ export const DEFAULT_SETTINGS: ClubSettings = {
   refundShortfall: 'debt',
   refundTakesFromAllLots: true,
   restoreMinimumDays: 7,
+  messageOnChange: false,
+  bannerText: '',
+  payoutActive: false,
+  trialMode: false,
+  sensitiveFields: false,
 };
 
 const CLUB_TITLE_CHARACTERS_MAX = 40;
+const BANNER_CHARACTERS_MAX = 200;
 const TTL_MINUTES_MIN = 10;
 const TTL_MINUTES_MAX = 7 * 24 * 60;
 const RESTORE_DAYS_MAX = 365;
@@ -55,28 +71,27 @@ const startsOn = z
   })
   .transform((day) => (day === '' ? null : day));
 
-/** The Settings form: every field as the browser holds it, whole numbers as typed in `locale`. */
-function settingsForm(locale: string) {
+/** The Settings form: every field as the browser holds it, numbers and money as typed in `locale`. */
+function settingsForm(locale: string, currency: string) {
   return z.object({
     clubTitle: z.string().trim().max(CLUB_TITLE_CHARACTERS_MAX, 'too_long'),
-    combinesWithOrder: z.boolean(),
-    combinesWithProduct: z.boolean(),
-    combinesWithShipping: z.boolean(),
-    refundShortfall: z.enum(['debt', 'write_off']),
-    refundTakesFromAllLots: z.boolean(),
-    restoreMinimumDays: wholeText(locale, 0, RESTORE_DAYS_MAX).transform(Number),
-    redemptionTtlMinutes: wholeText(locale, TTL_MINUTES_MIN, TTL_MINUTES_MAX).transform(Number),
-  });
-}
-
-/** The part of the Program form that belongs to the club: its start, and what a point is worth. */
-function termsForm(locale: string, currency: string) {
-  return z.object({
     startsOn,
+    messageOnChange: z.boolean(),
+    bannerText: z.string().trim().max(BANNER_CHARACTERS_MAX, 'too_long'),
     redemptionEnabled: z.boolean(),
     redemptionRateUnits: wholeText(locale, 1, UNITS_MAX),
     redemptionRateMinor: moneyText(locale, currency, 1n),
     redemptionMinimumUnits: wholeText(locale, 1, UNITS_MAX),
+    payoutActive: z.boolean(),
+    combinesWithOrder: z.boolean(),
+    combinesWithProduct: z.boolean(),
+    combinesWithShipping: z.boolean(),
+    redemptionTtlMinutes: wholeText(locale, TTL_MINUTES_MIN, TTL_MINUTES_MAX).transform(Number),
+    refundShortfall: z.enum(['debt', 'write_off']),
+    refundTakesFromAllLots: z.boolean(),
+    restoreMinimumDays: wholeText(locale, 0, RESTORE_DAYS_MAX).transform(Number),
+    trialMode: z.boolean(),
+    sensitiveFields: z.boolean(),
   });
 }
 
@@ -100,42 +115,32 @@ export async function readSettings(shopId: bigint): Promise<ClubSettings> {
     refundShortfall: row.refundShortfall === 'write_off' ? 'write_off' : 'debt',
     refundTakesFromAllLots: row.refundTakesFromAllLots,
     restoreMinimumDays: row.restoreMinimumDays,
+    messageOnChange: row.messageOnChange,
+    bannerText: row.bannerText,
+    payoutActive: row.payoutActive,
+    trialMode: row.trialMode,
+    sensitiveFields: row.sensitiveFields,
   };
 }
 
 /** Saves the Settings form; answers what is wrong at which field instead when something is. */
-export async function saveSettings(shopId: bigint, input: unknown, locale: string): Promise<SettingsSaved> {
-  const form = settingsForm(locale).safeParse(input);
-  if (!form.success) return { ok: false, errors: fieldErrors(form.error) };
-  await store(shopId, form.data);
-  return { ok: true };
-}
-
-/** The club's part of the Program screen. */
-export type ClubTerms = Pick<
-  ClubSettings,
-  'startsOn' | 'redemptionEnabled' | 'redemptionRateUnits' | 'redemptionRateMinor' | 'redemptionMinimumUnits'
->;
-
-/** Reads the club's part of the Program form without saving it. */
-export function readTermsForm(
+export async function saveSettings(
+  shop: { shopId: bigint; currency: string },
   input: unknown,
   locale: string,
-  currency: string,
-): { ok: true; terms: ClubTerms } | { ok: false; errors: FieldErrors } {
-  const form = termsForm(locale, currency).safeParse(input);
-  return form.success ? { ok: true, terms: form.data } : { ok: false, errors: fieldErrors(form.error) };
-}
-
-/** Saves when the club starts, what a point is worth and from how many on it can be used. */
-export async function saveTerms(shopId: bigint, terms: ClubTerms): Promise<void> {
-  const { startsOn: day, ...rest } = terms;
-  await store(shopId, { ...rest, startsOn: day === null ? null : new Date(`${day}T00:00:00Z`) });
-}
-
-type Columns = Partial<Omit<ClubSettings, 'startsOn'>> & { startsOn?: Date | null };
-
-async function store(shopId: bigint, columns: Columns): Promise<void> {
-  const data = { ...columns, updatedAt: systemNow() };
+): Promise<SettingsSaved> {
+  const form = settingsForm(locale, shop.currency).safeParse(input);
+  if (!form.success) return { ok: false, errors: fieldErrors(form.error) };
+  const { startsOn: day, ...rest } = form.data;
+  const { shopId } = shop;
+  const before = await readSettings(shopId);
+  const data = {
+    ...rest,
+    startsOn: day === null ? null : new Date(`${day}T00:00:00Z`),
+    // Trial mode decides whose tiers are looked at: everybody is due again.
+    ...(before.trialMode === rest.trialMode ? {} : { tiersEvaluatedOn: null }),
+    updatedAt: systemNow(),
+  };
   await prisma.clubSettings.upsert({ where: { shopId }, create: { shopId, ...data }, update: data });
+  return { ok: true };
 }

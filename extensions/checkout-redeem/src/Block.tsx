@@ -4,6 +4,8 @@ import { PausedView, WalletView } from './views/WalletView.tsx';
 import { AppliedView, OpenView, UnsureView } from './views/RedemptionViews.tsx';
 import { type Screen, screenOf } from './state.ts';
 import { createTexts } from './texts.ts';
+import { joinClub } from './join-club.ts';
+import { PromotionView, TierView } from './views/TierView.tsx';
 import { useClub } from './use-club.ts';
 
 /** What each screen is given. */
@@ -18,9 +20,19 @@ export function Block({ shopify, origin }: BlockProps) {
   const club = useClub(shopify, origin);
   const screen = screenOf(club.state, club.host);
   const title = 'club' in club.state ? club.state.club.clubTitle : '';
+  const shown =
+    club.state.step === 'ready' && screen !== 'signed_out' && screen !== 'blocked' ? club.state.club : null;
   return (
     <s-section heading={title || shopify.i18n.translate('name')}>
+      {shown ? <PromotionView banner={shown.banner} /> : null}
       {renderScreen(screen, shopify, club)}
+      {shown ? (
+        <TierView
+          texts={createTexts(shopify.i18n, shown)}
+          club={shown}
+          onJoin={() => joinClub(origin, () => shopify.sessionToken.get())}
+        />
+      ) : null}
     </s-section>
   );
 }

@@ -5,10 +5,14 @@ import { useShop } from '#app/components/shop-context.tsx';
 import type { Balance } from '#app/modules/loyalty/ledger.queries.server.ts';
 import type { CustomerView } from '../customer-screen.server.ts';
 import type { CustomerProfile } from '../customers.queries.server.ts';
+import { DetailsForm } from './details-form.tsx';
 import { LedgerCard } from './ledger-card.tsx';
+import { MembershipCard } from './membership-card.tsx';
+import { TierCard } from './tier-card.tsx';
 
 export function CustomerDetails({ view, isFirstPage }: { view: CustomerView; isFirstPage: boolean }) {
-  const { customer, balances, entries, olderThan } = view;
+  const { customer, balances, entries, olderThan, club } = view;
+  const isActive = customer.state === 'active';
   const shown = balances.some(({ unit }) => unit === 'POINTS')
     ? balances
     : [noPoints(customer.customerId), ...balances];
@@ -30,7 +34,14 @@ export function CustomerDetails({ view, isFirstPage }: { view: CustomerView; isF
         />
       </Layout.Section>
       <Layout.Section variant="oneThird">
-        <ProfileCard customer={customer} />
+        <div className="stack">
+          <ProfileCard customer={customer} />
+          <MembershipCard standing={club.standing} isActive={isActive} />
+          {club.standing.tiers && (
+            <TierCard tiers={club.standing.tiers} history={club.history} isActive={isActive} />
+          )}
+          {isActive && <DetailsForm club={club} />}
+        </div>
       </Layout.Section>
     </Layout>
   );

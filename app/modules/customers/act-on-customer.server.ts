@@ -1,0 +1,58 @@
+/** What staff can do on a customer's page, besides reading it. */
+import type { FieldErrors } from '#app/lib/field-errors.ts';
+import { joinClub } from '#app/modules/membership/join-club.server.ts';
+import { leaveClub } from '#app/modules/membership/leave-club.server.ts';
+import { setTier } from '#app/modules/membership/set-tier.server.ts';
+import { readTierForm } from './customer-forms.ts';
+import { saveDetails } from './save-details.server.ts';
+
+export type CustomerAnswer = { ok: true } | { ok: false; errors: FieldErrors };
+
+const UNKNOWN: CustomerAnswer = { ok: false, errors: { form: { code: 'unknown_customer' } } };
+
+/**
+ * Does what the form's `intent` says: `details`, `join`, `leave` or `tier`; another one is an invalid form. `readActor`
+ * tells who does it, where that is written down.
+ */
+export async function actOnCustomer(
+  shop: { shopId: bigint; timeZone: string },
+  customerId: bigint,
+  values: Record<string, unknown>,
+  readActor: () => Promise<string>,
+): Promise<CustomerAnswer> {
+  const { shopId } = shop;
+  switch (values.intent) {
+    case 'details':
+      return saveDetails(shop, customerId, values);
+    case 'join':
+      return (await joinClub(shopId, customerId, 'staff')).ok ? { ok: true } : UNKNOWN;
+    case 'leave':
+      return (await leaveClub(shopId, customerId)) ? { ok: true } : UNKNOWN;
+    case 'tier':
+      return changeTier(shopId, customerId, values, readActor);
+    default:
+      return { ok: false, errors: { form: { code: 'invalid' } } };
+  }
+}
+
+async function changeTier(
+  shopId: bigint,
+  customerId: bigint,
+  values: Record<string, unknown>,
+  readActor: () => Promise<string>,
+): Promise<CustomerAnswer> {
+  const form = readTierForm(values);
+  if (!form) return { ok: false, errors: { tierId: { code: 'required' } } };
+  const answer = await setTier({ shopId, customerId, ...form, actor: await readActor() });
+  if (answer.ok) return answer;
+  switch (answer.problem) {
+    case 'reason_missing':
+      return { ok: false, errors: { reason: { code: 'required' } } };
+    case 'reason_too_long':
+      return { ok: false, errors: { reason: { code: 'too_long' } } };
+    case 'no_such_tier':
+      return { ok: false, errors: { tierId: { code: 'invalid' } } };
+    case 'unknown_customer':
+      return UNKNOWN;
+  }
+}

@@ -1,0 +1,40 @@
+/** Customers for whom rules act in trial mode (F124). */
+import { pool } from '#app/db.server.ts';
+import { listCustomers, type CustomerLine } from './customers.queries.server.ts';
+
+const TEST_CUSTOMERS_MAX = 100;
+const SUGGESTIONS = 6;
+
+/** The shop's test customers, by name. */
+export async function listTestCustomers(shopId: bigint): Promise<CustomerLine[]> {
+  const { rows } = await pool.query<CustomerLine>(
+    `SELECT customer_id AS "customerId", first_name AS "firstName", last_name AS "lastName", email, phone FROM customers
+     WHERE shop_id = $1 AND is_trial AND state = 'active'
+     ORDER BY lower(coalesce(first_name, '') || coalesce(last_name, '')), customer_id LIMIT ${TEST_CUSTOMERS_MAX}`,
+    [shopId],
+  );
+  return rows;
+}
+
+/** Customers who match a typed text, to choose one from; none for an empty text. */
+export async function suggestCustomers(shopId: bigint, text: string): Promise<CustomerLine[]> {
+  if (text.trim() === '') return [];
+  return (await listCustomers(shopId, text, null)).customers.slice(0, SUGGESTIONS);
+}
+
+export type TestCustomerAnswer = { ok: true } | { ok: false; reason: 'unknown_customer' | 'too_many' };
+
+/** Makes a customer a test customer, or an ordinary one again; of orders only those made from now on feel it. */
+export async function setTestCustomer(
+  shopId: bigint,
+  customerId: bigint,
+  isTrial: boolean,
+): Promise<TestCustomerAnswer> {
+  if (isTrial && (await listTestCustomers(shopId)).length >= TEST_CUSTOMERS_MAX)
+    return { ok: false, reason: 'too_many' };
+  const { rowCount } = await pool.query(
+    `UPDATE customers SET is_trial = $3 WHERE shop_id = $1 AND customer_id = $2 AND state = 'active'`,
+    [shopId, customerId, isTrial],
+  );
+  return rowCount === 1 ? { ok: true } : { ok: false, reason: 'unknown_customer' };
+}

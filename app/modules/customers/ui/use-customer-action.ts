@@ -1,0 +1,40 @@
+import { useFetcher } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { useEffect, useRef, useState } from 'react';
+import type { FieldErrors } from '#app/lib/field-errors.ts';
+import type { CustomerAnswer } from '../act-on-customer.server.ts';
+
+export interface CustomerAction {
+  isBusy: boolean;
+  errors: FieldErrors;
+  /** Posts what is to be done; `doneText` is shown when it was done, `onDone` hears of it. */
+  act: (values: Record<string, string>, doneText: string, onDone?: () => void) => void;
+  /** Forgets what was wrong. */
+  clear: () => void;
+}
+
+/** Does one thing to the customer of this page, and says so. */
+export function useCustomerAction(): CustomerAction {
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<CustomerAnswer>();
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const waiting = useRef<{ doneText: string; onDone: (() => void) | undefined } | null>(null);
+  useEffect(() => {
+    if (fetcher.state !== 'idle' || !fetcher.data || !waiting.current) return;
+    const { doneText, onDone } = waiting.current;
+    waiting.current = null;
+    if (!fetcher.data.ok) return setErrors(fetcher.data.errors);
+    setErrors({});
+    shopify.toast.show(doneText);
+    onDone?.();
+  }, [fetcher.state, fetcher.data, shopify]);
+  return {
+    isBusy: fetcher.state !== 'idle',
+    errors,
+    act(values, doneText, onDone) {
+      waiting.current = { doneText, onDone };
+      fetcher.submit(values, { method: 'post', encType: 'application/json' });
+    },
+    clear: () => setErrors({}),
+  };
+}
