@@ -23,6 +23,8 @@ export function AdminFrame({ children }: { children: ReactNode }) {
         </Link>
         <Link to="/app/customers">{t('nav.customers')}</Link>
         <Link to="/app/programs">{t('nav.programs')}</Link>
+        <Link to="/app/offers">{t('nav.offers')}</Link>
+        <Link to="/app/gifts">{t('nav.gifts')}</Link>
         <Link to="/app/ledger">{t('nav.ledger')}</Link>
         <Link to="/app/reports">{t('nav.reports')}</Link>
         <Link to="/app/settings">{t('nav.settings')}</Link>

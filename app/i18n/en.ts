@@ -8,11 +8,14 @@ import customers from './en/customers.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import events from './en/events.json' with { type: 'json' };
 import explain from './en/explain.json' with { type: 'json' };
+import gifts from './en/gifts.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import landing from './en/landing.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
 import ledger_page from './en/ledger_page.json' with { type: 'json' };
+import messages from './en/messages.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
+import offers from './en/offers.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
 import programs from './en/programs.json' with { type: 'json' };
 import segments from './en/segments.json' with { type: 'json' };
@@ -29,11 +32,14 @@ const texts = {
   errors,
   events,
   explain,
+  gifts,
   home,
   landing,
   ledger,
   ledger_page,
+  messages,
   nav,
+  offers,
   products,
   programs,
   segments,

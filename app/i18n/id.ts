@@ -8,11 +8,14 @@ import customers from './id/customers.json' with { type: 'json' };
 import errors from './id/errors.json' with { type: 'json' };
 import events from './id/events.json' with { type: 'json' };
 import explain from './id/explain.json' with { type: 'json' };
+import gifts from './id/gifts.json' with { type: 'json' };
 import home from './id/home.json' with { type: 'json' };
 import landing from './id/landing.json' with { type: 'json' };
 import ledger from './id/ledger.json' with { type: 'json' };
 import ledger_page from './id/ledger_page.json' with { type: 'json' };
+import messages from './id/messages.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
+import offers from './id/offers.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
 import segments from './id/segments.json' with { type: 'json' };
@@ -29,11 +32,14 @@ const texts = {
   errors,
   events,
   explain,
+  gifts,
   home,
   landing,
   ledger,
   ledger_page,
+  messages,
   nav,
+  offers,
   products,
   programs,
   segments,

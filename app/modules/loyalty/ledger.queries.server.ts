@@ -58,6 +58,16 @@ export interface EntryRow {
   expiresAt: Date | null;
 }
 
+/** The columns of an `EntryRow`, of `ledger_entries e` with `ENTRY_JOINS`. */
+export const ENTRY_COLUMNS = `e.entry_id AS "entryId", e.unit, e.amount, e.kind, e.reason, e.source, e.order_id AS "orderId", o.name AS "orderName",
+  e.redemption_id AS "redemptionId", r.code, e.rule, p.name AS "programName", e.actor, e.note, e.balance_after AS "balanceAfter",
+  e.effective_at AS "effectiveAt", e.created_at AS "createdAt", l.valid_from AS "validFrom", l.expires_at AS "expiresAt"`;
+
+export const ENTRY_JOINS = `LEFT JOIN orders o ON o.shop_id = e.shop_id AND o.order_id = e.order_id
+  LEFT JOIN redemptions r ON r.shop_id = e.shop_id AND r.redemption_id = e.redemption_id
+  LEFT JOIN programs p ON p.shop_id = e.shop_id AND e.rule = 'program:' || p.program_id
+  LEFT JOIN ledger_lots l ON l.shop_id = e.shop_id AND l.entry_id = e.entry_id`;
+
 export const ENTRIES_PAGE_MAX = 100;
 
 /** A customer's movements, newest first; `before` is the last entry id of the page before (keyset). */
@@ -68,14 +78,7 @@ export async function listEntries(input: {
   limit: number;
 }): Promise<EntryRow[]> {
   const { rows } = await pool.query<EntryRow>(
-    `SELECT e.entry_id AS "entryId", e.unit, e.amount, e.kind, e.reason, e.source, e.order_id AS "orderId", o.name AS "orderName",
-       e.redemption_id AS "redemptionId", r.code, e.rule, p.name AS "programName", e.actor, e.note, e.balance_after AS "balanceAfter",
-       e.effective_at AS "effectiveAt", e.created_at AS "createdAt", l.valid_from AS "validFrom", l.expires_at AS "expiresAt"
-     FROM ledger_entries e
-     LEFT JOIN orders o ON o.shop_id = e.shop_id AND o.order_id = e.order_id
-     LEFT JOIN redemptions r ON r.shop_id = e.shop_id AND r.redemption_id = e.redemption_id
-     LEFT JOIN programs p ON p.shop_id = e.shop_id AND e.rule = 'program:' || p.program_id
-     LEFT JOIN ledger_lots l ON l.shop_id = e.shop_id AND l.entry_id = e.entry_id
+    `SELECT ${ENTRY_COLUMNS} FROM ledger_entries e ${ENTRY_JOINS}
      WHERE e.shop_id = $1 AND e.customer_id = $2 AND ($3::bigint IS NULL OR e.entry_id < $3)
      ORDER BY e.entry_id DESC LIMIT $4`,
     [input.shopId, input.customerId, input.before ?? null, Math.min(input.limit, ENTRIES_PAGE_MAX)],

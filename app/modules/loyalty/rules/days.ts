@@ -59,6 +59,11 @@ function readWallClockMs(moment: number, timeZone: string): number {
   );
 }
 
+/** The wall clock of a time zone at a moment (whole seconds), as the UTC fields of a date: for what knows no zones. */
+export function wallClock(moment: Date, timeZone: string): Date {
+  return new Date(wallClockMs(moment.getTime(), timeZone));
+}
+
 /** The calendar day of a moment in a time zone, as `YYYY-MM-DD`. Throws RangeError for an unknown zone. */
 export function localDay(moment: Date, timeZone: string): string {
   return new Date(wallClockMs(moment.getTime(), timeZone)).toISOString().slice(0, 10);

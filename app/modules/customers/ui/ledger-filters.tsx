@@ -1,0 +1,135 @@
+import { BlockStack, Button, FormLayout, InlineStack, Select, TextField } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FILTER_KINDS, type LedgerFilter } from '#app/modules/loyalty/ledger-filter.ts';
+import { ADJUST_REASONS } from '#app/modules/loyalty/rules/adjustment.ts';
+import { useActorName } from './actor-name.ts';
+
+/** The filters as a form holds them: empty text for none. */
+type FilterValues = Record<Exclude<keyof LedgerFilter, 'customerId'>, string>;
+
+function valuesOf({ customerId, ...filter }: LedgerFilter, customerName: string | null): FilterValues {
+  const shown = { ...filter, customer: customerId === null ? filter.customer : customerName };
+  return {
+    customer: shown.customer ?? '',
+    order: shown.order ?? '',
+    kind: shown.kind ?? '',
+    reason: shown.reason ?? '',
+    unit: shown.unit ?? '',
+    staff: shown.staff ?? '',
+    from: shown.from ?? '',
+    until: shown.until ?? '',
+  };
+}
+
+interface LedgerFiltersProps {
+  filter: LedgerFilter;
+  /** What the customer who is filtered by is called. */
+  customerName: string | null;
+  staff: { actor: string; name: string }[];
+  onApply: (params: URLSearchParams) => void;
+}
+
+/** All filters of the ledger; they act together when they are applied. */
+export function LedgerFilters({ filter, customerName, staff, onApply }: LedgerFiltersProps) {
+  const { t } = useTranslation();
+  const [values, setValues] = useState(() => valuesOf(filter, customerName));
+  const set = (field: keyof FilterValues) => (value: string) =>
+    setValues((current) => ({ ...current, [field]: value }));
+  const apply = () => {
+    const params = new URLSearchParams(Object.entries(values).filter(([, value]) => value.trim() !== ''));
+    // The customer who was chosen stays chosen until somebody types another name.
+    if (filter.customerId !== null && values.customer === customerName) {
+      params.delete('customer');
+      params.set('customerId', String(filter.customerId));
+    }
+    onApply(params);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply();
+      }}
+    >
+      <BlockStack gap="300">
+        <FilterFields values={values} set={set} staff={staff} />
+        <InlineStack gap="200">
+          <Button submit variant="primary">
+            {t('ledger_page.filters.apply')}
+          </Button>
+          <Button onClick={() => onApply(new URLSearchParams())}>{t('ledger_page.filters.clear')}</Button>
+        </InlineStack>
+      </BlockStack>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  values: FilterValues;
+  set: (field: keyof FilterValues) => (value: string) => void;
+  staff: { actor: string; name: string }[];
+}
+
+function FilterFields({ values, set, staff }: FieldsProps) {
+  const { t } = useTranslation();
+  const field = (name: 'customer' | 'order' | 'from' | 'until') => ({
+    label: t(`ledger_page.filters.${name}`),
+    value: values[name],
+    autoComplete: 'off',
+    onChange: set(name),
+  });
+  return (
+    <FormLayout>
+      <FormLayout.Group condensed>
+        <TextField {...field('customer')} helpText={t('ledger_page.filters.customer_help')} />
+        <TextField {...field('order')} placeholder="#1001" />
+      </FormLayout.Group>
+      <FormLayout.Group condensed>
+        <TextField {...field('from')} type="date" />
+        <TextField {...field('until')} type="date" />
+      </FormLayout.Group>
+      <FormLayout.Group condensed>
+        <FilterChoices values={values} set={set} staff={staff} />
+      </FormLayout.Group>
+    </FormLayout>
+  );
+}
+
+function FilterChoices({ values, set, staff }: FieldsProps) {
+  const { t } = useTranslation();
+  const actorName = useActorName(Object.fromEntries(staff.map(({ actor, name }) => [actor, name])));
+  const isKnown = staff.some(({ actor }) => actor === values.staff) || values.staff === '';
+  const actors = isKnown ? staff : [...staff, { actor: values.staff, name: '' }];
+  const choice = (
+    name: 'kind' | 'reason' | 'unit' | 'staff',
+    options: { value: string; label: string }[],
+  ) => (
+    <Select
+      label={t(`ledger_page.filters.${name}`)}
+      options={[{ value: '', label: t('ledger_page.filters.all') }, ...options]}
+      value={values[name]}
+      onChange={set(name)}
+    />
+  );
+  return (
+    <>
+      {choice(
+        'kind',
+        FILTER_KINDS.map((kind) => ({ value: kind, label: t(`ledger_page.kinds.${kind}`) })),
+      )}
+      {choice(
+        'reason',
+        ADJUST_REASONS.map((reason) => ({ value: reason, label: t(`adjust.reasons.${reason}`) })),
+      )}
+      {choice('unit', [
+        { value: 'POINTS', label: t('units.points_title') },
+        { value: 'CREDIT', label: t('units.credit') },
+      ])}
+      {choice(
+        'staff',
+        actors.map(({ actor }) => ({ value: actor, label: actorName({ actor, source: 'staff' }) })),
+      )}
+    </>
+  );
+}
