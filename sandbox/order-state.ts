@@ -22,7 +22,7 @@ export type OrderLine = {
   vendor: string | null;
   price: MinorUnits;
   quantity: number;
-  /** Quantity left after refunds that removed units. */
+  /** Quantity left after refunds and edits that removed units. */
   currentQuantity: number;
   grams: number;
   giftCard: boolean;
@@ -65,6 +65,9 @@ export type Refund = {
   transactions: Transaction[];
 };
 
+/** Units that were handed over to the buyer or a carrier. */
+export type Fulfillment = { id: number; createdAt: Instant; lines: { lineId: number; quantity: number }[] };
+
 export type FinancialStatus = 'pending' | 'paid' | 'partially_refunded' | 'refunded' | 'voided';
 
 export type Order = {
@@ -94,6 +97,8 @@ export type Order = {
   shippingTitle: string;
   shippingAddress: Address | null;
   refunds: Refund[];
+  /** Missing in snapshots of before orders could be fulfilled. */
+  fulfillments?: Fulfillment[];
   transactions: Transaction[];
   financialStatus: FinancialStatus;
   createdAt: Instant;

@@ -12,6 +12,7 @@ declare global {
       'prune-inbox': object;
       'refresh-orders': object;
       'claim-guests': object;
+      'work-backfills': object;
     }
   }
 }

@@ -6,11 +6,12 @@ import {
   createCustomer,
   type CustomerOutcome,
   deleteCustomer,
+  mergeCustomers,
   updateCustomer,
 } from '../shopify/customers.ts';
 import { customerPayload } from '../shopify/payloads/customer.ts';
 import { UnknownError } from '../world.ts';
-import { customerOf, readBody, shopOf } from './input.ts';
+import { customerOf, customerReference, readBody, shopOf } from './input.ts';
 
 const customerInput = z.object({
   shop: z.string().optional(),
@@ -27,7 +28,13 @@ const customerInput = z.object({
   tags: z.array(z.string()).optional(),
 });
 
-/** Registers the doors that add, change and delete customers. */
+const mergeInput = z.object({
+  shop: z.string().optional(),
+  kept: customerReference,
+  deleted: customerReference,
+});
+
+/** Registers the doors that add, change, merge and delete customers. */
 export function registerCustomerControls(router: Router, sandbox: Sandbox): void {
   const { world } = sandbox;
 
@@ -40,6 +47,16 @@ export function registerCustomerControls(router: Router, sandbox: Sandbox): void
     const { shop: wanted, ...input } = await readBody(exchange, customerInput);
     const shop = shopOf(world, wanted);
     answer(exchange, 201, shop, createCustomer(world, shop, input));
+  });
+
+  router.add('POST', '/_control/customers/merge', async (exchange) => {
+    const { shop: wanted, ...input } = await readBody(exchange, mergeInput);
+    const shop = shopOf(world, wanted);
+    const kept = customerOf(world, shop, input.kept);
+    const deleted = customerOf(world, shop, input.deleted);
+    if (!kept || !deleted) throw new UnknownError('which customers?');
+    const customer = mergeCustomers(world, shop, kept.id, deleted.id);
+    exchange.sendJson(200, { customer: customerPayload(world, shop, customer) });
   });
 
   router.add('POST', '/_control/customers/:id', async (exchange) => {

@@ -3,7 +3,15 @@ import { z } from 'zod';
 import type { Sandbox } from '../main.ts';
 import { BadRequest, type Router } from '../router.ts';
 import { currencyDigits, toMinorUnits } from '../shopify/money.ts';
-import { cancelOrder, payOrder, placeOrder, refundOrder } from '../shopify/orders.ts';
+import {
+  cancelOrder,
+  deleteOrder,
+  editOrder,
+  fulfillOrder,
+  payOrder,
+  placeOrder,
+  refundOrder,
+} from '../shopify/orders.ts';
 import { orderPayload } from '../shopify/payloads/order.ts';
 import { refundPayload } from '../shopify/payloads/refund.ts';
 import type { CartLineInput } from '../shopify/pricing.ts';
@@ -37,6 +45,7 @@ const orderInput = z.object({
   phone: z.string().nullable().optional(),
   note: z.string().optional(),
   sourceName: z.string().optional(),
+  manualDiscount: z.object({ title: z.string().default('Discount'), amount: decimal }).optional(),
 });
 
 const refundInput = z.object({
@@ -48,13 +57,25 @@ const refundInput = z.object({
   note: z.string().optional(),
 });
 
+const fulfillInput = z.object({
+  shop: z.string().optional(),
+  lines: z.array(z.object({ line: reference, quantity: z.number().int().min(1) })).optional(),
+});
+
+const editInput = z.object({
+  shop: z.string().optional(),
+  lines: z.array(z.object({ line: reference, quantity: z.number().int().min(0) })).default([]),
+  add: z.array(lineInput).default([]),
+  note: z.string().optional(),
+});
+
 const cancelInput = z.object({
   shop: z.string().optional(),
   refund: z.boolean().default(false),
   reason: z.enum(['customer', 'fraud', 'inventory', 'declined', 'other']).default('customer'),
 });
 
-/** Registers the doors that place, pay, cancel and refund orders. */
+/** Registers the doors that place, pay, fulfil, edit, cancel, refund and delete orders. */
 export function registerOrderControls(router: Router, sandbox: Sandbox): void {
   const { world } = sandbox;
 
@@ -68,6 +89,14 @@ export function registerOrderControls(router: Router, sandbox: Sandbox): void {
       paid: input.paid,
       shipping: minorUnits(world, shop, input.shipping ?? 0),
       ...presentment(input.currency, input.rate),
+      ...(input.manualDiscount === undefined
+        ? {}
+        : {
+            manualDiscount: {
+              title: input.manualDiscount.title,
+              amount: minorUnits(world, shop, input.manualDiscount.amount),
+            },
+          }),
       ...(input.test === undefined ? {} : { test: input.test }),
       ...(input.email === undefined ? {} : { email: input.email }),
       ...(input.phone === undefined ? {} : { phone: input.phone }),
@@ -89,6 +118,37 @@ export function registerOrderControls(router: Router, sandbox: Sandbox): void {
     const { shop, order } = findOrder(world, input.shop, exchange.params.id ?? '');
     const cancelled = cancelOrder(world, shop, order.id, { refund: input.refund, reason: input.reason });
     exchange.sendJson(200, { order: orderPayload(world, shop, cancelled) });
+  });
+
+  router.add('POST', '/_control/orders/:id/fulfill', async (exchange) => {
+    const input = await readBody(exchange, fulfillInput);
+    const { shop, order } = findOrder(world, input.shop, exchange.params.id ?? '');
+    const lines = input.lines?.map(({ line, quantity }) => ({ lineId: lineId(order, line), quantity }));
+    const outcome = fulfillOrder(world, shop, order.id, lines);
+    if (!outcome.ok) return exchange.sendJson(422, outcome);
+    exchange.sendJson(200, { order: orderPayload(world, shop, order) });
+  });
+
+  router.add('POST', '/_control/orders/:id/edit', async (exchange) => {
+    const input = await readBody(exchange, editInput);
+    const { shop, order } = findOrder(world, input.shop, exchange.params.id ?? '');
+    const outcome = editOrder(world, shop, order.id, {
+      quantities: input.lines.map(({ line, quantity }) => ({ lineId: lineId(order, line), quantity })),
+      add: input.add.map((line) => cartLine(world, shop, line)),
+      ...(input.note === undefined ? {} : { note: input.note }),
+    });
+    if (!outcome.ok) return exchange.sendJson(422, outcome);
+    exchange.sendJson(200, { order: orderPayload(world, shop, order) });
+  });
+
+  router.add('DELETE', '/_control/orders/:id', (exchange) => {
+    const { shop, order } = findOrder(
+      world,
+      exchange.url.searchParams.get('shop') ?? undefined,
+      exchange.params.id ?? '',
+    );
+    if (!deleteOrder(world, shop, order.id)) return exchange.sendJson(422, { ok: false, reason: 'is_open' });
+    exchange.sendJson(200, { ok: true });
   });
 
   router.add('POST', '/_control/refunds', async (exchange) => {

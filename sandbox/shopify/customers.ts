@@ -1,6 +1,6 @@
 import type { Customer } from '../state.ts';
 import { UnknownError, type World } from '../world.ts';
-import { customerDeletedPayload, customerPayload } from './payloads/customer.ts';
+import { customerDeletedPayload, customerPayload, customersMergedPayload } from './payloads/customer.ts';
 
 export type CustomerInput = {
   firstName?: string | undefined;
@@ -69,6 +69,31 @@ export function deleteCustomer(world: World, domain: string, id: number): Custom
   state.customers = state.customers.filter((each) => each !== customer);
   world.announce(domain, [{ topic: 'customers/delete', payload: customerDeletedPayload(customer) }]);
   return { ok: true, customer };
+}
+
+/**
+ * Makes two customers one: `deleted` goes, their orders are those of `kept`, who gets what was missing. Announces
+ * customers/merge, and customers/update of the kept one.
+ */
+export function mergeCustomers(world: World, domain: string, keptId: number, deletedId: number): Customer {
+  const state = world.shop(domain);
+  const kept = requireCustomer(world, domain, keptId);
+  const deleted = requireCustomer(world, domain, deletedId);
+  if (kept === deleted) throw new UnknownError('a customer cannot be merged with themselves');
+  state.customers = state.customers.filter((each) => each !== deleted);
+  for (const order of state.orders) if (order.customerId === deleted.id) order.customerId = kept.id;
+  Object.assign(kept, {
+    email: kept.email ?? deleted.email,
+    phone: kept.phone ?? deleted.phone,
+    address: kept.address ?? deleted.address,
+    tags: [...new Set([...kept.tags, ...deleted.tags])],
+    updatedAt: world.instant(),
+  });
+  world.announce(domain, [
+    { topic: 'customers/merge', payload: customersMergedPayload(kept, deleted) },
+    { topic: 'customers/update', payload: customerPayload(world, domain, kept) },
+  ]);
+  return kept;
 }
 
 function requireCustomer(world: World, domain: string, id: number): Customer {

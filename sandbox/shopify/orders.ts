@@ -3,7 +3,10 @@ import { randomBytes } from 'node:crypto';
 import type { Customer, Order, Transaction } from '../state.ts';
 import { UnknownError, type World } from '../world.ts';
 import { type CodeRejection, recordCodeUse } from './discounts.ts';
+import { type FulfillOutcome, fulfillmentStatus, makeFulfillment } from './fulfillments.ts';
+import { type EditOutcome, type EditWish, makeEdit } from './order-edits.ts';
 import { orderTotals } from './order-totals.ts';
+import { orderEditPayload } from './payloads/order-edit.ts';
 import { orderPayload } from './payloads/order.ts';
 import { refundPayload } from './payloads/refund.ts';
 import { type Cart, type PricedCart, priceCart } from './pricing.ts';
@@ -64,6 +67,51 @@ export function payOrder(world: World, domain: string, orderId: number): Order {
   touch(world, order);
   announceOrder(world, domain, order, ['orders/paid', 'orders/updated']);
   return order;
+}
+
+/**
+ * Hands units over, all that are left without `lines`. Announces orders/fulfilled or orders/partially_fulfilled, and
+ * orders/updated. Refused with a reason when the order is cancelled or has not so many units left.
+ */
+export function fulfillOrder(
+  world: World,
+  domain: string,
+  orderId: number,
+  lines?: { lineId: number; quantity: number }[],
+): FulfillOutcome {
+  const order = requireOrder(world, domain, orderId);
+  const outcome = makeFulfillment(world, order, lines);
+  if (!outcome.ok) return outcome;
+  touch(world, order);
+  const isWhole = fulfillmentStatus(order) === 'fulfilled';
+  announceOrder(world, domain, order, [
+    isWhole ? 'orders/fulfilled' : 'orders/partially_fulfilled',
+    'orders/updated',
+  ]);
+  return outcome;
+}
+
+/** Changes the lines of an order; announces orders/edited, which carries the edit only, and orders/updated. */
+export function editOrder(world: World, domain: string, orderId: number, wish: EditWish): EditOutcome {
+  const order = requireOrder(world, domain, orderId);
+  const outcome = makeEdit(world, domain, order, wish);
+  if (!outcome.ok) return outcome;
+  touch(world, order);
+  world.announce(domain, [
+    { topic: 'orders/edited', payload: orderEditPayload(world.shop(domain).shop, order, outcome.edit) },
+    { topic: 'orders/updated', payload: orderPayload(world, domain, order) },
+  ]);
+  return outcome;
+}
+
+/** Deletes an order that was cancelled or never paid, as on Shopify; announces orders/delete. Answers whether it did. */
+export function deleteOrder(world: World, domain: string, orderId: number): boolean {
+  const order = requireOrder(world, domain, orderId);
+  if (order.cancelledAt === null && order.financialStatus !== 'pending') return false;
+  const state = world.shop(domain);
+  state.orders = state.orders.filter((each) => each !== order);
+  world.announce(domain, [{ topic: 'orders/delete', payload: { id: order.id } }]);
+  return true;
 }
 
 export type CancelOptions = {

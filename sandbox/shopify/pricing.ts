@@ -17,6 +17,8 @@ export type Cart = {
   discountCodes: string[];
   customerId: number | null;
   shipping?: MinorUnits;
+  /** What the merchant takes off a draft order. */
+  manualDiscount?: { title: string; amount: MinorUnits };
 };
 
 export type CartLine = {
@@ -65,16 +67,11 @@ export type PricedCart = {
  */
 export function priceCart(world: World, domain: string, cart: Cart): PricedCart {
   const { shop } = world.shop(domain);
-  const lines = cart.lines.map((line) => resolveLine(world, domain, line));
-  const priced: PricedLine[] = lines.map((line) => {
-    const gross = line.price * line.quantity;
-    return { ...line, gross, allocations: [], net: gross, tax: 0 };
-  });
+  const priced = undiscounted(world, domain, cart.lines);
   const lineTotal = sum(priced.map((line) => line.gross));
   const { applications, rejected } = applyCodes(world, domain, cart, priced, lineTotal);
-  for (const line of priced) {
-    line.tax = line.giftCard ? 0 : taxOf(line.net, shop.taxRateBasisPoints, shop.taxesIncluded);
-  }
+  if (cart.manualDiscount) takeManual(cart.manualDiscount, priced, applications);
+  putTax(world, domain, priced);
   const subtotal = sum(priced.map((line) => line.net));
   const tax = sum(priced.map((line) => line.tax));
   const shipping = cart.shipping ?? 0;
@@ -91,6 +88,27 @@ export function priceCart(world: World, domain: string, cart: Cart): PricedCart 
     tax,
     total: subtotal + shipping + (shop.taxesIncluded ? 0 : tax),
   };
+}
+
+/** Prices lines by themselves, without any discount. */
+export function priceLines(world: World, domain: string, lines: CartLineInput[]): PricedLine[] {
+  const priced = undiscounted(world, domain, lines);
+  putTax(world, domain, priced);
+  return priced;
+}
+
+function undiscounted(world: World, domain: string, lines: CartLineInput[]): PricedLine[] {
+  return lines.map((wanted) => {
+    const line = resolveLine(world, domain, wanted);
+    const gross = line.price * line.quantity;
+    return { ...line, gross, allocations: [], net: gross, tax: 0 };
+  });
+}
+
+function putTax(world: World, domain: string, lines: PricedLine[]): void {
+  const { shop } = world.shop(domain);
+  for (const line of lines)
+    line.tax = line.giftCard ? 0 : taxOf(line.net, shop.taxRateBasisPoints, shop.taxesIncluded);
 }
 
 function applyCodes(world: World, domain: string, cart: Cart, lines: PricedLine[], lineTotal: MinorUnits) {
@@ -117,28 +135,53 @@ function takeDiscount(
   lines: PricedLine[],
   applications: DiscountApplication[],
 ): void {
+  const { value } = discount;
+  spread(lines, applications, {
+    take: (base) => (value.kind === 'fixed_amount' ? value.amount : Math.round(base * value.fraction)),
+    application: {
+      discountId: discount.id,
+      type: 'discount_code',
+      code: discount.code,
+      title: discount.title,
+      value: value.kind === 'fixed_amount' ? toDecimal(value.amount, 2) : (value.fraction * 100).toFixed(1),
+      valueType: value.kind,
+    },
+  });
+}
+
+function takeManual(
+  { title, amount }: NonNullable<Cart['manualDiscount']>,
+  lines: PricedLine[],
+  applications: DiscountApplication[],
+): void {
+  spread(lines, applications, {
+    take: () => amount,
+    application: {
+      discountId: null,
+      type: 'manual',
+      code: null,
+      title,
+      value: toDecimal(amount, 2),
+      valueType: 'fixed_amount',
+    },
+  });
+}
+
+/** Takes an amount off the lines in proportion, gift cards left out. */
+function spread(
+  lines: PricedLine[],
+  applications: DiscountApplication[],
+  { take, application }: { take: (base: MinorUnits) => MinorUnits; application: DiscountApplication },
+): void {
   const entitled = lines.filter((line) => !line.giftCard && line.net > 0);
   const base = sum(entitled.map((line) => line.net));
-  const wanted =
-    discount.value.kind === 'fixed_amount'
-      ? discount.value.amount
-      : Math.round(base * discount.value.fraction);
+  const wanted = take(base);
   const shares = splitInProportion(
     Math.min(wanted, base),
     entitled.map((line) => line.net),
   );
   const applicationIndex = applications.length;
-  applications.push({
-    discountId: discount.id,
-    type: 'discount_code',
-    code: discount.code,
-    title: discount.title,
-    value:
-      discount.value.kind === 'fixed_amount'
-        ? toDecimal(discount.value.amount, 2)
-        : (discount.value.fraction * 100).toFixed(1),
-    valueType: discount.value.kind,
-  });
+  applications.push(application);
   for (const [index, line] of entitled.entries()) {
     const amount = shares[index] ?? 0;
     if (amount === 0) continue;

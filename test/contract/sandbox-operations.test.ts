@@ -45,6 +45,13 @@ beforeAll(async () => {
   });
   await sandbox.control('POST', '/_control/refunds', { order: body.order.id, amount: '1000' });
   const id = body.order.admin_graphql_api_id;
+  await sandbox.control('POST', `/_control/orders/${body.order.id}/fulfill`, {});
+  const fulfilled = await sandbox.graphql(
+    `query($id: ID!) { order(id: $id) { fulfillments(first: 1) { id fulfillmentLineItems(first: 1) { pageInfo { endCursor } } } } }`,
+    { id },
+  );
+  const [fulfillment] = fulfilled.data.order.fulfillments;
+  const handedOver = { id: fulfillment.id, after: fulfillment.fulfillmentLineItems.pageInfo.endCursor };
   const first = await sandbox.graphql(
     'query($id: ID!) { order(id: $id) { lineItems(first: 1) { pageInfo { endCursor } } } }',
     { id },
@@ -59,6 +66,7 @@ beforeAll(async () => {
     'mutation($c: ID!, $i: StoreCreditAccountCreditInput!) { storeCreditAccountCredit(id: $c, creditInput: $i) { userErrors { message } } }',
     { c: customer, i: storeCredit.credit },
   );
+  const product = `gid://shopify/Product/${sandbox.world.findProduct(DEMO_SHOP, 'kopi-gayo-arabika-250-g')?.id}`;
   const held = sandbox.world.findDiscount(DEMO_SHOP, 'SETIA-OPS');
   variables = {
     CreateDiscountCode: { discount: { ...discount, code: 'SETIA-NEW' } },
@@ -66,8 +74,37 @@ beforeAll(async () => {
     DeactivateDiscountCode: { id: `gid://shopify/DiscountCodeNode/${held?.id}` },
     ListChangedOrders: { first: 100, after: null, query: `updated_at:>='2026-01-01T00:00:00Z'` },
     ReadOrder: { id },
+    ReadFulfillmentLines: handedOver,
     ReadOrderLines: { id, after: first.data.order.lineItems.pageInfo.endCursor },
     ReadShop: {},
+    ListProducts: { first: 2, after: null, query: 'status:active,draft kopi*' },
+    ListVariants: { id: product, first: 1, after: null },
+    ListCollections: { first: 2, after: null, query: 'kopi*' },
+    ReadProducts: { ids: [product, 'gid://shopify/Product/1'] },
+    ReadProductCollections: { id: product, after: null },
+    DefinePrintedPoints: {
+      definition: {
+        namespace: '$app:loyalty',
+        key: 'points',
+        type: 'number_integer',
+        ownerType: 'PRODUCT',
+        name: 'Loyalty points',
+        validations: [{ name: 'min', value: '0' }],
+        access: { admin: 'MERCHANT_READ_WRITE', storefront: 'PUBLIC_READ' },
+        pin: true,
+      },
+    },
+    SetPrintedPoints: {
+      metafields: [
+        {
+          ownerId: product,
+          namespace: '$app:loyalty',
+          key: 'points',
+          type: 'number_integer',
+          value: '5',
+        },
+      ],
+    },
     ReadStoreCredit: { customer, first: 50 },
     CreditStoreCredit: storeCredit,
     RunBulkQuery: { query: '{ orders { edges { node { id } } } }' },

@@ -225,10 +225,10 @@ describe('a merge', () => {
 });
 
 test('merges and orders of both in any order, also at the same time, end the same', async () => {
-  const { shuffle } = seededRandom('merges');
+  const chance = seededRandom('merges');
   for (let round = 0; round < 12; round++) {
     club = await givenClub();
-    const steps = shuffle([
+    const steps = chance.shuffle([
       () => merge(KEPT, GONE),
       () => merge(THIRD, KEPT),
       () => merge(KEPT, GONE),

@@ -173,6 +173,12 @@ test('reads orders as their webhook tells them: the same state, line by line', a
   const order = await placeOrder(DEMO_SHOP, { lines });
   await refund(order, { lines: [{ line: 0, quantity: 1 }] });
   await refund(order, { amount: '10000.00' });
+  const path = `/_control/orders/${String(order.id)}`;
+  await sandbox.control('POST', `${path}/edit`, {
+    add: [{ title: 'Another', price: '70000.00', quantity: 2 }],
+  });
+  const handedOver = await sandbox.control('POST', `${path}/fulfill`, { lines: [{ line: 1, quantity: 1 }] });
+  expect(handedOver.body.order.fulfillment_status).toBe('partial');
   await sandbox.control('POST', '/_control/idle', {});
   await app.reconcileShops();
   await app.workInbox();
@@ -184,6 +190,10 @@ test('reads orders as their webhook tells them: the same state, line by line', a
     .at(-1);
   const told = decodeOrder(sent?.payload);
   expect(read.order).toEqual(told.order);
+  expect(read.order).toMatchObject({
+    fulfilledAt: expect.any(Date),
+    lines: [{ fulfilledQuantity: 0 }, { quantity: 2, fulfilledQuantity: 1 }],
+  });
   expect(read.refunds).toEqual(told.refunds);
 });
 

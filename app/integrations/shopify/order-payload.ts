@@ -13,6 +13,7 @@ type Plain<T> = T extends string
 export type AdminOrder = Plain<NonNullable<ReadOrderQuery['order']>>;
 type AdminLine = AdminOrder['lineItems']['nodes'][number];
 type AdminShippingLine = AdminOrder['shippingLines']['nodes'][number];
+type AdminFulfillment = AdminOrder['fulfillments'][number];
 type AdminRefund = AdminOrder['refunds'][number];
 type AdminAllocation = AdminLine['discountAllocations'][number];
 
@@ -39,6 +40,7 @@ export function toOrderPayload(order: AdminOrder): Record<string, unknown> {
     customer: toCustomerPayload(order.customer),
     discount_applications: toApplications(order),
     line_items: order.lineItems.nodes.map(toLinePayload),
+    fulfillments: order.fulfillments.map(toFulfillmentPayload),
     shipping_lines: order.shippingLines.nodes.map(toShippingPayload),
     refunds: order.refunds.filter(hasAllLines).map(toRefundPayload),
   };
@@ -97,6 +99,18 @@ function toShippingPayload(line: AdminShippingLine): Record<string, unknown> {
     discounted_price_set: moneySet(line.discountedPriceSet),
     discount_allocations: line.discountAllocations.map(toAllocationPayload),
     tax_lines: line.taxLines.map((tax) => ({ price_set: moneySet(tax.priceSet) })),
+  };
+}
+
+function toFulfillmentPayload(fulfillment: AdminFulfillment): Record<string, unknown> {
+  return {
+    admin_graphql_api_id: fulfillment.id,
+    created_at: fulfillment.createdAt,
+    status: fulfillment.status.toLowerCase(),
+    line_items: fulfillment.fulfillmentLineItems.nodes.map(({ quantity, lineItem }) => ({
+      admin_graphql_api_id: lineItem.id,
+      quantity: quantity ?? 0,
+    })),
   };
 }
 

@@ -1,5 +1,6 @@
 import type {
   ListChangedOrdersQuery,
+  ReadFulfillmentLinesQuery,
   ReadOrderLinesQuery,
   ReadOrderQuery,
 } from '#app/types/admin.generated.d.ts';
@@ -8,7 +9,12 @@ import { invariant } from '#app/lib/errors.ts';
 import { gidToId, idToGid } from '#app/lib/ids.ts';
 import { adminGraphql } from './admin-client.server.ts';
 import { toOrderPayload, type AdminOrder } from './order-payload.ts';
-import { LIST_CHANGED_ORDERS, READ_ORDER, READ_ORDER_LINES } from './operations/orders.ts';
+import {
+  LIST_CHANGED_ORDERS,
+  READ_FULFILLMENT_LINES,
+  READ_ORDER,
+  READ_ORDER_LINES,
+} from './operations/orders.ts';
 
 const PAGE_ORDERS = 100;
 
@@ -60,7 +66,11 @@ async function readOrderPayload(
     id: idToGid('Order', orderId),
   });
   if (!order) return null;
-  return toOrderPayload({ ...order, lineItems: await readAllLines(shopDomain, order) });
+  const [lineItems, fulfillments] = await Promise.all([
+    readAllLines(shopDomain, order),
+    Promise.all(order.fulfillments.map((fulfillment) => readWholeFulfillment(shopDomain, fulfillment))),
+  ]);
+  return toOrderPayload({ ...order, lineItems, fulfillments });
 }
 
 /** An order as a webhook would bring it. */
@@ -108,4 +118,19 @@ async function readAllLines(shopDomain: string, order: AdminOrder): Promise<Admi
     pageInfo = page.order.lineItems.pageInfo;
   }
   return { nodes, pageInfo };
+}
+
+type Fulfillment = AdminOrder['fulfillments'][number];
+
+async function readWholeFulfillment(shopDomain: string, fulfillment: Fulfillment): Promise<Fulfillment> {
+  const nodes = [...fulfillment.fulfillmentLineItems.nodes];
+  let { pageInfo } = fulfillment.fulfillmentLineItems;
+  while (pageInfo.hasNextPage) {
+    const variables = { id: fulfillment.id, after: pageInfo.endCursor };
+    const page = await adminGraphql<ReadFulfillmentLinesQuery>(shopDomain, READ_FULFILLMENT_LINES, variables);
+    if (!page.fulfillment) break;
+    nodes.push(...page.fulfillment.fulfillmentLineItems.nodes);
+    pageInfo = page.fulfillment.fulfillmentLineItems.pageInfo;
+  }
+  return { ...fulfillment, fulfillmentLineItems: { nodes, pageInfo } };
 }

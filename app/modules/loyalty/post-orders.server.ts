@@ -128,7 +128,7 @@ async function fixRulesOfEligible(
   );
   if (fresh.length + claimed.length === 0) return;
   const fixings = await fixingsOf(tx, fresh, clubs);
-  const owned = claimed.length === 0 ? new Map() : await readFacts(tx, claimed, askingAll(clubs));
+  const owned = await readFacts(tx, claimed, askingAll(clubs));
   const fixed = [...fresh, ...claimed].flatMap((known) => {
     const key = orderKeyText(keyOfOrder(known));
     const snapshotId = known.snapshotId ?? fixings.get(key)?.snapshotId;

@@ -64,17 +64,18 @@ interface DueRow extends OrderKey {
   rulesAnew: boolean;
   isInstalled: boolean;
   attempts: number;
-  askedAt: Date;
+  /** As text: JavaScript's moments would lose the microseconds. */
+  askedAt: string;
 }
 
 const DUE = `
-  SELECT r.shop_id AS "shopId", r.order_id AS "orderId", r.rules_anew AS "rulesAnew", r.attempts, r.asked_at AS "askedAt",
+  SELECT r.shop_id AS "shopId", r.order_id AS "orderId", r.rules_anew AS "rulesAnew", r.attempts, r.asked_at::text AS "askedAt",
     s.domain, ${IS_INSTALLED_SQL} AS "isInstalled"
   FROM order_refreshes r JOIN shops s USING (shop_id) WHERE r.next_attempt_at <= statement_timestamp()
   ORDER BY r.next_attempt_at LIMIT ${BATCH}`;
 
 /** Asked for again meanwhile: then it stays. */
-const DONE = 'DELETE FROM order_refreshes WHERE shop_id = $1 AND order_id = $2 AND asked_at = $3';
+const DONE = 'DELETE FROM order_refreshes WHERE shop_id = $1 AND order_id = $2 AND asked_at = $3::timestamptz';
 
 const LATER = `
   UPDATE order_refreshes SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs =>

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 
 import type { Collection, Customer, Order, Product } from '../../state.ts';
 import { idOf } from '../../world.ts';
+import { fulfillmentsOf } from '../fulfillments.ts';
 import { orderTotals } from '../order-totals.ts';
 import { connection } from './connection.ts';
 import type { AdminContext, FieldArguments, Source } from './context.ts';
@@ -9,6 +10,7 @@ import { FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
 import { bulkSource } from './sources/bulk.ts';
 import { customerSource } from './sources/customer.ts';
 import { discountNodeSource } from './sources/discount.ts';
+import { fulfillmentSource } from './sources/fulfillment.ts';
 import { orderSource } from './sources/order.ts';
 import { collectionSource, productSource, variantSource } from './sources/product.ts';
 import { installationSource, shopLocaleSources, shopSource } from './sources/shop.ts';
@@ -27,6 +29,7 @@ export const queries: Record<string, RootResolver> = {
   nodes: (args, context) => (Array.isArray(args.ids) ? args.ids.map((id) => nodeSource(context, id)) : []),
   order: (args, context) =>
     find(context.state.orders, args.id, 'Order', (order) => orderSource(context, order)),
+  fulfillment: (args, context) => fulfillmentById(context, args.id),
   customer: (args, context) =>
     find(context.state.customers, args.id, 'Customer', (customer) => customerSource(context, customer)),
   product: (args, context) =>
@@ -279,4 +282,13 @@ function resourceOf(id: unknown): { type: string; id: number } {
 
 function isSource(value: unknown): value is Source {
   return typeof value === 'object' && value !== null;
+}
+
+function fulfillmentById(context: AdminContext, reference: unknown): Source | null {
+  const id = typeof reference === 'string' ? idOf(reference) : Number.NaN;
+  for (const order of context.state.orders) {
+    const found = fulfillmentsOf(order).find((each) => each.id === id);
+    if (found) return fulfillmentSource(context, order, found);
+  }
+  return null;
 }

@@ -18,6 +18,17 @@ export function customerDeletedPayload(customer: Customer) {
   return { id: customer.id, admin_graphql_api_id: gid('Customer', customer.id) };
 }
 
+/** The payload of customers/merge. */
+export function customersMergedPayload(kept: Customer, deleted: Customer) {
+  return {
+    admin_graphql_api_customer_kept_id: gid('Customer', kept.id),
+    admin_graphql_api_customer_deleted_id: gid('Customer', deleted.id),
+    admin_graphql_api_job_id: null,
+    status: 'completed',
+    errors: [],
+  };
+}
+
 /** The customer inside an order. */
 export function orderCustomer(state: ShopState, customer: Customer) {
   const core = customerCore(state, customer);

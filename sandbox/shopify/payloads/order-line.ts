@@ -1,5 +1,6 @@
 import type { Allocation, DiscountApplication, Order, OrderLine, Shop } from '../../state.ts';
 import { gid } from '../../world.ts';
+import { fulfilledUnits, openUnits } from '../fulfillments.ts';
 import type { MoneyWriter } from './money-set.ts';
 
 /** A line of an order as payloads (orders and refunds) write it. */
@@ -9,9 +10,9 @@ export function linePayload(shop: Shop, order: Order, line: OrderLine, money: Mo
     id: line.id,
     admin_graphql_api_id: gid('LineItem', line.id),
     current_quantity: line.currentQuantity,
-    fulfillable_quantity: order.cancelledAt ? 0 : line.currentQuantity,
+    fulfillable_quantity: order.cancelledAt ? 0 : openUnits(order, line.id),
     fulfillment_service: 'manual',
-    fulfillment_status: null,
+    fulfillment_status: lineStatus(order, line),
     gift_card: line.giftCard,
     grams: line.grams,
     name,
@@ -37,6 +38,11 @@ export function linePayload(shop: Shop, order: Order, line: OrderLine, money: Mo
     duties: [],
     discount_allocations: line.allocations.map((allocation) => allocationPayload(allocation, money)),
   };
+}
+
+function lineStatus(order: Order, line: OrderLine): 'partial' | 'fulfilled' | null {
+  if (fulfilledUnits(order, line.id) === 0) return null;
+  return openUnits(order, line.id) === 0 ? 'fulfilled' : 'partial';
 }
 
 /** The tax lines of an amount of tax; none when there is no tax. */
@@ -67,15 +73,17 @@ export function discountApplicationPayload(application: DiscountApplication) {
   return { ...shared, title: application.title, description: application.title };
 }
 
-/** `discount_codes`: every code with what it really took off the order. */
+/** `discount_codes`: every code with what it really took off the order; Shopify lists manual discounts here too. */
 export function discountCodesPayload(order: Order, money: MoneyWriter) {
   return order.discountApplications.flatMap((application, index) => {
-    if (application.code === null) return [];
+    if (application.type === 'automatic') return [];
     const taken = order.lines
       .flatMap((line) => line.allocations)
       .filter((allocation) => allocation.applicationIndex === index)
       .reduce((sum, allocation) => sum + allocation.amount, 0);
-    return [{ code: application.code, amount: money.text(taken), type: application.valueType }];
+    return [
+      { code: application.code ?? application.title, amount: money.text(taken), type: application.valueType },
+    ];
   });
 }
 

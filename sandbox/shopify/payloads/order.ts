@@ -1,8 +1,10 @@
 import type { Order, Shop } from '../../state.ts';
 import { gid, type World } from '../../world.ts';
+import { fulfillmentStatus } from '../fulfillments.ts';
 import { currentTotals, orderTotals } from '../order-totals.ts';
 import { refundedMoney, refundedShipping } from '../refunds.ts';
 import { orderAddress, orderCustomer } from './customer.ts';
+import { fulfillmentPayloads } from './fulfillment.ts';
 import { localTime } from './local-time.ts';
 import { type MoneyWriter, moneyWriter } from './money-set.ts';
 import { discountApplicationPayload, discountCodesPayload, linePayload, taxLines } from './order-line.ts';
@@ -30,14 +32,14 @@ export function orderPayload(world: World, domain: string, order: Order) {
     email: order.email,
     estimated_taxes: false,
     financial_status: order.financialStatus,
-    fulfillment_status: null,
+    fulfillment_status: fulfillmentStatus(order),
     ...origin(shop, order),
     ...totals(shop, order, money),
     user_id: null,
     billing_address: address,
     customer: customer ? orderCustomer(state, customer) : null,
     discount_applications: order.discountApplications.map(discountApplicationPayload),
-    fulfillments: [],
+    fulfillments: fulfillmentPayloads(shop, order, money),
     line_items: order.lines.map((line) => linePayload(shop, order, line, money)),
     payment_terms: null,
     refunds: order.refunds.map((refund) => refundInOrder(shop, order, refund, money)),

@@ -83,6 +83,15 @@ export const READ_ORDER = `#graphql
         }
       }
       lineItems(first: 50) { ...OrderLines }
+      fulfillments(first: 20) {
+        id
+        createdAt
+        status
+        fulfillmentLineItems(first: 50) {
+          nodes { quantity lineItem { id } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
       refunds(first: 20) {
         id
         createdAt
@@ -98,6 +107,18 @@ export const READ_ORDER = `#graphql
     }
   }
   ${ORDER_LINES}
+`;
+
+/** The lines of a long fulfillment after its first page. */
+export const READ_FULFILLMENT_LINES = `#graphql
+  query ReadFulfillmentLines($id: ID!, $after: String!) {
+    fulfillment(id: $id) {
+      fulfillmentLineItems(first: 50, after: $after) {
+        nodes { quantity lineItem { id } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
 `;
 
 /** The lines of a long order after its first page. */

@@ -1,10 +1,12 @@
 import type { Order } from '../../../state.ts';
 import { gid } from '../../../world.ts';
+import { fulfillmentsOf, fulfillmentStatus } from '../../fulfillments.ts';
 import { currentTotals, orderTotals } from '../../order-totals.ts';
 import { refundedMoney, refundedShipping } from '../../refunds.ts';
 import { connection } from '../connection.ts';
 import type { AdminContext, FieldArguments, Source } from '../context.ts';
 import { addressSource, customerSource } from './customer.ts';
+import { fulfillmentSource } from './fulfillment.ts';
 import { dateTime, moneyBags } from './money.ts';
 import {
   applicationSource,
@@ -56,6 +58,12 @@ function identity(order: Order): Source {
   };
 }
 
+const DISPLAY_STATUS = {
+  none: 'UNFULFILLED',
+  partial: 'PARTIALLY_FULFILLED',
+  fulfilled: 'FULFILLED',
+} as const;
+
 function state(order: Order): Source {
   const paid = order.financialStatus !== 'pending' && order.financialStatus !== 'voided';
   return {
@@ -70,7 +78,7 @@ function state(order: Order): Source {
     cancelledAt: order.cancelledAt ? dateTime(order.cancelledAt) : null,
     cancelReason: order.cancelReason?.toUpperCase() ?? null,
     displayFinancialStatus: order.financialStatus.toUpperCase(),
-    displayFulfillmentStatus: 'UNFULFILLED',
+    displayFulfillmentStatus: DISPLAY_STATUS[fulfillmentStatus(order) ?? 'none'],
     fullyPaid: paid,
     unpaid: order.financialStatus === 'pending',
     refundable: order.financialStatus === 'paid' || order.financialStatus === 'partially_refunded',
@@ -156,6 +164,7 @@ function lists(context: AdminContext, order: Order): Source {
       ),
     returns: (args) => connection<never>({ items: [], idOf: () => 0, toSource: () => ({}) }, args),
     additionalFees: [],
-    fulfillments: [],
+    fulfillments: (args) =>
+      first(fulfillmentsOf(order), args).map((each) => fulfillmentSource(context, order, each)),
   };
 }
