@@ -3,7 +3,8 @@ import { useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
 import { readCustomerList } from '#app/modules/customers/customer-list.server.ts';
-import type { CustomerCursor } from '#app/modules/customers/customers.queries.server.ts';
+import { type CustomerCursor } from '#app/modules/customers/customers.queries.server.ts';
+import { GIFT_DATES } from '#app/modules/customers/gift-dates.ts';
 import { CustomerList } from '#app/modules/customers/ui/customer-list.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 
@@ -11,7 +12,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await authenticateAdmin(request);
   const { searchParams } = new URL(request.url);
   const query = searchParams.get('q')?.trim() ?? '';
-  return { view: await readCustomerList(shopId, query, readCursor(searchParams)), query };
+  const missing = GIFT_DATES.find((date) => date === searchParams.get('missing')) ?? null;
+  const view = await readCustomerList(shopId, query, readCursor(searchParams), missing);
+  return { view, query, missing };
 }
 
 function readCursor(params: URLSearchParams): CustomerCursor | null {
@@ -22,11 +25,11 @@ function readCursor(params: URLSearchParams): CustomerCursor | null {
 }
 
 export default function CustomersScreen() {
-  const { view, query } = useLoaderData<typeof loader>();
+  const { view, query, missing } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Screen title={t('customers.title')}>
-      <CustomerList view={view} query={query} />
+      <CustomerList view={view} query={query} missing={missing} />
     </Screen>
   );
 }

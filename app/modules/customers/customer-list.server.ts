@@ -1,6 +1,7 @@
 import { pool } from '#app/db.server.ts';
 import { readBalances, type Balance } from '#app/modules/loyalty/ledger.queries.server.ts';
 import { listCustomers, type CustomerCursor, type CustomerLine } from './customers.queries.server.ts';
+import type { GiftDate } from './gift-dates.ts';
 
 export interface CustomerWithBalances extends CustomerLine {
   /** Those of units that the customer ever had. */
@@ -18,8 +19,9 @@ export async function readCustomerList(
   shopId: bigint,
   query: string,
   cursor: CustomerCursor | null,
+  missing: GiftDate | null = null,
 ): Promise<CustomerListView> {
-  const { customers, before, after } = await listCustomers(shopId, query, cursor);
+  const { customers, before, after } = await listCustomers(shopId, query, cursor, missing);
   const ids = customers.map(({ customerId }) => customerId);
   const balances = ids.length === 0 ? [] : await readBalances(pool, shopId, ids);
   const withBalances = customers.map((customer) => ({

@@ -1,4 +1,5 @@
 import { pool } from '#app/db.server.ts';
+import type { GiftDate } from './gift-dates.ts';
 import { likePattern, searchTerms } from './rules/search-terms.ts';
 
 export const CUSTOMERS_A_PAGE = 25;
@@ -41,16 +42,18 @@ const POSITION_FORMAT = /^(\d{1,18})-(\d{1,19})$/;
 
 /**
  * A page of the shop's customers who match `query` (all for an empty one), those who changed last first. Keyset in both
- * directions; a position that is none starts at the beginning.
+ * directions; a position that is none starts at the beginning. `missing` leaves those who lack this date.
  */
 export async function listCustomers(
   shopId: bigint,
   query: string,
   cursor: CustomerCursor | null,
+  missing: GiftDate | null = null,
 ): Promise<CustomerPage> {
   const parameters: unknown[] = [shopId];
   const put = (value: unknown) => `$${parameters.push(value)}`;
   const conditions = ['shop_id = $1', "state = 'active'"];
+  if (missing !== null) conditions.push(`${missing} IS NULL AND merged_into IS NULL`);
   for (const term of searchTerms(query)) conditions.push(`${HAYSTACK} LIKE ${put(likePattern(term))}`);
 
   const [, micros, id] = POSITION_FORMAT.exec(cursor?.position ?? '') ?? [];

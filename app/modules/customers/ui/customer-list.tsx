@@ -1,25 +1,50 @@
 import { useNavigate, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
-import { Box, Card, Icon, IndexTable, Link, Text, TextField } from '@shopify/polaris';
+import {
+  BlockStack,
+  Box,
+  Card,
+  Icon,
+  IndexTable,
+  InlineStack,
+  Link,
+  Tag,
+  Text,
+  TextField,
+} from '@shopify/polaris';
 import { SearchIcon } from '@shopify/polaris-icons';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import type { CustomerListView, CustomerWithBalances } from '../customer-list.server.ts';
+import type { GiftDate } from '../gift-dates.ts';
 import { useCustomerName } from './customer-name.ts';
 
 const SEARCH_DELAY_MS = 250;
 
-export function CustomerList({ view, query }: { view: CustomerListView; query: string }) {
+interface CustomerListProps {
+  view: CustomerListView;
+  query: string;
+  /** Only those who lack this date; null for all. */
+  missing: GiftDate | null;
+}
+
+export function CustomerList({ view, query, missing }: CustomerListProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [params] = useSearchParams();
   const isLoading = useNavigation().state === 'loading';
   const { customers, before, after } = view;
+  const isEmpty = query === '' && missing === null;
+  const noneText = () => {
+    if (query !== '') return t('customers.none_text', { query });
+    return missing === null ? t('customers.empty_text') : t('customers.missing_none');
+  };
   const goTo = (side: 'before' | 'after', position: string | null) => {
     if (position === null) return;
     const search = new URLSearchParams({
       ...(params.get('q') ? { q: params.get('q') ?? '' } : {}),
+      ...(missing === null ? {} : { missing }),
       [side]: position,
     });
     navigate(`/app/customers?${search.toString()}`);
@@ -27,12 +52,19 @@ export function CustomerList({ view, query }: { view: CustomerListView; query: s
   return (
     <Card padding="0">
       <Box padding="300">
-        <CustomerSearch query={query} />
+        <BlockStack gap="200">
+          <CustomerSearch query={query} missing={missing} />
+          {missing !== null && (
+            <InlineStack gap="200">
+              <Tag onRemove={() => navigate('/app/customers')}>{t(`customers.missing.${missing}`)}</Tag>
+            </InlineStack>
+          )}
+        </BlockStack>
       </Box>
       {customers.length === 0 ? (
         <EmptyNote
-          title={query === '' ? t('customers.empty_title') : t('customers.none_title')}
-          text={query === '' ? t('customers.empty_text') : t('customers.none_text', { query })}
+          title={isEmpty ? t('customers.empty_title') : t('customers.none_title')}
+          text={noneText()}
         />
       ) : (
         <IndexTable
@@ -63,7 +95,7 @@ export function CustomerList({ view, query }: { view: CustomerListView; query: s
 }
 
 /** Searches while one types, a moment after the last key; the address keeps the search. */
-function CustomerSearch({ query }: { query: string }) {
+function CustomerSearch({ query, missing }: { query: string; missing: GiftDate | null }) {
   const { t } = useTranslation();
   const submit = useSubmit();
   const [text, setText] = useState(query);
@@ -72,10 +104,14 @@ function CustomerSearch({ query }: { query: string }) {
     if (text.trim() === sent.current) return undefined;
     const timer = setTimeout(() => {
       sent.current = text.trim();
-      submit(sent.current === '' ? {} : { q: sent.current }, { action: '/app/customers', replace: true });
+      const search = {
+        ...(sent.current === '' ? {} : { q: sent.current }),
+        ...(missing === null ? {} : { missing }),
+      };
+      submit(search, { action: '/app/customers', replace: true });
     }, SEARCH_DELAY_MS);
     return () => clearTimeout(timer);
-  }, [text, submit]);
+  }, [text, missing, submit]);
   return (
     <TextField
       label={t('customers.search')}
