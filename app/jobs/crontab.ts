@@ -12,6 +12,7 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'check-redemptions'),
   every('* * * * *', 'evaluate-tiers'),
   every('7 * * * *', 'expire-lots'),
+  every('11 * * * *', 'close-months'),
   // Hourly: each shop's day begins when it does in its time zone.
   every('3 * * * *', 'give-gifts'),
   every('17 * * * *', 'plan-reminders'),
@@ -19,4 +20,5 @@ export const CRONTAB: CronItem[] = [
   every('23 3 * * *', 'prune-inbox'),
   every('* * * * *', 'refresh-orders'),
   every('*/15 * * * *', 'claim-guests'),
+  every('* * * * *', 'work-backfills'),
 ];

@@ -1,6 +1,9 @@
 import type { JobHelpers, TaskList } from 'graphile-worker';
 import { logger } from '#app/lib/logger.server.ts';
+import { closeMonths } from '#app/modules/loyalty/close-months.server.ts';
 import { checkDueRedemptions } from '#app/modules/loyalty/check-redemptions.server.ts';
+import { WORK_BACKFILLS_TASK } from '#app/modules/loyalty/backfill/wake.server.ts';
+import { workBackfills } from '#app/modules/loyalty/backfill/work-backfills.server.ts';
 import { sweepGuestOrders } from '#app/modules/loyalty/claim-guest-orders.server.ts';
 import { expireLots } from '#app/modules/loyalty/expire-lots.server.ts';
 import { giveGifts } from '#app/modules/loyalty/give-gifts.server.ts';
@@ -18,6 +21,7 @@ const WORK_BY_TASK: Record<keyof GraphileWorker.Tasks, Work> = {
   [WORK_INBOX_TASK]: workInbox,
   'check-redemptions': checkDueRedemptions,
   'expire-lots': expireLots,
+  'close-months': closeMonths,
   'give-gifts': giveGifts,
   'plan-reminders': planReminders,
   'evaluate-tiers': evaluateTiers,
@@ -25,6 +29,7 @@ const WORK_BY_TASK: Record<keyof GraphileWorker.Tasks, Work> = {
   'prune-inbox': pruneInbox,
   [REFRESH_ORDERS_TASK]: refreshOrders,
   'claim-guests': sweepGuestOrders,
+  [WORK_BACKFILLS_TASK]: workBackfills,
 };
 
 /**

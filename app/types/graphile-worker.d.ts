@@ -5,6 +5,7 @@ declare global {
       'work-inbox': object;
       'check-redemptions': object;
       'expire-lots': object;
+      'close-months': object;
       'give-gifts': object;
       'plan-reminders': object;
       'evaluate-tiers': object;

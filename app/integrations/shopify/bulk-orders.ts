@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { BulkPiece } from './bulk-lines.ts';
 import { BULK_ORDERS } from './operations/bulk.ts';
-import { toOrderPayload } from './order-payload.ts';
+import { toOrderPayload, type AdminOrder } from './order-payload.ts';
 
 const money = z.object({ shopMoney: z.object({ amount: z.string() }) });
 const id = z.object({ id: z.string() });
@@ -34,7 +34,7 @@ const orderSchema = z.object({
     })
     .nullable(),
   refunds: z.array(id),
-  fulfillments: z.array(z.object({ status: z.string(), createdAt: z.string() })),
+  fulfillments: z.array(z.object({ id: z.string(), status: z.string(), createdAt: z.string() })),
 });
 
 const discounted = {
@@ -110,10 +110,11 @@ export function toBulkOrder({ root, children }: BulkPiece): BulkOrder {
     },
     shippingLines: { nodes: parts.filter((part) => part.__typename === 'ShippingLine') },
     lineItems: { nodes: lines, pageInfo: { hasNextPage: false } },
+    fulfillments: toFulfillments(order.fulfillments, lines),
     refunds: [],
   });
   return {
-    payload: { ...payload, fulfillments: toFulfillments(order.fulfillments, lines) },
+    payload,
     hasRefunds: order.refunds.length > 0,
   };
 }
@@ -126,15 +127,17 @@ function byId(a: { id: string }, b: { id: string }): number {
 
 /** What was handed over so far as one fulfillment, made when the last of them was. */
 function toFulfillments(
-  fulfillments: readonly { status: string; createdAt: string }[],
+  fulfillments: z.output<typeof orderSchema>['fulfillments'],
   lines: readonly z.output<typeof lineSchema>[],
-): Record<string, unknown>[] {
-  const moments = fulfillments.filter(({ status }) => status === 'SUCCESS').map(({ createdAt }) => createdAt);
-  const createdAt = moments.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1);
-  if (createdAt === undefined) return [];
-  const handedOver = lines.flatMap((line) => {
-    const quantity = line.currentQuantity - line.unfulfilledQuantity;
-    return quantity > 0 ? [{ admin_graphql_api_id: line.id, quantity }] : [];
+): AdminOrder['fulfillments'] {
+  const last = fulfillments
+    .filter(({ status }) => status === 'SUCCESS')
+    .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
+    .at(-1);
+  if (!last) return [];
+  const nodes = lines.flatMap(({ id: lineId, currentQuantity, unfulfilledQuantity }) => {
+    const quantity = currentQuantity - unfulfilledQuantity;
+    return quantity > 0 ? [{ quantity, lineItem: { id: lineId } }] : [];
   });
-  return [{ status: 'success', created_at: createdAt, line_items: handedOver }];
+  return [{ ...last, fulfillmentLineItems: { nodes, pageInfo: { hasNextPage: false } } }];
 }

@@ -37,6 +37,8 @@ export interface OrderEvent {
   topic: string;
   triggeredAt: Date;
   payload: unknown;
+  /** The backfill that brings a past order. */
+  backfillId?: bigint;
 }
 
 const REFUND_TOPIC = 'refunds/create';
@@ -76,7 +78,7 @@ interface Seen {
 
 function readEvents(events: readonly OrderEvent[], clubs: ReadonlyMap<bigint, Club>): Seen {
   const seen: Seen = { orders: new Map(), refunds: new Map(), deleted: new Map(), customers: [] };
-  for (const { shopId, topic, triggeredAt, payload } of events) {
+  for (const { shopId, topic, triggeredAt, payload, backfillId = null } of events) {
     const club = clubs.get(shopId);
     if (topic === DELETE_TOPIC) {
       const key = { shopId, orderId: readId(readObject(payload, 'order'), 'order') };
@@ -89,7 +91,7 @@ function readEvents(events: readonly OrderEvent[], clubs: ReadonlyMap<bigint, Cl
       continue;
     }
     const { order, refunds } = decodeOrder(payload);
-    const incoming = { shopId, triggeredAt, order: withGuestPhone(order, club) };
+    const incoming = { shopId, triggeredAt, order: withGuestPhone(order, club), backfillId };
     const key = orderKeyText({ shopId, orderId: order.orderId });
     const before = seen.orders.get(key);
     if (!before || isNewer(incoming, before)) seen.orders.set(key, incoming);

@@ -82,7 +82,7 @@ export const BULK_ORDERS = `#graphql
             defaultPhoneNumber { phoneNumber }
           }
           refunds { id }
-          fulfillments { status createdAt }
+          fulfillments { id status createdAt }
           discountApplications {
             edges {
               node {

@@ -1,5 +1,6 @@
 /** Turns what an order's ledger lacks into postings. */
 import type { Difference } from './order-difference.ts';
+import type { OrderFacts } from './order-facts.ts';
 import type { OrderState } from './order-state.ts';
 import type { EntryFacts, TakeBackPolicy } from './planned.ts';
 import type { PostingPlan } from './posting.ts';
@@ -11,6 +12,7 @@ export interface EarningOrder {
   /** Null before it was eligible; then it has no differences that give. */
   eligibleAt: Date | null;
   snapshotId: bigint | null;
+  facts?: OrderFacts | null;
 }
 
 /** Plans one difference: an earning with its lot, or a take-back by the club's policy. */
@@ -35,6 +37,11 @@ export function planDifference(
   if (earned) {
     const terms = { validFrom: earned.validFrom, expiresAt: earned.expiresAt, orderId: order.orderId };
     plan.earn(key, earned.kind, amount, terms, facts);
+    return;
+  }
+  if (earning.facts?.withheld === 'backfill_undone') {
+    const reason = 'backfill_undone';
+    plan.takeBack(key, 'cancel_reversal', -amount, order.orderId, takeBack, { ...facts, reason });
     return;
   }
   const kind = order.cancelledAt === null ? 'refund_reversal' : 'cancel_reversal';

@@ -1,0 +1,95 @@
+/** The worker's task for backfills: one batch of each that is due, in turn, until nothing is. */
+import { pool, withTransaction } from '#app/db.server.ts';
+import { UpstreamError } from '#app/lib/errors.ts';
+import { logger } from '#app/lib/logger.server.ts';
+import { safeErrorText } from '#app/lib/safe-error.ts';
+import { expireLots } from '../expire-lots.server.ts';
+import type { BackfillState } from '../rules/backfill.ts';
+import { assembleOrders } from './assemble-orders.server.ts';
+import { awardBackfill } from './award-backfill.server.ts';
+import {
+  changeBackfill,
+  dropCollected,
+  holdForBatch,
+  listDueBackfills,
+  readBackfill,
+  type Backfill,
+} from './backfill-rows.server.ts';
+import { BackfillFailure, collectOrders, type StepOutcome } from './collect-orders.server.ts';
+import { countOrders } from './count-orders.server.ts';
+import { undoBackfill } from './undo-backfill.server.ts';
+import { wakeBackfills } from './wake.server.ts';
+
+/** Shopify is asked again how far its operation is after so long. */
+const LOOK_AGAIN_SECONDS = 3;
+const AFTER_TROUBLE_SECONDS = 20;
+
+type Step = (seen: Backfill, signal?: AbortSignal) => Promise<StepOutcome>;
+
+const STEPS: Partial<Record<BackfillState, Step>> = {
+  collecting: collectOrders,
+  assembling: assembleOrders,
+  counting: countOrders,
+  running: awardBackfill,
+  undoing: undoBackfill,
+};
+
+/**
+ * Works every backfill that is due as far as it goes now. Each batch is a transaction of its own, so the process may
+ * be killed at any moment and any number of them may run. Wakes itself again while Shopify is still collecting.
+ */
+export async function workBackfills(signal?: AbortSignal): Promise<number> {
+  let batches = 0;
+  let lookAgainIn: number | null = null;
+  let due = await listDueBackfills();
+  while (due.length > 0 && !signal?.aborted) {
+    const next: Backfill[] = [];
+    for (const seen of due) {
+      const outcome = await tryStep(seen, signal);
+      batches += 1;
+      if (outcome === 'waiting' || outcome === 'trouble') {
+        const wait = outcome === 'waiting' ? LOOK_AGAIN_SECONDS : AFTER_TROUBLE_SECONDS;
+        lookAgainIn = Math.min(lookAgainIn ?? wait, wait);
+      }
+      const now = outcome === 'moved' ? await readBackfill(pool, seen) : null;
+      if (now && STEPS[now.state]) next.push(now);
+      if (seen.state === 'running' && now?.state === 'done') await expireLots(signal);
+    }
+    due = next;
+  }
+  if (lookAgainIn !== null) await wakeBackfills(pool, lookAgainIn);
+  return batches;
+}
+
+/** `trouble`: Shopify could not be asked; nothing is lost. */
+async function tryStep(seen: Backfill, signal?: AbortSignal): Promise<StepOutcome | 'trouble'> {
+  try {
+    return (await STEPS[seen.state]?.(seen, signal)) ?? 'stopped';
+  } catch (error) {
+    const line = { shop: seen.domain, state: seen.state, reason: safeErrorText(error) };
+    if (error instanceof UpstreamError && error.retryable) {
+      logger.warn(line, 'backfill waits for Shopify');
+      return 'trouble';
+    }
+    const code = codeOf(error);
+    if (code === null) throw error;
+    logger.error(line, 'backfill failed');
+    await giveUp(seen, code);
+    return 'stopped';
+  }
+}
+
+/** What the merchant is told; null for what is nobody's fault, such as a database that is away. */
+function codeOf(error: unknown): string | null {
+  if (error instanceof BackfillFailure) return error.code;
+  return error instanceof UpstreamError ? 'refused' : null;
+}
+
+async function giveUp(seen: Backfill, failure: string): Promise<void> {
+  await withTransaction(async (tx) => {
+    const now = await readBackfill(tx, seen);
+    if (!now || now.state !== seen.state || !(await holdForBatch(tx, now))) return;
+    await dropCollected(tx, seen);
+    await changeBackfill(tx, seen, { state: 'failed', failure });
+  });
+}
