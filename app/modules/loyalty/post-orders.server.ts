@@ -4,6 +4,7 @@
  */
 import type { Transaction } from '#app/db.server.ts';
 import { clubNow } from '#app/db.server.ts';
+import { refreshStats } from '#app/modules/customers/refresh-stats.server.ts';
 import { queueEvaluation } from '#app/modules/membership/queue-evaluation.server.ts';
 import { readSnapshots, snapshotKey, snapshotRules, type Club } from './club.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
@@ -40,6 +41,7 @@ export async function postOrders(
   clubs: ReadonlyMap<bigint, Club>,
 ): Promise<void> {
   if (orders.length === 0) return;
+  await refreshStats(tx, orders);
   await queueEvaluation(tx, customersToEvaluate(orders, clubs));
   await fixRulesOfEligible(tx, orders, clubs);
   const differences = await differencesOf(tx, orders);
