@@ -13,10 +13,11 @@ interface PreviewOutcomeProps {
   draftId: bigint | null;
   isPaused: boolean;
   rate: RedemptionRate | null;
+  now: Date;
 }
 
 /** Each program's part and the sum, or why there is nothing at all. */
-export function PreviewOutcome({ earning, draftId, isPaused, rate }: PreviewOutcomeProps) {
+export function PreviewOutcome({ earning, draftId, isPaused, rate, now }: PreviewOutcomeProps) {
   const { t } = useTranslation();
   const { nothingBecause, outcomes, offers, bonuses } = earning;
   if (nothingBecause)
@@ -31,7 +32,7 @@ export function PreviewOutcome({ earning, draftId, isPaused, rate }: PreviewOutc
       <ul className="bare-list stack">
         {outcomes.map((outcome) => (
           <li key={String(outcome.program.programId)}>
-            <ProgramPart outcome={outcome} isDraft={outcome.program.programId === draftId} />
+            <ProgramPart outcome={outcome} isDraft={outcome.program.programId === draftId} now={now} />
           </li>
         ))}
         {offers.map(({ groupId, groupName, offers: [first], entitlement }) => (
@@ -80,7 +81,7 @@ function Part({ name, amount, unit }: { name: string; amount: bigint; unit: Unit
   );
 }
 
-function ProgramPart({ outcome, isDraft }: { outcome: ProgramOutcome; isDraft: boolean }) {
+function ProgramPart({ outcome, isDraft, now }: { outcome: ProgramOutcome; isDraft: boolean; now: Date }) {
   const { t } = useTranslation();
   const { program, rows, silentBecause, entitlement } = outcome;
   return (
@@ -90,7 +91,7 @@ function ProgramPart({ outcome, isDraft }: { outcome: ProgramOutcome; isDraft: b
         {silentBecause ? t(`explain.silent.${silentBecause}`) : <Reason outcome={outcome} />}
       </Text>
       {!silentBecause && <RowSums rows={rows.filter(({ times }) => times > 0n)} unit={program.unit} />}
-      {isDraft && entitlement && <Usable entitlement={entitlement} />}
+      {isDraft && entitlement && <Usable entitlement={entitlement} now={now} />}
     </BlockStack>
   );
 }
@@ -123,14 +124,16 @@ function RowSums({ rows, unit }: { rows: readonly CountedRow[]; unit: Unit }) {
 }
 
 /** From when and until when. */
-function Usable({ entitlement }: { entitlement: Entitlement }) {
+function Usable({ entitlement, now }: { entitlement: Entitlement; now: Date }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { validFrom, expiresAt } = entitlement;
   const lastDay = expiresAt && new Date(expiresAt.getTime() - 1);
   return (
     <Text as="p" variant="bodySm" tone="subdued">
-      {t('programs.preview.from', { day: format.day(validFrom) })}{' '}
+      {validFrom > now
+        ? t('programs.preview.from', { day: format.day(validFrom) })
+        : t('programs.preview.at_once')}{' '}
       {lastDay ? t('programs.preview.until', { day: format.day(lastDay) }) : t('programs.preview.forever')}
     </Text>
   );

@@ -1,4 +1,4 @@
-import { Banner } from '@shopify/polaris';
+import { Banner, Button, InlineStack } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { DraftSaveBar } from '#app/components/draft-save-bar.tsx';
 import { useShop } from '#app/components/shop-context.tsx';
@@ -57,10 +57,20 @@ export function ProgramForm({ kind, program, view }: ProgramFormProps) {
           <UseCard {...section} />
           <CountsCard {...section} kind={kind} />
         </fieldset>
+        {/* The save bar opens with the first change; what a new program begins with may be right as it is. */}
+        {program === null && (
+          <InlineStack align="end">
+            <Button submit variant="primary" loading={draft.isSaving}>
+              {t('programs.create')}
+            </Button>
+          </InlineStack>
+        )}
       </div>
-      <button type="submit" hidden tabIndex={-1}>
-        {t('common.save')}
-      </button>
+      {program !== null && (
+        <button type="submit" hidden tabIndex={-1}>
+          {t('common.save')}
+        </button>
+      )}
     </form>
   );
 }

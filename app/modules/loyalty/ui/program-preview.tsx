@@ -36,25 +36,28 @@ export function ProgramPreview({ values, program, view }: ProgramPreviewProps) {
           </Text>
           <OrderFields typed={typed} programs={rules.programs} products={products} view={view} />
           <div aria-live="polite" className="preview">
-            {!read.ok && (
-              <Text as="p" tone="subdued">
-                {t('programs.preview.incomplete')}
-              </Text>
-            )}
-            {order && (
-              <PreviewOutcome
-                earning={previewEarning({
-                  lines: linesOf(order, products),
-                  facts: factsOf(order),
-                  currency,
-                  rules,
-                  now: view.now,
-                })}
-                draftId={read.ok ? draftId : null}
-                isPaused={program ? program.status === 'paused' : values.startPaused}
-                rate={view.rate}
-              />
-            )}
+            <BlockStack gap="300">
+              {!read.ok && (
+                <Text as="p" tone="subdued">
+                  {t('programs.preview.incomplete')}
+                </Text>
+              )}
+              {order && (
+                <PreviewOutcome
+                  earning={previewEarning({
+                    lines: linesOf(order, products),
+                    facts: factsOf(order),
+                    currency,
+                    rules,
+                    now: view.now,
+                  })}
+                  draftId={read.ok ? draftId : null}
+                  now={view.now}
+                  isPaused={program ? program.status === 'paused' : values.startPaused}
+                  rate={view.rate}
+                />
+              )}
+            </BlockStack>
           </div>
         </BlockStack>
       </Card>
