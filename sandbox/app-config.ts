@@ -12,27 +12,36 @@ const file = z.object({
         topics: z.array(z.string()).default([]),
         compliance_topics: z.array(z.string()).default([]),
         uri: z.string(),
+        include_fields: z.array(z.string()).optional(),
       }),
     ),
   }),
   app_proxy: z.object({ url: z.string(), subpath: z.string(), prefix: z.string() }),
 });
 
+export type Subscription = {
+  /** The path (or address) that its webhooks go to. */
+  uri: string;
+  /** The only fields of the payload that are sent; null for all. */
+  includeFields: string[] | null;
+};
+
 /** What Shopify takes from the app's own configuration. */
 export type AppConfig = {
   scopes: string[];
   apiVersion: string;
-  /** Topic to the path (or address) that its webhooks go to. */
-  subscriptions: Map<string, string>;
+  /** Topic to its subscription. */
+  subscriptions: Map<string, Subscription>;
   proxy: { url: string; subpath: string; prefix: string };
 };
 
 /** Reads shopify.app.toml. Throws when it is missing or a part that the sandbox needs is not there. */
 export function readAppConfig(path: string | URL): AppConfig {
   const parsed = file.parse(parse(readFileSync(path, 'utf8')));
-  const subscriptions = new Map<string, string>();
-  for (const { topics, compliance_topics: compliance, uri } of parsed.webhooks.subscriptions) {
-    for (const topic of [...topics, ...compliance]) subscriptions.set(topic, uri);
+  const subscriptions = new Map<string, Subscription>();
+  for (const { topics, compliance_topics: compliance, uri, ...rest } of parsed.webhooks.subscriptions) {
+    const subscription = { uri, includeFields: rest.include_fields ?? null };
+    for (const topic of [...topics, ...compliance]) subscriptions.set(topic, subscription);
   }
   return {
     scopes: parsed.access_scopes.scopes.split(',').map((scope) => scope.trim()),

@@ -1,5 +1,6 @@
 import { registerCustomerControls } from './control/customers.ts';
 import { registerOrderControls } from './control/orders.ts';
+import { registerProductControls } from './control/products.ts';
 import { registerViews } from './control/views.ts';
 import { registerWebhookControls } from './control/webhooks.ts';
 import { registerWorldControls } from './control/world.ts';
@@ -10,6 +11,7 @@ import type { Router } from './router.ts';
 export function registerControlApi(router: Router, sandbox: Sandbox): void {
   registerOrderControls(router, sandbox);
   registerCustomerControls(router, sandbox);
+  registerProductControls(router, sandbox);
   registerWebhookControls(router, sandbox);
   registerWorldControls(router, sandbox);
   registerViews(router, sandbox);

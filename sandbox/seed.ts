@@ -183,6 +183,7 @@ function seedShop(
     shop: { ...shop },
     products: products.map((seed) => seedProduct(seed, shop, takeId)),
     customers: customers.map((seed) => seedCustomer(seed, shop, takeId)),
+    metafieldDefinitions: [],
     orders: [],
     discounts: [],
     tokens: [],

@@ -42,7 +42,7 @@ export class World {
   readonly #listeners: ((action: MerchantAction) => void)[] = [];
 
   constructor(state?: WorldState) {
-    this.state = state ?? freshState();
+    this.state = state ? withLaterParts(state) : freshState();
     this.#skipUsedIds(0);
   }
 
@@ -159,6 +159,23 @@ function freshState(): WorldState {
     faults: [],
   };
 }
+
+/** What a snapshot of an older sandbox does not have yet, as the seed has it. */
+function withLaterParts(state: WorldState): WorldState {
+  const fresh = freshState();
+  for (const [domain, shop] of Object.entries(state.shops)) {
+    const seeded = fresh.shops[domain];
+    if (!seeded) continue;
+    state.shops[domain] = {
+      ...seeded,
+      ...shop,
+      products: shop.products.map((product) => ({ ...LATER_PRODUCT_PARTS, ...product })),
+    };
+  }
+  return state;
+}
+
+const LATER_PRODUCT_PARTS = { status: 'ACTIVE' as const, metafields: [] };
 
 /** The numeric id in a gid or in plain digits, or NaN. */
 export function idOf(reference: string | number): number {

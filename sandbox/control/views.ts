@@ -4,7 +4,8 @@ import { discountStatus } from '../shopify/discounts.ts';
 import { currencyDigits, toDecimal } from '../shopify/money.ts';
 import { customerPayload } from '../shopify/payloads/customer.ts';
 import { orderPayload } from '../shopify/payloads/order.ts';
-import type { DiscountCode, Product, Shop } from '../state.ts';
+import { printedPoints } from '../shopify/products.ts';
+import type { DiscountCode, Product, Shop, ShopState } from '../state.ts';
 import { gid, type World } from '../world.ts';
 import { shopOf } from './input.ts';
 
@@ -33,7 +34,13 @@ export function registerViews(router: Router, sandbox: Sandbox): void {
     })),
   );
   perShop('products', (shop) =>
-    world.shop(shop).products.map((product) => productView(product, world.shop(shop).shop)),
+    world.shop(shop).products.map((product) => productView(product, world.shop(shop))),
+  );
+  perShop('collections', (shop) =>
+    world.shop(shop).collections.map((collection) => ({
+      ...collection,
+      admin_graphql_api_id: gid('Collection', collection.id),
+    })),
   );
   perShop('codes', (shop) =>
     world
@@ -107,13 +114,20 @@ function codeView(world: World, discount: DiscountCode, shop: Shop) {
   };
 }
 
-function productView(product: Product, shop: Shop) {
+/** A product as the control API shows it. */
+export function productView(product: Product, { shop, collections }: ShopState) {
   return {
     id: product.id,
     admin_graphql_api_id: gid('Product', product.id),
     title: product.title,
     handle: product.handle,
+    status: product.status,
     tags: product.tags,
+    collections: collections
+      .filter(({ productIds }) => productIds.includes(product.id))
+      .map(({ id, title, handle }) => ({ id, title, handle })),
+    points: printedPoints(product),
+    metafields: product.metafields,
     variants: product.variants.map((variant) => ({
       id: variant.id,
       admin_graphql_api_id: gid('ProductVariant', variant.id),

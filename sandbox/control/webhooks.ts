@@ -51,7 +51,7 @@ async function sendRaw(sandbox: Sandbox, input: z.output<typeof sendInput>) {
   };
   const signed = webhookHeaders(webhook, appConfig.apiVersion, webhookSignature(options.apiSecret, body));
   const headers = overridden(signed, input.headers);
-  const address = new URL(appConfig.subscriptions.get(input.topic) ?? '/webhooks', options.appUrl).href;
+  const address = new URL(appConfig.subscriptions.get(input.topic)?.uri ?? '/webhooks', options.appUrl).href;
   const send = async () => ({
     ...(await sendOnce(address, headers, body)),
     webhookId: headers['x-shopify-webhook-id'] ?? null,

@@ -1,4 +1,5 @@
-import type { Collection, Product } from '../state.ts';
+import { APP_NAMESPACE } from './app-namespace.ts';
+import type { Collection, Metafield, Product } from '../state.ts';
 import { UnknownError, type World } from '../world.ts';
 import { productDeletedPayload, productPayload } from './payloads/product.ts';
 
@@ -8,7 +9,20 @@ export type ProductInput = {
   tags?: string[] | undefined;
   /** Ids or handles of every collection that the product shall be in. */
   collections?: (string | number)[] | undefined;
+  /** The app's metafield `$app:loyalty.points`, as the merchant types it on Shopify's product page; null clears it. */
+  points?: number | null | undefined;
 };
+
+/** The metafield of the app that stands on the product page. */
+const POINTS = { namespace: `${APP_NAMESPACE}--loyalty`, key: 'points', type: 'number_integer' };
+
+/** The text of a product's points metafield; null when it has none. */
+export function printedPoints({ metafields }: Product): string | null {
+  return metafields.find(isPoints)?.value ?? null;
+}
+
+const isPoints = ({ namespace, key }: Metafield): boolean =>
+  namespace === POINTS.namespace && key === POINTS.key;
 
 /** Says that a product has changed now: products/update. */
 export function announceProduct(world: World, domain: string, product: Product): void {
@@ -24,11 +38,12 @@ export function updateProduct(
   input: ProductInput,
 ): Product {
   const product = requireProduct(world, domain, reference);
-  const { title, status, tags, collections } = input;
+  const { title, status, tags, collections, points } = input;
   const chosen = collections?.map((each) => requireCollection(world, domain, each));
   if (title !== undefined) product.title = title;
   if (status !== undefined) product.status = status;
   if (tags !== undefined) product.tags = tags;
+  if (points !== undefined) printPoints(world, product, points);
   if (chosen) for (const each of world.shop(domain).collections) place(product, each, chosen.includes(each));
   announceProduct(world, domain, product);
   return product;
@@ -42,6 +57,15 @@ export function deleteProduct(world: World, domain: string, reference: string | 
   for (const collection of state.collections) place(product, collection, false);
   world.announce(domain, [{ topic: 'products/delete', payload: productDeletedPayload(product) }]);
   return product;
+}
+
+function printPoints(world: World, product: Product, points: number | null): void {
+  const now = world.instant();
+  const held = product.metafields.find(isPoints);
+  product.metafields = product.metafields.filter((each) => each !== held);
+  if (points === null) return;
+  const { id, createdAt } = held ?? { id: world.nextId(), createdAt: now };
+  product.metafields.push({ ...POINTS, id, value: String(points), createdAt, updatedAt: now });
 }
 
 function place(product: Product, collection: Collection, isIn: boolean): void {

@@ -131,16 +131,16 @@ export class WebhookSender {
   #accept(action: MerchantAction): void {
     const triggeredAt = this.#world.instant();
     for (const { topic, payload } of action.messages) {
-      const uri = this.#settings.appConfig.subscriptions.get(topic);
-      if (uri === undefined) continue;
+      const subscription = this.#settings.appConfig.subscriptions.get(topic);
+      if (subscription === undefined) continue;
       const delivery: WebhookDelivery = {
         webhookId: randomUUID(),
         eventId: action.eventId,
         shop: action.shop,
         topic,
-        uri,
+        uri: subscription.uri,
         triggeredAt,
-        payload: JSON.stringify(payload),
+        payload: JSON.stringify(chosenFields(payload, subscription.includeFields)),
         attempts: [],
         state: 'waiting',
       };
@@ -211,6 +211,12 @@ export class WebhookSender {
     if (delivery.attempts.length >= MOST_ATTEMPTS) delivery.state = 'failed';
     else if (!this.#closed) this.#later(delivery, retryBaseMs * 2 ** (delivery.attempts.length - 1));
   }
+}
+
+/** The payload with those of its own fields that the subscription asks for; fields of fields are not simulated. */
+function chosenFields(payload: unknown, fields: string[] | null): unknown {
+  if (fields === null || typeof payload !== 'object' || payload === null) return payload;
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => fields.includes(name)));
 }
 
 function describe(error: unknown): string {

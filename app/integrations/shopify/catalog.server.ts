@@ -1,6 +1,5 @@
 /** Products and collections of a shop as its Admin API lists them. */
-import { invariant } from '#app/lib/errors.ts';
-import { gidToId, idToGid } from '#app/lib/ids.ts';
+import { idToGid } from '#app/lib/ids.ts';
 import type {
   ListCollectionsQuery,
   ListProductsQuery,
@@ -8,9 +7,7 @@ import type {
 } from '#app/types/admin.generated.d.ts';
 import { adminGraphql } from './admin-client.server.ts';
 import { LIST_COLLECTIONS, LIST_PRODUCTS, LIST_VARIANTS } from './operations/products.ts';
-
-/** As Shopify writes it in lower case; `deleted` is ours. */
-export type ProductStatus = 'active' | 'draft' | 'archived' | 'unlisted' | 'deleted';
+import { idOfGid, readStatus, type ProductStatus } from './product-values.ts';
 
 export interface CatalogProduct {
   productId: bigint;
@@ -72,25 +69,13 @@ export async function listProducts(
 
 function toCatalogProduct(node: ListProductsQuery['products']['nodes'][number]): CatalogProduct {
   return {
-    productId: numberOf(node.id, 'Product'),
+    productId: idOfGid(node.id, 'Product'),
     title: node.title,
     status: readStatus(node.status),
     imageUrl: node.featuredMedia?.preview?.image?.url ?? null,
     hasVariants: !node.hasOnlyDefaultVariant,
     printedPoints: node.metafield?.value ?? null,
   };
-}
-
-const STATUSES = new Map<string, ProductStatus>([
-  ['ACTIVE', 'active'],
-  ['DRAFT', 'draft'],
-  ['ARCHIVED', 'archived'],
-  ['UNLISTED', 'unlisted'],
-]);
-
-/** Shopify's word for a status in ours; one that Shopify invents later counts as active. */
-function readStatus(status: string): ProductStatus {
-  return STATUSES.get(status) ?? 'active';
 }
 
 /** All variants of a product; null when the shop has it no more. Throws UpstreamError. */
@@ -107,7 +92,7 @@ export async function listVariants(
     });
     if (!product) return null;
     for (const { id, title } of product.variants.nodes)
-      variants.push({ variantId: numberOf(id, 'ProductVariant'), title });
+      variants.push({ variantId: idOfGid(id, 'ProductVariant'), title });
     if (!product.variants.pageInfo.hasNextPage) return variants;
     after = product.variants.pageInfo.endCursor ?? null;
   }
@@ -132,17 +117,11 @@ export async function listCollections(
   });
   return {
     items: collections.nodes.map(({ id, title, productsCount }) => ({
-      collectionId: numberOf(id, 'Collection'),
+      collectionId: idOfGid(id, 'Collection'),
       title,
       products: productsCount?.count ?? 0,
     })),
     before: null,
     after: collections.pageInfo.hasNextPage ? (collections.pageInfo.endCursor ?? null) : null,
   };
-}
-
-function numberOf(gid: string, type: string): bigint {
-  const id = gidToId(gid, type);
-  invariant(id !== null, `the Admin API calls a ${type} ${gid}`);
-  return id;
 }

@@ -10,6 +10,7 @@ import { logger } from '#app/lib/logger.server.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
+import { ensureProducts } from '#app/modules/products/ensure-products.server.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { awardOrders } from './award-orders.server.ts';
 import { lockOrders, type OrderKey } from './orders.server.ts';
@@ -169,6 +170,7 @@ async function applyOrder(key: OrderKey, domain: string, rulesAnew: boolean): Pr
   const { shopId, orderId } = key;
   const state = await readOrderState(domain, orderId);
   if (state === null) return null;
+  await ensureProducts(shopId, [state.payload]);
   return withTransaction(async (tx) => {
     const posted = async () => (await tx.query<Gain>(POSTED, [shopId, orderId, ORDER_RULE_KINDS])).rows;
     await holdOwners(tx, [shopId]);

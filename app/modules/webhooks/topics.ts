@@ -5,6 +5,8 @@ export type TopicWork =
   | 'ask-after-edits'
   | 'upsert-customers'
   | 'delete-customer'
+  | 'update-products'
+  | 'delete-products'
   | 'export-customer'
   | 'erase-customer'
   | 'erase-shop'
@@ -25,6 +27,8 @@ export const TOPICS = {
   'customers/update': 'upsert-customers',
   'customers/merge': 'merge-customers',
   'customers/delete': 'delete-customer',
+  'products/update': 'update-products',
+  'products/delete': 'delete-products',
   'customers/data_request': 'export-customer',
   'customers/redact': 'erase-customer',
   'shop/redact': 'erase-shop',

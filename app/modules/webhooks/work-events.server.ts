@@ -8,6 +8,7 @@ import { claimGuestOrders } from '#app/modules/loyalty/claim-guest-orders.server
 import { mergeCustomers } from '#app/modules/loyalty/merge-customers.server.ts';
 import { holdOwners } from '#app/modules/loyalty/owners.server.ts';
 import { askAfterEdits } from '#app/modules/loyalty/refresh-orders.server.ts';
+import { deleteProducts, updateProducts } from '#app/modules/products/update-products.server.ts';
 import {
   eraseCustomer,
   eraseShop,
@@ -33,6 +34,8 @@ const oneByOne =
 const WORK = new Map<TopicWork, SetWork>([
   ['merge-customers', mergeCustomers],
   ['upsert-customers', takeInCustomers],
+  ['update-products', updateProducts],
+  ['delete-products', deleteProducts],
   ['award-orders', awardOrders],
   ['ask-after-edits', askAfterEdits],
   ['delete-customer', oneByOne(deleteCustomer)],

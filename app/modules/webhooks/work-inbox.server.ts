@@ -2,6 +2,9 @@ import { withTransaction } from '#app/db.server.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import { isDatabaseConflict, isDatabaseOutage } from '#app/lib/pg-errors.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
+import { readUnreadProducts } from '#app/modules/products/read-products.server.ts';
+import { ProductsUnread } from '#app/modules/products/unread-products.server.ts';
+import { demandProducts } from './demand-products.server.ts';
 import {
   claimDueRows,
   claimRows,
@@ -69,10 +72,12 @@ async function workBatch(signal: AbortSignal | undefined): Promise<InboxRun> {
     await withTransaction(async (tx) => {
       rows = await claimDueRows(tx, BATCH_ROWS_MAX);
       if (rows.length === 0) return;
+      await demandProducts(tx, rows, { staleToo: true });
       await workEvents(tx, rows);
       await markDone(tx, rows);
     });
   } catch (error) {
+    if (error instanceof ProductsUnread) return workAfterReading(rows, error, signal);
     if (rows.length === 0 || isNoFaultOfRows(error)) throw error;
     const run = await workApart(rows, error, signal);
     logger.warn(
@@ -83,6 +88,22 @@ async function workBatch(signal: AbortSignal | undefined): Promise<InboxRun> {
   }
   if (rows.length > 0) logger.info({ rows: rows.length, durationMs: elapsedMs(start) }, 'inbox batch worked');
   return { done: rows.length, failed: 0 };
+}
+
+/**
+ * Shopify is asked between two transactions: none waits for a network. Rows whose products are still not known then fail
+ * and are tried again later; where only something newer might be known, what is known has to do.
+ */
+async function workAfterReading(
+  rows: readonly InboxRow[],
+  { products }: ProductsUnread,
+  signal: AbortSignal | undefined,
+): Promise<InboxRun> {
+  const start = performance.now();
+  await readUnreadProducts(products);
+  const run = await workThese(rows, signal);
+  logger.info({ ...run, durationMs: elapsedMs(start), products: products.length }, 'inbox batch worked');
+  return run;
 }
 
 /**
@@ -107,6 +128,7 @@ async function workThese(rows: readonly InboxRow[], signal: AbortSignal | undefi
   try {
     const done = await withTransaction(async (tx) => {
       const held = await claimRows(tx, rows);
+      await demandProducts(tx, held, { staleToo: false });
       await workEvents(tx, held);
       await markDone(tx, held);
       return held.length;

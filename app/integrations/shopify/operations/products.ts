@@ -42,3 +42,50 @@ export const LIST_COLLECTIONS = `#graphql
     }
   }
 `;
+
+/** What the club keeps of products; a product that the shop has no more comes as null. */
+export const READ_PRODUCTS = `#graphql
+  query ReadProducts($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      __typename
+      ... on Product {
+        id
+        title
+        status
+        updatedAt
+        tags
+        featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }
+        metafield(namespace: "$app:loyalty", key: "points") { value }
+        collections(first: 50) { nodes { id } pageInfo { hasNextPage endCursor } }
+      }
+    }
+  }
+`;
+
+/** The rest of the collections of a product that is in many. */
+export const READ_PRODUCT_COLLECTIONS = `#graphql
+  query ReadProductCollections($id: ID!, $after: String) {
+    product(id: $id) {
+      collections(first: 250, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } }
+    }
+  }
+`;
+
+export const SET_PRINTED_POINTS = `#graphql
+  mutation SetPrintedPoints($metafields: [MetafieldsSetInput!]!) {
+    metafieldsSet(metafields: $metafields) {
+      metafields { id }
+      userErrors { field message code }
+    }
+  }
+`;
+
+/** Lets the merchant see and edit the points on Shopify's own product page, and themes show them. */
+export const DEFINE_PRINTED_POINTS = `#graphql
+  mutation DefinePrintedPoints($definition: MetafieldDefinitionInput!) {
+    metafieldDefinitionCreate(definition: $definition) {
+      createdDefinition { id }
+      userErrors { field message code }
+    }
+  }
+`;

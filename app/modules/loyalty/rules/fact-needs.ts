@@ -18,7 +18,8 @@ function asksCustomer(terms: EarnTerms): boolean {
   return terms.membersOnly || terms.categoryIds !== null || terms.tierIds !== null;
 }
 
-function asksProduct(rule: ProgramRule): boolean {
+/** Whether this rule looks at the products' tags, collections or printed points. */
+export function asksProduct(rule: ProgramRule): boolean {
   const { collectionIds, tags } = rule.excluded;
   return rule.kind === 'printed' || collectionIds.length > 0 || tags.length > 0;
 }

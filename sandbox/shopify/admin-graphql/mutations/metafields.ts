@@ -12,6 +12,7 @@ import {
   realNamespace,
   type OwnerType,
 } from '../sources/metafield.ts';
+import { problemOfValue } from './metafield-definitions.ts';
 import { userError, type UserErrorSource } from '../user-error.ts';
 
 const MOST_METAFIELDS = 25;
@@ -113,6 +114,14 @@ function check(context: AdminContext, input: Input, index: number): Write | User
   if (!fitsType(type, input.value)) {
     return userError(field('value'), `Value is invalid for the type ${type}.`, 'INVALID_VALUE', index);
   }
+  const definition = context.state.metafieldDefinitions.find(
+    ({ ownerType, namespace, key }) =>
+      ownerType === owner.ownerType &&
+      namespace === realNamespace(input.namespace ?? '$app') &&
+      key === input.key,
+  );
+  const problem = problemOfValue(definition, type, input.value);
+  if (problem) return userError(field(problem.field), problem.message, problem.code, index);
   if (input.compareDigest !== undefined) {
     const digest = held ? compareDigest(held) : null;
     if (digest !== input.compareDigest) {

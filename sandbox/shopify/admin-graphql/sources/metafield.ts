@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 
 import type { Metafield } from '../../../state.ts';
 import { gid } from '../../../world.ts';
+import { APP_NAMESPACE } from '../../app-namespace.ts';
 import { connection } from '../connection.ts';
 import type { Source } from '../context.ts';
 import { dateTime } from './money.ts';
-
-/** The namespace that `$app` stands for: the app's own, which no other app can write. */
-const APP_NAMESPACE = 'app--700100200300';
 
 /** The type of whatever has metafields, as `MetafieldOwnerType` names it. */
 export type OwnerType = 'CUSTOMER' | 'PRODUCT';
