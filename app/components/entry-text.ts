@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { readGiftBase } from '#app/modules/loyalty/rules/gifts.ts';
 import type { Unit } from '#app/modules/loyalty/rules/units.ts';
 import { useFormat } from './use-format.ts';
 
@@ -36,6 +37,7 @@ export interface TellableEntry {
   code: string | null;
   programName: string | null;
   note: string | null;
+  reason?: string | null;
   createdAt: Date;
   validFrom: Date | null;
   expiresAt: Date | null;
@@ -51,6 +53,11 @@ export function useEntryText(): (entry: TellableEntry) => { line: string; detail
     const line = t(`ledger.line.${kind}`, { order, program: entry.programName ?? t('ledger.some_program') });
     const details: string[] = [];
     if (entry.kind === 'redeem' && entry.code) details.push(t('ledger.code', { code: entry.code }));
+    const gift = readGiftBase(entry.reason ?? null);
+    if (gift) {
+      const base = format.units(gift.base, entry.unit);
+      details.push(t('ledger.gift_base', { percent: format.percent(gift.percentBp), base }));
+    }
     if (entry.validFrom && entry.validFrom > entry.createdAt) {
       details.push(t('ledger.usable_from', { day: format.day(entry.validFrom) }));
     }

@@ -5,12 +5,14 @@ import {
   type Balance,
   type EntryRow,
 } from '#app/modules/loyalty/ledger.queries.server.ts';
+import { listPlannedMessages, type PlannedMessage } from '#app/modules/messages/planned.queries.server.ts';
 import { readLifecycleGroup } from '#app/modules/segments/lifecycle.queries.server.ts';
 import type { LifecycleGroup } from '#app/modules/segments/rules/lifecycle.ts';
 import { readCustomerClub, type CustomerClub } from './customer-club.queries.server.ts';
 import { readCustomer, type CustomerProfile } from './customers.queries.server.ts';
 
 const ENTRIES_A_PAGE = 25;
+const MESSAGES_SHOWN = 3;
 
 export interface CustomerView {
   customer: CustomerProfile;
@@ -22,6 +24,8 @@ export interface CustomerView {
   group: LifecycleGroup | null;
   /** Membership, tier and what staff filled in. */
   club: CustomerClub;
+  /** The last planned messages. */
+  messages: PlannedMessage[];
 }
 
 /** One customer of this shop with balances and a page of movements (below `before`), or null. */
@@ -30,12 +34,13 @@ export async function readCustomerScreen(
   customerId: bigint,
   before: bigint | null,
 ): Promise<CustomerView | null> {
-  const [customer, balances, found, group, club] = await Promise.all([
+  const [customer, balances, found, group, club, planned] = await Promise.all([
     readCustomer(shopId, customerId),
     readBalances(pool, shopId, [customerId]),
     listEntries({ shopId, customerId, limit: ENTRIES_A_PAGE + 1, ...(before === null ? {} : { before }) }),
     readLifecycleGroup(shopId, customerId),
     readCustomerClub(shopId, customerId),
+    listPlannedMessages(shopId, { kind: null, customerId, before: null }, MESSAGES_SHOWN),
   ]);
   if (!customer || !club) return null;
   const entries = found.slice(0, ENTRIES_A_PAGE);
@@ -46,6 +51,7 @@ export async function readCustomerScreen(
     entries,
     group,
     club,
+    messages: planned.messages,
     olderThan: found.length > entries.length && last ? last.entryId : null,
   };
 }

@@ -1,5 +1,6 @@
 import { Badge, BlockStack, Card, InlineGrid, Layout, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { PlannedMessagesCard } from '#app/components/planned-messages-card.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import { useShop } from '#app/components/shop-context.tsx';
 import type { Balance } from '#app/modules/loyalty/ledger.queries.server.ts';
@@ -11,7 +12,7 @@ import { MembershipCard } from './membership-card.tsx';
 import { TierCard } from './tier-card.tsx';
 
 export function CustomerDetails({ view, isFirstPage }: { view: CustomerView; isFirstPage: boolean }) {
-  const { customer, balances, entries, olderThan, club } = view;
+  const { customer, balances, entries, olderThan, club, messages } = view;
   const isActive = customer.state === 'active';
   const shown = balances.some(({ unit }) => unit === 'POINTS')
     ? balances
@@ -41,6 +42,7 @@ export function CustomerDetails({ view, isFirstPage }: { view: CustomerView; isF
             <TierCard tiers={club.standing.tiers} history={club.history} isActive={isActive} />
           )}
           {isActive && <DetailsForm club={club} />}
+          <PlannedMessagesCard customerId={customer.customerId} messages={messages} />
         </div>
       </Layout.Section>
     </Layout>

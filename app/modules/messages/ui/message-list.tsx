@@ -3,10 +3,10 @@ import { Banner, Box, Button, Card, IndexTable, InlineStack, Link, Tabs, Text } 
 import { useTranslation } from 'react-i18next';
 import { useCustomerName } from '#app/components/customer-name.ts';
 import { EmptyNote } from '#app/components/empty-note.tsx';
+import { useMessageWords } from '#app/components/message-words.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { MESSAGE_KINDS, type MessageKind } from '../message-kinds.ts';
 import type { MessagePage, PlannedMessage } from '../planned.queries.server.ts';
-import { useMessageWords } from './message-words.ts';
 
 interface MessageListProps {
   page: MessagePage;

@@ -1,4 +1,4 @@
-import { Checkbox, FormLayout, TextField } from '@shopify/polaris';
+import { Checkbox, FormLayout, Link, TextField } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useShop } from '#app/components/shop-context.tsx';
 import { Section, type SectionProps } from './settings-section.tsx';
@@ -39,6 +39,7 @@ export function ClubSection({ draft, errorOf }: SectionProps) {
           checked={values.messageOnChange}
           onChange={(isOn) => draft.set('messageOnChange', isOn)}
         />
+        <Link url="/app/messages">{t('messages.title')}</Link>
       </FormLayout>
     </Section>
   );

@@ -1,11 +1,11 @@
 import { BlockStack, Card, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '#app/components/use-format.ts';
-import type { PlannedMessage } from '../planned.queries.server.ts';
+import type { PlannedMessage } from '#app/modules/messages/planned.queries.server.ts';
 import { useMessageWords } from './message-words.ts';
+import { useFormat } from './use-format.ts';
 
 /** The latest planned messages of a customer, on their page. */
-export function PlannedCard({
+export function PlannedMessagesCard({
   customerId,
   messages,
 }: {

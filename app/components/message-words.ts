@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '#app/components/use-format.ts';
-import type { PlannedMessage } from '../planned.queries.server.ts';
+import type { PlannedMessage } from '#app/modules/messages/planned.queries.server.ts';
+import { useFormat } from './use-format.ts';
 
 /** A function from a planned message to what it will say. */
 export function useMessageWords(): (message: PlannedMessage) => string {
