@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
 import { readCustomerList } from '#app/modules/customers/customer-list.server.ts';
-import { type CustomerCursor } from '#app/modules/customers/customers.queries.server.ts';
+import type { CustomerCursor } from '#app/modules/customers/customers.queries.server.ts';
 import { GIFT_DATES } from '#app/modules/customers/gift-dates.ts';
 import { CustomerList } from '#app/modules/customers/ui/customer-list.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
