@@ -25,6 +25,8 @@ export function AdminFrame({ children }: { children: ReactNode }) {
         <Link to="/app/programs">{t('nav.programs')}</Link>
         <Link to="/app/offers">{t('nav.offers')}</Link>
         <Link to="/app/gifts">{t('nav.gifts')}</Link>
+        <Link to="/app/membership">{t('nav.membership')}</Link>
+        <Link to="/app/claims">{t('nav.claims')}</Link>
         <Link to="/app/ledger">{t('nav.ledger')}</Link>
         <Link to="/app/reports">{t('nav.reports')}</Link>
         <Link to="/app/settings">{t('nav.settings')}</Link>

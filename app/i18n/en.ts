@@ -1,6 +1,7 @@
 /** All texts of one language, a file a subject. */
 import adjust from './en/adjust.json' with { type: 'json' };
 import balance from './en/balance.json' with { type: 'json' };
+import claims from './en/claims.json' with { type: 'json' };
 import club from './en/club.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
@@ -14,17 +15,21 @@ import landing from './en/landing.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
 import ledger_page from './en/ledger_page.json' with { type: 'json' };
 import messages from './en/messages.json' with { type: 'json' };
+import membership from './en/membership.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
 import offers from './en/offers.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
 import programs from './en/programs.json' with { type: 'json' };
+import rewards from './en/rewards.json' with { type: 'json' };
 import segments from './en/segments.json' with { type: 'json' };
+import reports from './en/reports.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
 
 const texts = {
   adjust,
   balance,
+  claims,
   club,
   common,
   customer,
@@ -38,11 +43,14 @@ const texts = {
   ledger,
   ledger_page,
   messages,
+  membership,
   nav,
   offers,
   products,
   programs,
+  rewards,
   segments,
+  reports,
   settings,
   units,
 };

@@ -1,6 +1,7 @@
 /** All texts of one language, a file a subject. */
 import adjust from './id/adjust.json' with { type: 'json' };
 import balance from './id/balance.json' with { type: 'json' };
+import claims from './id/claims.json' with { type: 'json' };
 import club from './id/club.json' with { type: 'json' };
 import common from './id/common.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
@@ -14,17 +15,21 @@ import landing from './id/landing.json' with { type: 'json' };
 import ledger from './id/ledger.json' with { type: 'json' };
 import ledger_page from './id/ledger_page.json' with { type: 'json' };
 import messages from './id/messages.json' with { type: 'json' };
+import membership from './id/membership.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
 import offers from './id/offers.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
+import rewards from './id/rewards.json' with { type: 'json' };
 import segments from './id/segments.json' with { type: 'json' };
+import reports from './id/reports.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
 
 const texts = {
   adjust,
   balance,
+  claims,
   club,
   common,
   customer,
@@ -38,11 +43,14 @@ const texts = {
   ledger,
   ledger_page,
   messages,
+  membership,
   nav,
   offers,
   products,
   programs,
+  rewards,
   segments,
+  reports,
   settings,
   units,
 };

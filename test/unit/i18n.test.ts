@@ -40,6 +40,7 @@ const SAME_IN_BOTH = new Set([
   '{{unit}} {{name}}',
   'program',
   '{{title}}: {{times}} × {{each}}',
+  '{{units}}: {{gift}}',
 ]);
 
 const english = flatten(en);

@@ -1,0 +1,2 @@
+/** Longest note to a customer. */
+export const NOTE_CHARACTERS_MAX = 300;

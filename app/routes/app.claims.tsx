@@ -1,0 +1,49 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { useTranslation } from 'react-i18next';
+import { Screen } from '#app/components/screen.tsx';
+import { readDraft } from '#app/i18n/read-draft.ts';
+import type { ClaimCursor } from '#app/modules/loyalty/claims.server.ts';
+import { isClaimState } from '#app/modules/loyalty/rules/claim.ts';
+import { actOnClaim, readClaimsScreen } from '#app/modules/rewards/claim-screens.server.ts';
+import { ClaimList } from '#app/modules/rewards/ui/claim-list.tsx';
+import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readStaff } from '#app/modules/shops/staff.server.ts';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shopId } = await authenticateAdmin(request);
+  const { searchParams } = new URL(request.url);
+  const state = searchParams.get('state');
+  const view = await readClaimsScreen(
+    shopId,
+    isClaimState(state) ? state : 'requested',
+    readCursor(searchParams),
+  );
+  return { view };
+}
+
+function readCursor(params: URLSearchParams): ClaimCursor | null {
+  const after = params.get('after');
+  if (after !== null) return { side: 'after', position: after };
+  const before = params.get('before');
+  return before === null ? null : { side: 'before', position: before };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const shop = await authenticateAdmin(request);
+  const { values } = await readDraft(request);
+  const { actor } = await readStaff(request, shop);
+  const answer = await actOnClaim(shop.shopId, values, actor);
+  if (!answer) throw data(null, { status: 404 });
+  return data(answer, { status: answer.ok ? 200 : 422 });
+}
+
+export default function ClaimsScreen() {
+  const { view } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  return (
+    <Screen title={t('claims.title')} subtitle={t('claims.what')}>
+      <ClaimList view={view} />
+    </Screen>
+  );
+}

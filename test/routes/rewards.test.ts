@@ -1,0 +1,230 @@
+/** The screens of rewards and claims, with really signed requests; no Shopify is asked, so sessions are given. */
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pool } from '#app/db.server.ts';
+import { action as moveClaim, loader as claims } from '#app/routes/app.claims.tsx';
+import { loader as list } from '#app/routes/app.programs_.$programId_.rewards.tsx';
+import { action as saveReward, loader as reward } from '#app/routes/app.rewards.$id.tsx';
+import { action as createReward, loader as newReward } from '#app/routes/app.rewards.new.tsx';
+import { givePoints } from '#test/support/redemptions.ts';
+import { claimed, givenReward } from '#test/support/rewards.ts';
+import { adminArgs, givenSession, thrownBy } from '#test/support/route-requests.ts';
+import { givenShop } from '#test/support/shops.ts';
+
+const SHOP = 'one.myshopify.com';
+const OTHER = 'other.myshopify.com';
+const SITI = 7_001;
+let shop: { shopId: bigint; domain: string };
+let programId: bigint;
+
+beforeAll(async () => {
+  shop = await givenShop({ domain: SHOP, currency: 'IDR', timeZone: 'Asia/Jakarta' });
+  await givenShop({ domain: OTHER });
+  await Promise.all([givenSession(SHOP), givenSession(OTHER)]);
+  const { rows } = await pool.query('SELECT program_id FROM programs WHERE shop_id = $1', [shop.shopId]);
+  programId = rows[0].program_id;
+  await pool.query(
+    `INSERT INTO staff_members (shop_id, user_id, name) SELECT shop_id, 1, 'Rina' FROM shops WHERE domain = $1`,
+    [SHOP],
+  );
+});
+beforeEach(async () => {
+  await pool.query('DELETE FROM rewards');
+});
+
+const FORM = {
+  version: '',
+  name: ' Sepuluh persen ',
+  kind: 'percent',
+  unit: 'POINTS',
+  units: '1.000',
+  percent: '12,5',
+  amountMinor: '',
+  description: '',
+  pictureUrl: '',
+  minimumCartMinor: '250.000',
+  validDays: '30',
+  limitPerCustomer: '',
+  limitTotal: '100',
+  combinesWithOrder: false,
+  combinesWithProduct: true,
+  combinesWithShipping: true,
+  locale: 'id',
+};
+
+const create = (change: Record<string, unknown> = {}, program = programId, domain = SHOP) =>
+  createReward(adminArgs(domain, `/app/rewards/new?program=${program}`, { json: { ...FORM, ...change } }));
+const save = (rewardId: bigint, json: Record<string, unknown>, domain = SHOP) =>
+  saveReward(adminArgs(domain, `/app/rewards/${rewardId}`, { json, params: { id: String(rewardId) } }));
+const statusOf = (answer: { init: ResponseInit | null }) => answer.init?.status ?? 200;
+
+async function created(change: Record<string, unknown> = {}): Promise<bigint> {
+  const { data } = await create(change);
+  return BigInt((data.ok && data.goTo?.split('/').pop()) || 0);
+}
+const rowOf = async (rewardId: bigint) =>
+  (await pool.query('SELECT * FROM rewards WHERE reward_id = $1', [rewardId])).rows[0];
+
+describe('a reward', () => {
+  it('is made of what was typed in the language of the form', async () => {
+    const rewardId = await created();
+    expect(await rowOf(rewardId)).toMatchObject({
+      shop_id: shop.shopId,
+      program_id: programId,
+      name: 'Sepuluh persen',
+      kind: 'percent',
+      units: 1_000n,
+      percent_bp: 1_250,
+      amount_minor: null,
+      minimum_cart_minor: 250_000_00n,
+      valid_days: 30,
+      limit_per_customer: null,
+      limit_total: 100,
+      status: 'active',
+    });
+  });
+
+  it('can be an amount, a gift, and cost credit', async () => {
+    const amount = await created({ kind: 'amount', amountMinor: '20.000', unit: 'CREDIT', units: '15.000' });
+    expect(await rowOf(amount)).toMatchObject({
+      amount_minor: 20_000_00n,
+      percent_bp: null,
+      unit: 'CREDIT',
+      units: 15_000_00n,
+    });
+    const gift = await created({
+      kind: 'other',
+      description: 'Umrah untuk dua orang',
+      pictureUrl: 'https://cdn.example/umrah.jpg',
+      minimumCartMinor: 'nothing that counts',
+    });
+    expect(await rowOf(gift)).toMatchObject({
+      description: 'Umrah untuk dua orang',
+      picture_url: 'https://cdn.example/umrah.jpg',
+      minimum_cart_minor: 0n,
+    });
+  });
+
+  it.each([
+    ['name', '  ', { code: 'required' }],
+    ['name', 'x'.repeat(81), { code: 'too_long' }],
+    ['units', '0', { code: 'too_small', limit: '1' }],
+    ['units', '1,5', { code: 'not_a_number' }],
+    ['percent', '101', { code: 'too_large' }],
+    ['percent', '', { code: 'required' }],
+    ['minimumCartMinor', 'abc', { code: 'not_an_amount' }],
+    ['validDays', '366', { code: 'too_large', limit: '365' }],
+    ['limitTotal', '0', { code: 'too_small', limit: '1' }],
+    ['limitPerCustomer', 'many', { code: 'not_a_number' }],
+  ])('says at %s what is wrong with %j', async (field, value, error) => {
+    const answer = await create({ [field]: value });
+    expect(statusOf(answer)).toBe(422);
+    const { data } = answer;
+    expect(data.ok ? {} : data.errors).toEqual({ [field]: expect.objectContaining(error) });
+    expect((await pool.query('SELECT 1 FROM rewards')).rows).toEqual([]);
+  });
+
+  it.each([
+    ['amount', 'amountMinor', '0', 'too_small'],
+    ['other', 'pictureUrl', 'http://cdn.example/x.jpg', 'not_a_web_address'],
+    ['other', 'pictureUrl', 'javascript:alert(1)', 'not_a_web_address'],
+    ['other', 'description', 'x'.repeat(501), 'too_long'],
+  ])('of kind %s says at %s what is wrong with %.30s', async (kind, field, value, code) => {
+    const { data } = await create({ kind, [field]: value });
+    expect(data).toEqual({ ok: false, errors: { [field]: { code } } });
+  });
+
+  it('is listed, shown, saved under its version, paused, resumed and removed', async () => {
+    const rewardId = await created();
+    const args = adminArgs(SHOP, '/x', { params: { programId: String(programId) } });
+    expect((await list(args)).view.rewards).toMatchObject([{ rewardId, taken: 0 }]);
+    expect(statusOf(await save(rewardId, { ...FORM, version: '1', name: 'Baru' }))).toBe(200);
+    const stale = await save(rewardId, { ...FORM, version: '1', name: 'Lain' });
+    expect(stale.data).toEqual({ ok: false, errors: { form: { code: 'changed_meanwhile' } } });
+    const shown = await reward(adminArgs(SHOP, '/x', { params: { id: String(rewardId) } }));
+    expect(shown.view.reward).toMatchObject({ name: 'Baru', version: 2 });
+    for (const [intent, status] of [
+      ['pause', 'paused'],
+      ['pause', 'paused'],
+      ['resume', 'active'],
+    ]) {
+      expect((await save(rewardId, { intent })).data).toEqual({ ok: true });
+      expect((await rowOf(rewardId)).status).toBe(status);
+    }
+    const goTo = `/app/programs/${programId}/rewards`;
+    expect((await save(rewardId, { intent: 'remove' })).data).toEqual({ ok: true, goTo });
+    expect((await save(rewardId, { intent: 'remove' })).data).toEqual({ ok: true, goTo });
+    expect((await list(args)).view.rewards).toEqual([]);
+    expect((await thrownBy(save(rewardId, { ...FORM, version: '5' }))).status).toBe(404);
+  });
+
+  it("is not there for another shop, nor is another shop's program", async () => {
+    const rewardId = await created();
+    const params = { id: String(rewardId), programId: String(programId) };
+    expect((await thrownBy(reward(adminArgs(OTHER, '/x', { params })))).status).toBe(404);
+    expect((await thrownBy(list(adminArgs(OTHER, '/x', { params })))).status).toBe(404);
+    expect((await thrownBy(save(rewardId, { intent: 'remove' }, OTHER))).status).toBe(404);
+    expect(
+      (
+        await thrownBy(
+          create({ locale: 'en', units: '1', percent: '5', minimumCartMinor: '0' }, programId, OTHER),
+        )
+      ).status,
+    ).toBe(404);
+    const address = `/app/rewards/new?program=${programId}`;
+    expect((await thrownBy(newReward(adminArgs(OTHER, address)))).status).toBe(404);
+    expect((await newReward(adminArgs(SHOP, address))).view).toMatchObject({ reward: null });
+    expect((await rowOf(rewardId)).status).toBe('active');
+  });
+
+  it('is closed without a session token', async () => {
+    for (const path of ['/app/claims', `/app/rewards/new?program=${programId}`]) {
+      const loader = path === '/app/claims' ? claims : newReward;
+      expect((await thrownBy(loader(adminArgs(SHOP, path, { token: 'no.token.atall' })))).status).not.toBe(
+        200,
+      );
+    }
+  });
+});
+
+describe('claims', () => {
+  const move = (claimId: string, to: string, note = '', domain = SHOP) =>
+    moveClaim(adminArgs(domain, '/app/claims', { json: { claimId, to, note, locale: 'en' } }));
+  const read = async (query: string) => (await claims(adminArgs(SHOP, `/app/claims${query}`))).view;
+
+  it('are shown by state, moved by whoever is signed in, and told when somebody was faster', async () => {
+    const gift = await givenReward(shop, { name: 'Phone', kind: 'other', units: 5n });
+    await givePoints(shop, SITI, 10n);
+    const claimId = await claimed(shop, SITI, gift);
+    expect(await read('')).toMatchObject({
+      state: 'requested',
+      counts: { requested: 1, approved: 0 },
+      claims: [{ claimId, name: 'Phone', customerId: BigInt(SITI), staffName: null }],
+    });
+    expect((await move(claimId, 'approved', ' Friday ')).data).toEqual({ ok: true, to: 'approved' });
+    expect(await read('?state=approved')).toMatchObject({ claims: [{ noteToCustomer: 'Friday' }] });
+    expect((await move(claimId, 'delivered')).data).toEqual({ ok: true, to: 'delivered' });
+    const late = await move(claimId, 'refused');
+    expect(statusOf(late)).toBe(422);
+    expect(late.data).toEqual({ ok: false, reason: 'not_allowed', state: 'delivered' });
+    const { rows } = await pool.query('SELECT actor FROM claims WHERE redemption_id = $1', [claimId]);
+    expect(rows[0].actor).toMatch(/^staff:\d+$/);
+    expect((await read('?state=nonsense')).state).toBe('requested');
+  });
+
+  it("refuse a long note, an unknown button and another shop's claim", async () => {
+    const gift = await givenReward(shop, { kind: 'other', units: 5n });
+    await givePoints(shop, SITI, 5n);
+    const claimId = await claimed(shop, SITI, gift);
+    expect((await move(claimId, 'approved', 'x'.repeat(301))).data).toMatchObject({
+      reason: 'note_too_long',
+    });
+    for (const answer of [
+      move(claimId, 'requested'),
+      move('no-id', 'approved'),
+      move(claimId, 'refused', '', OTHER),
+    ])
+      expect((await thrownBy(answer)).status).toBe(404);
+    const { rows } = await pool.query('SELECT state FROM claims WHERE redemption_id = $1', [claimId]);
+    expect(rows).toEqual([{ state: 'requested' }]);
+  });
+});
