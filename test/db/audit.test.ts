@@ -274,6 +274,11 @@ describe('rebuild', () => {
     expect(await audit(club)).toEqual([]);
     expect(await wallets()).toEqual(walletsBefore);
     expect(await entries()).toEqual(entriesBefore);
-    expect(await rebuildShop(club.shopId)).toEqual({ ledger_accounts: 0, ledger_debts: 0, ledger_lots: 0 });
+    expect(await rebuildShop(club.shopId)).toEqual({
+      ledger_accounts: 0,
+      ledger_debts: 0,
+      ledger_lots: 0,
+      ledger_months: 0,
+    });
   });
 });

@@ -6,6 +6,7 @@ import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { readSnapshots, snapshotKey } from './club.server.ts';
 import { loadOrders, orderKeyText, type KnownOrder } from './orders.server.ts';
 import { withOwners } from './owners.server.ts';
+import { ENTRIES_OF_KEPT_MONTHS } from './month-sums.queries.server.ts';
 import { readPosted } from './posted.server.ts';
 import { entitlement } from './rules/entitlement.ts';
 import { NO_FACTS } from './rules/order-facts.ts';
@@ -134,6 +135,14 @@ const CHECKS: readonly Check[] = [
         FROM ledger_entries e LEFT JOIN customers m ON m.shop_id = e.shop_id AND m.customer_id = e.customer_id
         WHERE e.shop_id = $1 AND e.kind = 'expire' AND e.amount > 0 GROUP BY 1, 2, 3) g USING (customer_id, unit, order_id)
       WHERE coalesce(n.noted, 0) <> coalesce(g.given, 0)`,
+  },
+  {
+    name: 'kept sums of a month are its entries',
+    sql: `SELECT 'month ' || to_char(month, 'YYYY-MM') || ' ' || unit || ' ' || kind AS subject,
+        coalesce(m.amount || ' of ' || m.entries, 'nothing') AS stored, coalesce(e.amount || ' of ' || e.entries, 'nothing') AS computed
+      FROM (SELECT * FROM ledger_months WHERE shop_id = $1) m FULL JOIN
+        (${ENTRIES_OF_KEPT_MONTHS}) e USING (month, unit, kind)
+      WHERE (m.amount, m.entries) IS DISTINCT FROM (e.amount, e.entries)`,
   },
   {
     name: 'every entry is what its key was posted for',

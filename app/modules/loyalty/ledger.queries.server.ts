@@ -1,5 +1,7 @@
 /** Reads of the ledger for screens and the checkout. */
 import { pool, type Queryable } from '#app/db.server.ts';
+import { readMonthSums } from './month-sums.queries.server.ts';
+import { sumGroups } from './rules/liability.ts';
 import type { Unit } from './rules/units.ts';
 
 /** What a customer has in one unit, all in that unit. */
@@ -98,21 +100,21 @@ export interface ClubTotals {
   members: number;
 }
 
-/** Totals of a shop's ledger by unit; empty for a club without movements. */
+/** Totals of a shop's ledger by unit; empty for a club without movements. Years of entries are not added up again. */
 export async function clubTotals(shopId: bigint): Promise<ClubTotals[]> {
-  const { rows } = await pool.query<ClubTotals>(
-    `WITH sums AS (
-       SELECT unit, sum(amount) FILTER (WHERE amount > 0 AND kind NOT IN ('expire', 'write_off', 'restore', 'merge_in')) AS issued,
-         -sum(amount) FILTER (WHERE kind IN ('redeem', 'manual_deduct', 'restore')) AS spent,
-         -sum(amount) FILTER (WHERE kind = 'expire') AS expired,
-         -sum(amount) FILTER (WHERE kind IN ('refund_reversal', 'cancel_reversal', 'write_off')) AS taken_back
-       FROM ledger_entries WHERE shop_id = $1 GROUP BY unit)
-     SELECT a.unit, coalesce(s.issued, 0)::bigint AS issued, coalesce(s.spent, 0)::bigint AS spent,
-       coalesce(s.expired, 0)::bigint AS expired, coalesce(s.taken_back, 0)::bigint AS "takenBack",
-       a.outstanding, a.members
-     FROM (SELECT unit, sum(balance)::bigint AS outstanding, count(*)::int AS members FROM ledger_accounts WHERE shop_id = $1 GROUP BY unit) a
-     LEFT JOIN sums s USING (unit) ORDER BY a.unit DESC`,
-    [shopId],
-  );
-  return rows;
+  const [sums, accounts] = await Promise.all([
+    // Months need a zone to have a name, and here only their sum counts.
+    readMonthSums(shopId, 'UTC'),
+    pool.query<{ unit: Unit; outstanding: bigint; members: number }>(
+      `SELECT unit, sum(balance)::bigint AS outstanding, count(*)::int AS members FROM ledger_accounts
+       WHERE shop_id = $1 GROUP BY unit ORDER BY unit DESC`,
+      [shopId],
+    ),
+  ]);
+  return accounts.rows.map((account) => {
+    const { issued, spent, givenBack, expired, takenBack } = sumGroups(
+      sums.filter(({ unit }) => unit === account.unit),
+    );
+    return { ...account, issued, spent: -(spent + givenBack), expired: -expired, takenBack: -takenBack };
+  });
 }

@@ -1,5 +1,6 @@
 /** Repairs the ledger's derived columns from entries, consumptions and holds. Entries are never touched. */
 import { withTransaction } from '#app/db.server.ts';
+import { ENTRIES_OF_KEPT_MONTHS } from './month-sums.queries.server.ts';
 
 /** In this order: accounts are computed from lots and debts. Each takes the shop's id. */
 const REPAIRS: readonly { table: string; sql: string }[] = [
@@ -27,6 +28,14 @@ const REPAIRS: readonly { table: string; sql: string }[] = [
           coalesce((SELECT sum(remaining) FROM ledger_debts d WHERE d.shop_id = $1 AND d.customer_id = a.customer_id AND d.unit = a.unit), 0)::bigint AS debt
         FROM ledger_accounts a WHERE a.shop_id = $1) n
       WHERE a.shop_id = $1 AND a.customer_id = n.customer_id AND a.unit = n.unit AND (a.balance, a.held, a.debt) IS DISTINCT FROM (n.balance, n.held, n.debt)`,
+  },
+  {
+    table: 'ledger_months',
+    sql: `WITH n AS (${ENTRIES_OF_KEPT_MONTHS}), gone AS (
+        DELETE FROM ledger_months m WHERE m.shop_id = $1 AND NOT EXISTS (SELECT 1 FROM n WHERE (n.month, n.unit, n.kind) = (m.month, m.unit, m.kind)))
+      INSERT INTO ledger_months AS m (shop_id, month, unit, kind, amount, entries) SELECT $1, month, unit, kind, amount, entries FROM n
+      ON CONFLICT (shop_id, month, unit, kind) DO UPDATE SET amount = excluded.amount, entries = excluded.entries
+      WHERE (m.amount, m.entries) IS DISTINCT FROM (excluded.amount, excluded.entries)`,
   },
 ];
 
