@@ -22,7 +22,9 @@ export function AdminFrame({ children }: { children: ReactNode }) {
           {t('nav.home')}
         </Link>
         <Link to="/app/customers">{t('nav.customers')}</Link>
+        <Link to="/app/orders">{t('nav.orders')}</Link>
         <Link to="/app/programs">{t('nav.programs')}</Link>
+        <Link to="/app/products">{t('nav.products')}</Link>
         <Link to="/app/offers">{t('nav.offers')}</Link>
         <Link to="/app/gifts">{t('nav.gifts')}</Link>
         <Link to="/app/membership">{t('nav.membership')}</Link>

@@ -1,5 +1,6 @@
 /** All texts of one language, a file a subject. */
 import adjust from './en/adjust.json' with { type: 'json' };
+import backfill from './en/backfill.json' with { type: 'json' };
 import balance from './en/balance.json' with { type: 'json' };
 import claims from './en/claims.json' with { type: 'json' };
 import club from './en/club.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import messages from './en/messages.json' with { type: 'json' };
 import membership from './en/membership.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
 import offers from './en/offers.json' with { type: 'json' };
+import orders from './en/orders.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
 import programs from './en/programs.json' with { type: 'json' };
 import rewards from './en/rewards.json' with { type: 'json' };
@@ -28,6 +30,7 @@ import units from './en/units.json' with { type: 'json' };
 
 const texts = {
   adjust,
+  backfill,
   balance,
   claims,
   club,
@@ -46,6 +49,7 @@ const texts = {
   membership,
   nav,
   offers,
+  orders,
   products,
   programs,
   rewards,

@@ -1,5 +1,6 @@
 /** All texts of one language, a file a subject. */
 import adjust from './id/adjust.json' with { type: 'json' };
+import backfill from './id/backfill.json' with { type: 'json' };
 import balance from './id/balance.json' with { type: 'json' };
 import claims from './id/claims.json' with { type: 'json' };
 import club from './id/club.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import messages from './id/messages.json' with { type: 'json' };
 import membership from './id/membership.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
 import offers from './id/offers.json' with { type: 'json' };
+import orders from './id/orders.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
 import rewards from './id/rewards.json' with { type: 'json' };
@@ -28,6 +30,7 @@ import units from './id/units.json' with { type: 'json' };
 
 const texts = {
   adjust,
+  backfill,
   balance,
   claims,
   club,
@@ -46,6 +49,7 @@ const texts = {
   membership,
   nav,
   offers,
+  orders,
   products,
   programs,
   rewards,

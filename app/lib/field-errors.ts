@@ -24,6 +24,8 @@ export const FIELD_ERROR_CODES = [
   'changed_meanwhile',
   'has_ended',
   'too_many',
+  'gone',
+  'refused',
   'not_saved',
   'invalid',
 ] as const;

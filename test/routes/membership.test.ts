@@ -1,12 +1,11 @@
-/** Settings, membership, tiers and categories through their loaders and actions, with really signed requests. */
+/** Membership, tiers, categories and details of customers through their loaders and actions, with really signed requests. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pool } from '#app/db.server.ts';
 import { action as joinAction, loader as joinPreflight } from '#app/routes/api.membership.tsx';
 import { loader as clubLoader } from '#app/routes/api.club.tsx';
 import { action as actOn, loader as customer } from '#app/routes/app.customers.$id.tsx';
-import { action as saveSettings, loader as settings } from '#app/routes/app.settings.tsx';
-import { action as changeTesters, loader as suggest } from '#app/routes/app.test-customers.tsx';
-import { loader as layout } from '#app/routes/app.tsx';
+import { action as actOnMembership, loader as membership } from '#app/routes/app.membership.tsx';
+import type { TypedTier } from '#app/modules/membership/membership-form.ts';
 import { readNationalId } from '#app/modules/customers/national-id.server.ts';
 import { adminArgs, givenSession, thrownBy } from '#test/support/route-requests.ts';
 import { customerToken, sessionToken } from '#test/support/session-token.ts';
@@ -34,6 +33,8 @@ beforeEach(async () => {
     `INSERT INTO customers (shop_id, customer_id, first_name, last_name) VALUES ($1, $2, 'Siti', 'Rahma'), ($3, $4, 'Ben', 'Other')`,
     [shopId, SITI, otherId, THEIRS],
   );
+  await pool.query('DELETE FROM tiers WHERE shop_id = $1', [shopId]);
+  await pool.query('SELECT seed_club($1, 10000)', [shopId]);
   await pool.query(
     `UPDATE club_settings SET trial_mode = false, sensitive_fields = false, tiers_active = false, self_join = true`,
   );
@@ -46,93 +47,6 @@ async function row(columns: string, id = SITI): Promise<Record<string, unknown>>
   );
   return rows[0]!;
 }
-
-describe('Settings', () => {
-  const form = {
-    clubTitle: 'Klub Setia',
-    startsOn: '2026-01-31',
-    messageOnChange: true,
-    bannerText: 'Gratis ongkir',
-    redemptionEnabled: true,
-    redemptionRateUnits: '2',
-    redemptionRateMinor: '1.50',
-    redemptionMinimumUnits: '1,000',
-    payoutActive: true,
-    combinesWithOrder: true,
-    combinesWithProduct: false,
-    combinesWithShipping: true,
-    redemptionTtlMinutes: '60',
-    refundShortfall: 'write_off',
-    refundTakesFromAllLots: false,
-    restoreMinimumDays: '14',
-    trialMode: true,
-    sensitiveFields: true,
-    locale: 'en',
-  };
-  const save = async (change: Record<string, unknown>) =>
-    (await saveSettings(adminArgs(SHOP, '/app/settings', { json: { ...form, ...change } }))).data;
-
-  it('are saved for this shop alone', async () => {
-    const before = await settings(adminArgs(OTHER, '/app/settings'));
-    expect(await save({})).toEqual({ ok: true });
-    const { locale: _locale, ...saved } = form;
-    expect((await settings(adminArgs(SHOP, '/app/settings'))).settings).toEqual({
-      ...saved,
-      redemptionRateUnits: 2n,
-      redemptionRateMinor: 150n,
-      redemptionMinimumUnits: 1_000n,
-      redemptionTtlMinutes: 60,
-      restoreMinimumDays: 14,
-    });
-    expect(await settings(adminArgs(OTHER, '/app/settings'))).toEqual(before);
-  });
-
-  it('show the banner of trial mode on every screen of this shop', async () => {
-    await save({});
-    expect((await layout(adminArgs(SHOP, '/app'))).shop.trialMode).toBe(true);
-    expect((await layout(adminArgs(OTHER, '/app'))).shop.trialMode).toBe(false);
-  });
-
-  it.each([
-    ['clubTitle', 'x'.repeat(41), { code: 'too_long' }],
-    ['bannerText', 'x'.repeat(201), { code: 'too_long' }],
-    ['startsOn', '31-01-2026', { code: 'not_a_day' }],
-    ['redemptionRateUnits', '0', { code: 'too_small', limit: '1' }],
-    ['redemptionRateMinor', 'lots', { code: 'not_an_amount' }],
-    ['redemptionTtlMinutes', '5', { code: 'too_small', limit: '10' }],
-    ['restoreMinimumDays', 'ten', { code: 'not_a_number' }],
-    ['refundShortfall', 'forget', { code: 'invalid' }],
-    ['combinesWithOrder', 'true', { code: 'invalid' }],
-    ['trialMode', 1, { code: 'invalid' }],
-  ])('%s = %j is wrong at that field', async (field, value, error) => {
-    expect(await save({ [field]: value })).toEqual({ ok: false, errors: { [field]: error } });
-  });
-});
-
-describe('Test customers', () => {
-  const change = async (customerId: bigint | string, isTrial: boolean) =>
-    (
-      await changeTesters(
-        adminArgs(SHOP, '/app/test-customers', { json: { customerId: String(customerId), isTrial } }),
-      )
-    ).data;
-
-  it('are found, added and removed, each shop its own', async () => {
-    const found = await suggest(adminArgs(SHOP, '/app/test-customers?q=sit'));
-    expect(found.customers.map(({ customerId }) => customerId)).toEqual([SITI]);
-    expect((await suggest(adminArgs(SHOP, '/app/test-customers?q='))).customers).toEqual([]);
-    expect(await change(SITI, true)).toEqual({ ok: true });
-    expect((await settings(adminArgs(SHOP, '/app/settings'))).testers).toMatchObject([{ customerId: SITI }]);
-    expect((await settings(adminArgs(OTHER, '/app/settings'))).testers).toEqual([]);
-    expect(await change(SITI, false)).toEqual({ ok: true });
-    expect((await settings(adminArgs(SHOP, '/app/settings'))).testers).toEqual([]);
-  });
-
-  it('are customers of this shop', async () => {
-    expect(await change(THEIRS, true)).toEqual({ ok: false, reason: 'unknown_customer' });
-    expect(await change('x', true)).toEqual({ ok: false, reason: 'unknown_customer' });
-  });
-});
 
 describe('A customer in the club', () => {
   const act = async (json: Record<string, unknown>, id = SITI) =>
@@ -221,6 +135,181 @@ describe('A customer in the club', () => {
       });
     expect(await act({ intent: 'promote' })).toEqual({ ok: false, errors: { form: { code: 'invalid' } } });
     expect(await row('member_since, birth_date', THEIRS)).toEqual({ member_since: null, birth_date: null });
+  });
+});
+
+describe('The Membership screen', () => {
+  const act = async (json: Record<string, unknown>, shop = SHOP) =>
+    (await actOnMembership(adminArgs(shop, '/app/membership', { json: { locale: 'en', ...json } }))).data;
+  const view = (shop = SHOP) => membership(adminArgs(shop, '/app/membership'));
+  const typed = (change: Partial<TypedTier> = {}): TypedTier => ({
+    tierId: '',
+    name: 'Retail',
+    threshold: '0',
+    multiplier: '100',
+    discount: '0',
+    ...change,
+  });
+  const form = (tiers: TypedTier[], change: Record<string, unknown> = {}) => ({
+    intent: 'membership',
+    selfJoin: false,
+    joinsBySpend: true,
+    joinAtSpend: '250.00',
+    tiersActive: true,
+    measure: 'spend',
+    period: 'rolling',
+    periodDays: '180',
+    keep: 'days',
+    keepDays: '30',
+    tiers: JSON.stringify(tiers),
+    ...change,
+  });
+  const LADDER = [
+    typed(),
+    typed({ name: 'Silver', threshold: '100.50', multiplier: '110', discount: '2.5' }),
+  ];
+  const idsOf = async () =>
+    new Map((await view()).settings.tiers.map(({ name, tierId }) => [name, String(tierId)]));
+
+  it('keeps rules and tiers of this shop alone, and has everybody evaluated anew', async () => {
+    const theirs = await view(OTHER);
+    await pool.query(`UPDATE club_settings SET tiers_evaluated_on = '2026-01-01' WHERE shop_id = $1`, [
+      shopId,
+    ]);
+    expect(await act(form(LADDER))).toEqual({ ok: true });
+    const { settings: saved } = await view();
+    expect(saved).toMatchObject({
+      selfJoin: false,
+      joinAtSpendMinor: 25_000n,
+      tiersActive: true,
+      rule: { measure: 'spend', period: 'rolling', periodDays: 180, keep: 'days', keepDays: 30 },
+    });
+    expect(saved.tiers).toMatchObject([
+      { name: 'Retail', threshold: 0n, multiplierPercent: 100, memberDiscountBp: 0 },
+      { name: 'Silver', threshold: 10_050n, multiplierPercent: 110, memberDiscountBp: 250 },
+    ]);
+    const { rows } = await pool.query(
+      'SELECT tiers_evaluated_on AS on FROM club_settings WHERE shop_id = $1',
+      [shopId],
+    );
+    expect(rows).toEqual([{ on: null }]);
+    expect(await view(OTHER)).toEqual(theirs);
+  });
+
+  it('a removed tier moves its customers to the next lower one and stays in the history', async () => {
+    await act(form([...LADDER, typed({ name: 'Gold', threshold: '500' })]));
+    const ids = await idsOf();
+    await pool.query('UPDATE customers SET tier_id = $2 WHERE shop_id = $1', [shopId, ids.get('Gold')]);
+    expect((await view()).inTier.get(BigInt(ids.get('Gold')!))).toBe(1);
+    const without = LADDER.map((tier) => ({ ...tier, tierId: ids.get(tier.name)! }));
+    expect(await act(form(without))).toEqual({ ok: true });
+    expect((await view()).inTier).toEqual(new Map([[BigInt(ids.get('Silver')!), 1]]));
+    const { rows } = await pool.query(
+      'SELECT tier_id::text AS tier, reason FROM tier_changes WHERE shop_id = $1',
+      [shopId],
+    );
+    expect(rows).toEqual([{ tier: ids.get('Silver'), reason: 'tier_removed' }]);
+    // Somebody who still has the old form open.
+    const stale = form([typed({ tierId: ids.get('Gold')! })]);
+    expect(await act(stale)).toEqual({ ok: false, errors: { form: { code: 'changed_meanwhile' } } });
+    const theirs = String((await view(OTHER)).settings.tiers[0]!.tierId);
+    expect(await act(form([typed({ tierId: theirs })]))).toMatchObject({
+      errors: { form: { code: 'changed_meanwhile' } },
+    });
+  });
+
+  it.each([
+    ['joinAtSpend', { joinAtSpend: '0' }, { code: 'too_small' }],
+    ['joinAtSpend', { joinAtSpend: '' }, { code: 'required' }],
+    ['periodDays', { periodDays: '0' }, { code: 'too_small', limit: '1' }],
+    ['keepDays', { keepDays: 'long' }, { code: 'not_a_number' }],
+    ['measure', { measure: 'visits' }, { code: 'invalid' }],
+    ['tiers', { tiers: 'x' }, { code: 'invalid' }],
+    [
+      'tiers',
+      {
+        tiers: JSON.stringify(
+          Array.from({ length: 11 }, (_x, at) => typed({ name: `T${at}`, threshold: String(at) })),
+        ),
+      },
+      { code: 'too_many' },
+    ],
+    ['tiers.0.name', { tiers: JSON.stringify([typed({ name: ' ' })]) }, { code: 'required' }],
+    [
+      'tiers.1.name',
+      { tiers: JSON.stringify([typed(), typed({ name: 'retail', threshold: '5' })]) },
+      { code: 'name_taken' },
+    ],
+    [
+      'tiers.1.threshold',
+      { tiers: JSON.stringify([typed({ threshold: '5' }), typed({ name: 'B', threshold: '5' })]) },
+      { code: 'not_ascending' },
+    ],
+    [
+      'tiers.0.threshold',
+      { measure: 'points', tiers: JSON.stringify([typed({ threshold: '1.50' })]) },
+      { code: 'not_a_number' },
+    ],
+    [
+      'tiers.0.multiplier',
+      { tiers: JSON.stringify([typed({ multiplier: '99' })]) },
+      { code: 'too_small', limit: '100' },
+    ],
+    [
+      'tiers.0.discount',
+      { tiers: JSON.stringify([typed({ discount: '101' })]) },
+      { code: 'too_large', limit: '100' },
+    ],
+  ])('%s is named when it is wrong: %j', async (field, change, error) => {
+    expect(await act(form(LADDER, change))).toEqual({ ok: false, errors: { [field]: error } });
+  });
+
+  it('what a choice does not ask for need not be right', async () => {
+    const change = {
+      joinsBySpend: false,
+      joinAtSpend: 'x',
+      period: 'calendar',
+      periodDays: '',
+      keep: 'none',
+      keepDays: '',
+    };
+    expect(await act(form([], change))).toEqual({ ok: true });
+    expect((await view()).settings).toMatchObject({ joinAtSpendMinor: null, tiers: [] });
+  });
+
+  it('adds, changes and removes categories, counts their customers, and keeps what is used', async () => {
+    const category = async (name: string) => (await view()).categories.find((one) => one.name === name);
+    expect((await category('Customer'))?.customers).toBe(1);
+    expect(await act({ intent: 'category', categoryId: '', name: 'VIP', loyaltyEnabled: 'false' })).toEqual({
+      ok: true,
+    });
+    const vip = (await category('VIP'))!;
+    expect(vip).toMatchObject({ loyaltyEnabled: false, customers: 0, isDefault: false });
+    const taken = { intent: 'category', categoryId: '', name: ' vip ', loyaltyEnabled: 'true' };
+    expect(await act(taken)).toEqual({ ok: false, errors: { name: { code: 'name_taken' } } });
+    expect(await act({ ...taken, name: '' })).toEqual({ ok: false, errors: { name: { code: 'required' } } });
+    const change = { ...taken, categoryId: String(vip.categoryId), name: 'VVIP' };
+    expect(await act(change, OTHER)).toEqual({ ok: false, errors: { form: { code: 'changed_meanwhile' } } });
+    expect(await act(change)).toEqual({ ok: true });
+    expect(await category('VVIP')).toMatchObject({ loyaltyEnabled: true });
+
+    const remove = { intent: 'remove_category', categoryId: String(vip.categoryId) };
+    const inUse = { ok: false, errors: { form: { code: 'in_use' } } };
+    await pool.query('UPDATE customers SET category_id = $2 WHERE shop_id = $1', [shopId, vip.categoryId]);
+    expect(await act(remove)).toEqual(inUse);
+    await pool.query('UPDATE customers SET category_id = NULL WHERE shop_id = $1', [shopId]);
+    const named = JSON.stringify([String(vip.categoryId)]);
+    await pool.query(
+      `UPDATE programs SET rule = rule || jsonb_build_object('categoryIds', $2::jsonb) WHERE shop_id = $1`,
+      [shopId, named],
+    );
+    expect((await category('VVIP'))?.programs).toBe(1);
+    expect(await act(remove)).toEqual(inUse);
+    await pool.query(`UPDATE programs SET rule = rule - 'categoryIds' WHERE shop_id = $1`, [shopId]);
+    expect(await act(remove, OTHER)).toEqual(inUse);
+    expect(await act(remove)).toEqual({ ok: true });
+    const fallback = String((await category('Customer'))!.categoryId);
+    expect(await act({ intent: 'remove_category', categoryId: fallback })).toEqual(inUse);
   });
 });
 

@@ -31,7 +31,7 @@ export async function readProgramChoices(shopId: bigint): Promise<ProgramChoices
     ),
     pool.query<TierChoice>(
       `SELECT tier_id AS id, name, multiplier_percent AS "multiplierPercent" FROM tiers
-       WHERE shop_id = $1 ORDER BY position, tier_id`,
+       WHERE shop_id = $1 AND removed_at IS NULL ORDER BY position, tier_id`,
       [shopId],
     ),
   ]);

@@ -17,11 +17,17 @@ export async function joinClub(origin: string, token: () => Promise<string>): Pr
       signal: controller.signal,
     });
     if (!response.ok && response.status !== 409) return 'unknown';
-    const answer: Partial<JoinAnswer> = await response.json();
+    const answer: unknown = await response.json();
+    if (!isAnswer(answer)) return 'unknown';
     return answer.ok ? 'joined' : 'closed';
   } catch {
     return 'unknown';
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The other side is our own app: enough to tell its answers from those of something in between. */
+function isAnswer(body: unknown): body is JoinAnswer {
+  return typeof body === 'object' && body !== null && 'ok' in body;
 }

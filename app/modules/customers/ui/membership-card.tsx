@@ -5,7 +5,7 @@ import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { Standing } from '#app/modules/membership/read-standing.server.ts';
-import { useCustomerAction } from './use-customer-action.ts';
+import { useAction } from '#app/components/use-action.ts';
 
 const VIAS = ['shopper', 'staff', 'spend'] as const;
 
@@ -13,7 +13,7 @@ const VIAS = ['shopper', 'staff', 'spend'] as const;
 export function MembershipCard({ standing, isActive }: { standing: Standing; isActive: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const action = useCustomerAction();
+  const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
   const [isLeaving, setIsLeaving] = useState(false);
   const { memberSince } = standing;

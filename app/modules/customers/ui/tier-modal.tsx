@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import type { TierStandingView } from '#app/modules/membership/read-standing.server.ts';
-import { useCustomerAction } from './use-customer-action.ts';
+import { useAction } from '#app/components/use-action.ts';
 
 /** Asks which tier, and why. */
 export function TierModal({ tiers, onClose }: { tiers: TierStandingView; onClose: () => void }) {
   const { t } = useTranslation();
-  const action = useCustomerAction();
+  const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
   const [tierId, setTierId] = useState(String(tiers.current?.tierId ?? tiers.all[0]?.tierId ?? ''));
   const [reason, setReason] = useState('');

@@ -2,9 +2,9 @@ import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
-import type { CustomerAnswer } from '../act-on-customer.server.ts';
+import type { SaveAnswer } from './use-draft.ts';
 
-export interface CustomerAction {
+export interface Action {
   isBusy: boolean;
   errors: FieldErrors;
   /** Posts what is to be done; `doneText` is shown when it was done, `onDone` hears of it. */
@@ -13,10 +13,10 @@ export interface CustomerAction {
   clear: () => void;
 }
 
-/** Does one thing to the customer of this page, and says so. */
-export function useCustomerAction(): CustomerAction {
+/** Does one thing through the current route, and says so. */
+export function useAction(): Action {
   const shopify = useAppBridge();
-  const fetcher = useFetcher<CustomerAnswer>();
+  const fetcher = useFetcher<SaveAnswer>();
   const [errors, setErrors] = useState<FieldErrors>({});
   const waiting = useRef<{ doneText: string; onDone: (() => void) | undefined } | null>(null);
   useEffect(() => {

@@ -1,0 +1,60 @@
+/** What the Membership screen shows and does. */
+import { pool } from '#app/db.server.ts';
+import type { FieldErrors } from '#app/lib/field-errors.ts';
+import { listCategories, removeCategory, saveCategory, type Category } from './categories.server.ts';
+import { readMembershipSettings, type MembershipSettings } from './membership-settings.server.ts';
+import { saveMembership } from './save-membership.server.ts';
+
+export interface MembershipView {
+  settings: MembershipSettings;
+  customers: number;
+  members: number;
+  /** Customers by tier id. */
+  inTier: Map<bigint, number>;
+  categories: Category[];
+}
+
+/** The screen's settings and figures. */
+export async function readMembershipScreen(shopId: bigint): Promise<MembershipView> {
+  const [settings, counts, categories] = await Promise.all([
+    readMembershipSettings(pool, shopId),
+    pool.query<{ tier_id: bigint | null; customers: number; members: number }>(
+      `SELECT tier_id, count(*)::int AS customers, count(member_since)::int AS members FROM customers
+       WHERE shop_id = $1 AND state = 'active' AND merged_into IS NULL GROUP BY 1`,
+      [shopId],
+    ),
+    listCategories(shopId),
+  ]);
+  const sum = (pick: 'customers' | 'members') => counts.rows.reduce((total, row) => total + row[pick], 0);
+  return {
+    settings,
+    customers: sum('customers'),
+    members: sum('members'),
+    inTier: new Map(
+      counts.rows.flatMap((row) => (row.tier_id === null ? [] : [[row.tier_id, row.customers] as const])),
+    ),
+    categories,
+  };
+}
+
+/**
+ * Does what the form's `intent` says: `membership`, `category` or `remove_category`. `readActor` tells who does it, where
+ * that is written down.
+ */
+export async function actOnMembership(
+  shop: { shopId: bigint; currency: string },
+  values: Record<string, unknown>,
+  locale: string,
+  readActor: () => Promise<string>,
+): Promise<{ ok: true } | { ok: false; errors: FieldErrors }> {
+  switch (values.intent) {
+    case 'membership':
+      return saveMembership(shop, values, locale, await readActor());
+    case 'category':
+      return saveCategory(shop.shopId, values);
+    case 'remove_category':
+      return removeCategory(shop.shopId, values);
+    default:
+      return { ok: false, errors: { form: { code: 'invalid' } } };
+  }
+}

@@ -1,0 +1,120 @@
+import { Badge, Box, Button, ButtonGroup, Card, InlineStack, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '#app/components/use-action.ts';
+import { ConfirmModal } from '#app/components/confirm-modal.tsx';
+import { useFieldErrorText } from '#app/components/use-field-errors.ts';
+import { useFormat } from '#app/components/use-format.ts';
+import type { Category } from '../categories.server.ts';
+import { CategoryModal } from './category-modal.tsx';
+
+/** Kinds of customers, each with the club on or off. */
+export function CategoriesCard({ categories }: { categories: Category[] }) {
+  const { t } = useTranslation();
+  const [editing, setEditing] = useState<Category | 'new' | null>(null);
+  const [removing, setRemoving] = useState<Category | null>(null);
+  return (
+    <Card padding="0">
+      <Box padding="400">
+        <InlineStack align="space-between" blockAlign="start" gap="200">
+          <div className="category-intro">
+            <Text as="h2" variant="headingMd">
+              {t('membership.categories.title')}
+            </Text>
+            <Text as="p" tone="subdued">
+              {t('membership.categories.text')}
+            </Text>
+          </div>
+          <Button onClick={() => setEditing('new')}>{t('membership.categories.add')}</Button>
+        </InlineStack>
+      </Box>
+      <ul className="bare-list">
+        {categories.map((category) => (
+          <li key={String(category.categoryId)} className="ruled">
+            <CategoryRow
+              category={category}
+              onEdit={() => setEditing(category)}
+              onRemove={() => setRemoving(category)}
+            />
+          </li>
+        ))}
+      </ul>
+      {editing && (
+        <CategoryModal category={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
+      )}
+      {removing && <RemoveCategory category={removing} onClose={() => setRemoving(null)} />}
+    </Card>
+  );
+}
+
+interface CategoryRowProps {
+  category: Category;
+  onEdit: () => void;
+  onRemove: () => void;
+}
+
+function CategoryRow({ category, onEdit, onRemove }: CategoryRowProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { name, customers, programs, isDefault, loyaltyEnabled } = category;
+  const facts = [
+    t('membership.categories.customers', { count: customers, number: format.number(customers) }),
+    ...(programs > 0 ? [t('membership.categories.programs', { count: programs })] : []),
+    ...(isDefault ? [t('membership.categories.default')] : []),
+  ];
+  return (
+    <Box padding="400" paddingBlock="300">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <div className="wrapping">
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="p" fontWeight="medium">
+              {name}
+            </Text>
+            {loyaltyEnabled ? (
+              <Badge tone="success">{t('membership.categories.on')}</Badge>
+            ) : (
+              <Badge>{t('membership.categories.off')}</Badge>
+            )}
+          </InlineStack>
+          <Text as="p" variant="bodySm" tone="subdued">
+            {facts.join(' · ')}
+          </Text>
+        </div>
+        <ButtonGroup>
+          <Button accessibilityLabel={t('membership.categories.edit_name', { name })} onClick={onEdit}>
+            {t('membership.categories.edit')}
+          </Button>
+          {!isDefault && customers === 0 && programs === 0 && (
+            <Button
+              tone="critical"
+              variant="tertiary"
+              accessibilityLabel={t('membership.categories.remove_name', { name })}
+              onClick={onRemove}
+            >
+              {t('membership.categories.remove')}
+            </Button>
+          )}
+        </ButtonGroup>
+      </InlineStack>
+    </Box>
+  );
+}
+
+function RemoveCategory({ category, onClose }: { category: Category; onClose: () => void }) {
+  const { t } = useTranslation();
+  const action = useAction();
+  const problem = useFieldErrorText(action.errors)('form');
+  const values = { intent: 'remove_category', categoryId: String(category.categoryId) };
+  return (
+    <ConfirmModal
+      isOpen
+      title={t('membership.categories.remove_title', { name: category.name })}
+      text={problem || t('membership.categories.remove_text')}
+      confirm={t('membership.categories.remove')}
+      isDestructive
+      isBusy={action.isBusy}
+      onConfirm={() => action.act(values, t('membership.categories.removed'), onClose)}
+      onCancel={onClose}
+    />
+  );
+}

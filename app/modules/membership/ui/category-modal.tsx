@@ -1,0 +1,66 @@
+import { Banner, Checkbox, FormLayout, Modal, TextField } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '#app/components/use-action.ts';
+import { useFieldErrorText } from '#app/components/use-field-errors.ts';
+import type { Category } from '../categories.server.ts';
+
+/** Asks for a category's name and whether the club is on for it. */
+export function CategoryModal({ category, onClose }: { category: Category | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  const action = useAction();
+  const errorOf = useFieldErrorText(action.errors);
+  const [name, setName] = useState(category?.name ?? '');
+  const [isOn, setIsOn] = useState(category?.loyaltyEnabled ?? true);
+  const save = () =>
+    action.act(
+      {
+        intent: 'category',
+        categoryId: String(category?.categoryId ?? ''),
+        name,
+        loyaltyEnabled: String(isOn),
+      },
+      t('common.saved'),
+      onClose,
+    );
+  return (
+    <Modal
+      open
+      title={category ? category.name : t('membership.categories.add')}
+      onClose={onClose}
+      primaryAction={{ content: t('common.save'), loading: action.isBusy, onAction: save }}
+      secondaryActions={[{ content: t('common.cancel'), onAction: onClose }]}
+    >
+      <Modal.Section>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            save();
+          }}
+        >
+          <FormLayout>
+            {action.errors.form && <Banner tone="critical">{errorOf('form')}</Banner>}
+            <TextField
+              id="categoryName"
+              label={t('membership.categories.name')}
+              value={name}
+              error={errorOf('name')}
+              maxLength={40}
+              autoComplete="off"
+              onChange={(value) => {
+                setName(value);
+                action.clear();
+              }}
+            />
+            <Checkbox
+              label={t('membership.categories.club')}
+              helpText={t('membership.categories.club_help')}
+              checked={isOn}
+              onChange={setIsOn}
+            />
+          </FormLayout>
+        </form>
+      </Modal.Section>
+    </Modal>
+  );
+}
