@@ -7,6 +7,7 @@ import { loader as customers } from '#app/routes/app.customers._index.tsx';
 import { loader as event } from '#app/routes/app.events.$id.tsx';
 import { action as retry, loader as events } from '#app/routes/app.events._index.tsx';
 import { loader as order } from '#app/routes/app.orders.$id.tsx';
+import { loader as settings } from '#app/routes/app.settings.tsx';
 import { loader as layout } from '#app/routes/app.tsx';
 import { adminArgs, givenSession, thrownBy } from '#test/support/route-requests.ts';
 import { sessionToken } from '#test/support/session-token.ts';
