@@ -5,6 +5,7 @@ import {
   formatDay,
   formatMoment,
   formatMoney,
+  formatMonth,
   formatMoneyInput,
   formatNumber,
   formatPercent,
@@ -41,6 +42,8 @@ export function useFormat() {
       day: (moment: Date) => formatDay(moment, locale, timeZone),
       /** A calendar day (`YYYY-MM-DD`), which is the same everywhere. */
       calendarDay: (day: string) => formatDay(new Date(`${day}T00:00:00Z`), locale, 'UTC'),
+      /** The month of a calendar day: "Nov 2026". */
+      month: (day: string) => formatMonth(new Date(`${day}T00:00:00Z`), locale),
       moment: (moment: Date) => formatMoment(moment, locale, timeZone),
       ago: (moment: Date, now: Date) => formatAgo(moment, now, locale),
     };

@@ -138,6 +138,11 @@ export function formatDay(moment: Date, locale: string, timeZone: string): strin
   return dateFormat(locale, { dateStyle: 'medium', timeZone }).format(moment);
 }
 
+/** The month of a day in UTC: "Nov 2026". */
+export function formatMonth(day: Date, locale: string): string {
+  return dateFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(day);
+}
+
 /** Day and time of a moment in a time zone. */
 export function formatMoment(moment: Date, locale: string, timeZone: string): string {
   return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment);

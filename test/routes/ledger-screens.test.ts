@@ -11,6 +11,9 @@ import { action as saveAdjust, loader as adjust } from '#app/routes/app.adjust.t
 import { loader as entry } from '#app/routes/app.ledger.$entryId.tsx';
 import { loader as ledger } from '#app/routes/app.ledger._index.tsx';
 import { loader as exportFile } from '#app/routes/app.ledger.export.tsx';
+import { loader as reports } from '#app/routes/app.reports._index.tsx';
+import { loader as liability } from '#app/routes/app.reports.liability._index.tsx';
+import { loader as liabilityFile } from '#app/routes/app.reports.liability.export.tsx';
 import { award, givenClub, orderEvent, walletOf, type TestClub } from '#test/support/clubs.ts';
 import { adminArgs, givenSession, thrownBy } from '#test/support/route-requests.ts';
 
@@ -87,7 +90,7 @@ beforeAll(async () => {
 });
 
 describe('every screen', () => {
-  it.each(Object.entries({ adjust, ledger, entry, exportFile }))(
+  it.each(Object.entries({ adjust, ledger, entry, exportFile, reports, liability, liabilityFile }))(
     '%s is closed without a token',
     async (_name, loader) => {
       const answer = await thrownBy(
@@ -344,5 +347,29 @@ describe('the export', () => {
     const lines = (await response.text()).trim().split('\r\n');
     expect(lines).toHaveLength(4);
     expect(lines[3]).toContain('The first 2 movements');
+  });
+});
+
+describe('the liability report', () => {
+  it('is of this shop only, with what points are worth', async () => {
+    const { units, rate } = await liability(adminArgs(OTHER, '/app/reports/liability'));
+    expect(units).toMatchObject([{ unit: 'POINTS', outstanding: 90n, totals: { issued: 90n } }]);
+    expect(rate).toEqual({ units: 1n, amountMinor: 10_000n });
+  });
+
+  it('is a workbook whose last line adds up all months, points in money too', async () => {
+    const response = await liabilityFile(adminArgs(OTHER, '/app/reports/liability/export?locale=en'));
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(await response.arrayBuffer());
+    const sheet = workbook.getWorksheet('Points')!;
+    const last = sheet.lastRow!;
+    expect([1, 2, 7, 9, 14].map((column) => last.getCell(column).value)).toEqual([
+      'All months',
+      90,
+      90,
+      9_000,
+      9_000,
+    ]);
+    expect(sheet.getRow(1).getCell(9).value).toBe('Issued (IDR)');
   });
 });

@@ -1,0 +1,64 @@
+import { BlockStack, Card, Text } from '@shopify/polaris';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '#app/components/use-format.ts';
+import type { UnitLiability } from '../read-liability.server.ts';
+import type { ShowAmount } from './liability-report.tsx';
+
+/** The chart library is large and needs a browser: it is loaded when a report is looked at. */
+const MonthChart = lazy(() => import('./month-chart.client.tsx'));
+
+/** Older months stand in the table. */
+const MONTHS_DRAWN_MAX = 24;
+
+/** Two pictures of the months; the table beside them says the same in figures. */
+export function LiabilityCharts({ liability, show }: { liability: UnitLiability; show: ShowAmount }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const isInBrowser = useIsInBrowser();
+  const months = liability.months.slice(-MONTHS_DRAWN_MAX);
+  const series = (name: string, pick: (month: (typeof months)[number]) => bigint) => ({
+    name,
+    data: months.map((month) => ({ key: format.month(month.month), value: Number(pick(month)) })),
+  });
+  const flow = [
+    series(t('reports.liability.issued'), ({ issued }) => issued),
+    series(t('reports.liability.spent'), ({ spent, givenBack }) => -(spent + givenBack)),
+    series(t('reports.liability.expired'), ({ expired }) => -expired),
+    series(t('reports.liability.taken_back'), ({ takenBack }) => -takenBack),
+  ];
+  const outstanding = [series(t('reports.liability.outstanding'), (month) => month.outstanding)];
+  const label = (value: number) => show(BigInt(Math.round(value)));
+  return (
+    <div className="charts">
+      {(
+        [
+          { title: t('reports.liability.chart_flow'), type: 'bar', data: flow },
+          { title: t('reports.liability.chart_outstanding'), type: 'line', data: outstanding },
+        ] as const
+      ).map(({ title, type, data }) => (
+        <Card key={type}>
+          <BlockStack gap="300">
+            <Text as="h2" variant="headingMd">
+              {title}
+            </Text>
+            {/* What it draws stands in the table: a screen reader is spared the picture. */}
+            <div className="chart" aria-hidden="true">
+              {isInBrowser && (
+                <Suspense fallback={null}>
+                  <MonthChart type={type} data={data} label={label} />
+                </Suspense>
+              )}
+            </div>
+          </BlockStack>
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+function useIsInBrowser(): boolean {
+  const [isInBrowser, setInBrowser] = useState(false);
+  useEffect(() => setInBrowser(true), []);
+  return isInBrowser;
+}

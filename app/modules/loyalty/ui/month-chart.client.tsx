@@ -1,0 +1,22 @@
+import { BarChart, LineChart, PolarisVizProvider, type DataSeries } from '@shopify/polaris-viz';
+import '@shopify/polaris-viz/build/esm/styles.css';
+
+interface MonthChartProps {
+  type: 'bar' | 'line';
+  data: readonly DataSeries[];
+  /** How a figure is written. */
+  label: (value: number) => string;
+}
+
+/** A chart over months. In the browser only. */
+export default function MonthChart({ type, data, label }: MonthChartProps) {
+  const yAxisOptions = {
+    labelFormatter: (value: string | number | null) => (value === null ? '' : label(Number(value))),
+  };
+  const Chart = type === 'bar' ? BarChart : LineChart;
+  return (
+    <PolarisVizProvider animated={false}>
+      <Chart data={[...data]} theme="Light" isAnimated={false} yAxisOptions={yAxisOptions} />
+    </PolarisVizProvider>
+  );
+}
