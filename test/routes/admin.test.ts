@@ -81,7 +81,13 @@ describe('every screen', () => {
 
   it('knows its shop', async () => {
     const { shop } = await layout(adminArgs(SHOP, '/app'));
-    expect(shop).toEqual({ domain: SHOP, name: SHOP, currency: 'IDR', timeZone: 'Asia/Jakarta' });
+    expect(shop).toEqual({
+      domain: SHOP,
+      name: SHOP,
+      currency: 'IDR',
+      timeZone: 'Asia/Jakarta',
+      trialMode: false,
+    });
   });
 });
 
