@@ -5,7 +5,9 @@
 import { parseArgs } from 'node:util';
 import { benchAward } from './award.ts';
 import { benchAwardRules } from './award-rules.ts';
+import { benchBirthday } from './birthday.ts';
 import { benchCheckout } from './checkout.ts';
+import { benchExpiry } from './expiry.ts';
 import { benchFreshness } from './freshness.ts';
 import { startBenchServer, type BenchRun } from './lib/bench-server.ts';
 import { formatTable, type Figure } from './lib/figures.ts';
@@ -17,6 +19,8 @@ const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
   'award-rules': benchAwardRules,
   checkout: benchCheckout,
   freshness: benchFreshness,
+  birthday: benchBirthday,
+  expiry: benchExpiry,
 };
 
 async function main(): Promise<void> {

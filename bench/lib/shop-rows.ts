@@ -3,7 +3,7 @@ import { ORDER_CURRENCY, orderPayloadTemplate } from './order-payload.ts';
 
 /** The shop that all benches use; Shopify knows it as this. */
 export const SHOP = 'bench.myshopify.com';
-const SHOP_ID = 1;
+export const SHOP_ID = 1;
 
 /** Every started 10.00 gives 10 points, as in the demo. */
 const SPEND_RULE = {
