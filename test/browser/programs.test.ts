@@ -15,10 +15,16 @@ async function shot(name: string): Promise<void> {
 const preview = () => screens.screen.locator('.preview');
 const heading = (name: string) => screens.screen.getByRole('heading', { level: 1, name, exact: true });
 
+/** Radio buttons and boxes to tick lie under Polaris' own drawing; people click their words. */
+const choose = (label: string) => screens.screen.getByText(label, { exact: true }).click();
+
+/** What went wrong besides forms that the test had refused. */
+const problems = () => screens.watched.problems.filter((problem) => !/422/.test(problem));
+
 async function createKind(kind: string): Promise<void> {
   await screens.open('/programs');
   await screens.button('Create program').click();
-  await screens.screen.getByRole('menuitem', { name: kind }).click();
+  await screens.screen.getByRole('menuitem', { name: new RegExp(`^${kind}`) }).click();
 }
 
 describe('a program', () => {
@@ -31,8 +37,8 @@ describe('a program', () => {
 
     await screens.button('Add products').click();
     const picker = screens.screen.getByRole('dialog');
-    await picker.getByLabel(/^Kopi Gayo/).check();
-    await picker.getByLabel(/^Teh Melati/).check();
+    await picker.getByText(/^Kopi Gayo/).click();
+    await picker.getByText(/^Teh Melati/).click();
     await shot('picker');
     await picker.getByRole('button', { name: 'Add 2' }).click();
     const coffee = screens.screen.getByRole('group', { name: /^Kopi Gayo/ });
@@ -58,22 +64,22 @@ describe('a program', () => {
       `SELECT kind, rule->'rows' AS rows FROM programs WHERE name = 'Coffee counts'`,
     );
     expect(row).toMatchObject({ kind: 'product', rows: [{ quantity: 2, units: '10', variantId: null }] });
-    expect(screens.watched.problems).toEqual([]);
+    expect(problems()).toEqual([]);
   });
 
   test('for total spend: credit, members only, a collection left out, days to come; the preview says why', async () => {
     await createKind('Total spend');
     await screens.field('Program name').fill('Cash back');
-    await screens.screen.getByRole('radio', { name: 'Store credit, as money' }).check();
+    await choose('Store credit, as money');
     await screens.field('the shopper earns').fill('2,500');
     await preview().getByText('3 × Rp 100,000, each gives Rp 2,500').waitFor();
-    await screens.screen.getByRole('checkbox', { name: 'Members only' }).check();
-    await screens.screen.getByRole('checkbox', { name: 'The customer is a member' }).uncheck();
+    await choose('Members only');
+    await choose('The customer is a member');
     await preview().getByText('Only for members; the customer was none when ordering.').waitFor();
-    await screens.screen.getByRole('checkbox', { name: 'The customer is a member' }).check();
+    await choose('The customer is a member');
     await screens.button('Exclude collections').click();
     const picker = screens.screen.getByRole('dialog');
-    await picker.getByRole('checkbox').first().check();
+    await picker.locator('.picker-row label').first().click();
     await picker.getByRole('button', { name: 'Add 1' }).click();
     await screens.screen
       .getByRole('group', { name: 'Collections that earn nothing' })
@@ -81,7 +87,7 @@ describe('a program', () => {
       .waitFor({
         state: 'detached',
       });
-    await screens.screen.getByRole('radio', { name: 'From one day to another' }).check();
+    await choose('From one day to another');
     await screens.field('First day').fill('2098-01-10');
     await screens.field('Last day').fill('2098-01-01');
     await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
@@ -97,7 +103,7 @@ describe('a program', () => {
     for (const text of ['Rp 2,500 for each Rp 100,000', 'Members only', 'Jan 10, 2098 to Jan 31, 2098'])
       await line.getByText(text).waitFor();
     await shot('list');
-    expect(screens.watched.problems).toEqual([]);
+    expect(problems()).toEqual([]);
   });
 
   test('for printed points: as it begins, without a change; paused, copied and ended with a word before', async () => {
@@ -129,7 +135,7 @@ describe('a program', () => {
     await screens.open('/programs');
     await screens.screen.getByRole('tab', { name: 'Ended' }).click();
     await screens.screen.getByRole('link', { name: 'Copy of Points on products' }).waitFor();
-    expect(screens.watched.problems).toEqual([]);
+    expect(problems()).toEqual([]);
   });
 
   test('that is changed shows it at once; discard and another language read it as people there write', async () => {
@@ -140,6 +146,6 @@ describe('a program', () => {
     await screens.page.locator('.save-bar').getByRole('button', { name: 'Buang' }).click();
     await preview().getByText('10 × Rp 100.000, masing-masing memberi 10 poin').waitFor();
     expect(await screens.field('Untuk setiap kelipatan').inputValue()).toBe('100.000');
-    expect(screens.watched.problems).toEqual([]);
+    expect(problems()).toEqual([]);
   });
 });

@@ -49,9 +49,11 @@ export function ProgramForm({ kind, program, view }: ProgramFormProps) {
         <fieldset className="bare-fieldset with-preview" disabled={isEnded} aria-label={t('programs.form')}>
           <BasicsCard {...section} isNew={program === null} />
           <RuleCard {...section} kind={kind} />
-          <div className="with-preview-aside">
-            <ProgramPreview values={draft.values} program={program} view={view} />
-          </div>
+          {!isEnded && (
+            <div className="with-preview-aside">
+              <ProgramPreview values={draft.values} program={program} view={view} />
+            </div>
+          )}
           <WhoCard {...section} choices={view.choices} tiersActive={view.tiersActive} />
           <PeriodCard {...section} />
           <UseCard {...section} />
