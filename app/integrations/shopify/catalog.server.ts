@@ -6,8 +6,9 @@ import type {
   ListVariantsQuery,
 } from '#app/types/admin.generated.d.ts';
 import { adminGraphql } from './admin-client.server.ts';
+import { idOfGid } from './gid.ts';
 import { LIST_COLLECTIONS, LIST_PRODUCTS, LIST_VARIANTS } from './operations/products.ts';
-import { idOfGid, readStatus, type ProductStatus } from './product-values.ts';
+import { readStatus, type ProductStatus } from './product-values.ts';
 
 export interface CatalogProduct {
   productId: bigint;

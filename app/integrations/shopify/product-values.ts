@@ -1,6 +1,4 @@
 /** Values of products as Shopify writes them. */
-import { invariant } from '#app/lib/errors.ts';
-import { gidToId } from '#app/lib/ids.ts';
 
 /** As Shopify writes it in lower case. */
 export type ProductStatus = 'active' | 'draft' | 'archived' | 'unlisted';
@@ -10,13 +8,6 @@ const STATUSES: readonly ProductStatus[] = ['active', 'draft', 'archived', 'unli
 /** A status in ours; one that Shopify invents later counts as active. */
 export function readStatus(status: string): ProductStatus {
   return STATUSES.find((known) => known === status.toLowerCase()) ?? 'active';
-}
-
-/** The number in a gid that Shopify gave. */
-export function idOfGid(gid: string, type: string): bigint {
-  const id = gidToId(gid, type);
-  invariant(id !== null, `the Admin API calls a ${type} ${gid}`);
-  return id;
 }
 
 /** More can only be a slip of the hand. */

@@ -7,19 +7,14 @@ import type {
   SetPrintedPointsMutation,
 } from '#app/types/admin.generated.d.ts';
 import { adminGraphql } from './admin-client.server.ts';
+import { idOfGid } from './gid.ts';
 import {
   DEFINE_PRINTED_POINTS,
   READ_PRODUCT_COLLECTIONS,
   READ_PRODUCTS,
   SET_PRINTED_POINTS,
 } from './operations/products.ts';
-import {
-  idOfGid,
-  PRINTED_POINTS_MAX,
-  readPrintedPoints,
-  readStatus,
-  type ProductStatus,
-} from './product-values.ts';
+import { PRINTED_POINTS_MAX, readPrintedPoints, readStatus, type ProductStatus } from './product-values.ts';
 
 /** Products in one query: with their collections it stays well below Shopify's limit of 1,000 points. */
 const PRODUCTS_A_QUERY = 40;

@@ -4,6 +4,7 @@ import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import type { ReadShopQuery } from '#app/types/admin.generated.d.ts';
+import { definePoints } from '#app/modules/products/define-points.server.ts';
 import { firstClub } from './rules/first-club.ts';
 
 const FIRST_LIFETIME_DAYS = 365;
@@ -24,6 +25,7 @@ export async function ensureInstalled(domain: string): Promise<void> {
     const shopId = await storeShop(tx, domain, shop, scopes);
     return storeFirstClub(tx, shopId, shop);
   });
+  await definePoints(domain);
   logger.info({ shop: domain, isNew }, 'app installed');
 }
 
