@@ -2,7 +2,7 @@
 import { pool, type Queryable, type Transaction } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
-import { isBackfillState, WORKING_STATES, type BackfillState } from '../rules/backfill.ts';
+import { isBackfillState, OVER_STATES, WORKING_STATES, type BackfillState } from '../rules/backfill.ts';
 
 export interface BackfillKey {
   shopId: bigint;
@@ -91,12 +91,10 @@ export interface BackfillChange {
   failure?: string;
 }
 
-const OVER: readonly BackfillState[] = ['done', 'undone', 'cancelled', 'failed'];
-
 /** Writes what a batch or a move changed; inside the transaction that holds the backfill. */
 export async function changeBackfill(db: Queryable, key: BackfillKey, change: BackfillChange): Promise<void> {
   const { state, cursor, operationId, ordersFound, addDone, totals, failure } = change;
-  const isOver = state !== undefined && OVER.includes(state);
+  const isOver = state !== undefined && OVER_STATES.includes(state);
   await db.query(
     `UPDATE backfills SET state = coalesce($3, state),
        cursor = CASE WHEN $4 THEN $5 ELSE cursor END,

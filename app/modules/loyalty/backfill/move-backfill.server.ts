@@ -1,9 +1,9 @@
-import { withTransaction } from '#app/db.server.ts';
+import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { cancelBulk } from '#app/integrations/shopify/bulk.server.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
-import { targetOf, WORKING_STATES, type BackfillMove } from '../rules/backfill.ts';
+import { OVER_STATES, targetOf, WORKING_STATES, type BackfillMove } from '../rules/backfill.ts';
 import {
   changeBackfill,
   dropCollected,
@@ -27,7 +27,7 @@ export async function moveBackfill(key: BackfillKey, move: BackfillMove): Promis
     const backfill = await lockBackfill(tx, key);
     if (!backfill) return { ok: false, reason: 'unknown' };
     const to = targetOf(move, backfill.state);
-    if (to === null) return { ok: false, reason: 'elsewhere' };
+    if (to === null || (await isAnotherActive(tx, backfill))) return { ok: false, reason: 'elsewhere' };
     if (move === 'run') {
       const totals = await readTotals(tx, key);
       if (totals?.rulesHash !== (await rulesHashOf(tx, key.shopId)))
@@ -44,6 +44,15 @@ export async function moveBackfill(key: BackfillKey, move: BackfillMove): Promis
   });
   if (cancelled) await endOperation(cancelled);
   return outcome;
+}
+
+/** One at a time in a shop, also when an old one is undone. */
+async function isAnotherActive(tx: Transaction, { shopId, backfillId }: BackfillKey): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'SELECT FROM backfills WHERE shop_id = $1 AND backfill_id <> $2 AND NOT state = ANY($3)',
+    [shopId, backfillId, OVER_STATES],
+  );
+  return rowCount !== 0;
 }
 
 /** Shopify need not go on collecting; if it does, nobody fetches the file. */

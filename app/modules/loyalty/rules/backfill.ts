@@ -32,6 +32,9 @@ export const WORKING_STATES: readonly BackfillState[] = [
   'undoing',
 ];
 
+/** Nothing happens in these any more; another backfill may begin. */
+export const OVER_STATES: readonly BackfillState[] = ['done', 'undone', 'cancelled', 'failed'];
+
 export const BACKFILL_MOVES = ['run', 'recount', 'pause', 'resume', 'cancel', 'undo'] as const;
 export type BackfillMove = (typeof BACKFILL_MOVES)[number];
 
