@@ -1,9 +1,11 @@
-import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { explainOrder } from '#app/modules/loyalty/explain.server.ts';
+import { applyToThese, type OrdersAnswer } from '#app/modules/loyalty/orders-action.server.ts';
+import { AppliedBanner, useApplyNow } from '#app/modules/loyalty/ui/apply-now.tsx';
 import { OrderExplanation } from '#app/modules/loyalty/ui/order-explanation.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 
@@ -15,17 +17,32 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return explained;
 }
 
+export async function action({ request, params }: ActionFunctionArgs): Promise<OrdersAnswer> {
+  const shop = await authenticateAdmin(request);
+  const orderId = readIdParam(params.id);
+  if (orderId === null) return { kind: 'invalid' };
+  return { kind: 'applied', orders: await applyToThese(shop, [orderId]) };
+}
+
 export default function OrderExplanationScreen() {
   const explained = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  const { customerId, name } = explained.order;
-  const backAction =
-    customerId === null
-      ? { content: t('customers.title'), url: '/app/customers' }
-      : { content: t('explain.to_customer'), url: `/app/customers/${customerId}` };
+  const { answer, isBusy, apply } = useApplyNow();
+  const { orderId, name } = explained.order;
   return (
-    <Screen title={t('explain.title', { order: name ?? t('ledger.some_order') })} backAction={backAction}>
-      <OrderExplanation explained={explained} />
+    <Screen
+      title={t('explain.title', { order: name ?? t('ledger.some_order') })}
+      backAction={{ content: t('orders.title'), url: '/app/orders' }}
+      primaryAction={{
+        content: t('orders.apply'),
+        loading: isBusy,
+        onAction: () => apply([String(orderId)]),
+      }}
+    >
+      <div className="stack">
+        <AppliedBanner answer={answer} />
+        <OrderExplanation explained={explained} />
+      </div>
     </Screen>
   );
 }

@@ -78,6 +78,7 @@ const cancelInput = z.object({
 /** Registers the doors that place, pay, fulfil, edit, cancel, refund and delete orders. */
 export function registerOrderControls(router: Router, sandbox: Sandbox): void {
   const { world } = sandbox;
+  registerOrderWork(router, world);
 
   router.add('POST', '/_control/orders', async (exchange) => {
     const input = await readBody(exchange, orderInput);
@@ -120,6 +121,25 @@ export function registerOrderControls(router: Router, sandbox: Sandbox): void {
     exchange.sendJson(200, { order: orderPayload(world, shop, cancelled) });
   });
 
+  router.add('POST', '/_control/refunds', async (exchange) => {
+    const input = await readBody(exchange, refundInput);
+    const { shop, order } = findOrder(world, input.shop, input.order);
+    const outcome = refundOrder(world, shop, order.id, {
+      lines: (input.lines ?? []).map(({ line, quantity }) => ({ lineId: lineId(order, line), quantity })),
+      amount: minorUnits(world, shop, input.amount ?? 0),
+      full: input.full ?? false,
+      ...(input.note === undefined ? {} : { note: input.note }),
+    });
+    if (!outcome.ok) return exchange.sendJson(422, outcome);
+    exchange.sendJson(201, {
+      refund: refundPayload(world, shop, order, outcome.refund),
+      order: orderPayload(world, shop, order),
+    });
+  });
+}
+
+/** What a merchant does with an order besides its money. */
+function registerOrderWork(router: Router, world: World): void {
   router.add('POST', '/_control/orders/:id/fulfill', async (exchange) => {
     const input = await readBody(exchange, fulfillInput);
     const { shop, order } = findOrder(world, input.shop, exchange.params.id ?? '');
@@ -149,22 +169,6 @@ export function registerOrderControls(router: Router, sandbox: Sandbox): void {
     );
     if (!deleteOrder(world, shop, order.id)) return exchange.sendJson(422, { ok: false, reason: 'is_open' });
     exchange.sendJson(200, { ok: true });
-  });
-
-  router.add('POST', '/_control/refunds', async (exchange) => {
-    const input = await readBody(exchange, refundInput);
-    const { shop, order } = findOrder(world, input.shop, input.order);
-    const outcome = refundOrder(world, shop, order.id, {
-      lines: (input.lines ?? []).map(({ line, quantity }) => ({ lineId: lineId(order, line), quantity })),
-      amount: minorUnits(world, shop, input.amount ?? 0),
-      full: input.full ?? false,
-      ...(input.note === undefined ? {} : { note: input.note }),
-    });
-    if (!outcome.ok) return exchange.sendJson(422, outcome);
-    exchange.sendJson(201, {
-      refund: refundPayload(world, shop, order, outcome.refund),
-      order: orderPayload(world, shop, order),
-    });
   });
 }
 

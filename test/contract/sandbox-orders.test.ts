@@ -31,7 +31,7 @@ async function received(): Promise<Record<string, Loose>> {
 describe('fulfilling', () => {
   test('some units, then the rest', async () => {
     const order = await place();
-    const path = `/_control/orders/${order.id}/fulfill`;
+    const path = `/_control/orders/${String(order.id)}/fulfill`;
     await sandbox.control('POST', path, { lines: [{ line: 0, quantity: 2 }] });
     const first = await received();
     expect(Object.keys(first).sort()).toEqual(['orders/partially_fulfilled', 'orders/updated']);
@@ -66,7 +66,7 @@ describe('fulfilling', () => {
 
   test('shows in the Admin API as in the webhook', async () => {
     const order = await place();
-    await sandbox.control('POST', `/_control/orders/${order.id}/fulfill`, {
+    await sandbox.control('POST', `/_control/orders/${String(order.id)}/fulfill`, {
       lines: [{ line: 0, quantity: 2 }],
     });
     const { data } = await sandbox.graphql(
@@ -93,10 +93,10 @@ describe('fulfilling', () => {
       order: order.id,
       lines: [{ line: 0, quantity: 2 }],
     });
-    const path = `/_control/orders/${order.id}/fulfill`;
+    const path = `/_control/orders/${String(order.id)}/fulfill`;
     const tooMany = await sandbox.control('POST', path, { lines: [{ line: 0, quantity: 2 }] });
     expect(tooMany).toEqual({ status: 422, body: { ok: false, reason: 'too_many_units' } });
-    await sandbox.control('POST', `/_control/orders/${order.id}/cancel`, {});
+    await sandbox.control('POST', `/_control/orders/${String(order.id)}/cancel`, {});
     expect((await sandbox.control('POST', path, {})).body.reason).toBe('cancelled');
   });
 });
@@ -104,7 +104,7 @@ describe('fulfilling', () => {
 describe('editing', () => {
   test('sends the edit in one webhook and the order in another', async () => {
     const order = await place();
-    const { body } = await sandbox.control('POST', `/_control/orders/${order.id}/edit`, {
+    const { body } = await sandbox.control('POST', `/_control/orders/${String(order.id)}/edit`, {
       lines: [
         { line: 0, quantity: 1 },
         { line: 1, quantity: 3 },
@@ -136,8 +136,8 @@ describe('editing', () => {
 
   test('is refused for what was handed over, and for nothing', async () => {
     const order = await place();
-    await sandbox.control('POST', `/_control/orders/${order.id}/fulfill`, {});
-    const edit = (body: object) => sandbox.control('POST', `/_control/orders/${order.id}/edit`, body);
+    await sandbox.control('POST', `/_control/orders/${String(order.id)}/fulfill`, {});
+    const edit = (body: object) => sandbox.control('POST', `/_control/orders/${String(order.id)}/edit`, body);
     expect((await edit({ lines: [{ line: 0, quantity: 1 }] })).body.reason).toBe('already_fulfilled');
     expect((await edit({})).body.reason).toBe('nothing_to_edit');
   });
@@ -161,8 +161,8 @@ test('a draft order lists its manual discount among the codes, as real ones do',
 test('only an order that was cancelled or never paid can be deleted', async () => {
   const paid = await place();
   const open = await place({ paid: false });
-  expect((await sandbox.control('DELETE', `/_control/orders/${paid.id}`)).status).toBe(422);
-  expect((await sandbox.control('DELETE', `/_control/orders/${open.id}`)).status).toBe(200);
+  expect((await sandbox.control('DELETE', `/_control/orders/${String(paid.id)}`)).status).toBe(422);
+  expect((await sandbox.control('DELETE', `/_control/orders/${String(open.id)}`)).status).toBe(200);
   expect(await received()).toEqual({ 'orders/delete': { id: open.id } });
 });
 

@@ -88,7 +88,7 @@ describe('an edit', () => {
   test('whose orders/updated was lost is found by asking, once', async () => {
     const order = await placeOrder();
     await tell(order);
-    await sandbox.control('POST', `/_control/orders/${order.id}/edit`, {
+    await sandbox.control('POST', `/_control/orders/${String(order.id)}/edit`, {
       add: [{ title: 'More', price: '100000.00' }],
     });
     await app.withTransaction((tx) => app.askAfterEdits(tx, [edited(order), edited(order)]));

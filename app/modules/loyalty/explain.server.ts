@@ -2,7 +2,7 @@
 import { pool } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import { readClubs, readSnapshots, snapshotKey } from './club.server.ts';
-import { loadOrders } from './orders.server.ts';
+import { loadOrders, type KnownOrder } from './orders.server.ts';
 import { withOwners } from './owners.server.ts';
 import { explainEarning, type EarningExplained } from './rules/entitlement.ts';
 import { NO_FACTS } from './rules/order-facts.ts';
@@ -19,6 +19,19 @@ export interface PostedEntry {
   createdAt: Date;
 }
 
+/** Who earns by the order, and what was true of them when it was first eligible. */
+export interface OrderOwner {
+  customerId: bigint | null;
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  phone: string | null;
+  /** A guest's order that this customer was given by phone or e-mail. */
+  isClaimed: boolean;
+  /** Null when no rule asked about customers. */
+  facts: { isMember: boolean; categoryName: string | null; tierName: string | null } | null;
+}
+
 export interface OrderExplained {
   order: OrderState;
   refunds: OrderRefund[];
@@ -27,6 +40,7 @@ export interface OrderExplained {
   isSnapshot: boolean;
   earning: EarningExplained;
   entries: PostedEntry[];
+  owner: OrderOwner;
 }
 
 /** Explains an order of a shop, or null when it is not known. */
@@ -51,5 +65,31 @@ export async function explainOrder(shopId: bigint, orderId: bigint): Promise<Ord
      FROM ledger_entries WHERE shop_id = $1 AND order_id = $2 ORDER BY entry_id`,
     [shopId, orderId],
   );
-  return { order, refunds, eligibleAt, isSnapshot: snapshotId !== null, earning, entries };
+  const owner = await readOwner(shopId, known);
+  return { order, refunds, eligibleAt, isSnapshot: snapshotId !== null, earning, entries, owner };
+}
+
+async function readOwner(shopId: bigint, { order, claimedBy, facts }: KnownOrder): Promise<OrderOwner> {
+  const { rows } = await pool.query<Omit<OrderOwner, 'isClaimed' | 'facts' | 'customerId'>>(
+    `SELECT first_name AS "firstName", last_name AS "lastName", email, phone FROM customers WHERE shop_id = $1 AND customer_id = $2`,
+    [shopId, order.customerId],
+  );
+  const category = await pool.query<{ name: string }>(
+    'SELECT name FROM categories WHERE shop_id = $1 AND category_id = $2',
+    [shopId, facts?.categoryId ?? null],
+  );
+  return {
+    firstName: null,
+    lastName: null,
+    email: order.email,
+    phone: order.phone,
+    ...rows[0],
+    customerId: order.customerId,
+    isClaimed: claimedBy !== null && claimedBy === order.customerId,
+    facts: facts && {
+      isMember: facts.isMember,
+      categoryName: category.rows[0]?.name ?? null,
+      tierName: facts.tier?.name ?? null,
+    },
+  };
 }

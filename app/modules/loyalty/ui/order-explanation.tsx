@@ -1,10 +1,11 @@
-import { BlockStack, Card, Divider, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Card, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useEntryText } from '#app/components/entry-text.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { OrderExplained } from '../explain.server.ts';
-import type { BaseLine } from '../rules/eligible-base.ts';
-import type { ProgramOutcome } from '../rules/program-earning.ts';
+import { BonusSums, OfferSums } from './offer-sums.tsx';
+import { OrderFactsCard } from './order-facts-card.tsx';
+import { ProgramSum, SumRow } from './program-sum.tsx';
 
 /** Why an order earned what it earned: each step of the sum, by the rules that were in force when it was paid. */
 export function OrderExplanation({ explained }: { explained: OrderExplained }) {
@@ -28,9 +29,12 @@ export function OrderExplanation({ explained }: { explained: OrderExplained }) {
           </Text>
         </BlockStack>
       </Card>
+      <OrderFactsCard explained={explained} />
       {earning.outcomes.map((outcome) => (
         <ProgramSum key={String(outcome.program.programId)} outcome={outcome} />
       ))}
+      <OfferSums offers={earning.offers} />
+      <BonusSums bonuses={earning.bonuses} />
       <PostedCard explained={explained} />
     </div>
   );
@@ -40,120 +44,18 @@ export function OrderExplanation({ explained }: { explained: OrderExplained }) {
 function Answer({ explained }: { explained: OrderExplained }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { nothingBecause, outcomes } = explained.earning;
+  const { nothingBecause, outcomes, offers, bonuses } = explained.earning;
   if (nothingBecause) return t(`explain.nothing.${nothingBecause}`);
-  const earned = outcomes.flatMap(({ entitlement }) => entitlement ?? []);
-  if (outcomes.length === 0) return t('explain.no_program');
+  const earned = [...outcomes, ...offers, ...bonuses].flatMap(({ entitlement }) => entitlement ?? []);
+  if (outcomes.length + offers.length === 0) return t('explain.no_program');
   if (earned.length === 0) return t('explain.no_step');
-  const amounts = earned.map(({ amount, unit }) => format.units(amount, unit));
-  return t('explain.earns', { earned: new Intl.ListFormat(format.locale).format(amounts) });
-}
-
-function ProgramSum({ outcome }: { outcome: ProgramOutcome }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { program, base, steps, rows, silentBecause, entitlement } = outcome;
-  const { rule, unit } = program;
-  return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          {program.name}
-        </Text>
-        <ul className="bare-list stack">
-          {base.lines.map((line, index) => (
-            <LineOfSum key={String(line.lineId)} line={line} number={index + 1} />
-          ))}
-          {base.shippingMinor > 0n && (
-            <SumRow name={t('explain.shipping')} detail="" amount={format.money(base.shippingMinor)} />
-          )}
-          {base.amountRefundMinor > 0n && (
-            <SumRow
-              name={t('explain.amount_refund')}
-              detail=""
-              amount={format.money(-base.amountRefundMinor)}
-            />
-          )}
-        </ul>
-        <Divider />
-        <InlineStack align="space-between">
-          <Text as="p" fontWeight="semibold">
-            {t('explain.total')}
-          </Text>
-          <Text as="p" fontWeight="semibold" numeric>
-            {format.money(base.totalMinor)}
-          </Text>
-        </InlineStack>
-        {rule.kind === 'spend' && (
-          <Text as="p">
-            {t('explain.sum', {
-              base: format.money(base.totalMinor),
-              step: format.money(rule.stepMinor),
-              steps: format.number(steps),
-              each: format.units(rule.units, unit),
-              earned: format.units(entitlement?.amount ?? 0n, unit),
-            })}
-          </Text>
-        )}
-        {rows.map((row, index) => (
-          <Text as="p" key={index}>
-            {t('explain.row', {
-              title: row.title,
-              quantity: format.number(row.quantity),
-              times: format.number(row.times),
-              each: format.units(row.units, unit),
-              earned: format.units(row.times * row.units, unit),
-            })}
-          </Text>
-        ))}
-        {silentBecause && (
-          <Text as="p" tone="subdued">
-            {t(`explain.silent.${silentBecause}`)}
-          </Text>
-        )}
-        <Text as="p" tone="subdued">
-          {rule.includeTax ? t('explain.with_tax') : t('explain.without_tax')}{' '}
-          {rule.includeShipping ? t('explain.with_shipping') : t('explain.without_shipping')}
-        </Text>
-      </BlockStack>
-    </Card>
+  const sums = [...Map.groupBy(earned, ({ unit }) => unit)].map(([unit, parts]) =>
+    format.units(
+      parts.reduce((sum, { amount }) => sum + amount, 0n),
+      unit,
+    ),
   );
-}
-
-function LineOfSum({ line, number }: { line: BaseLine; number: number }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const details = [
-    t('explain.gross', { quantity: format.number(line.quantity), gross: format.money(line.grossMinor) }),
-  ];
-  if (line.discountMinor > 0n)
-    details.push(t('explain.discount', { amount: format.money(line.discountMinor) }));
-  if (line.refundedQuantity > 0)
-    details.push(t('explain.refunded', { quantity: format.number(line.refundedQuantity) }));
-  const amount = line.excluded ? t(`explain.excluded.${line.excluded}`) : format.money(line.eligibleMinor);
-  return (
-    <SumRow name={line.title ?? t('explain.item', { number })} detail={details.join(' · ')} amount={amount} />
-  );
-}
-
-function SumRow({ name, detail, amount }: { name: string; detail: string; amount: string }) {
-  return (
-    <li>
-      <InlineStack align="space-between" gap="400" wrap={false}>
-        <BlockStack>
-          <Text as="p">{name}</Text>
-          <Text as="p" variant="bodySm" tone="subdued">
-            {detail}
-          </Text>
-        </BlockStack>
-        <span className="one-line">
-          <Text as="p" numeric alignment="end">
-            {amount}
-          </Text>
-        </span>
-      </InlineStack>
-    </li>
-  );
+  return t('explain.earns', { earned: new Intl.ListFormat(format.locale).format(sums) });
 }
 
 /** What the ledger holds for the order; its sum is what the rules say, whatever order the events came in. */

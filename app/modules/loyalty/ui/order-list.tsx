@@ -1,0 +1,277 @@
+import { useNavigate, useNavigation, useSubmit } from '@remix-run/react';
+import {
+  Badge,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  Icon,
+  IndexTable,
+  InlineStack,
+  Link,
+  Tabs,
+  Text,
+  TextField,
+  useIndexResourceState,
+} from '@shopify/polaris';
+import { SearchIcon } from '@shopify/polaris-icons';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConfirmModal } from '#app/components/confirm-modal.tsx';
+import { useCustomerName } from '#app/components/customer-name.ts';
+import { EmptyNote } from '#app/components/empty-note.tsx';
+import { useFormat } from '#app/components/use-format.ts';
+import type { OrderLine, OrderListView } from '../order-list.server.ts';
+import { AppliedBanner, useApplyNow } from './apply-now.tsx';
+import { ChannelName, OrderStatus } from './order-status.tsx';
+
+const SEARCH_DELAY_MS = 250;
+const TABS = ['all', 'unprocessed'] as const;
+
+interface OrderListProps {
+  view: OrderListView;
+  query: string;
+  isUnprocessed: boolean;
+  /** How many paid orders never earned. */
+  unprocessed: number;
+}
+
+const addressOf = (params: Record<string, string | null>): string => {
+  const given = Object.entries(params).flatMap(([key, value]) => (value ? [[key, value]] : []));
+  const search = new URLSearchParams(given).toString();
+  return search === '' ? '/app/orders' : `/app/orders?${search}`;
+};
+
+/** All orders, and those that never earned with "apply now" for ticked ones or all. */
+export function OrderList({ view, query, isUnprocessed, unprocessed }: OrderListProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const applying = useApplyNow();
+  const tab = isUnprocessed ? 'unprocessed' : null;
+  return (
+    <div className="stack">
+      <AppliedBanner answer={applying.answer} />
+      <Card padding="0">
+        <Tabs
+          tabs={TABS.map((id) => ({
+            id,
+            content: t(`orders.tab.${id}`),
+            panelID: 'orders-panel',
+            ...(id === 'unprocessed' && unprocessed > 0 ? { badge: String(unprocessed) } : {}),
+          }))}
+          selected={isUnprocessed ? 1 : 0}
+          onSelect={(index) => navigate(addressOf({ tab: index === 1 ? 'unprocessed' : null, q: query }))}
+        />
+        <Box padding="300">
+          <BlockStack gap="300">
+            <OrderSearch query={query} tab={tab} />
+            {isUnprocessed && unprocessed > 0 && (
+              <ApplyAll count={unprocessed} isBusy={applying.isBusy} onApply={() => applying.apply('all')} />
+            )}
+          </BlockStack>
+        </Box>
+        <div id="orders-panel">
+          <OrderTable
+            key={`${tab} ${query} ${view.orders[0]?.orderId}`}
+            view={view}
+            query={query}
+            tab={tab}
+            applying={applying}
+          />
+        </div>
+      </Card>
+    </div>
+  );
+}
+
+function ApplyAll({ count, isBusy, onApply }: { count: number; isBusy: boolean; onApply: () => void }) {
+  const { t } = useTranslation();
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <InlineStack align="space-between" blockAlign="center" gap="300">
+      <Text as="p" tone="subdued">
+        {t('orders.unprocessed_what')}
+      </Text>
+      <Button onClick={() => setIsAsking(true)} loading={isBusy}>
+        {t('orders.apply_all')}
+      </Button>
+      <ConfirmModal
+        isOpen={isAsking}
+        title={t('orders.apply_all_title', { count })}
+        text={t('orders.apply_all_text')}
+        confirm={t('orders.apply')}
+        onConfirm={() => {
+          setIsAsking(false);
+          onApply();
+        }}
+        onCancel={() => setIsAsking(false)}
+      />
+    </InlineStack>
+  );
+}
+
+interface OrderTableProps {
+  view: OrderListView;
+  query: string;
+  tab: string | null;
+  applying: ReturnType<typeof useApplyNow>;
+}
+
+function OrderTable({ view, query, tab, applying }: OrderTableProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const isLoading = useNavigation().state === 'loading';
+  const { orders, before, after } = view;
+  const ids = orders.map(({ orderId }) => ({ id: String(orderId) }));
+  const { selectedResources, allResourcesSelected, handleSelectionChange, clearSelection } =
+    useIndexResourceState(ids);
+  if (orders.length === 0) return <NoOrders query={query} tab={tab} />;
+  const goTo = (side: 'before' | 'after', position: string | null) => {
+    if (position !== null) navigate(addressOf({ tab, q: query, [side]: position }));
+  };
+  const apply = () => {
+    applying.apply(selectedResources);
+    clearSelection();
+  };
+  return (
+    <IndexTable
+      selectable={tab !== null}
+      loading={isLoading || applying.isBusy}
+      itemCount={orders.length}
+      resourceName={{ singular: t('orders.one'), plural: t('orders.many') }}
+      selectedItemsCount={allResourcesSelected ? 'All' : selectedResources.length}
+      onSelectionChange={handleSelectionChange}
+      promotedBulkActions={[{ content: t('orders.apply'), onAction: apply }]}
+      headings={[
+        { title: t('orders.order') },
+        { title: t('orders.customer') },
+        { title: t('orders.status') },
+        { title: t('orders.total'), alignment: 'end' },
+        { title: t('orders.earned'), alignment: 'end' },
+      ]}
+      pagination={{
+        hasPrevious: before !== null,
+        onPrevious: () => goTo('before', before),
+        hasNext: after !== null,
+        onNext: () => goTo('after', after),
+      }}
+    >
+      {orders.map((order, index) => (
+        <OrderRow
+          key={String(order.orderId)}
+          order={order}
+          position={index}
+          isSelected={selectedResources.includes(String(order.orderId))}
+        />
+      ))}
+    </IndexTable>
+  );
+}
+
+function NoOrders({ query, tab }: { query: string; tab: string | null }) {
+  const { t } = useTranslation();
+  if (query !== '')
+    return <EmptyNote title={t('orders.none_title')} text={t('orders.none_text', { query })} />;
+  return tab === null ? (
+    <EmptyNote title={t('orders.empty_title')} text={t('orders.empty_text')} />
+  ) : (
+    <EmptyNote title={t('orders.all_processed_title')} text={t('orders.all_processed_text')} />
+  );
+}
+
+/** Searches while one types, a moment after the last key; the address keeps the search. */
+function OrderSearch({ query, tab }: { query: string; tab: string | null }) {
+  const { t } = useTranslation();
+  const submit = useSubmit();
+  const [text, setText] = useState(query);
+  const sent = useRef(query);
+  useEffect(() => {
+    if (text.trim() === sent.current) return undefined;
+    const timer = setTimeout(() => {
+      sent.current = text.trim();
+      const search = {
+        ...(tab === null ? {} : { tab }),
+        ...(sent.current === '' ? {} : { q: sent.current }),
+      };
+      submit(search, { action: '/app/orders', replace: true });
+    }, SEARCH_DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [text, tab, submit]);
+  return (
+    <TextField
+      label={t('orders.search')}
+      labelHidden
+      type="search"
+      placeholder={t('orders.search_placeholder')}
+      prefix={<Icon source={SearchIcon} />}
+      value={text}
+      maxLength={50}
+      autoComplete="off"
+      clearButton
+      onClearButtonClick={() => setText('')}
+      onChange={setText}
+    />
+  );
+}
+
+function OrderRow({
+  order,
+  position,
+  isSelected,
+}: {
+  order: OrderLine;
+  position: number;
+  isSelected: boolean;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const nameOf = useCustomerName();
+  const isGuest = order.customerId === null;
+  return (
+    <IndexTable.Row id={String(order.orderId)} position={position} selected={isSelected}>
+      <IndexTable.Cell>
+        <Link url={`/app/orders/${order.orderId}`} dataPrimaryLink removeUnderline monochrome>
+          <Text as="span" fontWeight="semibold">
+            {order.name ?? String(order.orderId)}
+          </Text>
+        </Link>
+        <Text as="p" variant="bodySm" tone="subdued">
+          {format.moment(order.processedAt)}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <div className="wrapping">
+          <Text as="p">{isGuest && !order.email && !order.phone ? t('orders.guest') : nameOf(order)}</Text>
+          <Text as="p" variant="bodySm" tone="subdued">
+            <ChannelName source={order.sourceName} />
+            {isGuest && ` · ${t('orders.waits')}`}
+            {order.isClaimed && ` · ${t('orders.claimed')}`}
+          </Text>
+        </div>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <InlineStack gap="100">
+          <OrderStatus order={order} />
+          {order.isTest && <Badge>{t('orders.state.test')}</Badge>}
+        </InlineStack>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="p" alignment="end" numeric>
+          {format.money(order.totalMinor)}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        {order.earned.length === 0 && (
+          <Text as="p" alignment="end" tone="subdued">
+            {t('orders.nothing')}
+          </Text>
+        )}
+        {order.earned.map(({ unit, amount }) => (
+          <Text key={unit} as="p" alignment="end" numeric>
+            {format.units(amount, unit)}
+          </Text>
+        ))}
+      </IndexTable.Cell>
+    </IndexTable.Row>
+  );
+}

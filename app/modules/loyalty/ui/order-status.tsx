@@ -1,0 +1,33 @@
+import { Badge, type BadgeProps } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+
+const STATES = {
+  paid: 'success',
+  pending: 'attention',
+  authorized: 'attention',
+  partially_paid: 'attention',
+  partially_refunded: 'info',
+  refunded: 'info',
+  voided: 'info',
+  expired: 'info',
+} as const satisfies Record<string, BadgeProps['tone']>;
+
+const isState = (text: string): text is keyof typeof STATES => text in STATES;
+
+/** Whether an order is paid, given back or cancelled, as a badge. */
+export function OrderStatus({ order }: { order: { financial: string; isCancelled: boolean } }) {
+  const { t } = useTranslation();
+  const { financial, isCancelled } = order;
+  if (isCancelled) return <Badge tone="critical">{t('orders.state.cancelled')}</Badge>;
+  if (!isState(financial)) return <Badge>{financial}</Badge>;
+  return <Badge tone={STATES[financial]}>{t(`orders.state.${financial}`)}</Badge>;
+}
+
+const CHANNELS = ['web', 'pos', 'shopify_draft_order', 'iphone', 'android'] as const;
+
+/** Where an order was made; an app's own id is not worth reading. */
+export function ChannelName({ source }: { source: string | null }) {
+  const { t } = useTranslation();
+  const known = CHANNELS.find((channel) => channel === source);
+  return <>{t(`orders.channel.${known ?? 'other'}`)}</>;
+}
