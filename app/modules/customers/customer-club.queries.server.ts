@@ -64,7 +64,7 @@ export async function readCustomerClub(shopId: bigint, customerId: bigint): Prom
     shopId,
     history.map(({ actor }) => actor),
   );
-  const nationalId = row.sensitive_fields ? readNationalId(shopId, customerId, row.national_id_cipher) : null;
+  const nationalId = row.sensitive_fields ? readNationalId(shopId, row.national_id_cipher) : null;
   const asksForWeddingDate = row.sensitive_fields || row.gives_at_anniversary;
   return {
     standing,

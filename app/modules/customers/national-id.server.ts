@@ -21,7 +21,8 @@ function keysFor(purpose: string): CipherKey[] {
 const CIPHER_KEYS = keysFor(CIPHER_PURPOSE);
 const INDEX_KEYS = keysFor(INDEX_PURPOSE);
 
-const contextOf = (shopId: bigint, customerId: bigint) => `national-id/${shopId}/${customerId}`;
+/** The shop and not the customer: a merge hands the ID on to whom it belongs to from then on. */
+const contextOf = (shopId: bigint) => `national-id/${shopId}`;
 
 /**
  * What a customer's `national_id_hash` may be for the ID that somebody typed, one a key in use: search with
@@ -35,22 +36,18 @@ export function hashNationalId(shopId: bigint, text: string): string[] {
 }
 
 /** The two columns for a customer's ID as typed. Throws AppError `bad_national_id` for a text that is none. */
-export function sealNationalId(
-  shopId: bigint,
-  customerId: bigint,
-  text: string,
-): { cipher: string; hash: string } {
+export function sealNationalId(shopId: bigint, text: string): { cipher: string; hash: string } {
   const id = normaliseNationalId(text);
   const [hash] = hashNationalId(shopId, text);
   if (id === null || hash === undefined) throw new AppError('bad_national_id', 'the text is no national ID');
-  return { cipher: encryptSecret(id, contextOf(shopId, customerId), CIPHER_KEYS), hash };
+  return { cipher: encryptSecret(id, contextOf(shopId), CIPHER_KEYS), hash };
 }
 
 /** The ID of a `national_id_cipher`; null for no ID and for one whose key is gone, which the log tells. */
-export function readNationalId(shopId: bigint, customerId: bigint, cipher: string | null): string | null {
+export function readNationalId(shopId: bigint, cipher: string | null): string | null {
   if (cipher === null) return null;
   try {
-    return decryptSecret(cipher, contextOf(shopId, customerId), CIPHER_KEYS);
+    return decryptSecret(cipher, contextOf(shopId), CIPHER_KEYS);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     logger.error({ shopId: String(shopId), code: error.code }, 'national ID unreadable');

@@ -51,7 +51,7 @@ export async function saveDetails(
       ],
     );
     if (known.keeps_ids && draft.nationalId.change !== 'keep') {
-      const sealed = sealedId(shopId, customerId, draft);
+      const sealed = sealedId(shopId, draft);
       await tx.query(
         `UPDATE customers SET national_id_cipher = $3, national_id_hash = $4 WHERE shop_id = $1 AND customer_id = $2`,
         [shopId, customerId, sealed?.cipher ?? null, sealed?.hash ?? null],
@@ -63,6 +63,6 @@ export async function saveDetails(
   });
 }
 
-function sealedId(shopId: bigint, customerId: bigint, { nationalId }: DetailsDraft) {
-  return nationalId.change === 'set' ? sealNationalId(shopId, customerId, nationalId.text) : null;
+function sealedId(shopId: bigint, { nationalId }: DetailsDraft) {
+  return nationalId.change === 'set' ? sealNationalId(shopId, nationalId.text) : null;
 }

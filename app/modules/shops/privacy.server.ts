@@ -58,7 +58,7 @@ export async function exportCustomer(
   };
   const [customer = null] = await read('customers');
   return {
-    customer: customer && withNationalId(customer, shopId, customerId),
+    customer: customer && withNationalId(customer, shopId),
     orders: await read('orders'),
     ledger: await read('ledger_entries'),
     redemptions: await read('redemptions'),
@@ -69,10 +69,9 @@ export async function exportCustomer(
 function withNationalId(
   { national_id_cipher: cipher, national_id_hash: _hash, ...row }: Record<string, unknown>,
   shopId: bigint,
-  customerId: bigint,
 ): Record<string, unknown> {
   const text = typeof cipher === 'string' ? cipher : null;
-  return { ...row, national_id: readNationalId(shopId, customerId, text) };
+  return { ...row, national_id: readNationalId(shopId, text) };
 }
 
 /**

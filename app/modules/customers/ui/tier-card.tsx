@@ -76,7 +76,7 @@ function share(measured: bigint, threshold: bigint): number {
   return Number((measured * 100n) / threshold);
 }
 
-const REASONS = ['reached', 'no_longer_reached', 'tier_removed'] as const;
+const REASONS = ['reached', 'no_longer_reached', 'tier_removed', 'merged'] as const;
 
 function History({
   history,

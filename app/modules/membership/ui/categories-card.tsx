@@ -66,7 +66,7 @@ function CategoryRow({ category, onEdit, onRemove }: CategoryRowProps) {
     <Box padding="400" paddingBlock="300">
       <InlineStack align="space-between" blockAlign="center" gap="200">
         <div className="wrapping">
-          <InlineStack gap="200" blockAlign="center">
+          <InlineStack align="start" gap="200" blockAlign="center">
             <Text as="p" fontWeight="medium">
               {name}
             </Text>

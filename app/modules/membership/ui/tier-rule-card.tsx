@@ -35,7 +35,7 @@ function MeasureFields({ draft, errorOf }: MembershipSectionProps) {
   const { t } = useTranslation();
   const { values, set } = draft;
   return (
-    <>
+    <BlockStack gap="400">
       <FormLayout.Group>
         <Select
           id="measure"
@@ -71,7 +71,7 @@ function MeasureFields({ draft, errorOf }: MembershipSectionProps) {
           label={t('membership.rule.period_days')}
         />
       )}
-    </>
+    </BlockStack>
   );
 }
 
@@ -83,7 +83,7 @@ function KeepFields({ draft, errorOf }: MembershipSectionProps) {
       ? t('membership.rule.keep_year_help')
       : t('membership.rule.keep_rolling_help');
   return (
-    <>
+    <BlockStack gap="400">
       <Select
         id="keep"
         label={t('membership.rule.keep')}
@@ -100,7 +100,7 @@ function KeepFields({ draft, errorOf }: MembershipSectionProps) {
       {values.keep === 'days' && (
         <DaysField draft={draft} errorOf={errorOf} field="keepDays" label={t('membership.rule.kept_for')} />
       )}
-    </>
+    </BlockStack>
   );
 }
 

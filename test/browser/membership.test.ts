@@ -1,0 +1,109 @@
+/** Membership, tiers, trial mode and a customer's place in the club, as a merchant works with them. */
+import { describe, expect, test } from 'vitest';
+import { useAdminScreens } from './admin-screens.ts';
+
+const screens = useAdminScreens();
+
+const check = (label: string) => screens.screen.getByRole('checkbox', { name: label, exact: true });
+
+/** Some customer of the demo, by id. */
+async function someCustomer(): Promise<{ id: string; name: string }> {
+  const rows = await screens.query<{ id: string; name: string }>(
+    `SELECT customer_id::text AS id, first_name || ' ' || last_name AS name FROM customers
+     JOIN shops USING (shop_id) WHERE domain = 'setia-demo.myshopify.com' AND state = 'active'
+       AND first_name IS NOT NULL AND last_name IS NOT NULL ORDER BY customer_id LIMIT 1`,
+  );
+  return rows[0]!;
+}
+
+describe('Membership', () => {
+  test('tiers are switched on, changed, moved and removed; a wrong one is named at its field', async () => {
+    await screens.open('/membership');
+    await check('Tiers are active').check();
+    await screens.screen.getByRole('button', { name: 'Add tier' }).click();
+    const last = screens.screen.locator('.tier').last();
+    await last.getByLabel('Tier name').fill('Berlian');
+    await last.getByLabel('From', { exact: true }).fill('1');
+    await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
+    await screens.screen.getByText('This must be more than for the tier before').waitFor();
+    await last.getByLabel('From', { exact: true }).fill('100,000,000');
+    await screens.save();
+
+    await screens.button('Move Berlian up').click();
+    await screens.button('Remove Wholesale').click();
+    await screens.screen.getByRole('dialog').getByRole('button', { name: 'Remove tier' }).click();
+    await screens.save();
+    const tiers = await screens.query<{ name: string }>(
+      `SELECT name FROM tiers JOIN shops USING (shop_id) WHERE domain = 'setia-demo.myshopify.com' AND removed_at IS NULL
+       ORDER BY threshold`,
+    );
+    expect(tiers.map(({ name }) => name)).toEqual(['Retail', 'Silver', 'Gold', 'Berlian', 'Platinum']);
+  });
+
+  test('a category is added with the club off, and removed', async () => {
+    await screens.open('/membership');
+    await screens.button('Add category').click();
+    const dialog = screens.screen.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Fill in this field').waitFor();
+    await dialog.getByLabel('Category name').fill('Karyawan');
+    await check('The club is on for this category').uncheck();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const row = screens.screen.locator('li').filter({ hasText: 'Karyawan' });
+    await row.getByText('Club off').waitFor();
+    await row.getByRole('button', { name: 'Remove Karyawan' }).click();
+    await screens.screen.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await screens.toast('Category removed').waitFor();
+    await row.waitFor({ state: 'detached' });
+  });
+});
+
+describe('A customer', () => {
+  test('becomes a member, gets details and a tier with its reason', async () => {
+    const { id } = await someCustomer();
+    await screens.open(`/customers/${id}`);
+    await screens.button('Make a member').click();
+    await screens.toast('Is a member now').waitFor();
+
+    await screens.field('Birth date').fill('2999-01-01');
+    await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
+    await screens.screen.getByText('This is after today').waitFor();
+    await screens.field('Birth date').fill('1990-02-28');
+    await screens.save();
+
+    await screens.button('Change tier').click();
+    const dialog = screens.screen.getByRole('dialog');
+    await dialog.getByLabel('Tier', { exact: true }).selectOption({ label: 'Gold' });
+    await dialog.getByLabel('Reason').fill('Tamu lama');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await screens.screen.getByText('Tamu lama').waitFor();
+
+    await screens.button('End membership').click();
+    await screens.screen.getByRole('dialog').getByRole('button', { name: 'End membership' }).click();
+    await screens.toast('Membership ended').waitFor();
+    await screens.button('Make a member').waitFor();
+  });
+});
+
+describe('Trial mode', () => {
+  test('stands on every screen while it is on; test customers are found, added and removed', async () => {
+    const { name } = await someCustomer();
+    await screens.open('/settings');
+    await check('Trial mode is on').check();
+    await screens.save();
+    await screens.screen.getByText('Trial mode is on: rules act for test customers only.').waitFor();
+    await screens.field('Find a customer to add').fill(name);
+    await screens.button(`Add ${name}`).first().click();
+    await screens.button(`Remove ${name}`).waitFor();
+    await screens.open('/membership', 'id');
+    await screens.screen.getByText('Mode uji menyala').waitFor();
+    await screens.open('/settings');
+    await screens.button(`Remove ${name}`).click();
+    await screens.screen.getByText('There are none yet.', { exact: false }).waitFor();
+    await check('Trial mode is on').uncheck();
+    await screens.save();
+    await screens.screen
+      .getByText('Trial mode is on: rules act for test customers only.')
+      .waitFor({ state: 'detached' });
+  });
+});
