@@ -61,7 +61,7 @@ export async function readAdjustedCustomer(
   const [row] = rows;
   if (!row) return null;
   const { cipher, ...customer } = row;
-  const nationalId = readNationalId(shopId, customerId, cipher);
+  const nationalId = readNationalId(shopId, cipher);
   return {
     ...customer,
     nationalIdMasked: nationalId === null ? null : maskNationalId(nationalId),
