@@ -1,4 +1,10 @@
-import type { ClubRedemption, ClubView, ClubWallet } from '../../extensions/shared/club-api.ts';
+import type {
+  ClubClaim,
+  ClubRedemption,
+  ClubReward,
+  ClubView,
+  ClubWallet,
+} from '../../extensions/shared/club-api.ts';
 
 /** One request that reached the stand-in. */
 export interface Seen {
@@ -17,9 +23,10 @@ export interface ClubServer {
   seen: Seen[];
   club: Answer[];
   reserve: Answer[];
+  claim: Answer[];
   release: Answer[];
   /** Requests of one kind. */
-  sent(kind: 'club' | 'reserve' | 'release'): Seen[];
+  sent(kind: Kind): Seen[];
 }
 
 /** 120 points, 100 of them to spend, each worth Rp 100; minimum 10, steps of 5. */
@@ -49,6 +56,8 @@ export function club(changes: Partial<ClubView> = {}): ClubView {
     wallets: [wallet()],
     open: null,
     redemptionEnabled: true,
+    rewards: [],
+    claims: [],
     membership: { isMember: true, mayJoin: false },
     tier: null,
     banner: '',
@@ -63,8 +72,45 @@ export const REDEMPTION: ClubRedemption = {
   units: '50',
   amountMinor: '500000',
   code: 'SETIA-ABCD',
+  reward: null,
   expiresAt: '2026-11-21T12:00:00Z',
 };
+
+/** 80 points for 10 % off a cart of at least Rp 100,000, which this customer can take. */
+export function reward(changes: Partial<ClubReward> = {}): ClubReward {
+  return {
+    id: '11',
+    name: 'Ten off',
+    kind: 'percent',
+    percentBp: 1_000,
+    amountMinor: null,
+    minimumCartMinor: '10000000',
+    unit: 'POINTS',
+    units: '80',
+    description: '',
+    pictureUrl: null,
+    validDays: 30,
+    obstacle: null,
+    missing: '0',
+    limitPerCustomer: null,
+    ...changes,
+  };
+}
+
+/** A phone that the customer asked for. */
+export function claim(changes: Partial<ClubClaim> = {}): ClubClaim {
+  return {
+    id: '5d1f6d3e-8d1e-4f0a-9a53-0c0a8f6e5f22',
+    number: 'GIFT-X7',
+    name: 'Phone',
+    unit: 'POINTS',
+    units: '90',
+    state: 'requested',
+    note: '',
+    requestedAt: '2026-11-21T12:00:00Z',
+    ...changes,
+  };
+}
 
 /** 200 with a club. */
 export const clubAnswer = (changes: Partial<ClubView> = {}): Answer => ({ status: 200, body: club(changes) });
@@ -87,6 +133,7 @@ export function createClubServer(): ClubServer {
     seen: [],
     club: [clubAnswer()],
     reserve: [reserved()],
+    claim: [{ status: 200, body: { ok: true, claim: claim() } }],
     release: [{ status: 200, body: { ok: true } }],
     sent: (kind) => server.seen.filter((request) => kindOf(request) === kind),
     fetch: async (input, init) => {
@@ -107,7 +154,10 @@ export function createClubServer(): ClubServer {
   return server;
 }
 
-function kindOf(request: Seen): 'club' | 'reserve' | 'release' {
+type Kind = 'club' | 'reserve' | 'claim' | 'release';
+
+function kindOf(request: Seen): Kind {
   if (request.method === 'GET') return 'club';
+  if (request.path === '/api/claims') return 'claim';
   return request.path.endsWith('/release') ? 'release' : 'reserve';
 }

@@ -5,6 +5,7 @@ import { AppliedView, OpenView, UnsureView } from './views/RedemptionViews.tsx';
 import { type Screen, screenOf } from './state.ts';
 import { createTexts } from './texts.ts';
 import { joinClub } from './join-club.ts';
+import { ClaimsView, RewardsView } from './views/RewardsView.tsx';
 import { PromotionView, TierView } from './views/TierView.tsx';
 import { useClub } from './use-club.ts';
 
@@ -50,8 +51,8 @@ function renderScreen(screen: Screen, shopify: Api, { state, actions }: ReturnTy
   if (state.step === 'unsure') {
     return <UnsureView texts={texts} isAsking={state.isAsking} onAsk={actions.askAgain} />;
   }
-  const { club, doing, problem } = state;
-  const shared = { texts, club, doing, problem };
+  const { club, doing, problem, about } = state;
+  const shared = { texts, club, doing, problem, about };
   if (club.open && screen === 'applied') {
     return <AppliedView {...shared} redemption={club.open} onUndo={actions.undo} />;
   }
@@ -60,6 +61,17 @@ function renderScreen(screen: Screen, shopify: Api, { state, actions }: ReturnTy
       <OpenView {...shared} redemption={club.open} onApply={actions.apply} onGiveBack={actions.giveBack} />
     );
   }
-  if (screen === 'paused') return <PausedView {...shared} />;
-  return <WalletView {...shared} onSpend={actions.spend} />;
+  return (
+    <s-stack gap="large">
+      {screen === 'paused' ? <PausedView {...shared} /> : <WalletView {...shared} onSpend={actions.spend} />}
+      <RewardsView
+        texts={texts}
+        club={club}
+        isBusy={doing !== null}
+        onTake={actions.takeReward}
+        onClaim={actions.claimGift}
+      />
+      <ClaimsView texts={texts} claims={club.claims} />
+    </s-stack>
+  );
 }

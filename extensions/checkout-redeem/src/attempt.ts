@@ -1,4 +1,4 @@
-import type { ReserveRequest } from '../../shared/club-api.ts';
+import type { ClaimRequest, ReserveRequest, ReserveWish } from '../../shared/club-api.ts';
 
 /** The part of `shopify.storage` used here. */
 export interface AttemptStorage {
@@ -7,9 +7,12 @@ export interface AttemptStorage {
   delete(key: string): Promise<void>;
 }
 
+/** What the shopper wishes: to pay, to take a reward, or to ask for a gift (which no cart matters to). */
+export type Wish = (ReserveWish & { cartAmount: string; currency: string }) | { rewardId: string };
+
 /** One wish to spend: what is sent, unchanged, until its outcome is known. */
 export interface Attempt {
-  request: ReserveRequest;
+  request: ReserveRequest | ClaimRequest;
   /** Customer gid: the browser may be shared, a key belongs to one person. */
   customerId: string;
   /** Milliseconds since 1970, by the shopper's clock. */
@@ -25,8 +28,18 @@ const STORAGE_KEY = 'attempt';
 const WORTH_ASKING_MS = 15 * 60 * 1000;
 
 /** Makes an attempt with a fresh key. */
-export function newAttempt(request: Omit<ReserveRequest, 'key'>, customerId: string, now: number): Attempt {
-  return { request: { key: crypto.randomUUID(), ...request }, customerId, startedAt: now };
+export function newAttempt(wish: Wish, customerId: string, now: number): Attempt {
+  return { request: { key: crypto.randomUUID(), ...wish }, customerId, startedAt: now };
+}
+
+/** Whether a request reserves something for a cart; the others ask for a gift. */
+export function isReservation(request: Attempt['request']): request is ReserveRequest {
+  return 'cartAmount' in request;
+}
+
+/** The reward that an attempt is about, or null for a payment. */
+export function rewardOf({ request }: Attempt): string | null {
+  return 'rewardId' in request ? request.rewardId : null;
 }
 
 /** Keeps the attempt; must have happened before its first request leaves. */

@@ -1,4 +1,11 @@
-import type { ClubView, ReleaseAnswer, ReserveAnswer, ReserveRequest } from '../../shared/club-api.ts';
+import type {
+  ClaimAnswer,
+  ClaimRequest,
+  ClubView,
+  ReleaseAnswer,
+  ReserveAnswer,
+  ReserveRequest,
+} from '../../shared/club-api.ts';
 
 /** How long an answer may take before it counts as lost. The app itself gives up earlier. */
 const TIMEOUT_MS = 15_000;
@@ -15,7 +22,15 @@ export interface ClubClientOptions {
 export type ClubReply = { ok: true; club: ClubView } | { ok: false; cause: 'offline' | 'session' | 'server' };
 
 /** The app's answer; or that it is unknown whether the request was carried out. */
-export type ReserveReply = ReserveAnswer | { ok: false; reason: 'session' | 'bad_request' | 'unknown' };
+export type ReserveReply = ReserveAnswer | NoAnswer;
+
+/** As `ReserveReply`, for a gift. */
+export type ClaimReply = ClaimAnswer | NoAnswer;
+
+interface NoAnswer {
+  ok: false;
+  reason: 'session' | 'bad_request' | 'unknown';
+}
 
 /** The app's answer; `gone`: there is no such redemption; `unknown`: no answer. */
 export type ReleaseReply = ReleaseAnswer | { ok: false; reason: 'gone' | 'session' | 'unknown' };
@@ -26,6 +41,8 @@ export interface ClubClient {
   readClub(cartAmount: string, currency: string): Promise<ClubReply>;
   /** Reserves value and gets its discount code. Safe to repeat with the same key. */
   reserve(request: ReserveRequest): Promise<ReserveReply>;
+  /** Asks for a gift. Safe to repeat with the same key. */
+  claim(request: ClaimRequest): Promise<ClaimReply>;
   /** Gives reserved value back. Safe to repeat. */
   release(redemptionId: string): Promise<ReleaseReply>;
 }
@@ -47,7 +64,8 @@ export function createClubClient(options: ClubClientOptions): ClubClient {
   };
   return {
     readClub: (cartAmount, currency) => readClub(send, cartAmount, currency),
-    reserve: (request) => reserve(send, request),
+    reserve: (request) => post<ReserveAnswer>(send, '/api/redemptions', request),
+    claim: (request) => post<ClaimAnswer>(send, '/api/claims', request),
     release: (redemptionId) => release(send, redemptionId),
   };
 }
@@ -84,12 +102,16 @@ async function readClub(send: Send, cartAmount: string, currency: string): Promi
   }
 }
 
-async function reserve(send: Send, request: ReserveRequest): Promise<ReserveReply> {
+async function post<Answer extends { ok: boolean }>(
+  send: Send,
+  path: string,
+  request: object,
+): Promise<Answer | NoAnswer> {
   try {
-    const response = await send('/api/redemptions', { method: 'POST', body: JSON.stringify(request) });
+    const response = await send(path, { method: 'POST', body: JSON.stringify(request) });
     if (isRejected(response.status)) return { ok: false, reason: 'session' };
     if (response.status === 400) return { ok: false, reason: 'bad_request' };
-    if (response.ok || response.status === 409) return await bodyOf<ReserveAnswer>(response, 'ok');
+    if (response.ok || response.status === 409) return await bodyOf<Answer>(response, 'ok');
     return { ok: false, reason: 'unknown' };
   } catch {
     // The request may have arrived although its answer did not: only the same key can tell.

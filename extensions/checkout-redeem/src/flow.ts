@@ -1,6 +1,15 @@
-import type { ClubRedemption, ReserveRequest } from '../../shared/club-api.ts';
-import { type Attempt, type AttemptStorage, forgetAttempt, keepAttempt, newAttempt } from './attempt.ts';
-import type { ClubClient, ReleaseReply, ReserveReply } from './club-client.ts';
+import type { ClubRedemption, ReserveWish } from '../../shared/club-api.ts';
+import {
+  type Attempt,
+  type AttemptStorage,
+  forgetAttempt,
+  isReservation,
+  keepAttempt,
+  newAttempt,
+  rewardOf,
+  type Wish,
+} from './attempt.ts';
+import type { ClaimReply, ClubClient, ReleaseReply, ReserveReply } from './club-client.ts';
 import type { Happening, ProblemCode } from './state.ts';
 
 /** Pauses between two questions whose outcome is still unknown. About a quarter of a minute in all. */
@@ -32,8 +41,10 @@ export interface CartView {
 export interface Flow {
   /** Reads the club; afterwards asks again for an attempt whose outcome was never learned. */
   load(cart: CartView, unfinished: Attempt | null): Promise<void>;
-  /** Reserves `units`, then puts the code on the checkout. */
-  spend(cart: CartView, wish: Pick<ReserveRequest, 'unit' | 'units'>): Promise<void>;
+  /** Reserves units or takes a reward, then puts the code on the checkout. */
+  spend(cart: CartView, wish: ReserveWish): Promise<void>;
+  /** Asks for a gift: its units are spent when the app says yes. */
+  claim(cart: CartView, rewardId: string): Promise<void>;
   /** Asks once more, with the same key, after the flow had given up asking by itself. */
   askAgain(cart: CartView, attempt: Attempt): Promise<void>;
   /** Puts the code of a reservation that exists on the checkout. */
@@ -55,13 +66,8 @@ export function createFlow(ports: FlowPorts): Flow {
       const isLast = () => mine === loads;
       await load(ports, cart, unfinished, isLast);
     },
-    spend: async (cart, wish) => {
-      const request = { ...wish, cartAmount: cart.amount, currency: cart.currency };
-      const attempt = newAttempt(request, cart.customerId, ports.now());
-      tell({ type: 'began', doing: 'reserving' });
-      await keepAttempt(ports.storage, attempt);
-      await ask(ports, cart, attempt);
-    },
+    spend: (cart, wish) => begin(ports, cart, { ...wish, cartAmount: cart.amount, currency: cart.currency }),
+    claim: (cart, rewardId) => begin(ports, cart, { rewardId }),
     askAgain: async (cart, attempt) => {
       tell({ type: 'asked_again' });
       await ask(ports, cart, attempt);
@@ -85,6 +91,13 @@ export function createFlow(ports: FlowPorts): Flow {
   };
 }
 
+async function begin(ports: FlowPorts, cart: CartView, wish: Wish): Promise<void> {
+  const attempt = newAttempt(wish, cart.customerId, ports.now());
+  ports.tell({ type: 'began', doing: 'reserving' });
+  await keepAttempt(ports.storage, attempt);
+  await ask(ports, cart, attempt);
+}
+
 async function load(
   ports: FlowPorts,
   cart: CartView,
@@ -97,29 +110,33 @@ async function load(
   ports.tell({ type: 'club_read', club: reply.club });
   if (!unfinished) return;
   // The reservation of the lost reply may be the open one: then there is nothing to ask.
-  if (reply.club.open) return forgetAttempt(ports.storage);
+  if (reply.club.open && isReservation(unfinished.request)) return forgetAttempt(ports.storage);
   await ask(ports, cart, unfinished);
 }
 
 async function ask(ports: FlowPorts, cart: CartView, attempt: Attempt): Promise<void> {
-  const reply = await reserveUntilKnown(ports, attempt);
+  const reply = await askUntilKnown(ports, attempt);
   if (isUndecided(reply)) return ports.tell({ type: 'still_unsure' });
   await forgetAttempt(ports.storage);
-  if (reply.ok) return applyOrGiveBack(ports, reply.redemption);
-  await explain(ports, cart, reply.reason);
+  if (!reply.ok) return explain(ports, cart, reply.reason, rewardOf(attempt));
+  if ('redemption' in reply) return applyOrGiveBack(ports, reply.redemption);
+  await explain(ports, cart, 'claimed', rewardOf(attempt));
 }
 
-type Decided = Exclude<ReserveReply, { reason: 'unknown' }>;
-const isUndecided = (reply: ReserveReply): reply is Exclude<ReserveReply, Decided> =>
+type Reply = ReserveReply | ClaimReply;
+const isUndecided = (reply: Reply): boolean =>
   !reply.ok && (reply.reason === 'unknown' || reply.reason === 'pending');
 
-async function reserveUntilKnown(ports: FlowPorts, attempt: Attempt): Promise<ReserveReply> {
-  let reply = await ports.client.reserve(attempt.request);
+const askOnce = ({ client }: FlowPorts, { request }: Attempt): Promise<Reply> =>
+  isReservation(request) ? client.reserve(request) : client.claim(request);
+
+async function askUntilKnown(ports: FlowPorts, attempt: Attempt): Promise<Reply> {
+  let reply = await askOnce(ports, attempt);
   for (const pauseMs of RETRY_PAUSES_MS) {
     if (!isUndecided(reply)) return reply;
     ports.tell({ type: 'became_unsure', attempt });
     await ports.pause(pauseMs);
-    reply = await ports.client.reserve(attempt.request);
+    reply = await askOnce(ports, attempt);
   }
   return reply;
 }
@@ -132,12 +149,17 @@ async function applyOrGiveBack(ports: FlowPorts, redemption: ClubRedemption): Pr
   await giveBack(ports, redemption, 'apply_failed');
 }
 
-/** Reads the club again, so that what is shown fits the refusal, and says why it was refused. */
-async function explain(ports: FlowPorts, cart: CartView, problem: ProblemCode | 'pending' | 'unknown') {
+/** Reads the club again, so that what is shown fits the answer, and says what it was. */
+async function explain(
+  ports: FlowPorts,
+  cart: CartView,
+  problem: ProblemCode | 'pending' | 'unknown',
+  about: string | null,
+): Promise<void> {
   const shown = problem === 'pending' || problem === 'unknown' ? 'refused' : problem;
   const reply = await ports.client.readClub(cart.amount, cart.currency);
-  if (reply.ok) ports.tell({ type: 'club_read', club: reply.club, problem: shown });
-  else ports.tell({ type: 'settled', problem: shown });
+  if (reply.ok) ports.tell({ type: 'club_read', club: reply.club, problem: shown, about });
+  else ports.tell({ type: 'settled', problem: shown, about });
 }
 
 async function giveBack(

@@ -4,6 +4,8 @@ import type { Attempt } from './attempt.ts';
 /** What the shopper is told went wrong; each has a text under `problem` in the locale files. */
 export type ProblemCode =
   | Exclude<RefusalReason, 'pending'>
+  /** No failure: the gift was asked for. */
+  | 'claimed'
   | 'bad_request'
   | 'session'
   | 'apply_failed'
@@ -20,17 +22,18 @@ export type Doing = 'reserving' | 'applying' | 'undoing' | 'releasing';
 export type State =
   | { step: 'loading' }
   | { step: 'unreachable'; cause: 'offline' | 'session' | 'server' }
-  | { step: 'ready'; club: ClubView; doing: Doing | null; problem: ProblemCode | null }
+  /** `about`: the reward that the problem is about, or null. */
+  | { step: 'ready'; club: ClubView; doing: Doing | null; problem: ProblemCode | null; about: string | null }
   | { step: 'unsure'; club: ClubView; attempt: Attempt; isAsking: boolean };
 
 /** What can happen. */
 export type Happening =
   | { type: 'reloaded' }
-  | { type: 'club_read'; club: ClubView; problem?: ProblemCode }
+  | { type: 'club_read'; club: ClubView; problem?: ProblemCode; about?: string | null }
   | { type: 'club_unreachable'; cause: 'offline' | 'session' | 'server' }
   | { type: 'began'; doing: Doing }
   | { type: 'reserved'; redemption: ClubRedemption }
-  | { type: 'settled'; problem: ProblemCode | null }
+  | { type: 'settled'; problem: ProblemCode | null; about?: string | null }
   | { type: 'released'; problem: ProblemCode | null }
   | { type: 'became_unsure'; attempt: Attempt }
   | { type: 'asked_again' }
@@ -45,7 +48,7 @@ export function nextState(state: State, happening: Happening): State {
     case 'reloaded':
       return { step: 'loading' };
     case 'club_read':
-      return nextWithRead(state, happening.club, happening.problem ?? null);
+      return nextWithRead(state, happening.club, happening.problem ?? null, happening.about ?? null);
     case 'club_unreachable':
       return { step: 'unreachable', cause: happening.cause };
     default:
@@ -54,9 +57,14 @@ export function nextState(state: State, happening: Happening): State {
 }
 
 /** A club that was read while something is under way refreshes the figures and does not interrupt it. */
-function nextWithRead(state: State, club: ClubView, problem: ProblemCode | null): State {
+function nextWithRead(
+  state: State,
+  club: ClubView,
+  problem: ProblemCode | null,
+  about: string | null,
+): State {
   const isUnderWay = state.step === 'unsure' || (state.step === 'ready' && state.doing !== null);
-  if (!isUnderWay || problem) return { step: 'ready', club, doing: null, problem };
+  if (!isUnderWay || problem) return { step: 'ready', club, doing: null, problem, about };
   return { ...state, club: { ...club, open: club.open ?? state.club.open } };
 }
 
@@ -64,19 +72,19 @@ type StateWithClub = Extract<State, { club: ClubView }>;
 type LaterHappening = Exclude<Happening, { type: 'reloaded' | 'club_read' | 'club_unreachable' }>;
 
 function nextWithClub(state: StateWithClub, happening: LaterHappening): State {
-  const ready = (club: ClubView, doing: Doing | null, problem: ProblemCode | null): State => ({
-    step: 'ready',
-    club,
-    doing,
-    problem,
-  });
+  const ready = (
+    club: ClubView,
+    doing: Doing | null,
+    problem: ProblemCode | null,
+    about: string | null = null,
+  ): State => ({ step: 'ready', club, doing, problem, about });
   switch (happening.type) {
     case 'began':
       return ready(state.club, happening.doing, null);
     case 'reserved':
       return ready({ ...state.club, open: happening.redemption }, 'applying', null);
     case 'settled':
-      return ready(state.club, null, happening.problem);
+      return ready(state.club, null, happening.problem, happening.about ?? null);
     case 'released':
       return ready({ ...state.club, open: null }, null, happening.problem);
     case 'became_unsure':

@@ -1,4 +1,4 @@
-import type { ClubUnit, ClubView } from '../../shared/club-api.ts';
+import type { ClubRewardTerms, ClubUnit, ClubView } from '../../shared/club-api.ts';
 import { type FormatCurrency, formatMinor } from './money.ts';
 
 /** The part of `shopify.i18n` used here. */
@@ -16,9 +16,16 @@ export interface Texts {
   money: (minor: bigint) => string;
   /** "50 points", or credit as money. */
   units: (units: bigint, unit: ClubUnit) => string;
+  /** What a reward gives: "10% off", "Rp 20,000 off", or the gift's name. */
+  gift: (reward: ClubRewardTerms) => string;
+  /** A day of the calendar. */
+  day: (iso: string) => string;
   /** Time of day, with the date when it is not today. */
   time: (iso: string, now: Date) => string;
 }
+
+/** Hundredths of a percent in a percent. */
+const PERCENT_BP = 100;
 
 /** Builds the words for a club's currency in the shopper's language. */
 export function createTexts(i18n: Translator, club: ClubView): Texts {
@@ -33,6 +40,17 @@ export function createTexts(i18n: Translator, club: ClubView): Texts {
       unit === 'CREDIT'
         ? i18n.translate('units.credit', { money: money(units) })
         : i18n.translate('units.points', { count: Number(units), number: i18n.formatNumber(units) }),
+    gift: ({ kind, percentBp, amountMinor, name }) => {
+      if (kind === 'percent') {
+        const percent = i18n.formatNumber((percentBp ?? 0) / PERCENT_BP);
+        return i18n.translate('reward.percent', { percent });
+      }
+      if (kind === 'amount') {
+        return i18n.translate('reward.amount', { amount: money(BigInt(amountMinor ?? 0)) });
+      }
+      return name;
+    },
+    day: (iso) => i18n.formatDate(new Date(iso), { dateStyle: 'medium' }),
     time: (iso, now) => {
       const date = new Date(iso);
       const isToday = date.toDateString() === now.toDateString();

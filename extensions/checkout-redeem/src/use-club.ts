@@ -11,6 +11,8 @@ import { type HostView, INITIAL_STATE, nextState, type State } from './state.ts'
 export interface ClubActions {
   reload: () => void;
   spend: (unit: ClubUnit, units: bigint) => void;
+  takeReward: (rewardId: string) => void;
+  claimGift: (rewardId: string) => void;
   askAgain: () => void;
   apply: () => void;
   undo: () => void;
@@ -91,6 +93,8 @@ function actionsOf({ state, cart, flow, tell, shopify }: ActionParts): ClubActio
       void load(shopify, flow, cart, true);
     },
     spend: (unit, units) => void flow.spend(cart, { unit, units: units.toString() }),
+    takeReward: (rewardId) => void flow.spend(cart, { rewardId }),
+    claimGift: (rewardId) => void flow.claim(cart, rewardId),
     askAgain: () => {
       if (state.step === 'unsure') void flow.askAgain(cart, state.attempt);
     },

@@ -8,21 +8,37 @@ interface RedemptionViewProps {
   club: ClubView;
   doing: Doing | null;
   problem: ProblemCode | null;
+  about: string | null;
   redemption: ClubRedemption;
 }
 
 const wordsOf = (texts: Texts, redemption: ClubRedemption) => ({
   units: texts.units(BigInt(redemption.units), redemption.unit),
   amount: texts.money(BigInt(redemption.amountMinor)),
+  reward: redemption.reward?.name ?? '',
+  gift: redemption.reward ? texts.gift(redemption.reward) : '',
 });
+
+/** A reward's code is refused by the checkout below its minimum: better said before. */
+function MinimumCart({ texts, redemption: { reward } }: Pick<RedemptionViewProps, 'texts' | 'redemption'>) {
+  const minimum = BigInt(reward?.minimumCartMinor ?? 0);
+  if (minimum === BigInt(0)) return null;
+  return (
+    <s-text color="subdued" type="small">
+      {texts.translate('reward.minimumCart', { amount: texts.money(minimum) })}
+    </s-text>
+  );
+}
 
 /** The discount is on the checkout. */
 export function AppliedView(props: RedemptionViewProps & { onUndo: () => void }) {
-  const { texts, club, doing, problem, redemption, onUndo } = props;
+  const { texts, club, doing, problem, about, redemption, onUndo } = props;
   return (
     <s-stack gap="base">
-      <ProblemBanner texts={texts} club={club} problem={problem} />
-      <s-banner tone="success">{texts.translate('applied.title', wordsOf(texts, redemption))}</s-banner>
+      <ProblemBanner texts={texts} club={club} problem={problem} about={about} />
+      <s-banner tone="success">
+        {texts.translate(redemption.reward ? 'reward.applied' : 'applied.title', wordsOf(texts, redemption))}
+      </s-banner>
       <s-button variant="secondary" loading={doing === 'undoing'} disabled={doing !== null} onClick={onUndo}>
         {texts.translate('applied.undo')}
       </s-button>
@@ -32,13 +48,16 @@ export function AppliedView(props: RedemptionViewProps & { onUndo: () => void })
 
 /** Value is reserved, its code is not on this checkout. */
 export function OpenView(props: RedemptionViewProps & { onApply: () => void; onGiveBack: () => void }) {
-  const { texts, club, doing, problem, redemption, onApply, onGiveBack } = props;
+  const { texts, club, doing, problem, about, redemption, onApply, onGiveBack } = props;
   const isBusy = doing !== null;
   return (
     <s-stack gap="base">
-      <ProblemBanner texts={texts} club={club} problem={problem} />
+      <ProblemBanner texts={texts} club={club} problem={problem} about={about} />
       <s-stack gap="small-200">
-        <s-text>{texts.translate('open.title', wordsOf(texts, redemption))}</s-text>
+        <s-text>
+          {texts.translate(redemption.reward ? 'reward.open' : 'open.title', wordsOf(texts, redemption))}
+        </s-text>
+        <MinimumCart texts={texts} redemption={redemption} />
         <s-text color="subdued" type="small">
           {texts.translate('open.until', { time: texts.time(redemption.expiresAt, new Date()) })}
         </s-text>

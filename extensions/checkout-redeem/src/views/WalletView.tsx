@@ -11,14 +11,15 @@ interface WalletViewProps {
   club: ClubView;
   doing: Doing | null;
   problem: ProblemCode | null;
+  about: string | null;
 }
 
 /** Spending is switched off by the merchant: the balance is shown, nothing else. */
-export function PausedView({ texts, club, problem }: WalletViewProps) {
+export function PausedView({ texts, club, problem, about }: WalletViewProps) {
   const available = club.wallets.map((wallet) => texts.units(BigInt(wallet.available), wallet.unit));
   return (
     <s-stack gap="base">
-      <ProblemBanner texts={texts} club={club} problem={problem} />
+      <ProblemBanner texts={texts} club={club} problem={problem} about={about} />
       <s-text>{texts.translate('paused', { available: available.join(' + ') })}</s-text>
     </s-stack>
   );
@@ -26,13 +27,13 @@ export function PausedView({ texts, club, problem }: WalletViewProps) {
 
 /** Balance, and the amount form of the wallet that the shopper pays with. */
 export function WalletView(props: WalletViewProps & { onSpend: (unit: ClubUnit, units: bigint) => void }) {
-  const { texts, club, doing, problem, onSpend } = props;
+  const { texts, club, doing, problem, about, onSpend } = props;
   const spendable = club.wallets.filter((wallet) => standingOf(wallet) === 'spendable');
   const [unit, setUnit] = useState<ClubUnit | null>(null);
   const wallet = spendable.find((each) => each.unit === unit) ?? spendable[0] ?? club.wallets[0];
   return (
     <s-stack gap="base">
-      <ProblemBanner texts={texts} club={club} problem={problem} />
+      <ProblemBanner texts={texts} club={club} problem={problem} about={about} />
       {spendable.length > 1 ? (
         <s-stack direction="inline" gap="small-200" accessibilityLabel={texts.translate('wallet.label')}>
           {spendable.map((each) => (

@@ -148,3 +148,21 @@ strong { display: block; font-weight: 600; margin-bottom: 2px }
     this.#heading.hidden = this.text('heading') === '';
   }
 }
+
+/** `s-image`: a picture in a box of a shape. */
+export class Image extends HostElement {
+  static override props = ['src', 'alt', 'aspectRatio', 'objectFit', 'loading', 'inlineSize'];
+  readonly #picture = document.createElement('img');
+
+  protected build(): void {
+    this.root.append(styleOf(':host { display: block } img { display: block; width: 100% }'), this.#picture);
+  }
+
+  protected update(): void {
+    this.#picture.alt = this.text('alt');
+    this.#picture.loading = this.text('loading') === 'lazy' ? 'lazy' : 'eager';
+    this.#picture.style.aspectRatio = this.text('aspectRatio');
+    this.#picture.style.objectFit = this.text('objectFit') || 'contain';
+    if (this.#picture.getAttribute('src') !== this.text('src')) this.#picture.src = this.text('src');
+  }
+}
