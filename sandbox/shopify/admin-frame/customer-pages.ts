@@ -1,13 +1,22 @@
 import type { Sandbox } from '../../main.ts';
 import type { Exchange, Router } from '../../router.ts';
 import type { Customer } from '../../state.ts';
-import { html } from '../ui/html.ts';
-import { wordsOf } from '../ui/i18n.ts';
+import { mergeCustomers } from '../customers.ts';
+import { html, type Markup } from '../ui/html.ts';
+import { wordsOf, type Words } from '../ui/i18n.ts';
 import { sendFramePage } from './frame-layout.ts';
 
 /** Registers the list of customers in the admin; a link to one customer lands on the list, at their row. */
 export function registerCustomerPages(router: Router, sandbox: Sandbox): void {
   router.add('GET', '/admin/:shop/customers', (exchange) => sendCustomers(exchange, sandbox));
+  router.add('POST', '/admin/:shop/customers/merge', async (exchange) => {
+    const form = await exchange.form();
+    const domain = exchange.params.shop ?? '';
+    const kept = sandbox.world.findCustomer(domain, form.get('kept') ?? '');
+    const deleted = sandbox.world.findCustomer(domain, form.get('deleted') ?? '');
+    if (kept && deleted && kept !== deleted) mergeCustomers(sandbox.world, domain, kept.id, deleted.id);
+    exchange.redirect(`/admin/${domain}/customers`);
+  });
   router.add('GET', '/admin/:shop/customers/:id', (exchange) =>
     exchange.redirect(`/admin/${exchange.params.shop}/customers#customer-${exchange.params.id}`),
   );
@@ -44,6 +53,7 @@ function sendCustomers(exchange: Exchange, { world }: Sandbox): void {
         </tbody>
       </table>
     </div>
+    ${customers.length > 1 ? mergeCard(words, shop.domain, customers) : ''}
   </div>`;
   sendFramePage(exchange, {
     words,
@@ -52,4 +62,27 @@ function sendCustomers(exchange: Exchange, { world }: Sandbox): void {
     current: 'customers',
     content,
   });
+}
+
+/** Makes two customers one. */
+function mergeCard(words: Words, domain: string, customers: Customer[]): Markup {
+  const choose = (name: string) =>
+    html`<label class="field"
+      ><span>${words.t(`admin.customers.${name}`)}</span
+      ><select name="${name}">
+        ${customers.map(
+          (each) =>
+            html`<option value="${each.id}">
+              ${each.firstName} ${each.lastName} · ${each.email ?? each.phone ?? each.id}
+            </option>`,
+        )}
+      </select></label
+    >`;
+  return html`<section class="card">
+    <h2>${words.t('admin.customers.merge')}</h2>
+    <form method="post" action="/admin/${domain}/customers/merge" class="stack">
+      ${choose('kept')} ${choose('deleted')}
+      <button class="button critical">${words.t('admin.customers.merge')}</button>
+    </form>
+  </section>`;
 }

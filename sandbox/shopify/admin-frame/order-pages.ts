@@ -10,8 +10,15 @@ import { dateTime, money } from '../ui/format.ts';
 import { html, type Markup } from '../ui/html.ts';
 import { wordsOf, type Words } from '../ui/i18n.ts';
 import { sendFramePage } from './frame-layout.ts';
+import {
+  editCard,
+  editFromForm,
+  fulfillCard,
+  fulfillFromForm,
+  fulfillmentBadge,
+} from './order-work-cards.ts';
 
-/** Registers list and detail of orders in the admin, with pay, cancel and refund. */
+/** Registers list and detail of orders in the admin, with pay, fulfil, edit, cancel and refund. */
 export function registerOrderPages(router: Router, sandbox: Sandbox): void {
   const { world } = sandbox;
   router.add('GET', '/admin/:shop/orders', (exchange) => sendOrders(exchange, sandbox));
@@ -31,8 +38,16 @@ export function registerOrderPages(router: Router, sandbox: Sandbox): void {
     const { shop, order } = orderOf(exchange, sandbox);
     const outcome = refundOrder(world, shop.domain, order.id, readRefund(await exchange.form(), order, shop));
     if (outcome.ok) exchange.redirect(addressOf(shop, order));
-    else sendOrder(exchange, sandbox, outcome.reason);
+    else sendOrder(exchange, sandbox, `refundProblem.${outcome.reason}`);
   });
+  for (const [name, work] of Object.entries({ fulfill: fulfillFromForm, edit: editFromForm })) {
+    router.add('POST', `/admin/:shop/orders/:id/${name}`, async (exchange) => {
+      const { shop, order } = orderOf(exchange, sandbox);
+      const problem = work(sandbox, shop, order, await exchange.form());
+      if (problem === null) exchange.redirect(addressOf(shop, order));
+      else sendOrder(exchange, sandbox, `orderProblem.${problem}`);
+    });
+  }
 }
 
 const addressOf = (shop: Shop, order: Order) => `/admin/${shop.domain}/orders/${order.id}`;
@@ -107,7 +122,7 @@ export function statusBadges(words: Words, order: Order): Markup {
   return html`<span class="badge ${order.financialStatus}"
       >${words.t(`status.${order.financialStatus}`)}</span
     >
-    ${cancelled}`;
+    ${fulfillmentBadge(words, order)} ${cancelled}`;
 }
 
 function sendOrder(exchange: Exchange, sandbox: Sandbox, problem: string | null): void {
@@ -121,10 +136,10 @@ function sendOrder(exchange: Exchange, sandbox: Sandbox, problem: string | null)
       ${dateTime(words, order.createdAt, shop)} ·
       ${customer ? `${customer.firstName} ${customer.lastName}` : words.t('common.guest')}${order.email ? ` · ${order.email}` : ''}
     </p>
-    ${problem ? html`<p class="notice critical" role="alert">${words.t(`refundProblem.${problem}`)}</p>` : ''}
+    ${problem ? html`<p class="notice critical" role="alert">${words.t(problem)}</p>` : ''}
     <div class="columns">
       <div>${linesCard(words, order)}${moneyCard(words, order)}</div>
-      <div>${actionCards(words, shop, order)}</div>
+      <div>${actionCards(words, sandbox, shop, order)}</div>
     </div>
   </div>`;
   sendFramePage(
@@ -185,7 +200,7 @@ function moneyCard(words: Words, order: Order): Markup {
   </section>`;
 }
 
-function actionCards(words: Words, shop: Shop, order: Order): Markup {
+function actionCards(words: Words, sandbox: Sandbox, shop: Shop, order: Order): Markup {
   const path = addressOf(shop, order);
   const pay = html`<section class="card">
     <h2>${words.t('admin.orders.awaiting')}</h2>
@@ -204,7 +219,8 @@ function actionCards(words: Words, shop: Shop, order: Order): Markup {
     </form>
   </section>`;
   return html`${order.financialStatus === 'pending' && !order.cancelledAt ? pay : ''}
-  ${refundableMoney(order) > 0 ? refundCard(words, shop, order) : ''} ${order.cancelledAt ? '' : cancel}`;
+  ${fulfillCard(words, path, order)} ${refundableMoney(order) > 0 ? refundCard(words, shop, order) : ''}
+  ${editCard(words, sandbox, shop, path, order)} ${order.cancelledAt ? '' : cancel}`;
 }
 
 function refundCard(words: Words, shop: Shop, order: Order): Markup {

@@ -11,6 +11,7 @@ interface OrderRow {
   created_at: string;
   cancelled_at: string | null;
   financial_status: string;
+  fulfillment_status: string | null;
   currency: string;
   total_price: string;
   current_total_price: string;
@@ -62,6 +63,8 @@ function actionsOf(order: OrderRow): HTMLElement[] {
   const isPaid = order.financial_status === 'paid' || order.financial_status === 'partially_refunded';
   if (order.financial_status === 'pending' && !order.cancelled_at)
     add(t('pay'), `orders/${order.id}/pay`, {});
+  if (!order.cancelled_at && order.fulfillment_status !== 'fulfilled')
+    add(t('fulfil'), `orders/${order.id}/fulfill`, {});
   if (isPaid && line)
     add(t('refundOne'), 'refunds', { order: order.id, lines: [{ line: line.id, quantity: 1 }] });
   if (isPaid) add(t('refundAll'), 'refunds', { order: order.id, full: true });
