@@ -15,7 +15,7 @@ const OFFLINE_TOKEN = 'urn:shopify:params:oauth:token-type:offline-access-token'
 const ONLINE_TOKEN = 'urn:shopify:params:oauth:token-type:online-access-token';
 const ONLINE_SECONDS = 24 * 60 * 60;
 /** The one person that every admin here is. */
-const STAFF = { first_name: 'Rina', last_name: 'Wijaya', email: 'rina@example.com' };
+const STAFF = { first_name: 'Ayu', last_name: 'Pratiwi', email: 'ayu.pratiwi@example.com' };
 const ACCESS_SECONDS = 60 * 60;
 const REFRESH_SECONDS = 90 * 24 * 60 * 60;
 const KEPT_TOKENS = 50;

@@ -137,7 +137,7 @@ test('an online token tells who the user is, and opens nothing', async () => {
   const { body } = await exchange(adminToken(), DEMO_SHOP, {
     requested_token_type: 'urn:shopify:params:oauth:token-type:online-access-token',
   });
-  expect(body.associated_user).toMatchObject({ id: 86402001, first_name: 'Rina', last_name: 'Wijaya' });
+  expect(body.associated_user).toMatchObject({ id: 86402001, first_name: 'Ayu', last_name: 'Pratiwi' });
   expect((await sandbox.send('{ shop { name } }', {}, body.access_token)).status).toBe(401);
 });
 

@@ -50,21 +50,25 @@ function UnitReport({ liability, rate }: { liability: UnitLiability; rate: Redem
     <div className="stack">
       <Tiles liability={liability} worth={worth} />
       {unit === 'POINTS' && (
-        <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Text as="p" tone="subdued">
-            {t('reports.liability.rate', {
-              units: format.units(rate.units, unit),
-              money: format.money(rate.amountMinor),
-            })}
-          </Text>
-          <UnitsOrMoney inMoney={inMoney} onChange={setInMoney} />
-        </InlineStack>
+        <div className="phone-inset">
+          <InlineStack align="space-between" blockAlign="center" gap="200">
+            <Text as="p" tone="subdued">
+              {t('reports.liability.rate', {
+                units: format.units(rate.units, unit),
+                money: format.money(rate.amountMinor),
+              })}
+            </Text>
+            <UnitsOrMoney inMoney={inMoney} onChange={setInMoney} />
+          </InlineStack>
+        </div>
       )}
       <LiabilityCharts liability={liability} show={show} />
       <LiabilityTable liability={liability} show={show} />
-      <Text as="p" variant="bodySm" tone="subdued">
-        {t('reports.liability.proof')} {t('reports.liability.zone', { zone: timeZone })}
-      </Text>
+      <div className="phone-inset">
+        <Text as="p" variant="bodySm" tone="subdued">
+          {t('reports.liability.proof')} {t('reports.liability.zone', { zone: timeZone })}
+        </Text>
+      </div>
     </div>
   );
 }
