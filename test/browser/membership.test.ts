@@ -34,7 +34,7 @@ describe('Membership', () => {
     await screens.screen.getByRole('dialog').getByRole('button', { name: 'Remove tier' }).click();
     await screens.save();
     const tiers = await screens.query<{ name: string }>(
-      `SELECT name FROM tiers JOIN shops USING (shop_id) WHERE domain = 'setia-demo.myshopify.com' AND removed_at IS NULL
+      `SELECT t.name FROM tiers t JOIN shops USING (shop_id) WHERE domain = 'setia-demo.myshopify.com' AND removed_at IS NULL
        ORDER BY threshold`,
     );
     expect(tiers.map(({ name }) => name)).toEqual(['Retail', 'Silver', 'Gold', 'Berlian', 'Platinum']);
