@@ -1,4 +1,4 @@
-import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Link, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Card, Checkbox, ChoiceList, Link, Text, TextField } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useShop } from '#app/components/shop-context.tsx';
 import type { useDraft } from '#app/components/use-draft.ts';
@@ -43,10 +43,8 @@ export function GiftCard({ kind, draft, errorOf, missing, today }: GiftCardProps
             onChange={(isOn) => draft.set(`${kind}_isActive`, isOn)}
           />
           <MissingLine kind={kind} missing={missing} />
-          <FormLayout>
-            <AmountFields {...section} />
-            <TimingFields {...section} />
-          </FormLayout>
+          <AmountFields {...section} />
+          <TimingFields {...section} />
           <Example kind={kind} values={draft.values} today={today} />
         </BlockStack>
       </section>
@@ -102,7 +100,7 @@ function AmountFields({ kind, draft, errorOf }: SectionProps) {
     />
   );
   return (
-    <>
+    <BlockStack gap="400">
       <ChoiceList
         title={t('gifts.unit')}
         choices={[
@@ -121,7 +119,7 @@ function AmountFields({ kind, draft, errorOf }: SectionProps) {
         selected={[isPercent ? 'percent' : 'fixed']}
         onChange={([mode]) => set(`${kind}_mode`, mode ?? 'fixed')}
       />
-    </>
+    </BlockStack>
   );
 }
 
@@ -141,7 +139,7 @@ function TimingFields({ kind, draft, errorOf }: SectionProps) {
     />
   );
   return (
-    <>
+    <BlockStack gap="400">
       <ChoiceList
         title={t('gifts.timing')}
         choices={[
@@ -162,7 +160,7 @@ function TimingFields({ kind, draft, errorOf }: SectionProps) {
         autoComplete="off"
         onChange={(value) => set(`${kind}_expiresDays`, value)}
       />
-    </>
+    </BlockStack>
   );
 }
 

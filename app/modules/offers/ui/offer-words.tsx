@@ -25,12 +25,15 @@ export function useOfferWords() {
         ? t('offers.gives_credit', { percent })
         : t('offers.gives_points', { percent });
     },
-    usable: ({ fromDays, untilDays }: Pick<EarnOffer, 'fromDays' | 'untilDays'>) => {
-      const from =
-        fromDays === 0 ? t('offers.usable_at_once') : t('offers.usable_after', { count: fromDays });
-      const until =
-        untilDays === null ? t('offers.usable_for_ever') : t('offers.usable_until', { count: untilDays });
-      return `${from}, ${until}`;
+    usable: ({ fromDays: from, untilDays: until }: Pick<EarnOffer, 'fromDays' | 'untilDays'>) => {
+      if (until === null) {
+        return from === 0
+          ? t('offers.usable_for_ever')
+          : t('offers.usable_from', { from: format.number(from) });
+      }
+      return from === 0
+        ? t('offers.usable_until', { until: format.number(until) })
+        : t('offers.usable_between', { from: format.number(from), until: format.number(until) });
     },
   };
 }
