@@ -71,7 +71,8 @@ export function useEntryText(): (entry: TellableEntry) => { line: string; detail
 }
 
 /** Value comes back with a plus and expires with a minus; the opposite sign is its undoing. */
-function lineOf({ kind, amount }: TellableEntry) {
+function lineOf({ kind, amount, reason }: TellableEntry) {
+  if (reason === 'backfill_undone' && kind === 'cancel_reversal') return reason;
   if (kind === 'restore' && amount < 0n) return BACK.restore;
   if (kind === 'expire' && amount > 0n) return BACK.expire;
   return KINDS.find((known) => known === kind) ?? 'other';

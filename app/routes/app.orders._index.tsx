@@ -35,7 +35,10 @@ export default function OrdersScreen() {
   const data = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Screen title={t('orders.title')}>
+    <Screen
+      title={t('orders.title')}
+      secondaryActions={[{ content: t('backfill.title'), url: '/app/backfill' }]}
+    >
       <OrderList {...data} />
     </Screen>
   );

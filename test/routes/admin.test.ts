@@ -102,6 +102,7 @@ describe('Home', () => {
     expect(view.checklist).toEqual({
       hasOrder: false,
       hasEarning: false,
+      hasBackfill: false,
       hasRedemption: false,
       isProgramActive: true,
       isRedemptionOn: true,

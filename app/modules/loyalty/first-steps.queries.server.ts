@@ -6,6 +6,8 @@ export interface FirstSteps {
   hasEarning: boolean;
   /** A shopper used points or credit: so the block stands in the checkout. */
   hasRedemption: boolean;
+  /** Orders of before the club have earned, too. */
+  hasBackfill: boolean;
 }
 
 /** Each answer stops at the first row it finds. */
@@ -13,8 +15,9 @@ export async function readFirstSteps(shopId: bigint): Promise<FirstSteps> {
   const { rows } = await pool.query<FirstSteps>(
     `SELECT EXISTS (SELECT FROM orders WHERE shop_id = $1) AS "hasOrder",
             EXISTS (SELECT FROM ledger_accounts WHERE shop_id = $1) AS "hasEarning",
-            EXISTS (SELECT FROM redemptions WHERE shop_id = $1) AS "hasRedemption"`,
+            EXISTS (SELECT FROM redemptions WHERE shop_id = $1) AS "hasRedemption",
+            EXISTS (SELECT FROM backfills WHERE shop_id = $1 AND state = 'done') AS "hasBackfill"`,
     [shopId],
   );
-  return rows[0] ?? { hasOrder: false, hasEarning: false, hasRedemption: false };
+  return rows[0] ?? { hasOrder: false, hasEarning: false, hasRedemption: false, hasBackfill: false };
 }

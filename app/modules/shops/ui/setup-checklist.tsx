@@ -74,6 +74,12 @@ function useSteps(checklist: Checklist): Step[] {
       isDone: checklist.hasEarning,
       action: { content: t('home.setup.open_customers'), url: '/app/customers' },
     },
+    {
+      title: t('home.setup.past'),
+      text: t('home.setup.past_text'),
+      isDone: checklist.hasBackfill,
+      action: { content: t('home.setup.open_past'), url: '/app/backfill' },
+    },
   ];
 }
 

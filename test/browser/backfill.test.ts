@@ -1,0 +1,61 @@
+/** Past orders through the admin: collected, looked at, given, taken back; also on a phone and in Indonesian. */
+import { beforeAll, expect, test } from 'vitest';
+import { DEMO_SHOP, useAdminScreens } from './admin-screens.ts';
+
+const screens = useAdminScreens();
+const ORDERS = 3;
+
+async function control(path: string, body: object): Promise<void> {
+  const response = await fetch(`${screens.app.sandboxUrl}/_control/${path}`, {
+    method: 'POST',
+    body: JSON.stringify({ shop: DEMO_SHOP, ...body }),
+  });
+  expect(response.status).toBeLessThan(300);
+}
+
+/** Orders of which no webhook came: as those of before the app was there. */
+beforeAll(async () => {
+  await control('faults', { target: 'webhook', kind: 'drop', times: ORDERS * 3 });
+  for (let at = 0; at < ORDERS; at++)
+    await control('orders', {
+      customer: 'siti.rahmawati@example.com',
+      lines: [{ title: 'Kain', price: '250000' }],
+    });
+  await fetch(`${screens.app.sandboxUrl}/_control/faults`, { method: 'DELETE' });
+});
+
+test('collect, look, give, take back', { timeout: 60_000 }, async () => {
+  await screens.open('/backfill');
+  await screens.field('Orders from this day on').fill('');
+  await screens.button('Collect orders').click();
+  await screens.screen.getByText('Fill in this field').waitFor();
+  await screens.field('Orders from this day on').fill('2026-01-01');
+  await screens.button('Collect orders').click();
+
+  await screens.screen.getByText('Waiting for you').first().waitFor();
+  const [dryRun] = await screens.query<{ points: string }>(`SELECT totals->>'points' AS points FROM backfills`);
+  const points = dryRun?.points ?? '';
+  expect(Number(points)).toBeGreaterThan(0);
+  await screens.screen.getByText(points, { exact: true }).waitFor();
+  await screens.screen.getByText('Already counted').waitFor();
+  await screens.button('Give it now').click();
+  const dialog = screens.screen.getByRole('dialog');
+  await dialog.getByText(`1 customer gets ${points} points.`).waitFor();
+  await dialog.getByRole('button', { name: 'Give it now' }).click();
+  await screens.screen.getByText(/^These orders have earned/).waitFor();
+  await dialog.waitFor({ state: 'hidden' });
+
+  await screens.open('/backfill', 'id');
+  await screens.resize({ width: 390, height: 844 });
+  await screens.button('Urungkan proses ini').click();
+  await screens.screen
+    .getByRole('dialog')
+    .getByText(`${points} poin seluruhnya ditarik kembali dari 1 pelanggan`)
+    .waitFor();
+  await screens.screen.getByRole('dialog').getByRole('button', { name: 'Urungkan proses ini' }).click();
+  await screens.screen.getByText('Yang diberikan proses ini sudah ditarik kembali.').waitFor();
+  const [left] = await screens.query<{ sum: string }>(
+    `SELECT sum(e.amount)::text AS sum FROM ledger_entries e JOIN orders o USING (shop_id, order_id) WHERE o.backfill_id IS NOT NULL`,
+  );
+  expect(left?.sum).toBe('0');
+});
