@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ProductPicker, type PickedProduct } from '#app/modules/products/ui/product-picker.tsx';
 import { rowsIn, type TypedRow } from '../program-form.ts';
 import type { ProgramSectionProps } from './program-form.tsx';
-import { UnitsField } from './program-rule-card.tsx';
+import { UnitsField } from './units-field.tsx';
 
 /** F60: so many pieces of a product give so much; rows come from the picker and can be taken away. */
 export function ProductRows({ draft, errorOf }: ProgramSectionProps) {

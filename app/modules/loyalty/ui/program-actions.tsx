@@ -10,7 +10,7 @@ import type { Program } from '../programs.server.ts';
 
 type Asked = 'pause' | 'resume' | 'end';
 
-/** Pause or resume, end, copy: the page's actions and the dialog that asks before. */
+/** Rewards, pause or resume, end, copy: the page's actions and the dialog that asks before. */
 export function useProgramActions(program: Program): { actions: MenuActionDescriptor[]; dialog: ReactNode } {
   const { t, i18n } = useTranslation();
   const fetcher = useFetcher<SaveAnswer>();
@@ -29,11 +29,12 @@ export function useProgramActions(program: Program): { actions: MenuActionDescri
     onAction: () => setAsked(what),
   });
   const copy = { content: t('programs.action.copy'), disabled: isBusy, onAction: () => post('copy') };
-  const { name, status } = program;
+  const { name, status, programId } = program;
+  const rewards = { content: t('programs.action.rewards'), url: `/app/programs/${programId}/rewards` };
   const actions =
     status === 'ended'
-      ? [copy]
-      : [ask(status === 'active' ? 'pause' : 'resume'), copy, { ...ask('end'), destructive: true }];
+      ? [rewards, copy]
+      : [rewards, ask(status === 'active' ? 'pause' : 'resume'), copy, { ...ask('end'), destructive: true }];
   const dialog = asked && (
     <ConfirmModal
       isOpen

@@ -5,6 +5,7 @@ import { currencyMark } from '#app/lib/format.ts';
 import type { ProgramKind } from '../rules/program.ts';
 import type { ProgramSectionProps } from './program-form.tsx';
 import { ProductRows } from './product-rows.tsx';
+import { UnitsField } from './units-field.tsx';
 
 /** What an order earns: the part of the form that is another for each kind of program. */
 export function RuleCard({ draft, errorOf, kind }: ProgramSectionProps & { kind: ProgramKind }) {
@@ -77,30 +78,5 @@ function PrintedFields({ draft, errorOf }: ProgramSectionProps) {
         <Link url="/app/products">{t('programs.printed.products')}</Link>
       </Text>
     </BlockStack>
-  );
-}
-
-interface UnitsFieldProps {
-  id: string;
-  label: string;
-  helpText?: string;
-  unit: string;
-  value: string;
-  error: string | false;
-  onChange: (value: string) => void;
-}
-
-/** So many points, or so much money when the program pays credit. */
-export function UnitsField({ unit, ...field }: UnitsFieldProps) {
-  const { t, i18n } = useTranslation();
-  const mark = currencyMark(useShop().currency, i18n.language);
-  const isCredit = unit === 'CREDIT';
-  return (
-    <TextField
-      {...field}
-      {...(isCredit ? { prefix: mark } : { suffix: t('units.points_short') })}
-      inputMode={isCredit ? 'decimal' : 'numeric'}
-      autoComplete="off"
-    />
   );
 }
