@@ -19,6 +19,7 @@ interface ProductTableProps {
 
 /** The shop's products with the points printed on them, which are typed in place. */
 export function ProductTable({ view, query, saved }: ProductTableProps) {
+  const { t } = useTranslation();
   const draft = useDraft(saved);
   const errorOf = useFieldErrorText(draft.errors);
   const { page, isUsed } = view;
@@ -26,7 +27,7 @@ export function ProductTable({ view, query, saved }: ProductTableProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        draft.save();
+        if (draft.isDirty) draft.save();
       }}
     >
       <DraftSaveBar draft={draft} />
@@ -44,6 +45,9 @@ export function ProductTable({ view, query, saved }: ProductTableProps) {
           )}
         </Card>
       </div>
+      <button type="submit" hidden tabIndex={-1}>
+        {t('common.save')}
+      </button>
     </form>
   );
 }
