@@ -145,9 +145,9 @@ function OrderTable({ view, query, tab, applying }: OrderTableProps) {
       headings={[
         { title: t('orders.order') },
         { title: t('orders.customer') },
-        { title: t('orders.status') },
-        { title: t('orders.total'), alignment: 'end' },
         { title: t('orders.earned'), alignment: 'end' },
+        { title: t('orders.total'), alignment: 'end' },
+        { title: t('orders.status') },
       ]}
       pagination={{
         hasPrevious: before !== null,
@@ -250,17 +250,6 @@ function OrderRow({
         </div>
       </IndexTable.Cell>
       <IndexTable.Cell>
-        <InlineStack gap="100">
-          <OrderStatus order={order} />
-          {order.isTest && <Badge>{t('orders.state.test')}</Badge>}
-        </InlineStack>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <Text as="p" alignment="end" numeric>
-          {format.money(order.totalMinor)}
-        </Text>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
         {order.earned.length === 0 && (
           <Text as="p" alignment="end" tone="subdued">
             {t('orders.nothing')}
@@ -271,6 +260,17 @@ function OrderRow({
             {format.units(amount, unit)}
           </Text>
         ))}
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="p" alignment="end" numeric>
+          {format.money(order.totalMinor)}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <InlineStack gap="100">
+          <OrderStatus order={order} />
+          {order.isTest && <Badge>{t('orders.state.test')}</Badge>}
+        </InlineStack>
       </IndexTable.Cell>
     </IndexTable.Row>
   );
