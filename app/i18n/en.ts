@@ -20,6 +20,7 @@ import membership from './en/membership.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
 import offers from './en/offers.json' with { type: 'json' };
 import orders from './en/orders.json' with { type: 'json' };
+import payout from './en/payout.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
 import programs from './en/programs.json' with { type: 'json' };
 import rewards from './en/rewards.json' with { type: 'json' };
@@ -50,6 +51,7 @@ const texts = {
   nav,
   offers,
   orders,
+  payout,
   products,
   programs,
   rewards,

@@ -20,6 +20,7 @@ import membership from './id/membership.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
 import offers from './id/offers.json' with { type: 'json' };
 import orders from './id/orders.json' with { type: 'json' };
+import payout from './id/payout.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
 import rewards from './id/rewards.json' with { type: 'json' };
@@ -50,6 +51,7 @@ const texts = {
   nav,
   offers,
   orders,
+  payout,
   products,
   programs,
   rewards,

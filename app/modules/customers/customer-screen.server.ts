@@ -6,6 +6,7 @@ import {
   type EntryRow,
 } from '#app/modules/loyalty/ledger.queries.server.ts';
 import { listPlannedMessages, type PlannedMessage } from '#app/modules/messages/planned.queries.server.ts';
+import { readPayout, type PayoutView } from '#app/modules/rewards/payout-screens.server.ts';
 import { readLifecycleGroup } from '#app/modules/segments/lifecycle.queries.server.ts';
 import type { LifecycleGroup } from '#app/modules/segments/rules/lifecycle.ts';
 import { readCustomerClub, type CustomerClub } from './customer-club.queries.server.ts';
@@ -24,6 +25,8 @@ export interface CustomerView {
   group: LifecycleGroup | null;
   /** Membership, tier and what staff filled in. */
   club: CustomerClub;
+  /** Null while payouts are switched off. */
+  payout: PayoutView | null;
   /** The last planned messages. */
   messages: PlannedMessage[];
 }
@@ -34,13 +37,14 @@ export async function readCustomerScreen(
   customerId: bigint,
   before: bigint | null,
 ): Promise<CustomerView | null> {
-  const [customer, balances, found, group, club, planned] = await Promise.all([
+  const [customer, balances, found, group, club, planned, payout] = await Promise.all([
     readCustomer(shopId, customerId),
     readBalances(pool, shopId, [customerId]),
     listEntries({ shopId, customerId, limit: ENTRIES_A_PAGE + 1, ...(before === null ? {} : { before }) }),
     readLifecycleGroup(shopId, customerId),
     readCustomerClub(shopId, customerId),
     listPlannedMessages(shopId, { kind: null, customerId, before: null }, MESSAGES_SHOWN),
+    readPayout(shopId, customerId),
   ]);
   if (!customer || !club) return null;
   const entries = found.slice(0, ENTRIES_A_PAGE);
@@ -51,6 +55,7 @@ export async function readCustomerScreen(
     entries,
     group,
     club,
+    payout,
     messages: planned.messages,
     olderThan: found.length > entries.length && last ? last.entryId : null,
   };

@@ -6,13 +6,16 @@ import { useShop } from '#app/components/shop-context.tsx';
 import type { Balance } from '#app/modules/loyalty/ledger.queries.server.ts';
 import type { CustomerView } from '../customer-screen.server.ts';
 import type { CustomerProfile } from '../customers.queries.server.ts';
+import { PayoutCard } from '#app/modules/rewards/ui/payout-card.tsx';
+import { useCustomerName } from '#app/components/customer-name.ts';
 import { DetailsForm } from './details-form.tsx';
 import { LedgerCard } from './ledger-card.tsx';
 import { MembershipCard } from './membership-card.tsx';
 import { TierCard } from './tier-card.tsx';
 
 export function CustomerDetails({ view, isFirstPage }: { view: CustomerView; isFirstPage: boolean }) {
-  const { customer, balances, entries, olderThan, club, messages } = view;
+  const { customer, balances, entries, olderThan, club, messages, payout } = view;
+  const nameOf = useCustomerName();
   const isActive = customer.state === 'active';
   const shown = balances.some(({ unit }) => unit === 'POINTS')
     ? balances
@@ -40,6 +43,14 @@ export function CustomerDetails({ view, isFirstPage }: { view: CustomerView; isF
           <MembershipCard standing={club.standing} isActive={isActive} />
           {club.standing.tiers && (
             <TierCard tiers={club.standing.tiers} history={club.history} isActive={isActive} />
+          )}
+          {isActive && payout && (
+            <PayoutCard
+              customerId={customer.customerId}
+              customerName={nameOf(customer)}
+              balances={balances}
+              payout={payout}
+            />
           )}
           {isActive && <DetailsForm club={club} />}
           <PlannedMessagesCard customerId={customer.customerId} messages={messages} />

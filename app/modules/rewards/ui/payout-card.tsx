@@ -1,0 +1,161 @@
+import { useFetcher } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Button, Card, ChoiceList, InlineStack, Text, TextField } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConfirmModal } from '#app/components/confirm-modal.tsx';
+import { useShop } from '#app/components/shop-context.tsx';
+import { useFormat } from '#app/components/use-format.ts';
+import { currencyMark, parseMoneyInput, parseWholeInput } from '#app/lib/format.ts';
+import type { Balance } from '#app/modules/loyalty/ledger.queries.server.ts';
+import { valueMinor } from '#app/modules/loyalty/rules/redemption.ts';
+import type { Unit } from '#app/modules/loyalty/rules/units.ts';
+import type { PayoutAnswer, PayoutView } from '../payout-screens.server.ts';
+
+interface PayoutCardProps {
+  customerId: bigint;
+  customerName: string;
+  balances: Balance[];
+  payout: PayoutView;
+}
+
+/** Pays a customer's points or credit out as Shopify's own store credit, after asking. */
+export function PayoutCard({ customerId, customerName, balances, payout }: PayoutCardProps) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const { currency } = useShop();
+  const usable = payout.units.filter(({ unit }) => availableOf(balances, unit) > 0n);
+  const [chosen, setUnit] = useState<Unit>('POINTS');
+  const [amount, setAmount] = useState('');
+  const [isAsking, setIsAsking] = useState(false);
+  const { pay, isBusy, error, clear } = usePayout(customerId, () => {
+    setAmount('');
+    setIsAsking(false);
+  });
+  const terms = usable.find(({ unit }) => unit === chosen) ?? usable[0];
+  const unit = terms?.unit ?? 'POINTS';
+  const typed =
+    unit === 'CREDIT'
+      ? parseMoneyInput(amount, currency, i18n.language)
+      : parseWholeInput(amount, i18n.language);
+  const units = typed === null || typed === 0n ? null : typed;
+  const figures = {
+    units: format.units(units ?? 0n, unit),
+    amount: format.money(terms && units !== null ? valueMinor(units, terms.rate) : 0n),
+    customer: customerName,
+  };
+  const underWay = payout.underWay && {
+    units: format.units(payout.underWay.units, payout.underWay.unit),
+    amount: format.money(payout.underWay.amountMinor),
+  };
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t('payout.title')}
+        </Text>
+        <Text as="p" tone="subdued">
+          {t('payout.text')}
+        </Text>
+        {underWay && <Banner tone="info">{t('payout.under_way', underWay)}</Banner>}
+        {!underWay && !terms && <Text as="p">{t('payout.nothing')}</Text>}
+        {!underWay && terms && (
+          <>
+            {usable.length > 1 && (
+              <ChoiceList
+                title={t('payout.unit')}
+                choices={usable.map((each) => ({
+                  label: each.unit === 'CREDIT' ? t('units.credit') : t('units.points_title'),
+                  value: each.unit,
+                }))}
+                selected={[unit]}
+                onChange={([next]) => {
+                  setUnit(next === 'CREDIT' ? 'CREDIT' : 'POINTS');
+                  clear();
+                }}
+              />
+            )}
+            <TextField
+              label={t('payout.amount')}
+              {...(unit === 'CREDIT'
+                ? { prefix: currencyMark(currency, i18n.language) }
+                : { suffix: t('units.points_short') })}
+              inputMode={unit === 'CREDIT' ? 'decimal' : 'numeric'}
+              value={amount}
+              error={error}
+              helpText={units === null ? '' : t('payout.becomes', figures)}
+              autoComplete="off"
+              onChange={(text) => {
+                setAmount(text);
+                clear();
+              }}
+            />
+            <InlineStack>
+              <Button disabled={units === null} onClick={() => setIsAsking(true)}>
+                {t('payout.action')}
+              </Button>
+            </InlineStack>
+            <ConfirmModal
+              isOpen={isAsking}
+              title={t('payout.confirm_title', figures)}
+              text={t('payout.confirm_text', figures)}
+              confirm={t('payout.confirm')}
+              isBusy={isBusy}
+              onConfirm={() => pay(unit, amount)}
+              onCancel={() => setIsAsking(false)}
+            />
+          </>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function availableOf(balances: Balance[], unit: Unit): bigint {
+  return balances.find((balance) => balance.unit === unit)?.available ?? 0n;
+}
+
+/** The same key until an answer came: a second press of a lost request pays once. */
+function usePayout(customerId: bigint, onEnd: () => void) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<PayoutAnswer>();
+  const [key, setKey] = useState<string | null>(null);
+  const [sentUnit, setSentUnit] = useState<Unit>('POINTS');
+  const [error, setError] = useState<string | false>(false);
+  useEffect(() => {
+    if (fetcher.state !== 'idle' || !fetcher.data) return;
+    const answer = fetcher.data;
+    setKey(null);
+    onEnd();
+    if (answer.ok) {
+      shopify.toast.show(answer.state === 'paid' ? t('payout.paid') : t('payout.started'));
+      return;
+    }
+    setError(
+      t(`payout.problem.${answer.problem}`, {
+        available: format.units(answer.available, sentUnit),
+        minimum: format.units(answer.minimum, sentUnit),
+        step: format.units(answer.step, sentUnit),
+        failure: answer.failure ?? '',
+      }),
+    );
+    // Once an answer: everything else here is made anew with each rendering.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [fetcher.state, fetcher.data]);
+  return {
+    isBusy: fetcher.state !== 'idle',
+    error,
+    clear: () => setError(false),
+    pay: (unit: Unit, amount: string): void => {
+      const sentKey = key ?? crypto.randomUUID();
+      setKey(sentKey);
+      setSentUnit(unit);
+      fetcher.submit(
+        { key: sentKey, unit, amount, locale: i18n.language },
+        { method: 'post', action: `/app/payouts/${customerId}`, encType: 'application/json' },
+      );
+    },
+  };
+}
