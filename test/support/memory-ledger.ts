@@ -131,6 +131,8 @@ export class MemoryLedger {
       consumption.restored += row.amount;
     }
     for (const hold of plan.holds) this.holds.set(hold.redemptionId, { ...hold, isOpen: true });
+    for (const { redemptionId, customerId } of plan.movedHolds)
+      Object.assign(this.holds.get(redemptionId) ?? {}, { customerId });
     for (const { redemptionId } of plan.endedHolds)
       Object.assign(this.holds.get(redemptionId) ?? {}, { isOpen: false });
   }
