@@ -281,6 +281,20 @@ test.each([
   expect(await select('SELECT 1 FROM backfill_orders WHERE shop_id = $1')).toEqual([]);
 });
 
+test('a customer whose data is erased is not in what was collected any more', async () => {
+  const { a } = await givenHistory();
+  await fill.dryRun(club);
+  const { eraseCustomer } = await import('#app/modules/shops/privacy.server.ts');
+  const guest = { id: a, email: 'nobody@example.com', phone: null };
+  const payload = { customer: guest, orders_to_redact: [] };
+  await db.withTransaction((tx) =>
+    eraseCustomer(tx, { shopId: club.shopId, topic: 'customers/redact', triggeredAt: new Date(), payload }),
+  );
+  const rows = await select('SELECT payload::text AS text FROM backfill_orders WHERE shop_id = $1');
+  expect(rows).toHaveLength(4);
+  expect(JSON.stringify(rows)).not.toMatch(new RegExp(`Customer/${a}|nobody@`));
+});
+
 test('no orders: ready with nothing in it', async () => {
   expect((await fill.dryRun(club)).totals).toMatchObject({
     earning: 0,

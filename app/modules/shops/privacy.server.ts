@@ -98,6 +98,7 @@ export async function eraseCustomer(tx: Transaction, event: ShopEvent): Promise<
   const ids = [subject.customerId, ...subject.orderIds, ...orders.rows.map(({ orderId }) => orderId)];
   const words = [...new Set(ids.flatMap((id) => (id === null ? [] : [id.toString()])))];
   const bodies = await tx.query(ERASE_BODIES, [shopId, words, contacts]);
+  await tx.query(ERASE_COLLECTED, [shopId, subject.customerId, subject.orderIds, contacts]);
   await addRecord(tx, event, subject.customerId, {
     requestedAt: triggeredAt.toISOString(),
     orders: orders.rowCount ?? 0,
@@ -129,6 +130,13 @@ const ERASE_BODIES = `
      AND (cardinality($2::text[]) > 0
           AND body ~ ('id"\\s*:\\s*"?(gid://shopify/[A-Za-z]+/)?(' || array_to_string($2::text[], '|') || ')([^0-9]|$)')
        OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS contact WHERE strpos(lower(body), '"' || contact || '"') > 0))`;
+
+/** Orders that a backfill collected and has not worked yet, as pieces of its file or whole. */
+const ERASE_COLLECTED = `
+  DELETE FROM backfill_orders WHERE shop_id = $1 AND (order_id = ANY($3::bigint[])
+    OR coalesce(payload->'customer'->>'admin_graphql_api_id', payload->'root'->'customer'->>'id') = 'gid://shopify/Customer/' || $2::bigint
+    OR lower(coalesce(payload->>'email', payload->'root'->>'email')) = ANY($4::text[])
+    OR coalesce(payload->>'phone', payload->'root'->>'phone') = ANY($4::text[]))`;
 
 /**
  * Works shop/redact: every row of the shop in every table goes, the ledger included. What stays is the shop's domain
