@@ -50,7 +50,7 @@ test('a birthday gift is switched on, and who lacks a date is a click away', asy
   await admin.open('/gifts');
   const birthday = admin.screen.getByRole('region', { name: 'Birthday' });
   await birthday.getByLabel('Give birthday gifts').check();
-  await birthday.getByLabel('A percent of what the customer has').check();
+  await birthday.getByText('A percent of what the customer has').click();
   await birthday.getByLabel('Percent', { exact: true }).fill('10');
   await birthday.getByText('gets 10% of what they have').waitFor();
   await admin.save();
