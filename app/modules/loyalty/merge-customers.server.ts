@@ -7,8 +7,11 @@ import { optionalText, readId, readObject } from '#app/lib/decode.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
 import { joinCustomers, type CustomerMerge } from '#app/modules/customers/join-customers.server.ts';
+import { refreshStats } from '#app/modules/customers/refresh-stats.server.ts';
+import { queueEvaluation } from '#app/modules/membership/queue-evaluation.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
-import { changeOwners } from './owners.server.ts';
+import { loadOrders, type OrderKey } from './orders.server.ts';
+import { changeOwners, withOwners } from './owners.server.ts';
 import { planMerge } from './rules/merging.ts';
 import type { Unit } from './rules/units.ts';
 
@@ -50,9 +53,12 @@ const HAND_OVER: readonly string[] = [
    WHERE r.shop_id = $1 AND r.customer_id = $3`,
   `UPDATE claims SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
   `UPDATE planned_messages SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
-  `UPDATE orders SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
-  `UPDATE orders SET claimed_by = $2 WHERE shop_id = $1 AND claimed_by = $3`,
 ];
+
+const HAND_OVER_ORDERS = `
+  UPDATE orders SET customer_id = CASE WHEN customer_id = $3 THEN $2 ELSE customer_id END,
+    claimed_by = CASE WHEN claimed_by = $3 THEN $2 ELSE claimed_by END
+  WHERE shop_id = $1 AND (customer_id = $3 OR claimed_by = $3) RETURNING shop_id AS "shopId", order_id AS "orderId"`;
 
 async function mergeTwo(tx: Transaction, merge: CustomerMerge): Promise<void> {
   const { shopId, deleted } = merge;
@@ -64,6 +70,9 @@ async function mergeTwo(tx: Transaction, merge: CustomerMerge): Promise<void> {
   // The accounts first: whoever spends or is given something waits there.
   await moveValue(tx, shopId, deleted, into);
   for (const statement of HAND_OVER) await tx.query(statement, [shopId, into, deleted]);
+  const { rows: orders } = await tx.query<OrderKey>(HAND_OVER_ORDERS, [shopId, into, deleted]);
+  await refreshStats(tx, await withOwners(tx, await loadOrders(tx, orders, 'read')));
+  await queueEvaluation(tx, [{ shopId, customerId: into }]);
 }
 
 function textOf({ kept, deleted }: CustomerMerge) {
@@ -78,15 +87,17 @@ const HOLDS = `
   SELECT redemption_id AS "redemptionId", unit, amount FROM ledger_holds
    WHERE shop_id = $1 AND customer_id = $2 AND ended_at IS NULL ORDER BY redemption_id`;
 
-/** Gifts that are left of the deleted one, of a kind and year in which the kept one was given theirs. */
+/**
+ * Gifts that are left of the deleted one, of a kind and year in which the kept one was given theirs; the key of a gift
+ * ends in its year (give-gift-page.server.ts).
+ */
 const SECOND_GIFTS = `
-  SELECT e.entry_id AS id FROM ledger_entries e JOIN shops s USING (shop_id)
-    JOIN ledger_lots l ON l.shop_id = e.shop_id AND l.entry_id = e.entry_id AND l.remaining > 0
-   WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.kind IN ('birthday', 'anniversary')
-     AND EXISTS (SELECT 1 FROM ledger_entries o WHERE o.shop_id = $1 AND o.kind = e.kind
-       AND o.customer_id IN (SELECT $3::bigint UNION ALL SELECT c.customer_id FROM customers c
-         WHERE c.shop_id = $1 AND c.merged_into = $3 AND c.customer_id <> $2)
-       AND extract(year FROM o.effective_at AT TIME ZONE s.time_zone) = extract(year FROM e.effective_at AT TIME ZONE s.time_zone))`;
+  SELECT e.entry_id AS id FROM ledger_entries e JOIN ledger_lots l ON l.shop_id = e.shop_id AND l.entry_id = e.entry_id AND l.remaining > 0
+   WHERE e.shop_id = $1 AND e.customer_id = $2 AND e.kind IN ('birthday', 'anniversary') AND e.idempotency_key LIKE 'gift:%'
+     AND EXISTS (SELECT 1 FROM (SELECT $3::bigint AS id UNION ALL SELECT c.customer_id FROM customers c
+         WHERE c.shop_id = $1 AND c.merged_into = $3 AND c.customer_id <> $2) person
+       JOIN ledger_entries o ON o.shop_id = $1
+         AND o.idempotency_key = 'gift:' || e.kind || ':' || person.id || ':' || right(e.idempotency_key, 4))`;
 
 async function moveValue(tx: Transaction, shopId: bigint, deleted: bigint, into: bigint): Promise<void> {
   const { rows: units } = await tx.query<{ unit: Unit }>(UNITS_TO_MOVE, [shopId, deleted]);

@@ -141,10 +141,12 @@ export interface Move {
  * (an order may have settled it), so callers look at the state they get.
  */
 export async function moveRedemption(redemption: Redemption, move: Move): Promise<Redemption> {
-  return withTransaction(async (tx) => {
+  const moved = await withTransaction(async (tx) => {
     const plan = await openPosting(tx, [redemption], []);
     const current = await findRedemption(tx, redemption.shopId, redemption.redemptionId);
     invariant(current, `redemption ${redemption.redemptionId} vanished`);
+    // Its customer was merged meanwhile: the other account has to be locked.
+    if (current.customerId !== redemption.customerId) return current;
     if (current.orderId !== null || !canMove(current.state, move.to)) return current;
     freeHold(plan, current, move.to);
     await writePosting(tx, plan);
@@ -157,6 +159,7 @@ export async function moveRedemption(redemption: Redemption, move: Move): Promis
     );
     return { ...current, state: move.to, discountGid, failure };
   });
+  return moved.customerId === redemption.customerId ? moved : moveRedemption(moved, move);
 }
 
 function freeHold(plan: PostingPlan, redemption: Redemption, to: RedemptionState): void {
