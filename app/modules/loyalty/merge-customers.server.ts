@@ -53,6 +53,8 @@ const HAND_OVER: readonly string[] = [
    WHERE r.shop_id = $1 AND r.customer_id = $3`,
   `UPDATE claims SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
   `UPDATE planned_messages SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
+  `UPDATE customer_notes SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
+  `UPDATE customer_photos SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
 ];
 
 const HAND_OVER_ORDERS = `
