@@ -3,24 +3,30 @@
  * prints the medians. Starts what it needs by itself and leaves nothing behind. docs/benchmarks.md explains the figures.
  */
 import { parseArgs } from 'node:util';
+import { benchAudit } from './audit.ts';
 import { benchAward } from './award.ts';
 import { benchAwardRules } from './award-rules.ts';
+import { benchBackfill } from './backfill.ts';
 import { benchBirthday } from './birthday.ts';
 import { benchCheckout } from './checkout.ts';
 import { benchExpiry } from './expiry.ts';
 import { benchFreshness } from './freshness.ts';
 import { startBenchServer, type BenchRun } from './lib/bench-server.ts';
 import { formatTable, type Figure } from './lib/figures.ts';
+import { benchLedgerPage } from './ledger-page.ts';
 import { benchWebhookIntake } from './webhook-intake.ts';
 
 const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
   'webhook-intake': benchWebhookIntake,
   award: benchAward,
+  backfill: benchBackfill,
   'award-rules': benchAwardRules,
   checkout: benchCheckout,
   freshness: benchFreshness,
   birthday: benchBirthday,
   expiry: benchExpiry,
+  'ledger-page': benchLedgerPage,
+  audit: benchAudit,
 };
 
 async function main(): Promise<void> {

@@ -1,6 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
+import { useCustomerName } from '#app/components/customer-name.ts';
 import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
@@ -36,9 +37,14 @@ export const shouldRevalidate = revalidateUnlessRefused;
 export default function AdjustScreen() {
   const { view, staffName } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const nameOf = useCustomerName();
   const { chosen, today } = view;
   return (
-    <Screen title={t('adjust.title')} backAction={{ content: t('ledger_page.title'), url: '/app/ledger' }}>
+    <Screen
+      title={t('adjust.title')}
+      {...(chosen ? { subtitle: nameOf(chosen.customer) } : {})}
+      backAction={{ content: t('ledger_page.title'), url: '/app/ledger' }}
+    >
       {chosen ? (
         <AdjustForm
           key={String(chosen.customer.customerId)}

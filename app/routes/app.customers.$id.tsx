@@ -45,6 +45,9 @@ export default function CustomerScreen() {
       title={nameOf(view.customer)}
       titleMetadata={<LifecycleBadge group={view.group} />}
       backAction={{ content: t('customers.title'), url: '/app/customers' }}
+      secondaryActions={[
+        { content: t('adjust.title'), url: `/app/adjust?customer=${view.customer.customerId}` },
+      ]}
     >
       <CustomerDetails view={view} isFirstPage={isFirstPage} />
     </Screen>

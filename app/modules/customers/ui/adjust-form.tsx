@@ -58,19 +58,21 @@ export function AdjustForm({ customer, balances, today, staffName }: AdjustFormP
           <AdjustProfile customer={customer} balances={balances} />
           <AdjustResult draft={form.draft} balances={balances} today={today} />
         </div>
-        <BlockStack gap="200">
-          <InlineStack align="end" gap="200">
-            <Button disabled={form.isSaving} onClick={() => form.save(true)}>
-              {t('adjust.save_another')}
-            </Button>
-            <Button submit variant="primary" loading={form.isSaving}>
-              {t('adjust.save')}
-            </Button>
-          </InlineStack>
-          <Text as="p" variant="bodySm" tone="subdued" alignment="end">
-            {staffName === null ? t('adjust.by_unknown') : t('adjust.by', { name: staffName })}
-          </Text>
-        </BlockStack>
+        <div className="phone-inset">
+          <BlockStack gap="200">
+            <InlineStack align="end" gap="200">
+              <Button disabled={form.isSaving} onClick={() => form.save(true)}>
+                {t('adjust.save_another')}
+              </Button>
+              <Button submit variant="primary" loading={form.isSaving}>
+                {t('adjust.save')}
+              </Button>
+            </InlineStack>
+            <Text as="p" variant="bodySm" tone="subdued" alignment="end">
+              {staffName === null ? t('adjust.by_unknown') : t('adjust.by', { name: staffName })}
+            </Text>
+          </BlockStack>
+        </div>
       </div>
     </form>
   );

@@ -1,5 +1,5 @@
 import { BlockStack, Button, FormLayout, InlineStack, Select, TextField } from '@shopify/polaris';
-import { useState } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FILTER_KINDS, type LedgerFilter } from '#app/modules/loyalty/ledger-filter.ts';
 import { ADJUST_REASONS } from '#app/modules/loyalty/rules/adjustment.ts';
@@ -73,6 +73,7 @@ interface FieldsProps {
 
 function FilterFields({ values, set, staff }: FieldsProps) {
   const { t } = useTranslation();
+  const choices = useChoices({ values, set, staff });
   const field = (name: 'customer' | 'order' | 'from' | 'until') => ({
     label: t(`ledger_page.filters.${name}`),
     value: values[name],
@@ -89,14 +90,13 @@ function FilterFields({ values, set, staff }: FieldsProps) {
         <TextField {...field('from')} type="date" />
         <TextField {...field('until')} type="date" />
       </FormLayout.Group>
-      <FormLayout.Group condensed>
-        <FilterChoices values={values} set={set} staff={staff} />
-      </FormLayout.Group>
+      <FormLayout.Group condensed>{choices}</FormLayout.Group>
     </FormLayout>
   );
 }
 
-function FilterChoices({ values, set, staff }: FieldsProps) {
+/** A list and not a component: the layout puts each of its children beside the others. */
+function useChoices({ values, set, staff }: FieldsProps): ReactElement[] {
   const { t } = useTranslation();
   const actorName = useActorName(Object.fromEntries(staff.map(({ actor, name }) => [actor, name])));
   const isKnown = staff.some(({ actor }) => actor === values.staff) || values.staff === '';
@@ -106,30 +106,29 @@ function FilterChoices({ values, set, staff }: FieldsProps) {
     options: { value: string; label: string }[],
   ) => (
     <Select
+      key={name}
       label={t(`ledger_page.filters.${name}`)}
       options={[{ value: '', label: t('ledger_page.filters.all') }, ...options]}
       value={values[name]}
       onChange={set(name)}
     />
   );
-  return (
-    <>
-      {choice(
-        'kind',
-        FILTER_KINDS.map((kind) => ({ value: kind, label: t(`ledger_page.kinds.${kind}`) })),
-      )}
-      {choice(
-        'reason',
-        ADJUST_REASONS.map((reason) => ({ value: reason, label: t(`adjust.reasons.${reason}`) })),
-      )}
-      {choice('unit', [
-        { value: 'POINTS', label: t('units.points_title') },
-        { value: 'CREDIT', label: t('units.credit') },
-      ])}
-      {choice(
-        'staff',
-        actors.map(({ actor }) => ({ value: actor, label: actorName({ actor, source: 'staff' }) })),
-      )}
-    </>
-  );
+  return [
+    choice(
+      'kind',
+      FILTER_KINDS.map((kind) => ({ value: kind, label: t(`ledger_page.kinds.${kind}`) })),
+    ),
+    choice(
+      'reason',
+      ADJUST_REASONS.map((reason) => ({ value: reason, label: t(`adjust.reasons.${reason}`) })),
+    ),
+    choice('unit', [
+      { value: 'POINTS', label: t('units.points_title') },
+      { value: 'CREDIT', label: t('units.credit') },
+    ]),
+    choice(
+      'staff',
+      actors.map(({ actor }) => ({ value: actor, label: actorName({ actor, source: 'staff' }) })),
+    ),
+  ];
 }
