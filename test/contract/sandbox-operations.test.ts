@@ -45,7 +45,7 @@ beforeAll(async () => {
   });
   await sandbox.control('POST', '/_control/refunds', { order: body.order.id, amount: '1000' });
   const id = body.order.admin_graphql_api_id;
-  await sandbox.control('POST', `/_control/orders/${body.order.id}/fulfill`, {});
+  await sandbox.control('POST', `/_control/orders/${String(body.order.id)}/fulfill`, {});
   const fulfilled = await sandbox.graphql(
     `query($id: ID!) { order(id: $id) { fulfillments(first: 1) { id fulfillmentLineItems(first: 1) { pageInfo { endCursor } } } } }`,
     { id },
