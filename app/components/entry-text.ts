@@ -28,6 +28,13 @@ const KINDS = [
 /** Kinds whose entry can go the other way round, when a later state of its order says so. */
 const BACK = { restore: 'restore_back', expire: 'expire_back' } as const;
 
+/** What was spent by kind of redemption; a payment with points has the plain line. */
+const SPENT = new Map<string, 'redeem_reward' | 'redeem_gift' | 'redeem_payout'>([
+  ['reward', 'redeem_reward'],
+  ['gift', 'redeem_gift'],
+  ['payout', 'redeem_payout'],
+]);
+
 /** What the sentence of an entry needs to know of it. */
 export interface TellableEntry {
   kind: string;
@@ -35,6 +42,9 @@ export interface TellableEntry {
   amount: bigint;
   orderName: string | null;
   code: string | null;
+  /** What kind of redemption it belongs to, and the reward that was taken. */
+  redemptionKind?: string | null;
+  rewardName?: string | null;
   programName: string | null;
   note: string | null;
   reason?: string | null;
@@ -50,9 +60,11 @@ export function useEntryText(): (entry: TellableEntry) => { line: string; detail
   return (entry) => {
     const kind = lineOf(entry);
     const order = entry.orderName ?? t('ledger.some_order');
-    const line = t(`ledger.line.${kind}`, { order, program: entry.programName ?? t('ledger.some_program') });
+    const program = entry.programName ?? t('ledger.some_program');
+    const line = t(`ledger.line.${kind}`, { order, program, reward: entry.rewardName ?? '' });
     const details: string[] = [];
-    if (entry.kind === 'redeem' && entry.code) details.push(t('ledger.code', { code: entry.code }));
+    if (entry.kind === 'redeem' && entry.code && entry.redemptionKind !== 'payout')
+      details.push(t('ledger.code', { code: entry.code }));
     const gift = readGiftBase(entry.reason ?? null);
     if (gift) {
       const base = format.units(gift.base, entry.unit);
@@ -71,7 +83,9 @@ export function useEntryText(): (entry: TellableEntry) => { line: string; detail
 }
 
 /** Value comes back with a plus and expires with a minus; the opposite sign is its undoing. */
-function lineOf({ kind, amount, reason }: TellableEntry) {
+function lineOf({ kind, amount, reason, redemptionKind }: TellableEntry) {
+  if (kind === 'redeem' && redemptionKind) return SPENT.get(redemptionKind) ?? kind;
+  if (kind === 'restore' && redemptionKind === 'gift') return 'restore_gift';
   if (reason === 'backfill_undone' && kind === 'cancel_reversal') return reason;
   if (kind === 'restore' && amount < 0n) return BACK.restore;
   if (kind === 'expire' && amount > 0n) return BACK.expire;

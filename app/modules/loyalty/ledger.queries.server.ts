@@ -49,6 +49,9 @@ export interface EntryRow {
   orderName: string | null;
   redemptionId: string | null;
   code: string | null;
+  redemptionKind: string | null;
+  /** The reward that was taken; null for payments and payouts. */
+  rewardName: string | null;
   rule: string | null;
   programName: string | null;
   actor: string;
@@ -62,7 +65,7 @@ export interface EntryRow {
 
 /** The columns of an `EntryRow`, of `ledger_entries e` with `ENTRY_JOINS`. */
 export const ENTRY_COLUMNS = `e.entry_id AS "entryId", e.unit, e.amount, e.kind, e.reason, e.source, e.order_id AS "orderId", o.name AS "orderName",
-  e.redemption_id AS "redemptionId", r.code, e.rule, p.name AS "programName", e.actor, e.note, e.balance_after AS "balanceAfter",
+  e.redemption_id AS "redemptionId", r.code, r.kind AS "redemptionKind", r.reward->>'name' AS "rewardName", e.rule, p.name AS "programName", e.actor, e.note, e.balance_after AS "balanceAfter",
   e.effective_at AS "effectiveAt", e.created_at AS "createdAt", l.valid_from AS "validFrom", l.expires_at AS "expiresAt"`;
 
 export const ENTRY_JOINS = `LEFT JOIN orders o ON o.shop_id = e.shop_id AND o.order_id = e.order_id
