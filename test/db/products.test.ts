@@ -21,6 +21,8 @@ let app: {
   sessionStorage: typeof import('#app/shopify.server.ts').sessionStorage;
   ensureInstalled: typeof import('#app/modules/shops/install.server.ts').ensureInstalled;
   ensureProducts: typeof import('#app/modules/products/ensure-products.server.ts').ensureProducts;
+  readBackfill: typeof import('#app/modules/loyalty/backfill/backfill-rows.server.ts').readBackfill;
+  ensureBatchProducts: typeof import('#app/modules/loyalty/backfill/batch-products.server.ts').ensureBatchProducts;
   givenEvent: typeof import('#test/support/shops.ts').givenEvent;
   workInbox: typeof import('#app/modules/webhooks/work-inbox.server.ts').workInbox;
 };
@@ -34,6 +36,8 @@ beforeAll(async () => {
     ...(await import('#app/shopify.server.ts')),
     ...(await import('#app/modules/shops/install.server.ts')),
     ...(await import('#app/modules/products/ensure-products.server.ts')),
+    ...(await import('#app/modules/loyalty/backfill/backfill-rows.server.ts')),
+    ...(await import('#app/modules/loyalty/backfill/batch-products.server.ts')),
     ...(await import('#app/modules/webhooks/work-inbox.server.ts')),
     ...(await import('#test/support/shops.ts')),
   };
@@ -343,6 +347,26 @@ test('a product in more collections than one query gives has them all', async ()
   await order({ product: COFFEE });
   await app.workInbox();
   expect((await known(COFFEE)).collection_ids).toHaveLength(61);
+});
+
+test('a backfill reads the products of its next orders first', async () => {
+  const { order: placed } = await order({ product: COFFEE });
+  const { rows } = await app.pool.query(
+    `INSERT INTO backfills (shop_id, state, starts_on, actor) VALUES ($1, 'running', '2026-01-01', 'test')
+     RETURNING backfill_id`,
+    [shopId],
+  );
+  const backfillId: bigint = rows[0].backfill_id;
+  await app.pool.query(
+    'INSERT INTO backfill_orders (shop_id, backfill_id, order_id, payload) VALUES ($1, $2, 1, $3)',
+    [shopId, backfillId, placed],
+  );
+  const backfill = await app.readBackfill(app.pool, { shopId, backfillId });
+  await breakShopify(1);
+  await expect(app.ensureBatchProducts(backfill!)).rejects.toMatchObject({ retryable: true });
+  vi.setSystemTime(Date.now() + 60_000);
+  await app.ensureBatchProducts(backfill!);
+  expect(await known(COFFEE)).toMatchObject({ tags: ['kopi'] });
 });
 
 test('outside of the inbox: products of an order are ensured, or it is said that they could not be', async () => {

@@ -4,11 +4,9 @@ import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { awardOrders } from '../award-orders.server.ts';
 import { lockOrders } from '../orders.server.ts';
 import { holdOwners } from '../owners.server.ts';
-import { changeBackfill, holdForBatch, type Backfill } from './backfill-rows.server.ts';
+import { changeBackfill, holdForBatch, ORDERS_A_BATCH, type Backfill } from './backfill-rows.server.ts';
 import type { StepOutcome } from './collect-orders.server.ts';
 import { KNOWN_ORDERS } from './count-orders.server.ts';
-
-const ORDERS_A_BATCH = 500;
 
 /** An order that an earlier backfill gave and took back begins anew, from its own time and by the rules of now. */
 const FORGET_UNDONE = `

@@ -1,3 +1,6 @@
+/** Orders that are counted or awarded in one transaction. */
+export const ORDERS_A_BATCH = 500;
+
 /** Rows of backfills: read, locked, and moved on. */
 import { pool, type Queryable, type Transaction } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';

@@ -11,11 +11,9 @@ import { figuresOf, nothing, type OrderFigures } from '../rules/backfill.ts';
 import { decodeOrder } from '../rules/decode-order.ts';
 import { NO_FACTS } from '../rules/order-facts.ts';
 import type { OrderRefund, OrderState } from '../rules/order-state.ts';
-import { changeBackfill, holdForBatch, type Backfill } from './backfill-rows.server.ts';
+import { changeBackfill, holdForBatch, ORDERS_A_BATCH, type Backfill } from './backfill-rows.server.ts';
 import type { StepOutcome } from './collect-orders.server.ts';
 import { addUp } from './totals.server.ts';
-
-const ORDERS_A_BATCH = 500;
 
 /** Orders that keep rules already: they were counted when their webhook came. Undone ones may be counted anew. */
 export const KNOWN_ORDERS = `SELECT order_id FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])

@@ -15,6 +15,7 @@ import {
   readBackfill,
   type Backfill,
 } from './backfill-rows.server.ts';
+import { ensureBatchProducts } from './batch-products.server.ts';
 import { BackfillFailure, collectOrders, type StepOutcome } from './collect-orders.server.ts';
 import { countOrders } from './count-orders.server.ts';
 import { undoBackfill } from './undo-backfill.server.ts';
@@ -26,11 +27,19 @@ const AFTER_TROUBLE_SECONDS = 20;
 
 type Step = (seen: Backfill, signal?: AbortSignal) => Promise<StepOutcome>;
 
+/** A step that looks at what its orders' products are like. */
+const withProducts =
+  (step: Step): Step =>
+  async (seen, signal) => {
+    await ensureBatchProducts(seen);
+    return step(seen, signal);
+  };
+
 const STEPS: Partial<Record<BackfillState, Step>> = {
   collecting: collectOrders,
   assembling: assembleOrders,
-  counting: countOrders,
-  running: awardBackfill,
+  counting: withProducts(countOrders),
+  running: withProducts(awardBackfill),
   undoing: undoBackfill,
 };
 
