@@ -69,7 +69,11 @@ describe('search', () => {
   });
 
   test('pages go both ways', async () => {
-    const page = async (place: string): Promise<Loose> =>
+    interface Page {
+      nodes: { title: string }[];
+      pageInfo: { hasPreviousPage: boolean; startCursor: string; endCursor: string };
+    }
+    const page = async (place: string): Promise<Page> =>
       (
         await sandbox.graphql(
           `{ products(${place}, sortKey: TITLE) { nodes { title } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
