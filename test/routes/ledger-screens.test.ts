@@ -81,7 +81,7 @@ beforeAll(async () => {
     email: 'siti@example.com',
   });
   await givenCustomer(club.shopId, BUDI, { first: '=Budi', phone: '+6281234567802' });
-  const { cipher, hash } = sealNationalId(club.shopId, SITI, '3174 0112 3456 7890');
+  const { cipher, hash } = sealNationalId(club.shopId, '3174 0112 3456 7890');
   await pool.query(
     `UPDATE customers SET national_id_cipher = $3, national_id_hash = $4, birth_date = '1990-02-28', wedding_date = '2015-06-01'
      WHERE shop_id = $1 AND customer_id = $2`,
