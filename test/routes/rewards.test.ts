@@ -1,8 +1,10 @@
 /** The screens of rewards and claims, with really signed requests; no Shopify is asked, so sessions are given. */
+import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pool } from '#app/db.server.ts';
 import { action as moveClaim, loader as claims } from '#app/routes/app.claims.tsx';
 import { loader as list } from '#app/routes/app.programs_.$programId_.rewards.tsx';
+import { action as payOut } from '#app/routes/app.payouts.$id.tsx';
 import { action as saveReward, loader as reward } from '#app/routes/app.rewards.$id.tsx';
 import { action as createReward, loader as newReward } from '#app/routes/app.rewards.new.tsx';
 import { givePoints } from '#test/support/redemptions.ts';
@@ -226,5 +228,44 @@ describe('claims', () => {
       expect((await thrownBy(answer)).status).toBe(404);
     const { rows } = await pool.query('SELECT state FROM claims WHERE redemption_id = $1', [claimId]);
     expect(rows).toEqual([{ state: 'requested' }]);
+  });
+});
+
+describe('payouts as store credit', () => {
+  const pay = (json: Record<string, unknown>, domain = SHOP, customer: number | string = SITI) =>
+    payOut(adminArgs(domain, `/app/payouts/${customer}`, { json, params: { id: String(customer) } }));
+  const body = (change: Record<string, unknown> = {}) => ({
+    key: randomUUID(),
+    unit: 'POINTS',
+    amount: '10',
+    locale: 'en',
+    ...change,
+  });
+
+  beforeEach(async () => {
+    await pool.query(
+      `INSERT INTO customers (shop_id, customer_id, first_name) VALUES ($1, $2, 'Siti') ON CONFLICT DO NOTHING`,
+      [shop.shopId, SITI],
+    );
+  });
+
+  it('say what is wrong with an amount, and that they are switched off', async () => {
+    for (const amount of ['', 'ten', '0', '1.5'])
+      expect((await pay(body({ amount }))).data).toMatchObject({ ok: false, problem: 'not_an_amount' });
+    const off = await pay(body());
+    expect(statusOf(off)).toBe(422);
+    expect(off.data).toMatchObject({ ok: false, problem: 'disabled' });
+    await pool.query('UPDATE club_settings SET payout_active = true WHERE shop_id = $1', [shop.shopId]);
+    expect((await pay(body({ amount: '1,000,000' }))).data).toMatchObject({
+      ok: false,
+      problem: 'insufficient',
+    });
+  });
+
+  it("refuse a form that no screen sends, and another shop's customer", async () => {
+    for (const change of [{ key: 'x' }, { unit: 'GOLD' }, { amount: 5 }])
+      expect((await thrownBy(pay(body(change)))).status).toBe(400);
+    expect((await thrownBy(pay(body(), OTHER))).status).toBe(404);
+    expect((await thrownBy(pay(body(), SHOP, 'nobody'))).status).toBe(404);
   });
 });
