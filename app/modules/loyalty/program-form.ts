@@ -83,7 +83,7 @@ export interface FormSetting {
 }
 
 /** A list in the form; empty when the text is none. For lists that this code wrote itself. */
-export function listIn<T>(text: string, isItem: (value: unknown) => value is T): T[] {
+function listIn<T>(text: string, isItem: (value: unknown) => value is T): T[] {
   try {
     const list: unknown = JSON.parse(text);
     return Array.isArray(list) ? list.filter(isItem) : [];
