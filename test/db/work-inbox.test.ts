@@ -117,7 +117,7 @@ test('a failure tells the kind and the place, never what was in the payload', as
 });
 
 test('an unknown topic waits for a version that knows it', async () => {
-  const id = await givenEvent(shopId, 'products/update', { id: 1 });
+  const id = await givenEvent(shopId, 'themes/publish', { id: 1 });
   await workInbox();
   expect((await eventOf(id)).last_error).toMatch(/^unknown_topic/);
 });

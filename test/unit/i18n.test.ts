@@ -36,6 +36,7 @@ const SINGLE = /\{\w+\}/g;
 const SAME_IN_BOTH = new Set([
   '{{order}}: {{outcome}}',
   'Program',
+  'Status',
   'Tip',
   'Total',
   '{{unit}} {{name}}',
