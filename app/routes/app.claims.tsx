@@ -1,11 +1,11 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { useLoaderData, type ClientActionFunctionArgs } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import type { ClaimCursor } from '#app/modules/loyalty/claims.server.ts';
 import { isClaimState } from '#app/modules/loyalty/rules/claim.ts';
-import { actOnClaim, readClaimsScreen } from '#app/modules/rewards/claim-screens.server.ts';
+import { actOnClaim, readClaimsScreen, type ClaimAnswer } from '#app/modules/rewards/claim-screens.server.ts';
 import { ClaimList } from '#app/modules/rewards/ui/claim-list.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
@@ -36,6 +36,15 @@ export async function action({ request }: ActionFunctionArgs) {
   const answer = await actOnClaim(shop.shopId, values, actor);
   if (!answer) throw data(null, { status: 404 });
   return data(answer, { status: answer.ok ? 200 : 422 });
+}
+
+/** A lost connection becomes an answer of the dialog: left to Remix it would replace the screen. */
+export async function clientAction({ serverAction }: ClientActionFunctionArgs): Promise<ClaimAnswer> {
+  try {
+    return await serverAction<ClaimAnswer>();
+  } catch {
+    return { ok: false, reason: 'not_sent' };
+  }
 }
 
 export default function ClaimsScreen() {

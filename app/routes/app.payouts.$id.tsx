@@ -1,8 +1,9 @@
 import { data, type ActionFunctionArgs } from '@remix-run/node';
+import type { ClientActionFunctionArgs } from '@remix-run/react';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { readCustomer } from '#app/modules/customers/customers.queries.server.ts';
-import { payOutForm } from '#app/modules/rewards/payout-screens.server.ts';
+import { payOutForm, type PayoutAnswer } from '#app/modules/rewards/payout-screens.server.ts';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
@@ -17,4 +18,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const answer = await payOutForm(shop, customer.customerId, values, locale, actor);
   if (!answer) throw data(null, { status: 400 });
   return data(answer, { status: answer.ok ? 200 : 422 });
+}
+
+/** A lost connection becomes an answer of the form: left to Remix it would replace the screen. */
+export async function clientAction({ serverAction }: ClientActionFunctionArgs): Promise<PayoutAnswer> {
+  try {
+    return await serverAction<PayoutAnswer>();
+  } catch {
+    return { ok: false, problem: 'not_sent', available: 0n, minimum: 0n, step: 0n, failure: null };
+  }
 }

@@ -36,7 +36,8 @@ export async function readClaimsScreen(
 
 export type ClaimAnswer =
   | { ok: true; to: ClaimState }
-  | { ok: false; reason: 'note_too_long' }
+  /** `not_sent`: the browser had no answer; only it says so. */
+  | { ok: false; reason: 'note_too_long' | 'not_sent' }
   | { ok: false; reason: 'not_allowed'; state: ClaimState };
 
 const moveForm = z.object({

@@ -35,7 +35,8 @@ export async function readPayout(shopId: bigint, customerId: bigint): Promise<Pa
   return { units: isActive ? units : [], underWay };
 }
 
-export type PayoutProblem = PayoutRefusal | 'not_an_amount';
+/** `not_sent`: the browser had no answer; only it says so. */
+export type PayoutProblem = PayoutRefusal | 'not_an_amount' | 'not_sent';
 
 export type PayoutAnswer =
   | { ok: true; state: 'paid' | 'under_way' }

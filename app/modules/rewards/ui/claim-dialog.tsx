@@ -30,6 +30,8 @@ export function ClaimDialog({ asked, onEnd }: { asked: ClaimAsk; onEnd: () => vo
     const answer = fetcher.data;
     onEnd();
     if (answer.ok) shopify.toast.show(t(`claims.done.${to}`));
+    else if (answer.reason === 'not_sent')
+      shopify.toast.show(t('errors.field.not_saved'), { isError: true });
     else if (answer.reason === 'note_too_long')
       shopify.toast.show(t('claims.note_too_long'), { isError: true });
     else {

@@ -20,34 +20,11 @@ interface PayoutCardProps {
 }
 
 /** Pays a customer's points or credit out as Shopify's own store credit, after asking. */
-export function PayoutCard({ customerId, customerName, balances, payout }: PayoutCardProps) {
-  const { t, i18n } = useTranslation();
+export function PayoutCard({ payout, ...props }: PayoutCardProps) {
+  const { t } = useTranslation();
   const format = useFormat();
-  const { currency } = useShop();
-  const usable = payout.units.filter(({ unit }) => availableOf(balances, unit) > 0n);
-  const [chosen, setUnit] = useState<Unit>('POINTS');
-  const [amount, setAmount] = useState('');
-  const [isAsking, setIsAsking] = useState(false);
-  const { pay, isBusy, error, clear } = usePayout(customerId, () => {
-    setAmount('');
-    setIsAsking(false);
-  });
-  const terms = usable.find(({ unit }) => unit === chosen) ?? usable[0];
-  const unit = terms?.unit ?? 'POINTS';
-  const typed =
-    unit === 'CREDIT'
-      ? parseMoneyInput(amount, currency, i18n.language)
-      : parseWholeInput(amount, i18n.language);
-  const units = typed === null || typed === 0n ? null : typed;
-  const figures = {
-    units: format.units(units ?? 0n, unit),
-    amount: format.money(terms && units !== null ? valueMinor(units, terms.rate) : 0n),
-    customer: customerName,
-  };
-  const underWay = payout.underWay && {
-    units: format.units(payout.underWay.units, payout.underWay.unit),
-    amount: format.money(payout.underWay.amountMinor),
-  };
+  const { underWay } = payout;
+  const usable = payout.units.filter(({ unit }) => availableOf(props.balances, unit) > 0n);
   return (
     <Card>
       <BlockStack gap="300">
@@ -57,57 +34,102 @@ export function PayoutCard({ customerId, customerName, balances, payout }: Payou
         <Text as="p" tone="subdued">
           {t('payout.text')}
         </Text>
-        {underWay && <Banner tone="info">{t('payout.under_way', underWay)}</Banner>}
-        {!underWay && !terms && <Text as="p">{t('payout.nothing')}</Text>}
-        {!underWay && terms && (
-          <>
-            {usable.length > 1 && (
-              <ChoiceList
-                title={t('payout.unit')}
-                choices={usable.map((each) => ({
-                  label: each.unit === 'CREDIT' ? t('units.credit') : t('units.points_title'),
-                  value: each.unit,
-                }))}
-                selected={[unit]}
-                onChange={([next]) => {
-                  setUnit(next === 'CREDIT' ? 'CREDIT' : 'POINTS');
-                  clear();
-                }}
-              />
-            )}
-            <TextField
-              label={t('payout.amount')}
-              {...(unit === 'CREDIT'
-                ? { prefix: currencyMark(currency, i18n.language) }
-                : { suffix: t('units.points_short') })}
-              inputMode={unit === 'CREDIT' ? 'decimal' : 'numeric'}
-              value={amount}
-              error={error}
-              helpText={units === null ? '' : t('payout.becomes', figures)}
-              autoComplete="off"
-              onChange={(text) => {
-                setAmount(text);
-                clear();
-              }}
-            />
-            <InlineStack>
-              <Button disabled={units === null} onClick={() => setIsAsking(true)}>
-                {t('payout.action')}
-              </Button>
-            </InlineStack>
-            <ConfirmModal
-              isOpen={isAsking}
-              title={t('payout.confirm_title', figures)}
-              text={t('payout.confirm_text', figures)}
-              confirm={t('payout.confirm')}
-              isBusy={isBusy}
-              onConfirm={() => pay(unit, amount)}
-              onCancel={() => setIsAsking(false)}
-            />
-          </>
+        {underWay && (
+          <Banner tone="info">
+            {t('payout.under_way', {
+              units: format.units(underWay.units, underWay.unit),
+              amount: format.money(underWay.amountMinor),
+            })}
+          </Banner>
         )}
+        {!underWay && usable.length === 0 && <Text as="p">{t('payout.nothing')}</Text>}
+        {!underWay && usable.length > 0 && <PayoutForm {...props} usable={usable} />}
       </BlockStack>
     </Card>
+  );
+}
+
+interface PayoutFormProps extends Omit<PayoutCardProps, 'payout'> {
+  /** Units of which there is something to pay out; at least one. */
+  usable: PayoutView['units'];
+}
+
+function PayoutForm({ customerId, customerName, usable }: PayoutFormProps) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const { currency } = useShop();
+  const [chosen, setUnit] = useState<Unit>('POINTS');
+  const [amount, setAmount] = useState('');
+  const [isAsking, setIsAsking] = useState(false);
+  const { pay, isBusy, error, clear } = usePayout(customerId, (isPaid) => {
+    if (isPaid) setAmount('');
+    setIsAsking(false);
+  });
+  const terms = usable.find(({ unit }) => unit === chosen) ?? usable[0];
+  const unit = terms?.unit ?? 'POINTS';
+  const isCredit = unit === 'CREDIT';
+  const typed = isCredit
+    ? parseMoneyInput(amount, currency, i18n.language)
+    : parseWholeInput(amount, i18n.language);
+  const units = typed === null || typed === 0n ? null : typed;
+  const figures = {
+    units: format.units(units ?? 0n, unit),
+    amount: format.money(terms && units !== null ? valueMinor(units, terms.rate) : 0n),
+    customer: customerName,
+  };
+  const change = (next: { unit?: Unit; amount?: string }) => {
+    setUnit(next.unit ?? chosen);
+    setAmount(next.amount ?? amount);
+    clear();
+  };
+  return (
+    <>
+      {usable.length > 1 && (
+        <UnitChoice usable={usable} unit={unit} onChange={(next) => change({ unit: next })} />
+      )}
+      <TextField
+        label={t('payout.amount')}
+        {...(isCredit
+          ? { prefix: currencyMark(currency, i18n.language) }
+          : { suffix: t('units.points_short') })}
+        inputMode={isCredit ? 'decimal' : 'numeric'}
+        value={amount}
+        error={error}
+        helpText={units === null ? '' : t('payout.becomes', figures)}
+        autoComplete="off"
+        onChange={(text) => change({ amount: text })}
+      />
+      <InlineStack>
+        <Button disabled={units === null} onClick={() => setIsAsking(true)}>
+          {t('payout.action')}
+        </Button>
+      </InlineStack>
+      <ConfirmModal
+        isOpen={isAsking}
+        title={t('payout.confirm_title', figures)}
+        text={t('payout.confirm_text', figures)}
+        confirm={t('payout.confirm')}
+        isBusy={isBusy}
+        onConfirm={() => pay(unit, amount)}
+        onCancel={() => setIsAsking(false)}
+      />
+    </>
+  );
+}
+
+function UnitChoice(props: { usable: PayoutView['units']; unit: Unit; onChange: (unit: Unit) => void }) {
+  const { t } = useTranslation();
+  const { usable, unit, onChange } = props;
+  return (
+    <ChoiceList
+      title={t('payout.unit')}
+      choices={usable.map((each) => ({
+        label: each.unit === 'CREDIT' ? t('units.credit') : t('units.points_title'),
+        value: each.unit,
+      }))}
+      selected={[unit]}
+      onChange={([next]) => onChange(next === 'CREDIT' ? 'CREDIT' : 'POINTS')}
+    />
   );
 }
 
@@ -116,7 +138,7 @@ function availableOf(balances: Balance[], unit: Unit): bigint {
 }
 
 /** The same key until an answer came: a second press of a lost request pays once. */
-function usePayout(customerId: bigint, onEnd: () => void) {
+function usePayout(customerId: bigint, onEnd: (isPaid: boolean) => void) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const shopify = useAppBridge();
@@ -127,8 +149,9 @@ function usePayout(customerId: bigint, onEnd: () => void) {
   useEffect(() => {
     if (fetcher.state !== 'idle' || !fetcher.data) return;
     const answer = fetcher.data;
-    setKey(null);
-    onEnd();
+    // What may not have arrived is asked again with the same key.
+    if (answer.ok || answer.problem !== 'not_sent') setKey(null);
+    onEnd(answer.ok);
     if (answer.ok) {
       shopify.toast.show(answer.state === 'paid' ? t('payout.paid') : t('payout.started'));
       return;
