@@ -3,6 +3,8 @@ import type { Sandbox } from '../../main.ts';
 import type { Exchange, Router } from '../../router.ts';
 
 const PATH = '/bulk-files';
+/** So that what was written is on its way before the connection ends. */
+const BREAKS_OFF_AFTER_MS = 150;
 const RANGE = /^bytes=(\d+)-$/;
 
 /** Where a result file lies; on Shopify a signed address of Google's storage, which needs no token either. */
@@ -32,7 +34,8 @@ export function registerBulkFiles(router: Router, { world, bulk }: Sandbox): voi
     const rest = fault?.kind === 'partial' ? Math.ceil((size - from) / 2) : size - from;
     writeParts(exchange, operation.parts, from, rest);
     // Waits until what was written is on its way: dropped at once, nothing of it would arrive.
-    if (fault?.kind === 'partial') response.write('', () => setTimeout(() => response.destroy(), 50).unref());
+    if (fault?.kind === 'partial')
+      response.write('', () => setTimeout(() => response.destroy(), BREAKS_OFF_AFTER_MS).unref());
     else response.end();
   });
 }

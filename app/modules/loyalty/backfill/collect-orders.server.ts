@@ -8,7 +8,7 @@ import {
   startBulkQuery,
   streamBulkLines,
 } from '#app/integrations/shopify/bulk.server.ts';
-import { AppError } from '#app/lib/errors.ts';
+import { AppError, UpstreamError } from '#app/lib/errors.ts';
 import { gidToId } from '#app/lib/ids.ts';
 import { bigintArray, jsonArray } from '#app/lib/pg-arrays.ts';
 import { startOfDay } from '../rules/days.ts';
@@ -89,11 +89,17 @@ async function fetchFile(from: Backfill, url: string, signal?: AbortSignal): Pro
     count = 0;
     return outcome;
   };
-  for await (const line of streamBulkLines(url, nextByte, signal)) {
-    lines.add(line.value);
-    nextByte = line.nextByte;
-    count += 1;
-    if (count >= LINES_A_BATCH && (await flush()) === 'stopped') return 'stopped';
+  try {
+    for await (const line of streamBulkLines(url, nextByte, signal)) {
+      lines.add(line.value);
+      nextByte = line.nextByte;
+      count += 1;
+      if (count >= LINES_A_BATCH && (await flush()) === 'stopped') return 'stopped';
+    }
+  } catch (error) {
+    // What came before it broke off need not come again.
+    if (error instanceof UpstreamError && error.retryable && count > 0) await flush();
+    throw error;
   }
   if (count > 0 && (await flush()) === 'stopped') return 'stopped';
   return finish(seen);
