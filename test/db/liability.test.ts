@@ -146,11 +146,23 @@ describe('closing months', () => {
       unit: 'CREDIT',
       validFrom: '2026-07-10T00:00:00Z',
     });
+    // Taken back before the month's end, and after it.
+    for (const [day, taken] of [
+      ['2026-05-25T00:00:00Z', 10],
+      ['2026-06-05T00:00:00Z', 5],
+    ] as const) {
+      await givenEntry(day, BigInt(-taken), 'refund_reversal');
+      await pool.query(
+        `INSERT INTO ledger_consumptions (shop_id, spend_entry, lot_entry, amount)
+         SELECT $1, (SELECT max(entry_id) FROM ledger_entries WHERE shop_id = $1), (SELECT entry_id FROM ledger_lots WHERE shop_id = $1 AND amount = 40), $2`,
+        [club.shopId, taken],
+      );
+    }
     await closeMonths();
     const { units } = await report();
     const pending = units.map(({ months }) => months.slice(0, 3).map((month) => Number(month.pending)));
     expect(pending).toEqual([
-      [40, 0, 0],
+      [30, 0, 0],
       [5, 0, 0],
     ]);
   });
