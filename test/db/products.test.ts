@@ -11,6 +11,7 @@ import { printedRule, spendRule } from '#test/support/rules.ts';
 import { DEMO_SHOP, startTestSandbox, type Loose, type TestSandbox } from '#test/support/sandbox.ts';
 
 const HOUR_MS = 3_600_000;
+const LOADING_MS = 60_000;
 const COFFEE = 'kopi-gayo-arabika-250-g';
 const TEA = 'teh-melati-premium';
 const BATIK = 'batik-tulis-parang';
@@ -41,7 +42,7 @@ beforeAll(async () => {
     ...(await import('#app/modules/webhooks/work-inbox.server.ts')),
     ...(await import('#test/support/shops.ts')),
   };
-});
+}, LOADING_MS);
 afterAll(() => sandbox.close());
 
 beforeEach(async () => {
