@@ -19,7 +19,8 @@ export async function expireLots(signal?: AbortSignal): Promise<number> {
     const pages = readPages(shopId, now, signal);
     const lane = async (): Promise<void> => {
       for await (const keys of pages) {
-        expired += await withTransaction((tx) => expireAccounts(tx, keys, now));
+        const count = await withTransaction((tx) => expireAccounts(tx, keys, now));
+        expired += count;
       }
     };
     const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));

@@ -15,14 +15,18 @@ const LOCK = `SELECT FROM ledger_accounts a JOIN ${ACCOUNT_KEYS} USING (shop_id,
 const INPUT_HASH = `encode(sha256(convert_to(concat_ws('|', 'expire', -remaining, customer_id, unit, coalesce(order_id::text, ''),
   '', '', ''), 'UTF8')), 'hex')`;
 
+/** OFFSET 0 keeps the order of the joins: from a page of accounts over their lots, never over the whole table. */
 const EXPIRE = `
   WITH due AS MATERIALIZED (
     SELECT nextval('ledger_entries_entry_id_seq') AS entry_id, d.* FROM (
-      SELECT l.shop_id, l.customer_id, l.unit, l.entry_id AS lot_entry, l.remaining, l.expires_at, l.order_id,
-        a.balance - sum(l.remaining) OVER (PARTITION BY l.shop_id, l.customer_id, l.unit ORDER BY l.expires_at, l.entry_id) AS balance_after
-      FROM ${ACCOUNT_KEYS} JOIN ledger_accounts a USING (shop_id, customer_id, unit) JOIN ledger_lots l USING (shop_id, customer_id, unit)
-      WHERE a.held = 0 AND l.remaining > 0 AND l.expires_at <= $4
-      ORDER BY l.shop_id, l.customer_id, l.unit, l.expires_at, l.entry_id) d),
+      SELECT k.shop_id, k.customer_id, k.unit, l.entry_id AS lot_entry, l.remaining, l.expires_at, l.order_id,
+        a.balance - sum(l.remaining) OVER (PARTITION BY k.shop_id, k.customer_id, k.unit ORDER BY l.expires_at, l.entry_id) AS balance_after
+      FROM ${ACCOUNT_KEYS}
+      JOIN LATERAL (SELECT a.balance FROM ledger_accounts a WHERE a.shop_id = k.shop_id AND a.customer_id = k.customer_id
+        AND a.unit = k.unit AND a.held = 0 OFFSET 0) a ON true
+      JOIN LATERAL (SELECT l.* FROM ledger_lots l WHERE l.shop_id = k.shop_id AND l.customer_id = k.customer_id AND l.unit = k.unit
+        AND l.remaining > 0 AND l.expires_at <= $4 OFFSET 0) l ON true
+      ORDER BY k.shop_id, k.customer_id, k.unit, l.expires_at, l.entry_id) d),
   written AS (
     INSERT INTO ledger_entries (shop_id, entry_id, customer_id, unit, amount, kind, source, order_id, actor, idempotency_key,
       input_hash, balance_after, effective_at)
