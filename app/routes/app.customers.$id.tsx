@@ -10,6 +10,7 @@ import { readCustomerScreen } from '#app/modules/customers/customer-screen.serve
 import { CustomerDetails } from '#app/modules/customers/ui/customer-details.tsx';
 import { LifecycleBadge } from '#app/modules/segments/ui/lifecycle-badge.tsx';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
+import { PayoutCard } from '#app/modules/rewards/ui/payout-card.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
@@ -49,7 +50,21 @@ export default function CustomerScreen() {
         { content: t('adjust.title'), url: `/app/adjust?customer=${view.customer.customerId}` },
       ]}
     >
-      <CustomerDetails view={view} isFirstPage={isFirstPage} />
+      <CustomerDetails
+        view={view}
+        isFirstPage={isFirstPage}
+        payoutCard={
+          view.customer.state === 'active' &&
+          view.payout && (
+            <PayoutCard
+              customerId={view.customer.customerId}
+              customerName={nameOf(view.customer)}
+              balances={view.balances}
+              payout={view.payout}
+            />
+          )
+        }
+      />
     </Screen>
   );
 }

@@ -1,4 +1,5 @@
 import { Badge, BlockStack, Card, InlineGrid, Layout, Link, Text } from '@shopify/polaris';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlannedMessagesCard } from '#app/components/planned-messages-card.tsx';
 import { useFormat } from '#app/components/use-format.ts';
@@ -6,16 +7,20 @@ import { useShop } from '#app/components/shop-context.tsx';
 import type { Balance } from '#app/modules/loyalty/ledger.queries.server.ts';
 import type { CustomerView } from '../customer-screen.server.ts';
 import type { CustomerProfile } from '../customers.queries.server.ts';
-import { PayoutCard } from '#app/modules/rewards/ui/payout-card.tsx';
-import { useCustomerName } from '#app/components/customer-name.ts';
 import { DetailsForm } from './details-form.tsx';
 import { LedgerCard } from './ledger-card.tsx';
 import { MembershipCard } from './membership-card.tsx';
 import { TierCard } from './tier-card.tsx';
 
-export function CustomerDetails({ view, isFirstPage }: { view: CustomerView; isFirstPage: boolean }) {
-  const { customer, balances, entries, olderThan, club, messages, payout } = view;
-  const nameOf = useCustomerName();
+interface CustomerDetailsProps {
+  view: CustomerView;
+  isFirstPage: boolean;
+  /** The way to pay value out, which belongs to rewards. */
+  payoutCard: ReactNode;
+}
+
+export function CustomerDetails({ view, isFirstPage, payoutCard }: CustomerDetailsProps) {
+  const { customer, balances, entries, olderThan, club, messages } = view;
   const isActive = customer.state === 'active';
   const shown = balances.some(({ unit }) => unit === 'POINTS')
     ? balances
@@ -44,14 +49,7 @@ export function CustomerDetails({ view, isFirstPage }: { view: CustomerView; isF
           {club.standing.tiers && (
             <TierCard tiers={club.standing.tiers} history={club.history} isActive={isActive} />
           )}
-          {isActive && payout && (
-            <PayoutCard
-              customerId={customer.customerId}
-              customerName={nameOf(customer)}
-              balances={balances}
-              payout={payout}
-            />
-          )}
+          {payoutCard}
           {isActive && <DetailsForm club={club} />}
           <PlannedMessagesCard customerId={customer.customerId} messages={messages} />
         </div>
