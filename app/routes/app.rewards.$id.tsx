@@ -1,5 +1,5 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { useLoaderData, type ShouldRevalidateFunction } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
@@ -30,7 +30,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export const clientAction = saveOrKeep;
 
-export const shouldRevalidate = revalidateUnlessRefused;
+/** A removed reward is not read again: the page goes on to the list instead of to "not found". */
+export const shouldRevalidate: ShouldRevalidateFunction = (args) =>
+  isRemoval(args.actionResult) ? false : revalidateUnlessRefused(args);
+
+function isRemoval(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'goTo' in result && result.goTo !== undefined;
+}
 
 export default function RewardScreen() {
   const { view } = useLoaderData<typeof loader>();

@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { sessionToken } from '../../scripts/lib/shop-visit.ts';
 import { waitUntil } from '#test/support/figures.ts';
 import { DEMO_SHOP, useAdminScreens } from './admin-screens.ts';
-import { textOf, WIDTHS } from './pages.ts';
+import { textOf, USER_AGENT, WIDTHS } from './pages.ts';
 
 const screens = useAdminScreens();
 /** The demo's first customer, who has points of past orders. */
@@ -143,7 +143,7 @@ test('gifts are asked for at checkout; staff approves one with a note and refuse
       headers: {
         authorization: `Bearer ${token}`,
         'content-type': 'application/json',
-        'user-agent': 'Mozilla/5.0',
+        'user-agent': USER_AGENT,
       },
       body: JSON.stringify({ key: randomUUID(), rewardId: gift!.id }),
     });
