@@ -180,6 +180,11 @@ test('a run that loses its connection half-way has ended nothing twice when anot
   ]);
 });
 
+test('says how many lots it ended, however many pages there were at a time', async () => {
+  await givenLots(4_000, 3);
+  expect(await expireLots()).toBe(12_000);
+});
+
 test('each ended lot is told once where the merchant wants every change told', async () => {
   await givenLots(2, 2);
   await setClub(club, { message_on_change: true });
