@@ -25,15 +25,17 @@ export function Block({ shopify, origin }: BlockProps) {
     club.state.step === 'ready' && screen !== 'signed_out' && screen !== 'blocked' ? club.state.club : null;
   return (
     <s-section heading={title || shopify.i18n.translate('name')}>
-      {shown ? <PromotionView banner={shown.banner} /> : null}
-      {renderScreen(screen, shopify, club)}
-      {shown ? (
-        <TierView
-          texts={createTexts(shopify.i18n, shown)}
-          club={shown}
-          onJoin={() => joinClub(origin, () => shopify.sessionToken.get())}
-        />
-      ) : null}
+      <s-stack gap="large">
+        {shown ? <PromotionView banner={shown.banner} /> : null}
+        {renderScreen(screen, shopify, club)}
+        {shown ? (
+          <TierView
+            texts={createTexts(shopify.i18n, shown)}
+            club={shown}
+            onJoin={() => joinClub(origin, () => shopify.sessionToken.get())}
+          />
+        ) : null}
+      </s-stack>
     </s-section>
   );
 }
