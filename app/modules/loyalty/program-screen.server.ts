@@ -140,7 +140,8 @@ export async function actOnProgram(
 async function copy(shopId: bigint, programId: bigint, locale: Locale): Promise<SaveAnswer | null> {
   const program = await readProgram(shopId, programId);
   if (!program) return null;
-  const name = i18nFor(locale).t('programs.copy_of', { name: program.name }).slice(0, NAME_CHARACTERS_MAX);
+  const t = i18nFor(locale).getFixedT(locale);
+  const name = t('programs.copy_of', { name: program.name }).slice(0, NAME_CHARACTERS_MAX);
   const copied = await copyProgram(shopId, programId, name);
   if (copied.ok) return { ok: true, goTo: screenOf(copied.programId) };
   return copied.reason === 'missing' ? null : refused(copied.reason);
