@@ -76,7 +76,8 @@ const DUE = `
   ORDER BY r.next_attempt_at LIMIT ${BATCH}`;
 
 /** Asked for again meanwhile: then it stays. */
-const DONE = 'DELETE FROM order_refreshes WHERE shop_id = $1 AND order_id = $2 AND asked_at = $3::timestamptz';
+const DONE =
+  'DELETE FROM order_refreshes WHERE shop_id = $1 AND order_id = $2 AND asked_at = $3::timestamptz';
 
 const LATER = `
   UPDATE order_refreshes SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs =>
