@@ -1,7 +1,11 @@
 import {
   PLAIN_TERMS,
+  type EarnOffer,
   type EarnProgram,
   type EarnRules,
+  type PrintedRule,
+  type ProductRow,
+  type ProductRule,
   type SpendRule,
 } from '#app/modules/loyalty/rules/program.ts';
 import type { Unit } from '#app/modules/loyalty/rules/units.ts';

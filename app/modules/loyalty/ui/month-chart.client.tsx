@@ -15,7 +15,7 @@ export default function MonthChart({ type, data, label }: MonthChartProps) {
   };
   const Chart = type === 'bar' ? BarChart : LineChart;
   return (
-    <PolarisVizProvider animated={false}>
+    <PolarisVizProvider>
       <Chart data={[...data]} theme="Light" isAnimated={false} yAxisOptions={yAxisOptions} />
     </PolarisVizProvider>
   );

@@ -30,13 +30,12 @@ export function ClaimDialog({ asked, onEnd }: { asked: ClaimAsk; onEnd: () => vo
     const answer = fetcher.data;
     onEnd();
     if (answer.ok) shopify.toast.show(t(`claims.done.${to}`));
-    else if (answer.reason === 'not_sent')
-      shopify.toast.show(t('errors.field.not_saved'), { isError: true });
-    else if (answer.reason === 'note_too_long')
-      shopify.toast.show(t('claims.note_too_long'), { isError: true });
-    else {
+    else if (answer.reason === 'not_allowed') {
       const state = t(`claims.state.${answer.state}`);
       shopify.toast.show(t('claims.not_allowed', { state }), { isError: true });
+    } else {
+      const text = answer.reason === 'not_sent' ? t('errors.field.not_saved') : t('claims.note_too_long');
+      shopify.toast.show(text, { isError: true });
     }
     // Once an answer: everything else here is made anew with each rendering.
     // eslint-disable-next-line react-hooks/exhaustive-deps

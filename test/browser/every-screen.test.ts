@@ -1,0 +1,139 @@
+/** Every screen of the admin, at the width of a desk and of a phone, in every language. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { LOCALES } from '#app/i18n/locales.ts';
+import { DEMO_SHOP, useAdminScreens } from './admin-screens.ts';
+import { openPage, WIDTHS } from './pages.ts';
+
+const ROUTES = path.resolve(import.meta.dirname, '../../app/routes');
+const [DESK, PHONE] = WIDTHS;
+/** Time for what comes after the first paint to move something. */
+const SETTLE_MS = 250;
+/** Shopify's limit for "Built for Shopify" is 0.1. */
+const SHIFT_MAX = 0.02;
+
+/** Where each screen is; `:name` is replaced by an id of the demo's data. */
+const SCREENS: Record<string, string> = {
+  'app._index': '',
+  'app.adjust': '/adjust',
+  'app.backfill': '/backfill',
+  'app.claims': '/claims',
+  'app.customers._index': '/customers',
+  'app.customers.$id': '/customers/:customer',
+  'app.events._index': '/events',
+  'app.events.$id': '/events/:event',
+  'app.gifts': '/gifts',
+  'app.ledger._index': '/ledger',
+  'app.ledger.$entryId': '/ledger/:entry',
+  'app.membership': '/membership',
+  'app.messages': '/messages',
+  'app.offers._index': '/offers',
+  'app.offers.new': '/offers/new?group=:group',
+  'app.offers.$id': '/offers/:offer',
+  'app.orders._index': '/orders',
+  'app.orders.$id': '/orders/:order',
+  'app.products': '/products',
+  'app.programs._index': '/programs',
+  'app.programs.$id': '/programs/:program',
+  'app.programs.new': '/programs/new?kind=product',
+  'app.programs_.$programId_.rewards': '/programs/:program/rewards',
+  'app.reports._index': '/reports',
+  'app.reports.liability._index': '/reports/liability',
+  'app.rewards.$id': '/rewards/:reward',
+  'app.rewards.new': '/rewards/new?program=:program',
+  'app.settings': '/settings',
+  'app.test-customers': '/test-customers',
+};
+
+/** Some of what a shop has after a while; the rest comes with the demo's orders. */
+const DATA = `
+  WITH shop AS (SELECT shop_id FROM shops WHERE domain = '${DEMO_SHOP}'),
+  offer_group AS (INSERT INTO offer_groups (shop_id, name) SELECT shop_id, 'Ramadan' FROM shop RETURNING shop_id, group_id),
+  offer AS (INSERT INTO offers (shop_id, group_id, name, unit, minimum_minor, percent_bp)
+    SELECT shop_id, group_id, '2 %', 'CREDIT', 500000000, 200 FROM offer_group RETURNING offer_id, group_id),
+  reward AS (INSERT INTO rewards (shop_id, program_id, name, kind, unit, units, percent_bp)
+    SELECT shop_id, program_id, '5 %', 'percent', 'POINTS', 100, 500 FROM programs WHERE shop_id IN (SELECT shop_id FROM shop)
+    LIMIT 1 RETURNING reward_id, program_id),
+  event AS (INSERT INTO webhook_events (shop_id, webhook_id, topic, headers, body, state, last_error)
+    SELECT shop_id, 'every-screen', 'orders/paid', '{}', '{}', 'dead', 'order.currency: expected a currency code' FROM shop RETURNING inbox_id)
+  SELECT offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
+    reward.program_id::text AS program, event.inbox_id::text AS event,
+    (SELECT customer_id::text FROM customers JOIN shop USING (shop_id) WHERE first_name = 'Siti') AS customer,
+    (SELECT min(order_id)::text FROM orders JOIN shop USING (shop_id)) AS "order",
+    (SELECT min(entry_id)::text FROM ledger_entries JOIN shop USING (shop_id)) AS entry
+  FROM offer, reward, event`;
+
+const screens = useAdminScreens();
+let ids: Record<string, string>;
+
+beforeAll(async () => {
+  [ids] = (await screens.query<Record<string, string>>(DATA)) as [Record<string, string>];
+});
+
+test('no screen is forgotten here', () => {
+  const known = fs
+    .readdirSync(ROUTES)
+    .filter((file) => /^app\..+\.tsx$/.test(file))
+    .filter((file) => fs.readFileSync(path.join(ROUTES, file), 'utf8').includes('export default'))
+    .map((file) => file.replace(/\.tsx$/, ''));
+  expect(known.sort()).toEqual(Object.keys(SCREENS).sort());
+});
+
+test.each(LOCALES)(
+  'all are whole in %s: nothing moves, overflows, stays untranslated or complains',
+  async (locale) => {
+    const watched = await openPage(screens.browser, DESK);
+    const frame = watched.page.frameLocator('iframe.app-frame');
+    const wrong: unknown[] = [];
+    for (const [name, pattern] of Object.entries(SCREENS)) {
+      const where = pattern.replaceAll(/:(\w+)/g, (_all, key: string) => ids[key] ?? 'missing');
+      await watched.page.setViewportSize(DESK);
+      await watched.page.goto(
+        `${screens.app.sandboxUrl}/admin/${DEMO_SHOP}/apps/setia/app${where}${where.includes('?') ? '&' : '?'}locale=${locale}`,
+      );
+      await frame.getByRole('heading', { level: 1 }).waitFor();
+      const desk = await inspect(frame);
+      await watched.page.setViewportSize(PHONE);
+      const phone = await inspect(frame);
+      const found = { ...desk, phoneOverflow: phone.overflow };
+      if (
+        desk.language !== locale ||
+        desk.overflow + phone.overflow > 0 ||
+        desk.shift > SHIFT_MAX ||
+        desk.keys
+      )
+        wrong.push({ name, ...found });
+    }
+    expect(wrong).toEqual([]);
+    expect(watched.problems).toEqual([]);
+    await watched.context.close();
+  },
+);
+
+/** What a person would see at a glance of the screen as it stands. */
+function inspect(frame: FrameLocator) {
+  return frame.locator('html').evaluate(async (html: HTMLElement, settleMs) => {
+    // Chrome also notes layouts before the first paint, while the style sheet is on its way: nobody sees those.
+    const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
+    const shifts: number[] = [];
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        if (entry.startTime >= painted) shifts.push((entry as unknown as { value: number }).value);
+    });
+    observer.observe({ type: 'layout-shift', buffered: true });
+    await new Promise((resolve) => setTimeout(resolve, settleMs));
+    observer.disconnect();
+    return {
+      language: html.lang,
+      overflow: Math.max(0, html.scrollWidth - innerWidth),
+      shift: shifts.reduce((sum, value) => sum + value, 0),
+      // Texts that are keys: what is shown when a catalogue lacks one.
+      keys:
+        html.innerText
+          .match(/\b[a-z]+(?:\.[a-z_]+){1,4}\b(?<!\.com|\.example|\.myshopify)/g)
+          ?.filter((key) => key.includes('_')) ?? null,
+    };
+  }, SETTLE_MS);
+}
