@@ -23,7 +23,9 @@ test('a balance is adjusted once, seen before it is saved, and explained in the 
   await screens.button('Save and start another').dblclick();
   await screens.toast('75 points added').waitFor();
   await screens.screen.getByText('Whose balance do you want to change?').waitFor();
-  const posted = await screens.query(`SELECT amount::int, reason, note FROM ledger_entries WHERE source = 'staff'`);
+  const posted = await screens.query(
+    `SELECT amount::int, reason, note FROM ledger_entries WHERE source = 'staff'`,
+  );
   expect(posted).toEqual([{ amount: 75, reason: 'loyal_customer', note: 'For ten years with us' }]);
 
   await screens.screen.getByRole('link', { name: 'Ledger' }).first().click();

@@ -33,7 +33,9 @@ test('collect, look, give, take back', { timeout: 60_000 }, async () => {
   await screens.button('Collect orders').click();
 
   await screens.screen.getByText('Waiting for you').first().waitFor();
-  const [dryRun] = await screens.query<{ points: string }>(`SELECT totals->>'points' AS points FROM backfills`);
+  const [dryRun] = await screens.query<{ points: string }>(
+    `SELECT totals->>'points' AS points FROM backfills`,
+  );
   const points = dryRun?.points ?? '';
   expect(Number(points)).toBeGreaterThan(0);
   await screens.screen.getByText(points, { exact: true }).waitFor();
