@@ -86,9 +86,12 @@ function taxLines(tax: number, currency: string) {
   return tax === 0 ? [] : [{ title: 'PPN', rate: 0.11, ...priced('price', tax, currency) }];
 }
 
+/** So that ids of lines fit PostgreSQL's bigint, as Shopify's do. */
+const ORDER_ID_MODULUS = 10n ** 16n;
+
 /** The line's id at Shopify: as parseWebhookJson leaves it, text beyond 2^53. */
 export function lineId(order: SpecId, number: number): SpecId {
-  const id = BigInt(order) * 100n + BigInt(number);
+  const id = (BigInt(order) % ORDER_ID_MODULUS) * 100n + BigInt(number);
   return id <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(id) : id.toString();
 }
 

@@ -251,7 +251,7 @@ describe('any history keeps every invariant after every step and agrees with the
       { weight: 6, arbitrary: editMove },
       { weight: 1, arbitrary: waitMove },
     );
-    expectHappened(playAll(busy, 80), [
+    expectHappened(playAll(busy, 160), [
       'redeem takes',
       'restore gives',
       'restore takes',

@@ -27,8 +27,8 @@ const move = fc.oneof(
     }),
   },
   // A code is used on an order of its own, so that refunds of what earned it become debt.
-  { weight: 3, arbitrary: fc.record({ use: fc.nat({ max: 3 }) }) },
-  { weight: 4, arbitrary: fc.record({ refund: fc.nat({ max: 5 }) }) },
+  { weight: 9, arbitrary: fc.record({ use: fc.nat({ max: 3 }) }) },
+  { weight: 14, arbitrary: fc.record({ refund: fc.nat({ max: 5 }) }) },
   { weight: 1, arbitrary: fc.record({ days: fc.integer({ min: 1, max: 12 }) }) },
 );
 
@@ -114,7 +114,7 @@ test('after any history the two have together what they had, once', () => {
         if (from.left > 0n) seen.lots += 1;
       }
     }),
-    { numRuns: 150, seed: Number(process.env.SEED ?? Date.now()) },
+    { numRuns: 250, seed: Number(process.env.SEED ?? Date.now()) },
   );
-  expect(Object.values(seen).every((count) => count > 0)).toBe(true);
+  expect(Object.entries(seen).filter(([, count]) => count === 0)).toEqual([]);
 }, 60_000);
