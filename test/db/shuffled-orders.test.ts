@@ -11,7 +11,7 @@ import { orderPayload, refundPayload, type OrderSpec, type RefundSpec } from '#t
 
 const ORDERS = 1_000;
 const CUSTOMERS = 60;
-const SEEDS = 20;
+const SEEDS = 8;
 const LANES = 3;
 const FIRST_SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const REDEMPTIONS = 200;
