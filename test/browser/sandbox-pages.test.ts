@@ -77,7 +77,7 @@ describe.each(WIDTHS)('at the width of a $name', (size) => {
     await page.locator('tbody a').first().click();
     await page.getByRole('button', { name: 'Mark as paid' }).click();
     await page.getByText('Rp 65,000 can be refunded.').waitFor();
-    await page.locator('.quantity-row input').first().fill('1');
+    await page.locator('form[action$="/refund"] .quantity-row input').first().fill('1');
     await page.getByRole('button', { name: 'Refund', exact: true }).click();
     await page.getByText('Partially refunded').waitFor();
     expect(await overflow(page)).toBe(0);
