@@ -27,7 +27,9 @@ export default function LiabilityScreen() {
       title={t('reports.liability.title')}
       subtitle={t('reports.liability.lead')}
       backAction={{ content: t('reports.title'), url: '/app/reports' }}
-      secondaryActions={[{ content: t('reports.liability.excel'), loading: busy !== null, onAction: () => void start() }]}
+      secondaryActions={[
+        { content: t('reports.liability.excel'), loading: busy !== null, onAction: () => void start() },
+      ]}
       fullWidth
     >
       <div className="stack">
