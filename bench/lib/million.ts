@@ -59,7 +59,7 @@ async function insertLedger(client: pg.Client): Promise<void> {
   );
   await client.query(
     `INSERT INTO ledger_lots (shop_id, entry_id, customer_id, unit, amount, remaining, valid_from, expires_at)
-     SELECT $1, ${entryId}, customer, 'POINTS', lot * 10, lot * 10, 'epoch', date_trunc('day', now()) + (lot - 1) * ${LOT_DAYS} * interval '1 day'
+     SELECT $1, ${entryId}, customer, 'POINTS', lot * 10, lot * 10, 'epoch', (date_trunc('day', now() AT TIME ZONE 'Australia/Sydney') + (lot - 1) * ${LOT_DAYS} * interval '1 day') AT TIME ZONE 'Australia/Sydney'
      FROM ${lots}`,
     [SHOP_ID, CUSTOMERS],
   );
