@@ -1,14 +1,17 @@
 /**
- * `npm test`: every check one after the other, all of them even when one fails, and a summary at the end. Further
+ * `npm test`: every check, all of them even when one fails, and a summary at the end. Further
  * arguments name what to run: `npm test -- lint unit db`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const SUITES = ['unit', 'db', 'routes', 'contract', 'extensions', 'scenarios', 'browser'];
+
+const SOURCE_CHECKS_AT_ONCE = 2;
 
 interface Check {
   name: string;
@@ -60,6 +63,30 @@ function reportFile(project: string): string {
   return path.join(reports, `${project}.json`);
 }
 
+/** Runs a check and shows what it prints in one piece at its end. */
+async function runQuietly({ name, command }: Check): Promise<Outcome> {
+  const started = Date.now();
+  const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed: Buffer[] = [];
+  child.stdout.on('data', (piece: Buffer) => printed.push(piece));
+  child.stderr.on('data', (piece: Buffer) => printed.push(piece));
+  const [status] = await once(child, 'close');
+  process.stdout.write(`\n== ${name}\n${Buffer.concat(printed).toString()}`);
+  return { name, ok: status === 0, seconds: (Date.now() - started) / 1000 };
+}
+
+/** Checks of the sources read only, so they run side by side; the outcomes come in the order of the checks. */
+async function runTogether(checks: readonly Check[]): Promise<Outcome[]> {
+  const outcomes = new Map<Check, Outcome>();
+  const queue = [...checks];
+  const lane = async (): Promise<void> => {
+    for (let check = queue.shift(); check; check = queue.shift())
+      outcomes.set(check, await runQuietly(check));
+  };
+  await Promise.all(Array.from({ length: SOURCE_CHECKS_AT_ONCE }, lane));
+  return checks.flatMap((check) => outcomes.get(check) ?? []);
+}
+
 function run({ name, command }: Check): Outcome {
   process.stdout.write(`\n== ${name}\n`);
   const started = Date.now();
@@ -93,7 +120,10 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
-const outcomes = CHECKS.filter(({ name }) => wanted.length === 0 || wanted.includes(name)).map(run);
+const asked = CHECKS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const ofSources = await runTogether(asked.filter(({ name }) => !SUITES.includes(name)));
+const ofSuites = asked.filter(({ name }) => SUITES.includes(name)).map(run);
+const outcomes = [...ofSources, ...ofSuites];
 fs.rmSync(reports, { recursive: true, force: true });
 
 const suites = outcomes.flatMap(({ ok, tests }) => (tests ? [{ ok, ...tests }] : []));
