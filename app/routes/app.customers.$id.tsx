@@ -9,7 +9,7 @@ import { actOnCustomer } from '#app/modules/customers/act-on-customer.server.ts'
 import { readCustomerScreen } from '#app/modules/customers/customer-screen.server.ts';
 import { CustomerDetails } from '#app/modules/customers/ui/customer-details.tsx';
 import { LifecycleBadge } from '#app/modules/segments/ui/lifecycle-badge.tsx';
-import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
+import { useCustomerName } from '#app/components/customer-name.ts';
 import { PayoutCard } from '#app/modules/rewards/ui/payout-card.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';

@@ -1,26 +1,14 @@
-import { useNavigate, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
-import {
-  BlockStack,
-  Box,
-  Card,
-  Icon,
-  IndexTable,
-  InlineStack,
-  Link,
-  Tag,
-  Text,
-  TextField,
-} from '@shopify/polaris';
-import { SearchIcon } from '@shopify/polaris-icons';
-import { useEffect, useRef, useState } from 'react';
+import { useNavigate, useNavigation, useSearchParams } from '@remix-run/react';
+import { BlockStack, Box, Card, IndexTable, InlineStack, Link, Tag, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
+import { SearchField } from '#app/components/search-field.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import type { CustomerListView, CustomerWithBalances } from '../customer-list.server.ts';
 import type { GiftDate } from '../gift-dates.ts';
-import { useCustomerName } from './customer-name.ts';
+import { useCustomerName } from '#app/components/customer-name.ts';
 
-const SEARCH_DELAY_MS = 250;
+const QUERY_CHARACTERS_MAX = 100;
 
 interface CustomerListProps {
   view: CustomerListView;
@@ -53,12 +41,15 @@ export function CustomerList({ view, query, missing }: CustomerListProps) {
     <Card padding="0">
       <Box padding="300">
         <BlockStack gap="200">
-          <CustomerSearch query={query} missing={missing} />
-          {missing !== null && (
-            <InlineStack gap="200">
-              <Tag onRemove={() => navigate('/app/customers')}>{t(`customers.missing.${missing}`)}</Tag>
-            </InlineStack>
-          )}
+          <SearchField
+            label={t('customers.search')}
+            placeholder={t('customers.search_placeholder')}
+            query={query}
+            action="/app/customers"
+            kept={{ missing }}
+            maxLength={QUERY_CHARACTERS_MAX}
+          />
+          {missing !== null && <MissingTag missing={missing} onRemove={() => navigate('/app/customers')} />}
         </BlockStack>
       </Box>
       {customers.length === 0 ? (
@@ -94,38 +85,12 @@ export function CustomerList({ view, query, missing }: CustomerListProps) {
   );
 }
 
-/** Searches while one types, a moment after the last key; the address keeps the search. */
-function CustomerSearch({ query, missing }: { query: string; missing: GiftDate | null }) {
+function MissingTag({ missing, onRemove }: { missing: GiftDate; onRemove: () => void }) {
   const { t } = useTranslation();
-  const submit = useSubmit();
-  const [text, setText] = useState(query);
-  const sent = useRef(query);
-  useEffect(() => {
-    if (text.trim() === sent.current) return undefined;
-    const timer = setTimeout(() => {
-      sent.current = text.trim();
-      const search = {
-        ...(sent.current === '' ? {} : { q: sent.current }),
-        ...(missing === null ? {} : { missing }),
-      };
-      submit(search, { action: '/app/customers', replace: true });
-    }, SEARCH_DELAY_MS);
-    return () => clearTimeout(timer);
-  }, [text, missing, submit]);
   return (
-    <TextField
-      label={t('customers.search')}
-      labelHidden
-      type="search"
-      placeholder={t('customers.search_placeholder')}
-      prefix={<Icon source={SearchIcon} />}
-      value={text}
-      maxLength={100}
-      autoComplete="off"
-      clearButton
-      onClearButtonClick={() => setText('')}
-      onChange={setText}
-    />
+    <InlineStack>
+      <Tag onRemove={onRemove}>{t(`customers.missing.${missing}`)}</Tag>
+    </InlineStack>
   );
 }
 

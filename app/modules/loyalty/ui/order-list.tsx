@@ -1,31 +1,29 @@
-import { useNavigate, useNavigation, useSubmit } from '@remix-run/react';
+import { useNavigate, useNavigation } from '@remix-run/react';
 import {
   Badge,
   BlockStack,
   Box,
   Button,
   Card,
-  Icon,
   IndexTable,
   InlineStack,
   Link,
   Tabs,
   Text,
-  TextField,
   useIndexResourceState,
 } from '@shopify/polaris';
-import { SearchIcon } from '@shopify/polaris-icons';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { useCustomerName } from '#app/components/customer-name.ts';
 import { EmptyNote } from '#app/components/empty-note.tsx';
+import { SearchField } from '#app/components/search-field.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import type { OrderLine, OrderListView } from '../order-list.server.ts';
 import { AppliedBanner, useApplyNow } from './apply-now.tsx';
 import { ChannelName, OrderStatus } from './order-status.tsx';
 
-const SEARCH_DELAY_MS = 250;
+const ORDER_NUMBER_CHARACTERS_MAX = 50;
 const TABS = ['all', 'unprocessed'] as const;
 
 interface OrderListProps {
@@ -64,7 +62,14 @@ export function OrderList({ view, query, isUnprocessed, unprocessed }: OrderList
         />
         <Box padding="300">
           <BlockStack gap="300">
-            <OrderSearch query={query} tab={tab} />
+            <SearchField
+              label={t('orders.search')}
+              placeholder={t('orders.search_placeholder')}
+              query={query}
+              action="/app/orders"
+              kept={{ tab }}
+              maxLength={ORDER_NUMBER_CHARACTERS_MAX}
+            />
             {isUnprocessed && unprocessed > 0 && (
               <ApplyAll count={unprocessed} isBusy={applying.isBusy} onApply={() => applying.apply('all')} />
             )}
@@ -176,41 +181,6 @@ function NoOrders({ query, tab }: { query: string; tab: string | null }) {
     <EmptyNote title={t('orders.empty_title')} text={t('orders.empty_text')} />
   ) : (
     <EmptyNote title={t('orders.all_processed_title')} text={t('orders.all_processed_text')} />
-  );
-}
-
-/** Searches while one types, a moment after the last key; the address keeps the search. */
-function OrderSearch({ query, tab }: { query: string; tab: string | null }) {
-  const { t } = useTranslation();
-  const submit = useSubmit();
-  const [text, setText] = useState(query);
-  const sent = useRef(query);
-  useEffect(() => {
-    if (text.trim() === sent.current) return undefined;
-    const timer = setTimeout(() => {
-      sent.current = text.trim();
-      const search = {
-        ...(tab === null ? {} : { tab }),
-        ...(sent.current === '' ? {} : { q: sent.current }),
-      };
-      submit(search, { action: '/app/orders', replace: true });
-    }, SEARCH_DELAY_MS);
-    return () => clearTimeout(timer);
-  }, [text, tab, submit]);
-  return (
-    <TextField
-      label={t('orders.search')}
-      labelHidden
-      type="search"
-      placeholder={t('orders.search_placeholder')}
-      prefix={<Icon source={SearchIcon} />}
-      value={text}
-      maxLength={50}
-      autoComplete="off"
-      clearButton
-      onClearButtonClick={() => setText('')}
-      onChange={setText}
-    />
   );
 }
 

@@ -3,13 +3,15 @@ import { Badge, Banner, Box, Card, IndexTable, InlineStack, Link, Text, TextFiel
 import { useTranslation } from 'react-i18next';
 import { DraftSaveBar } from '#app/components/draft-save-bar.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
+import { SearchField } from '#app/components/search-field.tsx';
 import { useDraft, type Draft } from '#app/components/use-draft.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import type { CatalogPage, CatalogProduct } from '#app/integrations/shopify/catalog.server.ts';
 import { pointsField, type PointsValues } from '../points-form.ts';
 import type { ProductsView } from '../products-screen.server.ts';
-import { ProductSearch } from './product-search.tsx';
 import { ProductThumbnail } from './product-thumbnail.tsx';
+
+const QUERY_CHARACTERS_MAX = 100;
 
 interface ProductTableProps {
   view: ProductsView;
@@ -36,7 +38,15 @@ export function ProductTable({ view, query, saved }: ProductTableProps) {
         {draft.errors.form && <Banner tone="critical">{errorOf('form')}</Banner>}
         <Card padding="0">
           <Box padding="300">
-            <ProductSearch query={query} isResting={draft.isDirty} />
+            <SearchField
+              label={t('products.picker.search_products')}
+              placeholder={t('products.picker.search_products')}
+              query={query}
+              action="/app/products"
+              maxLength={QUERY_CHARACTERS_MAX}
+              disabled={draft.isDirty}
+              helpText={draft.isDirty ? t('products.save_first') : undefined}
+            />
           </Box>
           {page === null ? (
             <NoAnswer />

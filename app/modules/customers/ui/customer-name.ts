@@ -1,1 +1,0 @@
-export { useCustomerName } from '#app/components/customer-name.ts';
