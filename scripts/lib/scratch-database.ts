@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 
 /** A database made for one run, on a server that serves others too. */
@@ -22,21 +23,36 @@ export async function createScratchDatabase(
   const name = `${prefix}_${randomBytes(6).toString('hex')}`;
   // Copying files is several times faster than the default, which writes every page to the log.
   const copy = template === undefined ? '' : ` TEMPLATE ${template} STRATEGY FILE_COPY`;
-  await execute(serverUrl, `CREATE DATABASE ${name}${copy}`);
+  await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${name}${copy}`));
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return {
     url: url.href,
     name,
-    drop: () => execute(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => dropDatabase(serverUrl, name),
   };
 }
 
-async function execute(url: string, sql: string): Promise<void> {
+/** A pool that was ended a moment ago is still saying goodbye: cut then, its connection would throw into nowhere. */
+const FAREWELL_MS = 2_000;
+const FAREWELL_LOOK_MS = 20;
+
+async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await withClient(serverUrl, async (client) => {
+    const patienceEnds = performance.now() + FAREWELL_MS;
+    const others = `SELECT 1 FROM pg_stat_activity WHERE datname = '${name}'`;
+    while (performance.now() < patienceEnds && (await client.query(others)).rowCount) {
+      await setTimeout(FAREWELL_LOOK_MS);
+    }
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  });
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql);
+    await work(client);
   } finally {
     await client.end();
   }
