@@ -42,7 +42,10 @@ module.exports = {
         "customer's record are what Shopify's are translated into.",
       severity: 'error',
       from: { path: '^app/integrations/' },
-      to: { path: '^app/(modules|components)/', pathNot: '^app/modules/customers/rules/customer-record\\.ts$' },
+      to: {
+        path: '^app/(modules|components)/',
+        pathNot: '^app/modules/customers/rules/customer-record\\.ts$',
+      },
     },
     {
       name: 'shopify-sdk-behind-its-integration',

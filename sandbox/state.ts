@@ -67,7 +67,10 @@ export type Address = {
   id: number;
   firstName: string;
   lastName: string;
+  /** Absent in what was kept before there were any; `address2` too. */
+  company?: string | null;
   address1: string;
+  address2?: string | null;
   city: string;
   province: string;
   provinceCode: string | null;
@@ -75,6 +78,13 @@ export type Address = {
   countryCode: string;
   zip: string;
   phone: string | null;
+};
+
+/** Whether a customer agreed to marketing over one channel. */
+export type MarketingConsent = {
+  state: 'NOT_SUBSCRIBED' | 'PENDING' | 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'INVALID' | 'REDACTED';
+  optInLevel: 'SINGLE_OPT_IN' | 'CONFIRMED_OPT_IN' | 'UNKNOWN' | null;
+  updatedAt: Instant | null;
 };
 
 export type Metafield = {
@@ -93,7 +103,7 @@ export type MetafieldDefinition = {
   name: string;
   namespace: string;
   key: string;
-  ownerType: 'PRODUCT';
+  ownerType: 'PRODUCT' | 'CUSTOMER';
   type: string;
   validations: { name: 'min' | 'max'; value: string }[];
 };
@@ -110,7 +120,12 @@ export type Customer = {
   tags: string[];
   state: 'DISABLED' | 'INVITED' | 'ENABLED' | 'DECLINED';
   verifiedEmail: boolean;
+  /** The default one. */
   address: Address | null;
+  /** The others. Absent, as the consents are, in snapshots of before there were any. */
+  otherAddresses?: Address[];
+  smsConsent?: MarketingConsent;
+  emailConsent?: MarketingConsent;
   metafields: Metafield[];
   createdAt: Instant;
   updatedAt: Instant;

@@ -1,5 +1,6 @@
 import type { Customer } from '../state.ts';
 import { UnknownError, type World } from '../world.ts';
+import { addressesOf } from './customer-parts.ts';
 import { customerDeletedPayload, customerPayload, customersMergedPayload } from './payloads/customer.ts';
 
 export type CustomerInput = {
@@ -86,6 +87,10 @@ export function mergeCustomers(world: World, domain: string, keptId: number, del
     email: kept.email ?? deleted.email,
     phone: kept.phone ?? deleted.phone,
     address: kept.address ?? deleted.address,
+    otherAddresses: [
+      ...(kept.otherAddresses ?? []),
+      ...(kept.address ? addressesOf(deleted) : (deleted.otherAddresses ?? [])),
+    ],
     tags: [...new Set([...kept.tags, ...deleted.tags])],
     updatedAt: world.instant(),
   });

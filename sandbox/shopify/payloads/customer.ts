@@ -1,15 +1,17 @@
 import type { Address, Customer, ShopState } from '../../state.ts';
 import { gid, type World } from '../../world.ts';
+import { addressesOf } from '../customer-parts.ts';
 import { localTime } from './local-time.ts';
 
 /** The payload of customers/create and customers/update with the fields that exist since API 2025-01. */
 export function customerPayload(world: World, domain: string, customer: Customer) {
   const state = world.shop(domain);
-  const address = customer.address ? customerAddress(customer.address, customer.id) : null;
+  const toPayload = (address: Address) =>
+    customerAddress(address, customer.id, address.id === customer.address?.id);
   return {
     ...customerCore(state, customer),
-    addresses: address ? [address] : [],
-    ...(address ? { default_address: address } : {}),
+    addresses: addressesOf(customer).map(toPayload),
+    ...(customer.address ? { default_address: toPayload(customer.address) } : {}),
   };
 }
 
@@ -33,7 +35,7 @@ export function customersMergedPayload(kept: Customer, deleted: Customer) {
 export function orderCustomer(state: ShopState, customer: Customer) {
   const core = customerCore(state, customer);
   if (!customer.address) return core;
-  return { ...core, default_address: customerAddress(customer.address, customer.id) };
+  return { ...core, default_address: customerAddress(customer.address, customer.id, true) };
 }
 
 /** An address of an order: no id, but coordinates (unknown here). */
@@ -47,8 +49,8 @@ export function orderAddress(address: Address) {
     province: address.province,
     country: address.country,
     last_name: address.lastName,
-    address2: null,
-    company: null,
+    address2: address.address2 ?? null,
+    company: address.company ?? null,
     latitude: null,
     longitude: null,
     name: `${address.firstName} ${address.lastName}`,
@@ -78,13 +80,13 @@ function customerCore(state: ShopState, customer: Customer) {
   };
 }
 
-function customerAddress(address: Address, customerId: number) {
+function customerAddress(address: Address, customerId: number, isDefault: boolean) {
   const { latitude: _latitude, longitude: _longitude, ...rest } = orderAddress(address);
   return {
     id: address.id,
     customer_id: customerId,
     ...rest,
     country_name: address.country,
-    default: true,
+    default: isDefault,
   };
 }

@@ -1,5 +1,6 @@
-import type { Address, Customer } from '../../../state.ts';
+import type { Address, Customer, MarketingConsent } from '../../../state.ts';
 import { gid } from '../../../world.ts';
+import { addressesOf, NO_CONSENT } from '../../customer-parts.ts';
 import { orderTotals } from '../../order-totals.ts';
 import { refundedMoney } from '../../refunds.ts';
 import { connection } from '../connection.ts';
@@ -17,6 +18,7 @@ export function customerSource(context: AdminContext, customer: Customer): Sourc
     ...person(customer),
     createdAt: dateTime(customer.createdAt),
     updatedAt: dateTime(customer.updatedAt),
+    canDelete: () => orders().length === 0,
     numberOfOrders: () => String(orders().length),
     amountSpent: () => moneyV2(amountSpent(context, customer), context.state.shop.currency),
     lastOrder: () => {
@@ -43,15 +45,62 @@ function person(customer: Customer): Source {
     displayName: displayName === '' ? (customer.email ?? '') : displayName,
     email: customer.email,
     phone: customer.phone,
-    defaultEmailAddress: customer.email === null ? null : { emailAddress: customer.email, validFormat: true },
-    defaultPhoneNumber: customer.phone === null ? null : { phoneNumber: customer.phone },
+    ...contactFields(customer),
     defaultAddress: () => (customer.address ? addressSource(customer.address) : null),
+    addressesV2: (args) =>
+      connection({ items: addressesOf(customer), idOf: (each) => each.id, toSource: addressSource }, args),
     locale: customer.locale,
     note: customer.note,
     tags: [...customer.tags].sort(),
     state: customer.state,
     verifiedEmail: customer.verifiedEmail,
     taxExempt: false,
+  };
+}
+
+/** How to reach them, and whether marketing may: the consents are fields of their own, and of phone and e-mail too. */
+function contactFields(customer: Customer): Source {
+  const sms = customer.smsConsent ?? NO_CONSENT;
+  const email = customer.emailConsent ?? NO_CONSENT;
+  const at = ({ updatedAt }: MarketingConsent) => (updatedAt === null ? null : dateTime(updatedAt));
+  return {
+    smsMarketingConsent:
+      customer.phone === null
+        ? null
+        : {
+            marketingState: sms.state,
+            marketingOptInLevel: sms.optInLevel ?? 'UNKNOWN',
+            consentUpdatedAt: at(sms),
+            consentCollectedFrom: 'OTHER',
+          },
+    emailMarketingConsent:
+      customer.email === null
+        ? null
+        : {
+            marketingState: email.state,
+            marketingOptInLevel: email.optInLevel,
+            consentUpdatedAt: at(email),
+          },
+    defaultEmailAddress:
+      customer.email === null
+        ? null
+        : {
+            emailAddress: customer.email,
+            validFormat: true,
+            marketingState: email.state,
+            marketingOptInLevel: email.optInLevel,
+            marketingUpdatedAt: at(email),
+          },
+    defaultPhoneNumber:
+      customer.phone === null
+        ? null
+        : {
+            phoneNumber: customer.phone,
+            marketingState: sms.state,
+            marketingOptInLevel: sms.optInLevel,
+            marketingUpdatedAt: at(sms),
+            marketingCollectedFrom: 'OTHER',
+          },
   };
 }
 
@@ -62,9 +111,9 @@ export function addressSource(address: Address): Source {
     firstName: address.firstName,
     lastName: address.lastName,
     name: `${address.firstName} ${address.lastName}`,
-    company: null,
+    company: address.company ?? null,
     address1: address.address1,
-    address2: null,
+    address2: address.address2 ?? null,
     city: address.city,
     province: address.province,
     provinceCode: address.provinceCode,

@@ -73,6 +73,6 @@ export function findMetafield(owner: MetafieldOwner, namespace: string, key: str
 }
 
 function jsonValue(metafield: Metafield): unknown {
-  const textual = !/^(json|number_integer|boolean|list\.)/.test(metafield.type);
+  const textual = !/^(json|number_integer|boolean|weight|list\.)/.test(metafield.type);
   return textual ? metafield.value : JSON.parse(metafield.value);
 }
