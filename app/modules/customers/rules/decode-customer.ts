@@ -1,4 +1,12 @@
-import { optionalMoment, optionalText, readId, readObject } from '#app/lib/decode.ts';
+import {
+  optionalMoment,
+  optionalObject,
+  optionalText,
+  readId,
+  readObject,
+  type JsonObject,
+} from '#app/lib/decode.ts';
+import { NO_ADDRESS, type CustomerAddress, type CustomerRecord } from './customer-record.ts';
 
 /** What a customers/create or customers/update payload says, in the field set of 2025-01 and the older one. */
 export interface CustomerState {
@@ -27,4 +35,50 @@ export function decodeCustomer(payload: unknown): CustomerState {
     phone: optionalText(source.phone)?.trim() ?? null,
     updatedAt: optionalMoment(source.updated_at, 'customer.updated_at'),
   };
+}
+
+/** The fields of the record that a customers/create or customers/update payload speaks of. Throws DecodeError. */
+export function decodeCustomerFields(payload: unknown): Partial<CustomerRecord> {
+  const source = readObject(payload, 'customer');
+  const { firstName, lastName, email, phone } = decodeCustomer(source);
+  const saysAddress = source.default_address !== undefined || source.addresses !== undefined;
+  return {
+    firstName,
+    lastName,
+    email,
+    phone,
+    ...(source.note === undefined ? {} : { note: optionalText(source.note) }),
+    ...(saysAddress ? { address: decodeAddress(optionalObject(source.default_address)) } : {}),
+  };
+}
+
+/** Shopify knows two lines of a street and neither district nor our codes. */
+function decodeAddress(source: JsonObject | null): CustomerAddress | null {
+  if (source === null) return null;
+  return {
+    ...NO_ADDRESS,
+    countryCode: optionalText(source.country_code),
+    provinceCode: optionalText(source.province_code),
+    province: optionalText(source.province),
+    city: optionalText(source.city),
+    postalCode: optionalText(source.zip),
+    street: joinStreet(optionalText(source.address1), optionalText(source.address2)),
+  };
+}
+
+/** The street as one text, of Shopify's two lines; null for neither. */
+export function joinStreet(line1: string | null, line2: string | null): string | null {
+  return [line1, line2].filter((line) => line !== null).join(', ') || null;
+}
+
+const SECOND_MS = 1000;
+
+/**
+ * Since when a state is so, as far as a webhook tells: Shopify gives `updated_at` in whole seconds, the moment when the
+ * webhook was triggered orders what happened within one.
+ */
+export function stateMoment(updatedAt: Date | null, triggeredAt: Date): Date {
+  if (updatedAt === null) return triggeredAt;
+  const sinceMs = triggeredAt.getTime() - updatedAt.getTime();
+  return new Date(updatedAt.getTime() + Math.min(Math.max(sinceMs, 0), SECOND_MS - 1));
 }
