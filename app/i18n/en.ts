@@ -6,6 +6,7 @@ import claims from './en/claims.json' with { type: 'json' };
 import club from './en/club.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
+import customer_detail from './en/customer_detail.json' with { type: 'json' };
 import customers from './en/customers.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import events from './en/events.json' with { type: 'json' };
@@ -37,6 +38,7 @@ const texts = {
   club,
   common,
   customer,
+  customer_detail,
   customers,
   errors,
   events,

@@ -6,6 +6,7 @@ import claims from './id/claims.json' with { type: 'json' };
 import club from './id/club.json' with { type: 'json' };
 import common from './id/common.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
+import customer_detail from './id/customer_detail.json' with { type: 'json' };
 import customers from './id/customers.json' with { type: 'json' };
 import errors from './id/errors.json' with { type: 'json' };
 import events from './id/events.json' with { type: 'json' };
@@ -37,6 +38,7 @@ const texts = {
   club,
   common,
   customer,
+  customer_detail,
   customers,
   errors,
   events,

@@ -3,6 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { pool } from '#app/db.server.ts';
 import { loader as home } from '#app/routes/app._index.tsx';
 import { loader as customer } from '#app/routes/app.customers.$id.tsx';
+import { loader as customerProfile } from '#app/routes/app.customers.$id._index.tsx';
+import { loader as customerContacts } from '#app/routes/app.customers.$id.contacts.tsx';
+import { loader as customerPoints } from '#app/routes/app.customers.$id.points.tsx';
 import { loader as customers } from '#app/routes/app.customers._index.tsx';
 import { loader as event } from '#app/routes/app.events.$id.tsx';
 import { action as retry, loader as events } from '#app/routes/app.events._index.tsx';
@@ -45,7 +48,8 @@ beforeAll(async () => {
   await Promise.all([givenSession(SHOP), givenSession(OTHER)]);
 });
 
-const SCREENS = { layout, home, customers, settings, events, customer, event, order };
+const TABS = { customer, customerProfile, customerPoints, customerContacts };
+const SCREENS = { layout, home, customers, settings, events, event, order, ...TABS };
 
 describe('every screen', () => {
   it.each(Object.entries(SCREENS))(
@@ -174,17 +178,12 @@ describe('Customers', () => {
   });
 
   it("shows one's own customer and 404 for another shop's, an unknown one and no id", async () => {
-    const { view } = await customer(adminArgs(SHOP, '/app/customers/1', { params: { id: '1' } }));
-    expect(view).toMatchObject({
-      customer: { firstName: 'Siti' },
-      balances: [],
-      entries: [],
-      olderThan: null,
-    });
+    const mine = adminArgs(SHOP, '/app/customers/1', { params: { id: '1' } });
+    expect((await customer(mine)).header).toMatchObject({ customer: { firstName: 'Siti' }, balances: [] });
+    expect((await customerPoints(mine)).view).toMatchObject({ entries: [], olderThan: null });
     for (const id of ['3', '999', 'x', '99999999999999999999']) {
-      expect(
-        await thrownBy(customer(adminArgs(SHOP, `/app/customers/${id}`, { params: { id } }))),
-      ).toMatchObject({ status: 404 });
+      const args = adminArgs(SHOP, `/app/customers/${id}`, { params: { id } });
+      for (const tab of Object.values(TABS)) expect(await thrownBy(tab(args))).toMatchObject({ status: 404 });
     }
   });
 });

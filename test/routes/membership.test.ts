@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pool } from '#app/db.server.ts';
 import { action as joinAction, loader as joinPreflight } from '#app/routes/api.membership.tsx';
 import { loader as clubLoader } from '#app/routes/api.club.tsx';
-import { action as actOn, loader as customer } from '#app/routes/app.customers.$id.tsx';
+import { action as actOn, loader as customer } from '#app/routes/app.customers.$id._index.tsx';
 import { action as actOnMembership, loader as membership } from '#app/routes/app.membership.tsx';
 import type { TypedTier } from '#app/modules/membership/membership-form.ts';
 import { readNationalId } from '#app/modules/customers/national-id.server.ts';

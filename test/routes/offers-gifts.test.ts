@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pool } from '#app/db.server.ts';
 import { loader as customers } from '#app/routes/app.customers._index.tsx';
-import { loader as customer } from '#app/routes/app.customers.$id.tsx';
+import { loader as customer } from '#app/routes/app.customers.$id.contacts.tsx';
 import { action as saveGifts, loader as gifts } from '#app/routes/app.gifts.tsx';
 import { loader as messages } from '#app/routes/app.messages.tsx';
 import { action as saveOffer, loader as offer } from '#app/routes/app.offers.$id.tsx';
@@ -375,9 +375,11 @@ describe('Planned messages', () => {
     expect((await list('?kind=nonsense&customer=x')).page.messages).toHaveLength(25);
   });
 
-  it('stand on the page of their customer, the last three', async () => {
-    const { view } = await customer(adminArgs(SHOP, '/app/customers/201', { params: { id: '201' } }));
-    expect(view.messages).toHaveLength(3);
+  it('stand on the page of their customer', async () => {
+    const { view } = await customer(
+      adminArgs(SHOP, '/app/customers/201/contacts', { params: { id: '201' } }),
+    );
+    expect(view.messages.map(({ customerId }) => customerId)).toEqual(Array(25).fill(201n));
   });
 });
 

@@ -17,7 +17,7 @@ interface LedgerCardProps {
 export function LedgerCard({ customerId, entries, olderThan, isFirstPage }: LedgerCardProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const address = `/app/customers/${customerId}`;
+  const address = `/app/customers/${customerId}/points`;
   return (
     <Card padding="0">
       <Box padding="400" paddingBlockEnd="200">

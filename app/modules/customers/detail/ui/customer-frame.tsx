@@ -1,0 +1,53 @@
+import { Badge, InlineStack } from '@shopify/polaris';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCustomerName } from '#app/components/customer-name.ts';
+import { Screen } from '#app/components/screen.tsx';
+import { useFormat } from '#app/components/use-format.ts';
+import { LifecycleBadge } from '#app/modules/segments/ui/lifecycle-badge.tsx';
+import type { CustomerHeader } from '../read-header.server.ts';
+import { CustomerTabs } from './customer-tabs.tsx';
+
+/** A customer's page around its tab: who it is, what they have, what can be done. */
+export function CustomerFrame({ header, children }: { header: CustomerHeader; children: ReactNode }) {
+  const { t } = useTranslation();
+  const nameOf = useCustomerName();
+  const { customer } = header;
+  return (
+    <Screen
+      title={nameOf(customer)}
+      titleMetadata={<Badges header={header} />}
+      subtitle={useBalanceLine(header)}
+      backAction={{ content: t('customers.title'), url: '/app/customers' }}
+      secondaryActions={[{ content: t('adjust.title'), url: `/app/adjust?customer=${customer.customerId}` }]}
+    >
+      <CustomerTabs customerId={customer.customerId}>{children}</CustomerTabs>
+    </Screen>
+  );
+}
+
+function Badges({ header }: { header: CustomerHeader }) {
+  const { t } = useTranslation();
+  const { customer, group, tierName, categoryName, hasLeft } = header;
+  return (
+    <InlineStack gap="100">
+      {customer.state !== 'active' && <Badge tone="attention">{t('customer.not_active')}</Badge>}
+      {hasLeft && <Badge tone="attention">{t('customer_detail.has_left')}</Badge>}
+      <LifecycleBadge group={group} />
+      {tierName !== null && <Badge tone="magic">{tierName}</Badge>}
+      {categoryName !== null && <Badge>{categoryName}</Badge>}
+    </InlineStack>
+  );
+}
+
+/** "1,250 points · Rp 50,000 can be spent" */
+function useBalanceLine({ balances }: CustomerHeader): string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const amounts = balances
+    .filter(({ unit, available }) => unit === 'POINTS' || available > 0n)
+    .map(({ unit, available }) => format.units(available, unit));
+  return t('customer_detail.can_spend', {
+    amounts: amounts.length > 0 ? amounts.join(' · ') : format.units(0n, 'POINTS'),
+  });
+}

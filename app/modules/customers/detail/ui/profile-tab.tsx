@@ -1,0 +1,30 @@
+import { Layout } from '@shopify/polaris';
+import { DetailsForm } from '../../ui/details-form.tsx';
+import { MembershipCard } from '../../ui/membership-card.tsx';
+import { TierCard } from '../../ui/tier-card.tsx';
+import type { ProfileView } from '../profile-tab.server.ts';
+import { RecordCard } from './record-card.tsx';
+
+/** Who a customer is, and where they stand in the club. */
+export function ProfileTab({ view }: { view: ProfileView }) {
+  const { customer, club } = view;
+  const isActive = customer.state === 'active';
+  return (
+    <Layout>
+      <Layout.Section>
+        <div className="stack">
+          <RecordCard customer={customer} />
+        </div>
+      </Layout.Section>
+      <Layout.Section variant="oneThird">
+        <div className="stack">
+          <MembershipCard standing={club.standing} isActive={isActive} />
+          {club.standing.tiers && (
+            <TierCard tiers={club.standing.tiers} history={club.history} isActive={isActive} />
+          )}
+          {isActive && <DetailsForm club={club} />}
+        </div>
+      </Layout.Section>
+    </Layout>
+  );
+}

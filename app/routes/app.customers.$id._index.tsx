@@ -1,0 +1,37 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
+import { readDraft } from '#app/i18n/read-draft.ts';
+import { readIdParam } from '#app/lib/read-id.ts';
+import { actOnCustomer } from '#app/modules/customers/act-on-customer.server.ts';
+import { readProfileTab } from '#app/modules/customers/detail/profile-tab.server.ts';
+import { ProfileTab } from '#app/modules/customers/detail/ui/profile-tab.tsx';
+import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readStaff } from '#app/modules/shops/staff.server.ts';
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const shop = await authenticateAdmin(request);
+  const customerId = readIdParam(params.id);
+  const view = customerId === null ? null : await readProfileTab(shop, customerId);
+  if (!view) throw data(null, { status: 404 });
+  return { view };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const shop = await authenticateAdmin(request);
+  const customerId = readIdParam(params.id);
+  if (customerId === null) throw data(null, { status: 404 });
+  const { values } = await readDraft(request);
+  const readActor = async () => (await readStaff(request, shop)).actor;
+  const answer = await actOnCustomer(shop, customerId, values, readActor);
+  return data(answer, { status: answer.ok ? 200 : 422 });
+}
+
+export const clientAction = saveOrKeep;
+
+export const shouldRevalidate = revalidateUnlessRefused;
+
+export default function CustomerProfile() {
+  const { view } = useLoaderData<typeof loader>();
+  return <ProfileTab view={view} />;
+}

@@ -1,0 +1,47 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { useCustomerName } from '#app/components/customer-name.ts';
+import { revalidateUnlessRefused } from '#app/components/save-or-keep.ts';
+import { readIdParam } from '#app/lib/read-id.ts';
+import { readPointsTab } from '#app/modules/customers/detail/points-tab.server.ts';
+import { PointsTab } from '#app/modules/customers/detail/ui/points-tab.tsx';
+import { readPayout } from '#app/modules/rewards/payout-screens.server.ts';
+import { PayoutCard } from '#app/modules/rewards/ui/payout-card.tsx';
+import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const shop = await authenticateAdmin(request);
+  const customerId = readIdParam(params.id);
+  if (customerId === null) throw data(null, { status: 404 });
+  const before = readIdParam(new URL(request.url).searchParams.get('before'));
+  const [view, payout] = await Promise.all([
+    readPointsTab(shop, customerId, before),
+    readPayout(shop.shopId, customerId),
+  ]);
+  if (!view) throw data(null, { status: 404 });
+  return { view, payout };
+}
+
+export const shouldRevalidate = revalidateUnlessRefused;
+
+export default function CustomerPoints() {
+  const { view, payout } = useLoaderData<typeof loader>();
+  const nameOf = useCustomerName();
+  const { customer, balances } = view;
+  return (
+    <PointsTab
+      view={view}
+      payoutCard={
+        customer.state === 'active' &&
+        payout && (
+          <PayoutCard
+            customerId={customer.customerId}
+            customerName={nameOf(customer)}
+            balances={balances}
+            payout={payout}
+          />
+        )
+      }
+    />
+  );
+}
