@@ -1165,6 +1165,7 @@ export type Order = Node & {
   id: Scalars['ID']['output'];
   lineItems: LineItemConnection;
   name: Scalars['String']['output'];
+  note?: Maybe<Scalars['String']['output']>;
   phone?: Maybe<Scalars['String']['output']>;
   processedAt: Scalars['DateTime']['output'];
   refunds: Array<Refund>;

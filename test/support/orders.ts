@@ -66,6 +66,7 @@ export interface OrderSpec {
   phone?: string;
   /** `web` by default. */
   source?: string;
+  note?: string;
 }
 
 const DEFAULT_AT = '2026-11-20T10:00:00+07:00';
@@ -168,6 +169,7 @@ export function orderPayload(order: OrderSpec) {
     email: order.email ?? null,
     phone: order.phone ?? null,
     source_name: order.source ?? 'web',
+    note: order.note ?? null,
     currency,
     presentment_currency: 'EUR',
     created_at: order.processedAt ?? DEFAULT_AT,

@@ -23,6 +23,7 @@ function linesOf(id: number, prices: readonly number[], change: object = {}): ob
     cancelledAt: null,
     displayFinancialStatus: 'PAID',
     sourceName: 'web',
+    note: null,
     test: false,
     taxesIncluded: true,
     totalPriceSet: money('100.0'),

@@ -20,6 +20,7 @@ const orderSchema = z.object({
   cancelledAt: text,
   displayFinancialStatus: text,
   sourceName: text,
+  note: text,
   test: z.boolean(),
   taxesIncluded: z.boolean(),
   totalPriceSet: money,

@@ -34,6 +34,7 @@ export function toOrderPayload(order: AdminOrder): Record<string, unknown> {
     cancelled_at: order.cancelledAt ?? null,
     financial_status: order.displayFinancialStatus?.toLowerCase() ?? null,
     source_name: order.sourceName ?? null,
+    note: order.note ?? null,
     test: order.test,
     taxes_included: order.taxesIncluded,
     total_price_set: moneySet(order.totalPriceSet),

@@ -102,17 +102,17 @@ export async function storeOrders(
     backfill_id: bigint | null;
   }>(
     `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, email, phone, processed_at, updated_at, triggered_at, financial,
-       cancelled_at, is_test, currency, total_minor, state, eligible_at, snapshot_id, facts, source_name, backfill_id)
+       cancelled_at, is_test, currency, total_minor, state, eligible_at, snapshot_id, facts, source_name, backfill_id, note)
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
        $8::timestamptz[], $9::timestamptz[], $10::text[], $11::timestamptz[], $12::bool[], $13::text[], $14::bigint[], $15::jsonb[],
-       $16::timestamptz[], $17::bigint[], $18::jsonb[], $19::text[], $20::bigint[])
+       $16::timestamptz[], $17::bigint[], $18::jsonb[], $19::text[], $20::bigint[], $21::text[])
      ORDER BY 1, 2
      ON CONFLICT (shop_id, order_id) DO UPDATE SET customer_id = excluded.customer_id, name = excluded.name, email = excluded.email,
        phone = excluded.phone, processed_at = excluded.processed_at, updated_at = excluded.updated_at,
        triggered_at = excluded.triggered_at, financial = excluded.financial, cancelled_at = excluded.cancelled_at,
        is_test = excluded.is_test, currency = excluded.currency, total_minor = excluded.total_minor, state = excluded.state,
        backfill_id = CASE WHEN o.snapshot_id IS NULL THEN coalesce(excluded.backfill_id, o.backfill_id) ELSE o.backfill_id END,
-       source_name = excluded.source_name, facts = CASE WHEN o.snapshot_id IS NULL THEN excluded.facts ELSE o.facts END,
+       source_name = excluded.source_name, note = excluded.note, facts = CASE WHEN o.snapshot_id IS NULL THEN excluded.facts ELSE o.facts END,
        eligible_at = coalesce(o.eligible_at, excluded.eligible_at), snapshot_id = coalesce(o.snapshot_id, excluded.snapshot_id)
      WHERE (o.updated_at, o.triggered_at) < (excluded.updated_at, excluded.triggered_at)
      RETURNING o.shop_id, o.order_id, o.eligible_at, o.snapshot_id, o.facts, o.claimed_by, o.backfill_id`,
@@ -137,6 +137,7 @@ export async function storeOrders(
       jsonArray(incoming.map(({ fixing }) => (fixing?.facts ? storeFacts(fixing.facts) : null))),
       column((order) => order.sourceName),
       bigintArray(incoming.map(({ backfillId }) => backfillId ?? null)),
+      column((order) => order.note),
     ],
   );
   const given = new Map(incoming.map((one) => [orderKeyText(keyOfOrder(one)), one]));
@@ -200,6 +201,7 @@ interface OrderRow {
   claimed_by: bigint | null;
   backfill_id: bigint | null;
   source_name: string | null;
+  note: string | null;
 }
 
 const KEYS = 'unnest($1::bigint[], $2::bigint[]) AS k (shop_id, order_id)';
@@ -267,6 +269,7 @@ function orderOf(row: OrderRow): OrderState {
       cancelledAt: row.cancelled_at,
       financial: row.financial,
       sourceName: row.source_name,
+      note: row.note,
       isTest: row.is_test,
       totalMinor: row.total_minor,
     },

@@ -115,7 +115,7 @@ const ERASE_CUSTOMER = `
     shopify_updated_at = excluded.shopify_updated_at, updated_at = clock_timestamp()`;
 
 const ERASE_ORDERS = `
-  UPDATE orders SET email = NULL, phone = NULL
+  UPDATE orders SET email = NULL, phone = NULL, note = NULL
    WHERE shop_id = $1 AND (customer_id = $2 OR order_id = ANY($3::bigint[])
      OR (customer_id IS NULL AND (email = ANY($4::text[]) OR phone = ANY($4::text[]))))
   RETURNING order_id AS "orderId"`;

@@ -70,6 +70,7 @@ export const BULK_ORDERS = `#graphql
           cancelledAt
           displayFinancialStatus
           sourceName
+          note
           test
           taxesIncluded
           totalPriceSet { shopMoney { amount } }

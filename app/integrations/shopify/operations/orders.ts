@@ -52,6 +52,7 @@ export const READ_ORDER = `#graphql
       cancelledAt
       displayFinancialStatus
       sourceName
+      note
       test
       taxesIncluded
       totalPriceSet { shopMoney { amount } }

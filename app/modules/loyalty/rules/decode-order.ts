@@ -72,6 +72,7 @@ export function decodeOrder(payload: unknown): { order: OrderState; refunds: Ord
         fulfilledAt: fulfilled.at,
         financial: optionalText(source.financial_status) ?? 'pending',
         sourceName: optionalText(source.source_name),
+        note: optionalText(source.note)?.trim() ?? null,
         isTest: source.test === true,
         taxesIncluded: source.taxes_included === true,
         totalMinor: shopMoney(source, 'total_price', currency, 'order') ?? 0n,

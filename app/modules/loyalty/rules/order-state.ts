@@ -46,6 +46,8 @@ export interface OrderState {
   financial: string;
   /** Where it was made: `web`, `pos`, `shopify_draft_order`, an app's id; null where the payload does not say. */
   sourceName: string | null;
+  /** What whoever ordered wrote on it; never empty. */
+  note: string | null;
   isTest: boolean;
   taxesIncluded: boolean;
   totalMinor: bigint;

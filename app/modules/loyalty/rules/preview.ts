@@ -44,6 +44,7 @@ function paidOrder({ lines, currency, now }: PreviewInput): OrderState {
     fulfilledAt: now,
     financial: 'paid',
     sourceName: null,
+    note: null,
     isTest: false,
     taxesIncluded: true,
     totalMinor: lines.reduce((sum, line) => sum + line.unitPriceMinor * BigInt(line.quantity), 0n),
