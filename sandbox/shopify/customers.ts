@@ -1,6 +1,7 @@
-import type { Customer } from '../state.ts';
+import type { Address, Customer, MarketingConsent } from '../state.ts';
 import { UnknownError, type World } from '../world.ts';
 import { addressesOf } from './customer-parts.ts';
+import { emailConsentPayload, smsConsentPayload } from './payloads/consent.ts';
 import { customerDeletedPayload, customerPayload, customersMergedPayload } from './payloads/customer.ts';
 
 export type CustomerInput = {
@@ -12,6 +13,9 @@ export type CustomerInput = {
   locale?: string | undefined;
   note?: string | null | undefined;
   tags?: string[] | undefined;
+  /** The default address; given together with the others. */
+  address?: Customer['address'] | undefined;
+  otherAddresses?: Address[] | undefined;
 };
 
 export type CustomerOutcome =
@@ -60,6 +64,28 @@ export function updateCustomer(
   customer.updatedAt = world.instant();
   world.announce(domain, [{ topic: 'customers/update', payload: customerPayload(world, domain, customer) }]);
   return { ok: true, customer };
+}
+
+/** Sets what a customer agreed to over one channel and announces its topic, and customers/update. */
+export function setConsent(
+  world: World,
+  domain: string,
+  customer: Customer,
+  channel: 'sms' | 'email',
+  consent: MarketingConsent,
+): void {
+  if (channel === 'sms') customer.smsConsent = consent;
+  else customer.emailConsent = consent;
+  customer.updatedAt = world.instant();
+  world.announce(domain, [
+    channel === 'sms'
+      ? { topic: 'customers_marketing_consent/update', payload: smsConsentPayload(world, domain, customer) }
+      : {
+          topic: 'customers_email_marketing_consent/update',
+          payload: emailConsentPayload(world, domain, customer),
+        },
+    { topic: 'customers/update', payload: customerPayload(world, domain, customer) },
+  ]);
 }
 
 /** Deletes a customer without orders and announces customers/delete; one with orders is refused, as on Shopify. */

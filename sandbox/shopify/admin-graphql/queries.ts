@@ -5,6 +5,7 @@ import { idOf } from '../../world.ts';
 import { fulfillmentsOf } from '../fulfillments.ts';
 import { orderTotals } from '../order-totals.ts';
 import { connection } from './connection.ts';
+import { customerByIdentifier } from './customer-by-identifier.ts';
 import type { AdminContext, FieldArguments, Source } from './context.ts';
 import { FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
 import { bulkSource } from './sources/bulk.ts';
@@ -32,6 +33,7 @@ export const queries: Record<string, RootResolver> = {
   fulfillment: (args, context) => fulfillmentById(context, args.id),
   customer: (args, context) =>
     find(context.state.customers, args.id, 'Customer', (customer) => customerSource(context, customer)),
+  customerByIdentifier: (args, context) => customerByIdentifier(args, context),
   product: (args, context) =>
     find(context.state.products, args.id, 'Product', (product) => productSource(context, product)),
   orders: (args, context) =>

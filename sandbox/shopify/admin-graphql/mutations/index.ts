@@ -1,7 +1,14 @@
 import type { RootResolver } from '../queries.ts';
+import { customerSet } from './customer-set.ts';
+import {
+  customerDelete,
+  customerEmailMarketingConsentUpdate,
+  customerSmsMarketingConsentUpdate,
+} from './customers.ts';
 import { bulkOperationCancel, bulkOperationRunQuery } from './bulk.ts';
 import { discountMutations } from './discounts.ts';
 import { metafieldDefinitionCreate } from './metafield-definitions.ts';
+import { metafieldsDelete } from './metafields-delete.ts';
 import { metafieldsSet } from './metafields.ts';
 import { storeCreditAccountCredit } from './store-credit.ts';
 import { tagsAdd, tagsRemove } from './tags.ts';
@@ -11,7 +18,12 @@ export const mutations: Record<string, RootResolver> = {
   ...discountMutations,
   bulkOperationRunQuery,
   bulkOperationCancel,
+  customerDelete,
+  customerEmailMarketingConsentUpdate,
+  customerSet,
+  customerSmsMarketingConsentUpdate,
   metafieldDefinitionCreate,
+  metafieldsDelete,
   metafieldsSet,
   storeCreditAccountCredit,
   tagsAdd,

@@ -4,7 +4,7 @@ import type { MetafieldDefinition } from '../../../state.ts';
 import { gid } from '../../../world.ts';
 import { demandScope } from '../access.ts';
 import type { AdminContext, FieldArguments, Source } from '../context.ts';
-import { realNamespace } from '../sources/metafield.ts';
+import { realNamespace, WRITE_SCOPES } from '../sources/metafield.ts';
 import { userError } from '../user-error.ts';
 
 const input = z.strictObject({
@@ -12,7 +12,9 @@ const input = z.strictObject({
   namespace: z.string().nullish(),
   key: z.string(),
   description: z.string().nullish(),
-  ownerType: z.literal('PRODUCT', { error: 'is not simulated for other owners than PRODUCT' }),
+  ownerType: z.enum(['PRODUCT', 'CUSTOMER'], {
+    error: 'is not simulated for other owners than products and customers',
+  }),
   type: z.string(),
   validations: z
     .array(z.object({ name: z.enum(['min', 'max']), value: z.string() }))
@@ -23,14 +25,18 @@ const input = z.strictObject({
   useAsCollectionCondition: z.literal(false).nullish(),
 });
 
-/** `metafieldDefinitionCreate` for products: one definition a namespace and key. */
+const OWNERS = { PRODUCT: 'Product', CUSTOMER: 'Customer' };
+
+/** `metafieldDefinitionCreate` for products and customers: one definition an owner, namespace and key. */
 export function metafieldDefinitionCreate(args: FieldArguments, context: AdminContext): Source {
-  demandScope(context.scopes, 'metafieldDefinitionCreate', 'write_products');
   const { name, key, ownerType, type, validations, ...rest } = input.parse(args.definition);
+  demandScope(context.scopes, 'metafieldDefinitionCreate', WRITE_SCOPES[ownerType]);
   const namespace = realNamespace(rest.namespace ?? '$app');
   const { metafieldDefinitions } = context.state;
-  if (metafieldDefinitions.some((each) => each.namespace === namespace && each.key === key)) {
-    const message = `Key is in use for Product metafields on the '${namespace}' namespace.`;
+  const isThis = (each: MetafieldDefinition) =>
+    each.ownerType === ownerType && each.namespace === namespace && each.key === key;
+  if (metafieldDefinitions.some(isThis)) {
+    const message = `Key is in use for ${OWNERS[ownerType]} metafields on the '${namespace}' namespace.`;
     return {
       createdDefinition: null,
       userErrors: [{ ...userError(['definition', 'key'], message, 'TAKEN') }],

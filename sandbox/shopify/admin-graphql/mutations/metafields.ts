@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Customer, Metafield, Product } from '../../../state.ts';
 import { idOf } from '../../../world.ts';
+import { updateCustomer } from '../../customers.ts';
 import { announceProduct } from '../../products.ts';
 import { demandScope } from '../access.ts';
 import type { AdminContext, FieldArguments, Source } from '../context.ts';
@@ -11,6 +12,7 @@ import {
   metafieldSource,
   realNamespace,
   type OwnerType,
+  WRITE_SCOPES,
 } from '../sources/metafield.ts';
 import { problemOfValue } from './metafield-definitions.ts';
 import { userError, type UserErrorSource } from '../user-error.ts';
@@ -30,14 +32,13 @@ const inputs = z.array(
 );
 
 type Input = z.output<typeof inputs>[number];
-type Owner = { ownerType: 'CUSTOMER'; resource: Customer } | { ownerType: 'PRODUCT'; resource: Product };
+export type Owner =
+  { ownerType: 'CUSTOMER'; resource: Customer } | { ownerType: 'PRODUCT'; resource: Product };
 type Write = { owner: Owner; input: Input; type: string };
-
-const WRITE_SCOPES: Record<OwnerType, string> = { CUSTOMER: 'write_customers', PRODUCT: 'write_products' };
 
 /**
  * `metafieldsSet` on customers and products: at most 25, all or none, `compareDigest` compared before anything is
- * written. A product whose metafields change has changed itself: products/update.
+ * written. Whoever's metafields change has changed: products/update, customers/update.
  */
 export function metafieldsSet(args: FieldArguments, context: AdminContext): Source {
   const given = inputs.parse(args.metafields);
@@ -63,7 +64,10 @@ export function metafieldsSet(args: FieldArguments, context: AdminContext): Sour
   });
   if (errors.length > 0) return { metafields: null, userErrors: errors };
   const written = writes.map((write) => ({ metafield: store(context, write), write }));
-  announceProducts(context, writes);
+  announceOwners(
+    context,
+    writes.map(({ owner }) => owner),
+  );
   return {
     metafields: () =>
       written.map(({ metafield, write }) => metafieldSource(metafield, write.owner.ownerType)),
@@ -71,19 +75,22 @@ export function metafieldsSet(args: FieldArguments, context: AdminContext): Sour
   };
 }
 
-function announceProducts(context: AdminContext, writes: readonly Write[]): void {
-  const changed = new Set(
-    writes.flatMap(({ owner }) => (owner.ownerType === 'PRODUCT' ? [owner.resource] : [])),
-  );
-  for (const product of changed) announceProduct(context.world, context.domain, product);
+/** Says of each product and customer once that it has changed. */
+export function announceOwners({ world, domain }: AdminContext, owners: readonly Owner[]): void {
+  const changed = new Map(owners.map((owner) => [owner.resource, owner]));
+  for (const { ownerType, resource } of changed.values()) {
+    if (ownerType === 'PRODUCT') announceProduct(world, domain, resource);
+    else updateCustomer(world, domain, resource.id, {});
+  }
 }
 
-function ownerTypeOf(ownerId: string): OwnerType | null {
+export function ownerTypeOf(ownerId: string): OwnerType | null {
   if (ownerId.startsWith('gid://shopify/Customer/')) return 'CUSTOMER';
   return ownerId.startsWith('gid://shopify/Product/') ? 'PRODUCT' : null;
 }
 
-function ownerOf(context: AdminContext, ownerId: string): Owner | null {
+/** Who has or gets the metafield; null for nobody whom the shop has. */
+export function ownerOf(context: AdminContext, ownerId: string): Owner | null {
   const { customers, products } = context.state;
   const id = idOf(ownerId);
   const ownerType = ownerTypeOf(ownerId);
@@ -133,15 +140,24 @@ function check(context: AdminContext, input: Input, index: number): Write | User
   return { owner, input, type };
 }
 
-/** Integers and JSON are checked as Shopify does; the other types of values are taken as they are. */
+/** These types are checked as Shopify does; values of others are taken as they are. An empty value is never one. */
 function fitsType(type: string, value: string): boolean {
+  if (value === '') return false;
   if (type === 'number_integer') return /^-?\d+$/.test(value);
-  if (type !== 'json') return true;
+  if (type === 'number_decimal') return /^-?\d{1,13}(?:\.\d{1,9})?$/.test(value);
+  if (type === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+  if (type === 'single_line_text_field') return !/[\r\n]/.test(value);
+  if (type === 'json') return parsedJson(value) !== undefined;
+  if (type !== 'list.single_line_text_field') return true;
+  const list = parsedJson(value);
+  return Array.isArray(list) && list.every((each) => typeof each === 'string' && !/[\r\n]/.test(each));
+}
+
+function parsedJson(value: string): unknown {
   try {
-    JSON.parse(value);
-    return true;
+    return JSON.parse(value);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

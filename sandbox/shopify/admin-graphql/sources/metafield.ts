@@ -10,6 +10,12 @@ import { dateTime } from './money.ts';
 /** The type of whatever has metafields, as `MetafieldOwnerType` names it. */
 export type OwnerType = 'CUSTOMER' | 'PRODUCT';
 
+/** The scope that writing metafields of an owner takes. */
+export const WRITE_SCOPES: Record<OwnerType, string> = {
+  CUSTOMER: 'write_customers',
+  PRODUCT: 'write_products',
+};
+
 /** Whatever has metafields. */
 export type MetafieldOwner = { metafields: Metafield[] };
 
