@@ -4,6 +4,7 @@ import { auditShop } from '#app/modules/loyalty/audit.server.ts';
 import { explainOrder } from '#app/modules/loyalty/explain.server.ts';
 import { listEntries, readBalances } from '#app/modules/loyalty/ledger.queries.server.ts';
 import { rebuildShop } from '#app/modules/loyalty/rebuild.server.ts';
+import { recountCustomers } from '#app/modules/loyalty/recount-customers.server.ts';
 import { findShop, listKnownShops, type Shop } from '#app/modules/shops/find-shop.server.ts';
 import { inboxCounts } from '#app/modules/webhooks/inbox.queries.server.ts';
 import { reconcileShop, reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
@@ -122,13 +123,16 @@ async function audit(options: VerbOptions): Promise<VerbResult> {
 async function rebuild(options: VerbOptions): Promise<VerbResult> {
   const report = [];
   for (const { shopId, domain } of await shopsOf(options))
-    report.push({ shop: domain, mended: await rebuildShop(shopId) });
-  const lines = report.map(
-    ({ shop, mended }) =>
-      `${shop}: ${Object.entries(mended)
-        .map(([name, rows]) => `${name} ${rows} mended`)
-        .join(', ')}`,
-  );
+    report.push({
+      shop: domain,
+      mended: await rebuildShop(shopId),
+      recounted: await recountCustomers(shopId),
+    });
+  const lines = report.map(({ shop, mended, recounted }) => {
+    const tables = Object.entries(mended).map(([name, rows]) => `${name} ${rows} mended`);
+    const counts = `${recounted.orders} orders and ${recounted.customers} customers counted again`;
+    return `${shop}: ${[...tables, counts].join(', ')}`;
+  });
   return { exitCode: 0, report, text: lines.join('\n') || 'no shop is known here yet' };
 }
 

@@ -2,6 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pool, withTransaction } from '#app/db.server.ts';
 import { rebuildShop } from '#app/modules/loyalty/rebuild.server.ts';
+import { recountCustomers } from '#app/modules/loyalty/recount-customers.server.ts';
 import { expireLots } from '#app/modules/loyalty/expire-lots.server.ts';
 import { openPosting, writePosting } from '#app/modules/loyalty/ledger.server.ts';
 import {
@@ -118,6 +119,8 @@ const TABLES = [
   'redemptions',
   'orders',
   'order_refunds',
+  'order_lines',
+  'customer_stats',
 ];
 
 async function snapshot(): Promise<() => Promise<void>> {
@@ -252,12 +255,43 @@ test.each<[string, string, string]>([
     `UPDATE orders SET state = jsonb_set(jsonb_set(state, '{codes}', '[{"code": "SETIA-OPEN", "application": 0}]'), '{lines,0,discounts}', '[["1000", 0]]') WHERE shop_id = $1 AND order_id = 1`,
     'a redemption is what its order says',
   ],
+  [
+    "an order's worth changed by hand",
+    `UPDATE orders SET net_minor = net_minor + 1 WHERE shop_id = $1 AND order_id = 5`,
+    "an order's figures are those of its state: order 5 is 50000001 for 1: ",
+  ],
+  [
+    'a line moved to somebody else',
+    `UPDATE order_lines SET customer_id = 12 WHERE shop_id = $1 AND order_id = 5`,
+    "an order's figures are those of its state: order 5 is 50000000 for 1: 501 12 1 50000000",
+  ],
+  [
+    "a customer's sales changed by hand",
+    `UPDATE customer_stats SET spend_minor = spend_minor + 1 WHERE shop_id = $1 AND customer_id = 10`,
+    "a customer's sums are those of the orders: customer 10 spend_minor is",
+  ],
+  [
+    "a customer's sums lost",
+    `DELETE FROM customer_stats WHERE shop_id = $1 AND customer_id = 11`,
+    "a customer's sums are those of the orders: customer 11 orders_valid is nothing, should be 1",
+  ],
 ])('names %s', async (_words, sql, named) => {
   expect((await tampered(sql)).join('\n')).toContain(named);
   expect(await audit(club)).toEqual([]);
 });
 
 describe('rebuild', () => {
+  test('counts orders and customers again', async () => {
+    await pool.query('UPDATE orders SET net_minor = 0, items = 7 WHERE shop_id = $1', [club.shopId]);
+    await pool.query('DELETE FROM order_lines WHERE shop_id = $1', [club.shopId]);
+    await pool.query('UPDATE customer_stats SET orders_all = 9, spend_minor = 9 WHERE shop_id = $1', [
+      club.shopId,
+    ]);
+    expect(await audit(club)).not.toEqual([]);
+    expect(await recountCustomers(club.shopId)).toEqual({ orders: 5, customers: 3 });
+    expect(await audit(club)).toEqual([]);
+  });
+
   test('repairs every derived column and nothing else', async () => {
     const entries = async () =>
       (await pool.query('SELECT * FROM ledger_entries WHERE shop_id = $1 ORDER BY entry_id', [club.shopId]))

@@ -1,8 +1,9 @@
 /**
- * Proves the ledger (LEDGER.md, "What must always hold"): every derived figure is recomputed from entries and orders
- * and each difference is named. Reads only.
+ * Proves the ledger (LEDGER.md, "What must always hold") and what is kept of customers: every derived figure is recomputed
+ * from entries and orders and each difference is named. Reads only.
  */
 import { withTransaction, type Transaction } from '#app/db.server.ts';
+import { auditCustomers, auditOrderFigures } from './audit-customers.server.ts';
 import { readSnapshots, snapshotKey } from './club.server.ts';
 import { loadOrders, orderKeyText, type KnownOrder } from './orders.server.ts';
 import { withOwners } from './owners.server.ts';
@@ -166,6 +167,7 @@ export async function auditShop(shopId: bigint): Promise<AuditDifference[]> {
       differences.push(...rows.map((row) => ({ check: name, ...row })));
     }
     for await (const difference of orderAudit(tx, shopId)) differences.push(difference);
+    for await (const difference of auditCustomers(tx, shopId)) differences.push(difference);
     return differences;
   });
 }
@@ -191,6 +193,7 @@ async function* orderAudit(tx: Transaction, shopId: bigint): AsyncGenerator<Audi
     );
     yield* await auditEarnings(tx, shopId, orders);
     yield* await auditSettlements(tx, orders);
+    yield* await auditOrderFigures(tx, shopId, orders);
   }
 }
 

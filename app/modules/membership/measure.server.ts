@@ -26,10 +26,10 @@ const PEOPLE = `unnest($2::bigint[]) AS k (customer_id)
 
 const SPENT = `SELECT k.customer_id, sum(x.net)::bigint AS measured FROM ${PEOPLE}
   CROSS JOIN LATERAL (
-    SELECT order_net_minor(o) AS net FROM orders o
+    SELECT o.net_minor AS net FROM orders o
      WHERE o.shop_id = $1 AND o.customer_id = one.id AND o.processed_at >= coalesce($3, '-infinity'::timestamptz)
     UNION ALL
-    SELECT order_net_minor(o) FROM orders o
+    SELECT o.net_minor FROM orders o
      WHERE o.shop_id = $1 AND o.claimed_by = one.id AND o.customer_id IS NULL
        AND o.processed_at >= coalesce($3, '-infinity'::timestamptz)) x
   GROUP BY 1`;
