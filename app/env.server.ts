@@ -21,7 +21,7 @@ const encryptionKeys = z.string().transform((text, context) => {
   return keys;
 });
 
-const environmentSchema = z.object({
+const shape = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('0.0.0.0'),
@@ -34,6 +34,20 @@ const environmentSchema = z.object({
   TOKEN_ENCRYPTION_KEYS: encryptionKeys,
   SHOPIFY_SANDBOX_ORIGIN: loopbackOrigin.optional(),
   APP_BRIDGE_URL: z.url().default('https://cdn.shopify.com/shopifycloud/app-bridge.js'),
+  FILES_DIR: z.string().min(1).default('.data/files'),
+  FILES_S3_BUCKET: z.string().optional(),
+  FILES_S3_REGION: z.string().default('us-east-1'),
+  FILES_S3_ENDPOINT: z.url().optional(),
+  FILES_S3_KEY_ID: z.string().optional(),
+  FILES_S3_SECRET: z.string().optional(),
+});
+
+/** A bucket takes a key to it. */
+const environmentSchema = shape.superRefine((found, context) => {
+  if (found.FILES_S3_BUCKET === undefined) return;
+  for (const name of ['FILES_S3_KEY_ID', 'FILES_S3_SECRET'] as const) {
+    if (found[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: 'is missing' });
+  }
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

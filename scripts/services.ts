@@ -177,6 +177,7 @@ class ServiceGroup {
       SHOPIFY_SANDBOX_ORIGIN: this.sandboxUrl,
       APP_BRIDGE_URL: `${this.sandboxUrl}/app-bridge.js`,
       TOKEN_ENCRYPTION_KEYS: `demo:${tokenKey(options.dataDir)}`,
+      FILES_DIR: path.join(path.resolve(options.dataDir), 'files'),
       ...options.env,
     };
     this.#sandboxEnv = {

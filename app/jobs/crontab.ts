@@ -21,4 +21,5 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'refresh-orders'),
   every('*/15 * * * *', 'claim-guests'),
   every('* * * * *', 'work-backfills'),
+  every('*/10 * * * *', 'remove-files'),
 ];

@@ -10,6 +10,8 @@ import { giveGifts } from '#app/modules/loyalty/give-gifts.server.ts';
 import { planReminders } from '#app/modules/loyalty/plan-reminders.server.ts';
 import { evaluateTiers } from '#app/modules/membership/evaluate-tiers.server.ts';
 import { REFRESH_ORDERS_TASK, refreshOrders } from '#app/modules/loyalty/refresh-orders.server.ts';
+import { REMOVE_FILES_TASK } from '#app/modules/photos/file-removals.server.ts';
+import { removeFiles } from '#app/modules/photos/remove-files.server.ts';
 import { pruneInbox } from '#app/modules/webhooks/prune.server.ts';
 import { reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
 import { WORK_INBOX_TASK } from '#app/modules/webhooks/wake.server.ts';
@@ -30,6 +32,7 @@ const WORK_BY_TASK: Record<keyof GraphileWorker.Tasks, Work> = {
   [REFRESH_ORDERS_TASK]: refreshOrders,
   'claim-guests': sweepGuestOrders,
   [WORK_BACKFILLS_TASK]: workBackfills,
+  [REMOVE_FILES_TASK]: removeFiles,
 };
 
 /**

@@ -14,6 +14,7 @@ declare global {
       'refresh-orders': object;
       'claim-guests': object;
       'work-backfills': object;
+      'remove-files': object;
     }
   }
 }

@@ -1,0 +1,87 @@
+/** Where stored files lie: a folder, or a bucket of an S3-compatible store. Callers know keys only. */
+import { mkdirSync } from 'node:fs';
+import type { FileStorage } from '@remix-run/file-storage';
+import { createFsFileStorage } from '@remix-run/file-storage/fs';
+import { createS3FileStorage } from '@remix-run/file-storage-s3';
+import { env, type Environment } from '#app/env.server.ts';
+import { UpstreamError } from '#app/lib/errors.ts';
+
+const S3_TIMEOUT_MS = 30_000;
+const TRIES_MAX = 2;
+/** Files are named by their key alone: what they were called on somebody's phone may say who is on them. */
+const FILE_NAME = 'file';
+
+let storage: FileStorage | undefined;
+
+/** Made when it is first needed: who never touches files gets no folder. */
+function openStorage(): FileStorage {
+  storage ??= makeStorage(env);
+  return storage;
+}
+
+/** The storage that the environment asks for; exported for the tests of both kinds. */
+export function makeStorage(
+  source: Pick<
+    Environment,
+    | 'FILES_DIR'
+    | 'FILES_S3_BUCKET'
+    | 'FILES_S3_REGION'
+    | 'FILES_S3_ENDPOINT'
+    | 'FILES_S3_KEY_ID'
+    | 'FILES_S3_SECRET'
+  >,
+): FileStorage {
+  if (source.FILES_S3_BUCKET === undefined) {
+    // For this user alone.
+    mkdirSync(source.FILES_DIR, { recursive: true, mode: 0o700 });
+    return createFsFileStorage(source.FILES_DIR);
+  }
+  return createS3FileStorage({
+    bucket: source.FILES_S3_BUCKET,
+    region: source.FILES_S3_REGION,
+    accessKeyId: source.FILES_S3_KEY_ID ?? '',
+    secretAccessKey: source.FILES_S3_SECRET ?? '',
+    ...(source.FILES_S3_ENDPOINT === undefined ? {} : { endpoint: source.FILES_S3_ENDPOINT }),
+    fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(S3_TIMEOUT_MS) }),
+  });
+}
+
+/** Stores bytes under a key. Throws UpstreamError when the storage refuses or is away; then nothing may be relied on. */
+export async function storeFile(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const file = new File([bytes], FILE_NAME);
+  // A second try: a folder that another file's removal just found empty may vanish under the first.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await openStorage().set(key, file);
+    } catch (error) {
+      if (attempt >= TRIES_MAX) throw failure('store', error);
+    }
+  }
+}
+
+/** The bytes under a key; null when there is no such file. Throws UpstreamError when the storage is away. */
+export async function readFile(key: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const file = await openStorage().get(key);
+    return file && new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    throw failure('read', error);
+  }
+}
+
+/** Removes a file; fine when there is none. Throws UpstreamError when the storage refuses or is away. */
+export async function removeFile(key: string): Promise<void> {
+  try {
+    await openStorage().remove(key);
+  } catch (error) {
+    throw failure('remove', error);
+  }
+}
+
+function failure(verb: string, cause: unknown): UpstreamError {
+  return new UpstreamError(`file storage did not ${verb} a file`, {
+    retryable: true,
+    outcomeKnown: false,
+    cause,
+  });
+}
