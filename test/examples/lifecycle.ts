@@ -1,3 +1,5 @@
+import type { OrderDays } from '#app/modules/segments/rules/lifecycle.ts';
+
 /** Who is new, regular or lapsed on 21 November 2026 (F22-F24): 30 days, 90 days, two orders and none for 90 days. */
 export const TODAY = '2026-11-21';
 
@@ -29,3 +31,13 @@ export const LIFECYCLE_EXAMPLES: { words: string; days: string[]; group: string 
     group: 'lapsed',
   },
 ];
+
+/** What is kept of orders on these days, oldest first. */
+export function orderDays(days: readonly string[]): OrderDays {
+  return {
+    orders: days.length,
+    first: days[0] ?? null,
+    last: days.at(-1) ?? null,
+    beforeLast: days.at(-2) ?? null,
+  };
+}

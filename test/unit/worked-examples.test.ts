@@ -14,7 +14,7 @@ import {
   TIME_EXAMPLES,
   type RuleExample,
 } from '#test/examples/rules.ts';
-import { LIFECYCLE_EXAMPLES, TODAY } from '#test/examples/lifecycle.ts';
+import { LIFECYCLE_EXAMPLES, orderDays, TODAY } from '#test/examples/lifecycle.ts';
 import { EXAMPLES as SPEND_EXAMPLES } from '#test/examples/spend.ts';
 import { STORIES } from '#test/examples/stories.ts';
 import { LedgerWorld, SHOP } from '#test/support/ledger-world.ts';
@@ -94,7 +94,7 @@ test.each(STORIES)('$title', ({ rules, policy, steps }) => {
 });
 
 test.each(LIFECYCLE_EXAMPLES)('$words: $group', ({ days, group }) => {
-  expect(lifecycleGroup(days, TODAY) ?? 'none').toBe(group);
+  expect(lifecycleGroup(orderDays(days), TODAY) ?? 'none').toBe(group);
 });
 
 const row = (left: string, right: string) => `| ${left} | ${right} |`;

@@ -1,20 +1,63 @@
-import { pool } from '#app/db.server.ts';
-import { lifecycleGroup, type LifecycleGroup } from './rules/lifecycle.ts';
+import { pool, type Queryable } from '#app/db.server.ts';
+import {
+  DEFAULT_LIFECYCLE,
+  lifecycleGroup,
+  type LifecycleGroup,
+  type LifecycleSettings,
+  type OrderDays,
+} from './rules/lifecycle.ts';
 
-/** Enough to tell the groups apart: whoever ordered more often is not new any more. */
-const ORDERS_LOOKED_AT = 50;
+/** The shop's groups as of a day: its settings, and the moments at which their days begin in its time zone. */
+export interface Lifecycle {
+  settings: LifecycleSettings;
+  timeZone: string;
+  /** `YYYY-MM-DD` */
+  today: string;
+  /** Who first ordered since then may be new. */
+  newSince: Date;
+  /** Who last ordered since then may be regular. */
+  regularSince: Date;
+  /** Who last ordered before then may be lapsed. */
+  lapsedBefore: Date;
+}
 
-/** Where a customer of this shop stands today, by valid orders (paid, not cancelled, no tests); null for no group. */
-export async function readLifecycleGroup(shopId: bigint, customerId: bigint): Promise<LifecycleGroup | null> {
-  const { rows } = await pool.query<{ days: string[] | null; today: string }>(
-    `SELECT to_char(club_now() AT TIME ZONE s.time_zone, 'YYYY-MM-DD') AS today,
-       (SELECT array_agg(to_char(o.processed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD') ORDER BY o.processed_at)
-        FROM (SELECT processed_at FROM orders WHERE shop_id = s.shop_id AND customer_id = $2 AND NOT is_test
-          AND cancelled_at IS NULL AND financial IN ('paid', 'partially_refunded')
-          ORDER BY processed_at DESC LIMIT $3) o) AS days
-     FROM shops s WHERE s.shop_id = $1`,
-    [shopId, customerId, ORDERS_LOOKED_AT],
+interface Row extends Omit<Lifecycle, 'settings'>, LifecycleSettings {}
+
+/** The groups of this shop today. Throws for a shop that is not there. */
+export async function readLifecycle(db: Queryable, shopId: bigint): Promise<Lifecycle> {
+  const since = (days: string) => `((d.today - ${days})::timestamp AT TIME ZONE s.time_zone)`;
+  const { rows } = await db.query<Row>(
+    `SELECT s.time_zone AS "timeZone", d.today::text AS today, v.*, ${since('v."newDays"')} AS "newSince",
+       ${since('v."regularDays"')} AS "regularSince", ${since('v."lapsedDays"')} AS "lapsedBefore"
+     FROM shops s LEFT JOIN club_settings c USING (shop_id)
+       CROSS JOIN LATERAL (SELECT (club_now() AT TIME ZONE s.time_zone)::date AS today) d
+       CROSS JOIN LATERAL (SELECT coalesce(c.new_customer_days, $2) AS "newDays", coalesce(c.regular_days, $3) AS "regularDays",
+         coalesce(c.lapsed_orders, $4) AS "lapsedOrders", coalesce(c.lapsed_days, $5) AS "lapsedDays") v
+     WHERE s.shop_id = $1`,
+    [
+      shopId,
+      DEFAULT_LIFECYCLE.newDays,
+      DEFAULT_LIFECYCLE.regularDays,
+      DEFAULT_LIFECYCLE.lapsedOrders,
+      DEFAULT_LIFECYCLE.lapsedDays,
+    ],
   );
   const [row] = rows;
-  return row ? lifecycleGroup(row.days ?? [], row.today) : null;
+  if (!row) throw new Error(`there is no shop ${shopId}`);
+  const { newDays, regularDays, lapsedOrders, lapsedDays, ...days } = row;
+  return { settings: { newDays, regularDays, lapsedOrders, lapsedDays }, ...days };
+}
+
+/** Where a customer of this shop stands today, by their kept sums; null for no group. */
+export async function readLifecycleGroup(shopId: bigint, customerId: bigint): Promise<LifecycleGroup | null> {
+  const lifecycle = await readLifecycle(pool, shopId);
+  const day = (column: string) => `to_char(${column} AT TIME ZONE $3, 'YYYY-MM-DD')`;
+  const { rows } = await pool.query<OrderDays>(
+    `SELECT orders_valid AS orders, ${day('first_order_at')} AS first, ${day('last_order_at')} AS last,
+       ${day('before_last_order_at')} AS "beforeLast"
+     FROM customer_stats WHERE shop_id = $1 AND customer_id = $2`,
+    [shopId, customerId, lifecycle.timeZone],
+  );
+  const [row] = rows;
+  return row ? lifecycleGroup(row, lifecycle.today, lifecycle.settings) : null;
 }

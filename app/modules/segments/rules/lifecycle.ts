@@ -1,6 +1,7 @@
 /** Where a customer stands (F22-F24), by the days of their valid orders. Days are calendar days in the shop's time zone. */
 
-export type LifecycleGroup = 'new' | 'regular' | 'lapsed';
+export const LIFECYCLE_GROUPS = ['new', 'regular', 'lapsed'] as const;
+export type LifecycleGroup = (typeof LIFECYCLE_GROUPS)[number];
 
 export interface LifecycleSettings {
   /** F22: ordered for the first time within so many days. */
@@ -12,13 +13,24 @@ export interface LifecycleSettings {
   lapsedDays: number;
 }
 
-/** What a shop starts with; 2 orders and 90 days are the source's own example. */
+/** What a shop starts with; 2 orders and 90 days are the source's own example. The columns' defaults are the same. */
 export const DEFAULT_LIFECYCLE: LifecycleSettings = {
   newDays: 30,
   regularDays: 90,
   lapsedOrders: 2,
   lapsedDays: 90,
 };
+
+/** What the groups ask of a customer's valid orders; each day is `YYYY-MM-DD`. */
+export interface OrderDays {
+  /** How many there are. */
+  orders: number;
+  /** Null for who has none. */
+  first: string | null;
+  last: string | null;
+  /** Of the order before the last; null for who has one. */
+  beforeLast: string | null;
+}
 
 const DAY_MS = 86_400_000;
 
@@ -27,21 +39,18 @@ function daysBetween(from: string, to: string): number {
 }
 
 /**
- * The group of a customer whose valid orders were on these days (`YYYY-MM-DD`, oldest first); null for who never bought
- * and for who is in none, such as one order half a year ago. Lapsed comes before regular, regular before new.
+ * The group of a customer with these valid orders; null for who never bought and for who is in none, such as one order
+ * half a year ago. Lapsed comes before regular, regular before new. `groupCondition` says the same in SQL.
  */
 export function lifecycleGroup(
-  orderDays: readonly string[],
+  { orders, first, last, beforeLast }: OrderDays,
   today: string,
   settings: LifecycleSettings = DEFAULT_LIFECYCLE,
 ): LifecycleGroup | null {
-  const [first] = orderDays;
-  const last = orderDays.at(-1);
-  if (first === undefined || last === undefined) return null;
+  if (first === null || last === null) return null;
   const daysSinceLast = daysBetween(last, today);
-  if (orderDays.length >= settings.lapsedOrders && daysSinceLast > settings.lapsedDays) return 'lapsed';
-  const before = orderDays.at(-2);
-  const isRepeated = before !== undefined && daysBetween(before, last) <= settings.regularDays;
+  if (orders >= settings.lapsedOrders && daysSinceLast > settings.lapsedDays) return 'lapsed';
+  const isRepeated = beforeLast !== null && daysBetween(beforeLast, last) <= settings.regularDays;
   if (isRepeated && daysSinceLast <= settings.regularDays) return 'regular';
   return daysBetween(first, today) <= settings.newDays ? 'new' : null;
 }

@@ -1,0 +1,79 @@
+import { pool } from '#app/db.server.ts';
+import type { CustomerFilter, CustomerSort } from './customer-filter.ts';
+import { DEFAULT_SORT } from './customer-filter.ts';
+import { prepareFilter, putInto, whereOf } from './list-conditions.server.ts';
+import { placeSql, type CustomerCursor } from './list-place.ts';
+
+export const CUSTOMERS_A_PAGE = 25;
+
+/** A line of the list; money in minor units of the shop's currency. */
+export interface ListedCustomer {
+  customerId: bigint;
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  phone: string | null;
+  city: string | null;
+  categoryId: bigint | null;
+  /** Valid orders (paid, not cancelled, no tests), pieces kept of them, and what they are worth net of refunds. */
+  orders: number;
+  items: number;
+  spendMinor: bigint;
+  /** Of any status. */
+  lastOrderAt: Date | null;
+  /** Its payment status, or `cancelled`. */
+  lastOrderStatus: string | null;
+}
+
+export interface CustomerPage {
+  customers: ListedCustomer[];
+  /** Position to page back from; null on the first page. */
+  before: string | null;
+  /** Position to page on from; null on the last page. */
+  after: string | null;
+}
+
+interface Row extends ListedCustomer {
+  position: string;
+}
+
+/**
+ * A page of the shop's customers whom the filter finds, in the order of `sort`. Keyset in both directions; a position
+ * that is none of this order starts at the beginning.
+ */
+export async function listCustomers(
+  shopId: bigint,
+  filter: CustomerFilter,
+  cursor: CustomerCursor | null = null,
+  sort: CustomerSort = DEFAULT_SORT,
+): Promise<CustomerPage> {
+  const prepared = await prepareFilter(pool, shopId, filter);
+  const { parameters } = prepared;
+  const where = whereOf(prepared, 'walk');
+  const { orderBy, position, beyond, isBackward } = placeSql(sort, cursor, putInto(parameters));
+  const { rows } = await pool.query<Row>(
+    `SELECT p.*, c.first_name AS "firstName", c.last_name AS "lastName", c.email, c.phone, c.city
+     FROM (SELECT s.customer_id AS "customerId", s.category_id AS "categoryId", s.orders_valid AS orders, s.items,
+         s.spend_minor AS "spendMinor", s.latest_order_at AS "lastOrderAt", s.latest_order_status AS "lastOrderStatus",
+         ${position} AS position, row_number() OVER (ORDER BY ${orderBy}) AS place
+       FROM customer_stats s WHERE ${where}${beyond === null ? '' : ` AND ${beyond}`}
+       ORDER BY ${orderBy} LIMIT ${CUSTOMERS_A_PAGE + 1}) p
+     JOIN customers c ON c.shop_id = $1 AND c.customer_id = p."customerId" ORDER BY p.place`,
+    parameters,
+  );
+  return toPage(rows, isBackward, beyond !== null);
+}
+
+/** `rows` holds one more than a page when there are more in its direction. */
+function toPage(rows: Row[], isBackward: boolean, hasCursor: boolean): CustomerPage {
+  const hasMore = rows.length > CUSTOMERS_A_PAGE;
+  const page = rows.slice(0, CUSTOMERS_A_PAGE);
+  if (isBackward) page.reverse();
+  const hasEarlier = isBackward ? hasMore : hasCursor;
+  const hasLater = isBackward || hasMore;
+  return {
+    customers: page.map(({ position: _position, ...customer }) => customer),
+    before: hasEarlier ? (page[0]?.position ?? null) : null,
+    after: hasLater ? (page.at(-1)?.position ?? null) : null,
+  };
+}

@@ -1,0 +1,120 @@
+/** Whom a typed search means: looked up once, so that the list's own statement stays one scan of one index. */
+import { AsYouType, isSupportedCountry } from 'libphonenumber-js';
+import type { Queryable } from '#app/db.server.ts';
+import { foldDigits } from '#app/lib/digits.ts';
+import type { PutParameter } from '#app/modules/segments/group-condition.server.ts';
+import { hashNationalId } from '../national-id.server.ts';
+import { likePattern, searchTerms, startPatterns } from '../rules/search-terms.ts';
+
+/** Up to so many people are looked up by name before the list is sorted; a search that finds more walks the list. */
+export const FOUND_MAX = 2_000;
+
+/** The expression of the index customers_search. */
+const HAYSTACK = `lower(coalesce(c.first_name, '') || ' ' || coalesce(c.last_name, '') || ' ' || coalesce(c.email, '') || ' ' || coalesce(c.phone, ''))`;
+
+const ORDER_NUMBER = /^#?[^\s#]{0,20}\d[^\s#]{0,9}$/;
+const DIALLED = /^[+(0][\d\s().\-/]*$/;
+const DIALLED_DIGITS_MIN = 3;
+
+/** A condition on rows `c` of `customers`. */
+type Matcher = (put: PutParameter) => string;
+
+export interface Search {
+  /** All whom the search finds, when they are few; null when they are many. */
+  ids: readonly bigint[] | null;
+  /** Whom it finds besides, when they are many. */
+  alsoIds: readonly bigint[];
+  matches: Matcher;
+}
+
+/** Whom `query` finds among the shop's customers; null for an empty one, which narrows nothing. */
+export async function resolveSearch(db: Queryable, shopId: bigint, query: string): Promise<Search | null> {
+  const text = foldDigits(query).toLowerCase().trim();
+  if (text === '') return null;
+  const shop = await readShop(db, shopId);
+  const alsoIds = [
+    ...(await findByOrder(db, shopId, text)),
+    ...(shop.sensitiveFields ? await findByNationalId(db, shopId, text) : []),
+  ];
+  if (text.startsWith('#')) return { ids: alsoIds, alsoIds, matches: () => 'false' };
+  const matches = (await dialled(db, shopId, text, shop.country)) ?? written(text);
+  const parameters: unknown[] = [shopId];
+  const condition = matches((value) => `$${parameters.push(value)}`);
+  const { rows } = await db.query<{ id: bigint }>(
+    `SELECT customer_id AS id FROM customers c WHERE shop_id = $1 AND state = 'active' AND merged_into IS NULL AND ${condition}
+     LIMIT ${FOUND_MAX + 1}`,
+    parameters,
+  );
+  const found = rows.map(({ id }) => id);
+  return { ids: found.length > FOUND_MAX ? null : [...new Set([...alsoIds, ...found])], alsoIds, matches };
+}
+
+interface SearchedShop {
+  country: string | null;
+  sensitiveFields: boolean;
+}
+
+async function readShop(db: Queryable, shopId: bigint): Promise<SearchedShop> {
+  const { rows } = await db.query<SearchedShop>(
+    `SELECT s.country, coalesce(c.sensitive_fields, false) AS "sensitiveFields"
+     FROM shops s LEFT JOIN club_settings c USING (shop_id) WHERE s.shop_id = $1`,
+    [shopId],
+  );
+  return rows[0] ?? { country: null, sensitiveFields: false };
+}
+
+/** Name, e-mail or phone hold every term; a term of one or two letters is the beginning of one of their words. */
+function written(text: string): Matcher {
+  const terms = searchTerms(text);
+  return (put) =>
+    terms
+      .map((term) => {
+        const patterns = startPatterns(term) ?? [likePattern(term)];
+        return `(${patterns.map((pattern) => `${HAYSTACK} LIKE ${put(pattern)}`).join(' OR ')})`;
+      })
+      .join(' AND ');
+}
+
+/**
+ * A number as one dials it, from its first digit: "0812", "+62 812" in a shop of Indonesia begin "+62812". Null for
+ * any other text, and when no phone begins so.
+ */
+async function dialled(
+  db: Queryable,
+  shopId: bigint,
+  text: string,
+  country: string | null,
+): Promise<Matcher | null> {
+  if (!DIALLED.test(text) || text.replace(/\D/g, '').length < DIALLED_DIGITS_MIN) return null;
+  const typed = new AsYouType(country !== null && isSupportedCountry(country) ? country : undefined);
+  typed.input(text.replace(/\(0\)/g, ''));
+  const start = typed.getNumberValue();
+  if (start === undefined || !start.startsWith('+')) return null;
+  const { rowCount } = await db.query(
+    `SELECT FROM customers WHERE shop_id = $1 AND phone LIKE $2 AND state = 'active' LIMIT 1`,
+    [shopId, `${start}%`],
+  );
+  return rowCount ? (put) => `c.phone LIKE ${put(`${start}%`)}` : null;
+}
+
+/** Whose order has this number, with or without Shopify's "#". */
+async function findByOrder(db: Queryable, shopId: bigint, text: string): Promise<bigint[]> {
+  if (!ORDER_NUMBER.test(text)) return [];
+  const { rows } = await db.query<{ id: bigint }>(
+    `SELECT DISTINCT coalesce(c.merged_into, c.customer_id) AS id FROM orders o
+     JOIN customers c ON c.shop_id = o.shop_id AND c.customer_id = coalesce(o.customer_id, o.claimed_by)
+     WHERE o.shop_id = $1 AND lower(o.name) = ANY($2) LIMIT ${FOUND_MAX}`,
+    [shopId, text.startsWith('#') ? [text] : [text, `#${text}`]],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function findByNationalId(db: Queryable, shopId: bigint, text: string): Promise<bigint[]> {
+  const hashes = hashNationalId(shopId, text);
+  if (hashes.length === 0) return [];
+  const { rows } = await db.query<{ id: bigint }>(
+    `SELECT customer_id AS id FROM customers WHERE shop_id = $1 AND national_id_hash = ANY($2) LIMIT ${FOUND_MAX}`,
+    [shopId, hashes],
+  );
+  return rows.map(({ id }) => id);
+}
