@@ -21,5 +21,8 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'refresh-orders'),
   every('*/15 * * * *', 'claim-guests'),
   every('* * * * *', 'work-backfills'),
+  every('* * * * *', 'work-syncs'),
+  every('41 * * * *', 'reconcile-customers'),
   every('*/10 * * * *', 'remove-files'),
+  every('41 3 * * *', 'forget-notes'),
 ];

@@ -10,8 +10,12 @@ import { giveGifts } from '#app/modules/loyalty/give-gifts.server.ts';
 import { planReminders } from '#app/modules/loyalty/plan-reminders.server.ts';
 import { evaluateTiers } from '#app/modules/membership/evaluate-tiers.server.ts';
 import { REFRESH_ORDERS_TASK, refreshOrders } from '#app/modules/loyalty/refresh-orders.server.ts';
+import { forgetNotes } from '#app/modules/notes/forget-notes.server.ts';
 import { REMOVE_FILES_TASK } from '#app/modules/photos/file-removals.server.ts';
 import { removeFiles } from '#app/modules/photos/remove-files.server.ts';
+import { reconcileCustomers } from '#app/modules/sync/reconcile-customers.server.ts';
+import { WORK_SYNCS_TASK } from '#app/modules/sync/wake.server.ts';
+import { workSyncs } from '#app/modules/sync/work-syncs.server.ts';
 import { pruneInbox } from '#app/modules/webhooks/prune.server.ts';
 import { reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
 import { WORK_INBOX_TASK } from '#app/modules/webhooks/wake.server.ts';
@@ -32,7 +36,10 @@ const WORK_BY_TASK: Record<keyof GraphileWorker.Tasks, Work> = {
   [REFRESH_ORDERS_TASK]: refreshOrders,
   'claim-guests': sweepGuestOrders,
   [WORK_BACKFILLS_TASK]: workBackfills,
+  [WORK_SYNCS_TASK]: workSyncs,
+  'reconcile-customers': reconcileCustomers,
   [REMOVE_FILES_TASK]: removeFiles,
+  'forget-notes': forgetNotes,
 };
 
 /**

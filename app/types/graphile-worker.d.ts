@@ -14,7 +14,10 @@ declare global {
       'refresh-orders': object;
       'claim-guests': object;
       'work-backfills': object;
+      'work-syncs': object;
+      'reconcile-customers': object;
       'remove-files': object;
+      'forget-notes': object;
     }
   }
 }

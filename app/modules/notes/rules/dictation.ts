@@ -1,0 +1,84 @@
+/** What a speech recogniser says, as a state that a screen can show. */
+
+/** Why nothing is heard; each has a text `notes.dictation.<trouble>`. */
+export type DictationTrouble =
+  'unsupported' | 'no_microphone' | 'denied' | 'no_speech' | 'network' | 'language' | 'failed';
+
+export interface Dictation {
+  /** `asking`: the browser asks whether it may listen, or gets the microphone ready. */
+  phase: 'off' | 'asking' | 'listening';
+  /** What was understood for sure since the microphone was pressed. */
+  heard: string;
+  /** What is being said: it changes with every syllable. */
+  interim: string;
+  trouble: DictationTrouble | null;
+}
+
+export const SILENT: Dictation = { phase: 'off', heard: '', interim: '', trouble: null };
+
+/** One stretch of speech; the recogniser repeats all of them with each event. */
+export interface SpeechPart {
+  text: string;
+  isFinal: boolean;
+}
+
+export type DictationEvent =
+  | { type: 'pressed' }
+  | { type: 'started' }
+  | { type: 'heard'; parts: readonly SpeechPart[] }
+  /** `code` as the Web Speech API names it. */
+  | { type: 'failed'; code: string }
+  | { type: 'ended' };
+
+/** What the API's error codes mean to somebody who wants to speak. */
+const TROUBLES = new Map<string, DictationTrouble>([
+  ['not-allowed', 'denied'],
+  ['service-not-allowed', 'denied'],
+  ['audio-capture', 'no_microphone'],
+  ['no-speech', 'no_speech'],
+  ['network', 'network'],
+  ['language-not-supported', 'language'],
+]);
+
+/** The state after an event. What was heard is never lost: an end or a failure keeps the last words, sure or not. */
+export function afterEvent(state: Dictation, event: DictationEvent): Dictation {
+  switch (event.type) {
+    case 'pressed':
+      return { ...SILENT, phase: 'asking' };
+    case 'started':
+      return { ...state, phase: 'listening' };
+    case 'heard':
+      return { ...state, heard: finalText(event.parts), interim: interimText(event.parts) };
+    case 'failed':
+      // Somebody who presses again ends it so: no trouble.
+      return event.code === 'aborted' ? state : { ...state, trouble: TROUBLES.get(event.code) ?? 'failed' };
+    case 'ended':
+      return { ...state, phase: 'off', heard: joinWords(state.heard, state.interim), interim: '' };
+  }
+}
+
+function finalText(parts: readonly SpeechPart[]): string {
+  return parts.filter(({ isFinal }) => isFinal).reduce((text, part) => joinFinal(text, part.text), '');
+}
+
+/** Android's Chrome repeats the whole sentence in each final part; others give the next stretch. */
+function joinFinal(text: string, part: string): string {
+  const isRepeated = text !== '' && part.trim().toLowerCase().startsWith(text.toLowerCase());
+  return isRepeated ? part.trim() : joinWords(text, part);
+}
+
+function interimText(parts: readonly SpeechPart[]): string {
+  return parts.filter(({ isFinal }) => !isFinal).reduce((text, part) => joinWords(text, part.text), '');
+}
+
+/** Two stretches of speech with one space between them. */
+function joinWords(first: string, second: string): string {
+  return [first.trim(), second.trim()].filter((text) => text !== '').join(' ');
+}
+
+/** A note with what was said at its end: on the line that is being written, and never beyond `charactersMax`. */
+export function withSpeech(note: string, speech: string, charactersMax: number): string {
+  if (speech === '') return note;
+  const gap = note === '' || /\s$/.test(note) ? '' : ' ';
+  return `${note}${gap}${speech}`.slice(0, Math.max(charactersMax, note.length));
+}
