@@ -13,6 +13,8 @@ const [DESK, PHONE] = WIDTHS;
 const SETTLE_MS = 250;
 /** Shopify's limit for "Built for Shopify" is 0.1. */
 const SHIFT_MAX = 0.02;
+/** A scrollbar changes sides, too, or not. */
+const MIRROR_TOLERANCE_PX = 20;
 
 /** Where each screen is; `:name` is replaced by an id of the demo's data. */
 const SCREENS: Record<string, string> = {
@@ -131,9 +133,16 @@ async function look(
     await watched.page.setViewportSize(PHONE);
     const phone = await inspect(frame);
     await picture(watched.page, `${locale}-phone-${name}`);
+    const mirrored = await mirror(frame, () => picture(watched.page, `${locale}-mirrored-${name}`));
     const isMoved = open === load && desk.shift > SHIFT_MAX;
-    if (desk.language !== locale || desk.overflow + phone.overflow > 0 || isMoved || desk.keys.length > 0)
-      wrong.push({ name, ...desk, phoneOverflow: phone.overflow });
+    const overflow = desk.overflow + phone.overflow + mirrored.overflow;
+    const isWrong =
+      desk.language !== locale ||
+      overflow > 0 ||
+      isMoved ||
+      desk.keys.length > 0 ||
+      mirrored.stuck.length > 0;
+    if (isWrong) wrong.push({ name, ...desk, phoneOverflow: phone.overflow, mirrored });
   }
   return wrong;
 }
@@ -155,6 +164,34 @@ test.concurrent.each(LOCALES.map((locale, index) => ({ locale, open: index === 0
 async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.SHOTS;
   if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+/**
+ * The screen with its direction switched, as Persian is read: what still spreads over the edge, and headings that did not
+ * go to the other side. `look` sees it while it is so.
+ */
+async function mirror(frame: FrameLocator, look: () => Promise<void>) {
+  const html = frame.locator('html');
+  const sides = () =>
+    html.evaluate((root: HTMLElement) => ({
+      overflow: Math.max(0, root.scrollWidth - innerWidth),
+      headings: Array.from(root.querySelectorAll('h1, h2'), (heading) => {
+        const range = document.createRange();
+        range.selectNodeContents(heading);
+        const { left, right } = range.getBoundingClientRect();
+        return { text: heading.textContent, start: left, end: innerWidth - right };
+      }),
+    }));
+  const before = await sides();
+  await html.evaluate((root: HTMLElement) => (root.dir = 'rtl'));
+  const after = await sides();
+  await look();
+  await html.evaluate((root: HTMLElement) => (root.dir = 'ltr'));
+  const stuck = before.headings.filter(({ text, start }, index) => {
+    const turned = after.headings[index];
+    return turned?.text === text && Math.abs(turned.end - start) > MIRROR_TOLERANCE_PX;
+  });
+  return { overflow: after.overflow, stuck };
 }
 
 /** What a person would see at a glance of the screen as it stands. */
