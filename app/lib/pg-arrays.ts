@@ -14,8 +14,8 @@ export function momentArray(values: readonly (Date | null)[]): string {
 }
 
 /**
- * For `jsonb[]`, of values that JSON.stringify takes; null is no value at all. JSON's own way to quote a text is the array's, too: JSON texts hold
- * no control characters, so only quotes and backslashes are escaped, each by a backslash.
+ * For `jsonb[]`, of values that JSON.stringify takes; null is no value at all. JSON's own way to quote a text is the
+ * array's, too: JSON texts hold no control characters, so only quotes and backslashes are escaped, each by a backslash.
  */
 export function jsonArray(values: readonly (object | null)[]): string {
   return `{${values.map((value) => (value === null ? 'NULL' : JSON.stringify(JSON.stringify(value)))).join(',')}}`;

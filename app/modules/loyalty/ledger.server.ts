@@ -1,6 +1,6 @@
 /**
- * The only code that writes the ledger's tables, beside ledger-expiry.server.ts. A use case loads the accounts it needs (which locks them), plans with
- * `PostingPlan`, and writes the plan: a handful of statements however many entries it has.
+ * The only code that writes the ledger's tables, beside ledger-expiry.server.ts. A use case loads the accounts it needs
+ * (which locks them), plans with `PostingPlan`, and writes the plan: a handful of statements however many entries it has.
  */
 import type { Transaction } from '#app/db.server.ts';
 import { sha256 } from '#app/lib/ids.ts';
