@@ -1,0 +1,93 @@
+import { editDistance } from './edit-distance.ts';
+import { kindOf, looseKey, readingsOf, type Reading } from './region-names.ts';
+import type { Region, RegionIndex, RegionLevel } from './regions.ts';
+
+/**
+ * What one text says. `exact`: written as known; `sound`: another spelling of the same sound; `near`: a slip of the
+ * pen; `implied`: said by another field. Ambiguous is an answer: who asks decides, nobody guesses.
+ */
+export type RegionMatch =
+  | { kind: 'none' }
+  | { kind: 'found'; region: Region; how: 'exact' | 'sound' | 'near' | 'implied' }
+  | { kind: 'ambiguous'; candidates: readonly Region[] };
+
+export const NO_MATCH: RegionMatch = { kind: 'none' };
+
+/** Shorter names are too like one another to be mistaken for each other. */
+const NEAR_LENGTH_MIN = 5;
+/** From this length on two slips are allowed. */
+const NEAR_TWO_LENGTH_MIN = 10;
+/** Comparing a text with more names costs more than it finds. */
+const NEAR_REGIONS_MAX = 2_000;
+
+export interface FindOptions {
+  /** Only regions that it takes are looked at. */
+  isInside: (region: Region) => boolean;
+  /** Whether other spellings and slips count; without, only what is written as known. */
+  isLenient: boolean;
+}
+
+/** The region of one level that a text names; `none` for an empty text. */
+export function findRegion(
+  index: RegionIndex,
+  level: RegionLevel,
+  text: string,
+  { isInside, isLenient }: FindOptions,
+): RegionMatch {
+  const readings = readingsOf(index.country, text);
+  for (const reading of readings) {
+    const match = choose(index, pick(index.byKey, level, reading.key, isInside), reading, 'exact');
+    if (match.kind !== 'none') return match;
+  }
+  if (!isLenient) return NO_MATCH;
+  for (const reading of readings) {
+    const key = looseKey(index.country, reading.key);
+    const match = choose(index, pick(index.byLooseKey, level, key, isInside), reading, 'sound');
+    if (match.kind !== 'none') return match;
+  }
+  return findNear(index, level, readings, isInside);
+}
+
+function pick(
+  map: RegionIndex['byKey'],
+  level: RegionLevel,
+  key: string,
+  isInside: (region: Region) => boolean,
+): readonly Region[] {
+  return (map.get(`${level}:${key}`) ?? []).filter(isInside);
+}
+
+function choose(
+  index: RegionIndex,
+  regions: readonly Region[],
+  { kind }: Reading,
+  how: 'exact' | 'sound' | 'near',
+): RegionMatch {
+  const ofKind = kind === null ? [] : regions.filter(({ name }) => kindOf(index.country, name) === kind);
+  const candidates = ofKind.length > 0 ? ofKind : regions;
+  const [first, ...others] = candidates;
+  if (first === undefined) return NO_MATCH;
+  return others.length === 0 ? { kind: 'found', region: first, how } : { kind: 'ambiguous', candidates };
+}
+
+/** What one slip of the pen away is, if that is one region and no other one is as near as a slip may be. */
+function findNear(
+  index: RegionIndex,
+  level: RegionLevel,
+  readings: readonly Reading[],
+  isInside: (region: Region) => boolean,
+): RegionMatch {
+  const regions = index.regions.filter((region) => region.level === level && isInside(region));
+  if (regions.length > NEAR_REGIONS_MAX) return NO_MATCH;
+  for (const reading of readings) {
+    const { length } = reading.key;
+    if (length < NEAR_LENGTH_MIN) continue;
+    const limit = length < NEAR_TWO_LENGTH_MIN ? 1 : 2;
+    const near = regions.filter((region) =>
+      (index.keysOf.get(region) ?? []).some((key) => editDistance(reading.key, key, limit) <= limit),
+    );
+    const match = choose(index, near, reading, 'near');
+    if (match.kind === 'found') return match;
+  }
+  return NO_MATCH;
+}

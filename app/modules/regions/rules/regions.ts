@@ -1,0 +1,118 @@
+import { coreKeys, looseKey, nameKeys } from './region-names.ts';
+import { ALIASES } from './region-aliases.ts';
+
+export const REGION_LEVELS = ['province', 'city', 'district'] as const;
+/** City: regency or city in Indonesia, amphoe or khet in Thailand. District: kecamatan, tambon or khwaeng. */
+export type RegionLevel = (typeof REGION_LEVELS)[number];
+
+export interface Region {
+  level: RegionLevel;
+  /** Of a province Shopify's, of what is below it the country's own. */
+  code: string;
+  /** The code of the region around it, null of a province. */
+  parent: string | null;
+  /** In Latin letters, unless nobody knows it in them. */
+  name: string;
+  /** In the country's own writing, null when that is Latin. */
+  localName: string | null;
+  otherNames: readonly string[];
+  /** Postal codes inside it, as far as known. */
+  postalCodes: readonly string[];
+}
+
+/** The regions of one country, by code and by every key a name of theirs can be written with. */
+export interface RegionIndex {
+  country: string;
+  /** Whether the provinces' codes are ones that Shopify's addresses take. */
+  hasZones: boolean;
+  regions: readonly Region[];
+  byCode: ReadonlyMap<string, Region>;
+  byKey: ReadonlyMap<string, readonly Region[]>;
+  byLooseKey: ReadonlyMap<string, readonly Region[]>;
+  /** Each region with its keys, for the search of what is nearly the same. */
+  keysOf: ReadonlyMap<Region, readonly string[]>;
+}
+
+const LEVEL_OF: Readonly<Record<string, RegionLevel>> = { P: 'province', C: 'city', D: 'district' };
+
+/** The lines of a file of `data/` (scripts/renew-regions.ts writes them) as regions; unknown lines are left out. */
+export function parseRegions(text: string): { hasZones: boolean; regions: Region[] } {
+  const [head = '', ...lines] = text.split('\n');
+  const regions = lines.flatMap((line) => {
+    const [mark = '', code = '', parent = '', name = '', local = '', others = '', postal = ''] =
+      line.split('\t');
+    const level = LEVEL_OF[mark];
+    if (level === undefined || code === '') return [];
+    return [
+      {
+        level,
+        code,
+        parent: parent === '' ? null : parent,
+        name,
+        localName: local === '' || local === name ? null : local,
+        otherNames: others === '' ? [] : others.split('|'),
+        postalCodes: postal === '' ? [] : postal.split(','),
+      },
+    ];
+  });
+  return { hasZones: head.endsWith('\tzones'), regions };
+}
+
+/** Makes the index that `matchAddress` and the pickers ask. `country`: ISO 3166-1 alpha-2. */
+export function indexRegions(country: string, hasZones: boolean, regions: readonly Region[]): RegionIndex {
+  const byCode = new Map(regions.map((region) => [codeKey(region.level, region.code), region]));
+  const byKey = new Map<string, Region[]>();
+  const byLooseKey = new Map<string, Region[]>();
+  const keysOf = new Map<Region, readonly string[]>();
+  const aliases = ALIASES[country];
+  for (const region of regions) {
+    const names = [
+      region.name,
+      ...(region.localName === null ? [] : [region.localName]),
+      ...region.otherNames,
+    ];
+    const own = names.flatMap((name) => [...nameKeys(name), ...coreKeys(country, name)]);
+    const given = region.level === 'district' ? [] : (aliases?.[region.level]?.[region.code] ?? []);
+    const capital = country === 'TH' && region.level === 'city' ? thaiCapital(region) : [];
+    const spoken = [...given, ...capital].flatMap((name) => nameKeys(name));
+    const keys = [...new Set([...own, ...spoken])].filter((key) => key !== '');
+    keysOf.set(region, [...new Set(own)]);
+    for (const key of keys) put(byKey, `${region.level}:${key}`, region);
+    for (const key of new Set(keys.map((one) => looseKey(country, one)))) {
+      if (key !== '') put(byLooseKey, `${region.level}:${key}`, region);
+    }
+  }
+  return { country, hasZones, regions, byCode, byKey, byLooseKey, keysOf };
+}
+
+/** The district around a province's capital is only called that: เมือง, Mueang. */
+function thaiCapital({ code, name }: Region): string[] {
+  return code.endsWith('01') && name.startsWith('Mueang ')
+    ? ['Mueang', 'เมือง', 'Amphoe Mueang', 'อำเภอเมือง']
+    : [];
+}
+
+function put(map: Map<string, Region[]>, key: string, region: Region): void {
+  const list = map.get(key);
+  if (list) list.push(region);
+  else map.set(key, [region]);
+}
+
+/** Codes of two levels can be the same text. */
+export function codeKey(level: RegionLevel, code: string): string {
+  return `${level}:${code}`;
+}
+
+/** The region around one, null of a province. */
+export function regionAround(index: RegionIndex, region: Region): Region | null {
+  if (region.parent === null) return null;
+  const level = region.level === 'district' ? 'city' : 'province';
+  return index.byCode.get(codeKey(level, region.parent)) ?? null;
+}
+
+/** The province of a region, which is itself for a province. */
+export function provinceOf(index: RegionIndex, region: Region): Region | null {
+  if (region.level === 'province') return region;
+  const around = regionAround(index, region);
+  return around === null ? null : provinceOf(index, around);
+}
