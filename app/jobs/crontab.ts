@@ -25,4 +25,5 @@ export const CRONTAB: CronItem[] = [
   every('41 * * * *', 'reconcile-customers'),
   every('*/10 * * * *', 'remove-files'),
   every('41 3 * * *', 'forget-notes'),
+  every('29 * * * *', 'sweep-erased'),
 ];

@@ -11,6 +11,7 @@ import { planReminders } from '#app/modules/loyalty/plan-reminders.server.ts';
 import { evaluateTiers } from '#app/modules/membership/evaluate-tiers.server.ts';
 import { REFRESH_ORDERS_TASK, refreshOrders } from '#app/modules/loyalty/refresh-orders.server.ts';
 import { forgetNotes } from '#app/modules/notes/forget-notes.server.ts';
+import { sweepErased } from '#app/modules/privacy/late-data.server.ts';
 import { REMOVE_FILES_TASK } from '#app/modules/photos/file-removals.server.ts';
 import { removeFiles } from '#app/modules/photos/remove-files.server.ts';
 import { reconcileCustomers } from '#app/modules/sync/reconcile-customers.server.ts';
@@ -40,6 +41,7 @@ const WORK_BY_TASK: Record<keyof GraphileWorker.Tasks, Work> = {
   'reconcile-customers': reconcileCustomers,
   [REMOVE_FILES_TASK]: removeFiles,
   'forget-notes': forgetNotes,
+  'sweep-erased': sweepErased,
 };
 
 /**

@@ -18,6 +18,7 @@ declare global {
       'reconcile-customers': object;
       'remove-files': object;
       'forget-notes': object;
+      'sweep-erased': object;
     }
   }
 }

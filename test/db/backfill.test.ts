@@ -297,7 +297,7 @@ test.each([
 test('a customer whose data is erased is not in what was collected any more', async () => {
   const { a } = await givenHistory();
   await fill.dryRun(club);
-  const { eraseCustomer } = await import('#app/modules/shops/privacy.server.ts');
+  const { eraseCustomer } = await import('#app/modules/privacy/erase-customer.server.ts');
   const guest = { id: a, email: 'nobody@example.com', phone: null };
   const payload = { customer: guest, orders_to_redact: [] };
   await db.withTransaction((tx) =>

@@ -4,7 +4,7 @@
  */
 import { beforeEach, expect, test } from 'vitest';
 import { pool } from '#app/db.server.ts';
-import { exportCustomer } from '#app/modules/shops/privacy.server.ts';
+import { exportCustomer } from '#app/modules/privacy/export-customer.server.ts';
 import { replayDeadEvents } from '#app/modules/webhooks/replay.server.ts';
 import { workInbox } from '#app/modules/webhooks/work-inbox.server.ts';
 import { givenEvent, givenShop, paidOrder } from '#test/support/shops.ts';
@@ -90,7 +90,17 @@ test('customers/redact leaves nothing personal of that customer anywhere, and th
   expect((await records()).at(-1)).toEqual({
     topic: 'customers/redact',
     customer_id: BigInt(SITI),
-    outcome: { requestedAt: '2026-11-21T12:00:00.000Z', orders: 1, webhookBodies: 5, ledger: 'kept' },
+    outcome: {
+      requestedAt: '2026-11-21T12:00:00.000Z',
+      orders: 1,
+      notes: 0,
+      photos: 0,
+      changes: expect.any(Number),
+      tags: 0,
+      messages: 0,
+      webhookBodies: 5,
+      ledger: 'kept',
+    },
   });
   expect(await replayDeadEvents({ shopId })).toBe(0);
 });
@@ -129,15 +139,17 @@ test('customers/data_request is recorded without personal data, and the export h
   const [record] = await records();
   expect(record?.outcome).toMatchObject({
     ordersRequested: 1,
-    held: { profile: true, orders: 1, ledgerEntries: 1 },
+    held: { profile: 1, orders: 1, ledger: 1 },
   });
   expect(
     JSON.stringify(record, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
   ).not.toMatch(/siti/i);
   const exported = await exportCustomer(pool, shopId, BigInt(SITI));
-  expect(exported.customer).toMatchObject({ first_name: 'Siti', email: 'siti@example.com' });
-  expect(exported.orders).toMatchObject([{ order_id: 299938, email: 'siti@example.com' }]);
-  expect(exported.ledger).toMatchObject([{ amount: 100 }]);
+  expect(exported?.customers).toMatchObject([{ first_name: 'Siti', email: 'siti@example.com' }]);
+  expect(exported?.sections).toMatchObject({
+    orders: [{ order_id: 299938, email: 'siti@example.com' }],
+    ledger: [{ amount: 100 }],
+  });
 });
 
 test('shop/redact deletes every row of that shop and of no other; only the domain and the record stay', async () => {

@@ -9,12 +9,9 @@ import { mergeCustomers } from '#app/modules/loyalty/merge-customers.server.ts';
 import { holdOwners } from '#app/modules/loyalty/owners.server.ts';
 import { askAfterEdits } from '#app/modules/loyalty/refresh-orders.server.ts';
 import { deleteProducts, updateProducts } from '#app/modules/products/update-products.server.ts';
-import {
-  eraseCustomer,
-  eraseShop,
-  findErasedShops,
-  recordDataRequest,
-} from '#app/modules/shops/privacy.server.ts';
+import { eraseCustomer } from '#app/modules/privacy/erase-customer.server.ts';
+import { eraseShop, findErasedShops } from '#app/modules/privacy/erase-shop.server.ts';
+import { recordDataRequest } from '#app/modules/privacy/export-customer.server.ts';
 import { uninstallShop, updateScopes } from '#app/modules/shops/uninstall.server.ts';
 import type { InboxRow } from './inbox-rows.server.ts';
 import { workOfTopic, type TopicWork } from './topics.ts';
