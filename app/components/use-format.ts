@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import {
   formatAgo,
   formatDay,
+  formatFixed,
   formatMoment,
   formatMoney,
   formatMonth,
@@ -25,6 +26,8 @@ export function useFormat() {
     return {
       locale,
       number: (value: bigint | number) => formatNumber(value, locale),
+      /** Fractions of `digits` places: 250n with 2 is "2.5". */
+      fixed: (value: bigint, digits: number) => formatFixed(value, digits, locale),
       signed: (value: bigint) => formatSigned(value, locale),
       money,
       moneyInput: (amountMinor: bigint) => formatMoneyInput(amountMinor, currency, locale),

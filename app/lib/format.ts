@@ -36,6 +36,14 @@ export function formatNumber(value: bigint | number, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
 }
 
+/** A number given in fractions of `digits` places, without trailing zeros: 250n with 2 is "2.5" or "2,5". */
+export function formatFixed(value: bigint, digits: number, locale: string): string {
+  const text = value.toString().padStart(digits + 1, '0');
+  const decimal = `${text.slice(0, text.length - digits)}.${text.slice(text.length - digits)}`;
+  if (!isNumeric(decimal)) throw new RangeError(`not a decimal: ${decimal}`);
+  return numberFormat(locale, { maximumFractionDigits: digits }).format(decimal);
+}
+
 /** As `formatNumber`, with a plus before what is above zero. */
 export function formatSigned(value: bigint, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(value);
@@ -116,11 +124,22 @@ export function formatPercentInput(percentBp: number, locale: string): string {
 
 /** Reads a percentage as typed, with or without its sign, in hundredths of a percent; null when it is none or finer. */
 export function parsePercentInput(text: string, locale: string): number | null {
-  const typed = foldDigits(text).trim().replace(/\s*%$/, '');
+  return parseDecimalInput(text.trim().replace(/\s*%$/, ''), PERCENT_DIGITS, locale);
+}
+
+/** Reads a number as typed, in units of its last digit (with 3 digits "62.5" is 62500); null when it is none or finer. */
+export function parseDecimalInput(text: string, digits: number, locale: string): number | null {
+  const typed = foldDigits(text).trim();
   const [whole = '', fraction = '', ...more] = typed.split(separators(locale).decimal);
-  const isDecimal = /^\d{1,6}$/.test(whole) && new RegExp(`^\\d{0,${PERCENT_DIGITS}}$`).test(fraction);
+  const isDecimal = /^\d{1,6}$/.test(whole) && new RegExp(`^\\d{0,${digits}}$`).test(fraction);
   const isCut = typed.includes(separators(locale).decimal) && fraction === '';
-  return more.length > 0 || !isDecimal || isCut ? null : Number(whole + fraction.padEnd(PERCENT_DIGITS, '0'));
+  return more.length > 0 || !isDecimal || isCut ? null : Number(whole + fraction.padEnd(digits, '0'));
+}
+
+/** A number of units of the last digit as people write it, for a text field; `parseDecimalInput` reads it back. */
+export function formatDecimalInput(units: number, digits: number, locale: string): string {
+  const options = { maximumFractionDigits: digits, useGrouping: false };
+  return numberFormat(locale, options).format(units / 10 ** digits);
 }
 
 const DIGITS_MAX = 15;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { foldDigits } from '#app/lib/digits.ts';
 import {
   formatAgo,
+  formatFixed,
   formatMoment,
   formatMoney,
   formatMoneyInput,
@@ -20,6 +21,15 @@ const NBSP = '\u00A0';
 const currency = fc.constantFrom('IDR', 'USD', 'JPY', 'KWD', 'IRR', 'EUR');
 const locale = fc.constantFrom('en', 'id');
 const amount = fc.bigInt({ min: 0n, max: 10n ** 14n });
+
+test.each([
+  [250n, 2, 'en', '2.5'],
+  [250n, 2, 'id', '2,5'],
+  [5n, 2, 'en', '0.05'],
+  [1_234_500n, 1, 'id', '123.450'],
+])('%s with %s places is written %s: %s', (value, digits, language, text) => {
+  expect(formatFixed(value, digits, language)).toBe(text);
+});
 
 describe('money', () => {
   it.each([

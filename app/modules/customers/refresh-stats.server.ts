@@ -78,13 +78,14 @@ async function writeOrderFigures(tx: Transaction, orders: readonly CountedOrder[
   return rows.map((row) => ({ shopId: row.shop_id, customerId: row.customer_id }));
 }
 
-/** All orders of a customer: their own, those they claimed, those of whoever was merged into them. */
-const ORDERS_OF = `(SELECT o.* FROM orders o JOIN (SELECT k.customer_id AS id UNION ALL
+/** All orders of a customer `k` (shop_id, customer_id): their own, those they claimed, those of whoever was merged into them. */
+export const ORDERS_OF = `(SELECT o.* FROM orders o JOIN (SELECT k.customer_id AS id UNION ALL
     SELECT m.customer_id FROM customers m WHERE m.shop_id = k.shop_id AND m.merged_into = k.customer_id) one ON o.customer_id = one.id
     WHERE o.shop_id = k.shop_id
   UNION ALL SELECT o.* FROM orders o WHERE o.shop_id = k.shop_id AND o.claimed_by = k.customer_id AND o.customer_id IS NULL)`;
 
-const IS_VALID = `NOT o.is_test AND o.cancelled_at IS NULL AND o.financial IN ('paid', 'partially_refunded')`;
+/** Whether an order `o` counts (F41). */
+export const IS_VALID = `NOT o.is_test AND o.cancelled_at IS NULL AND o.financial IN ('paid', 'partially_refunded')`;
 
 /** What the sums are, for the customers `k`; the audit uses the same. */
 export const COUNTED = `

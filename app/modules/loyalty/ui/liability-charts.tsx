@@ -1,12 +1,13 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#app/components/use-format.ts';
+import { useIsInBrowser } from '#app/components/use-is-in-browser.ts';
 import type { UnitLiability } from '../read-liability.server.ts';
 import type { ShowAmount } from './liability-report.tsx';
 
 /** The chart library is large and needs a browser: it is loaded when a report is looked at. */
-const MonthChart = lazy(() => import('./month-chart.client.tsx'));
+const TimeChart = lazy(() => import('#app/components/time-chart.client.tsx'));
 
 /** Older months stand in the table. */
 const MONTHS_DRAWN_MAX = 24;
@@ -46,7 +47,7 @@ export function LiabilityCharts({ liability, show }: { liability: UnitLiability;
             <div className="chart" aria-hidden="true">
               {isInBrowser && (
                 <Suspense fallback={null}>
-                  <MonthChart type={type} data={data} label={label} />
+                  <TimeChart type={type} data={data} label={label} />
                 </Suspense>
               )}
             </div>
@@ -55,10 +56,4 @@ export function LiabilityCharts({ liability, show }: { liability: UnitLiability;
       ))}
     </div>
   );
-}
-
-function useIsInBrowser(): boolean {
-  const [isInBrowser, setInBrowser] = useState(false);
-  useEffect(() => setInBrowser(true), []);
-  return isInBrowser;
 }

@@ -11,7 +11,7 @@ import { ProgramSum, SumRow } from './program-sum.tsx';
 export function OrderExplanation({ explained }: { explained: OrderExplained }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { earning, isSnapshot, eligibleAt } = explained;
+  const { earning, isSnapshot, isHistory, eligibleAt } = explained;
   return (
     <div className="stack">
       <Card>
@@ -25,7 +25,7 @@ export function OrderExplanation({ explained }: { explained: OrderExplained }) {
           <Text as="p" tone="subdued">
             {isSnapshot && eligibleAt
               ? t('explain.rules_kept', { time: format.moment(eligibleAt) })
-              : t('explain.rules_today')}
+              : t(isHistory ? 'explain.rules_history' : 'explain.rules_today')}
           </Text>
         </BlockStack>
       </Card>
@@ -46,6 +46,7 @@ function Answer({ explained }: { explained: OrderExplained }) {
   const format = useFormat();
   const { nothingBecause, outcomes, offers, bonuses } = explained.earning;
   if (nothingBecause) return t(`explain.nothing.${nothingBecause}`);
+  if (explained.isHistory) return t('explain.nothing.history');
   const earned = [...outcomes, ...offers, ...bonuses].flatMap(({ entitlement }) => entitlement ?? []);
   if (outcomes.length + offers.length === 0) return t('explain.no_program');
   if (earned.length === 0) return t('explain.no_step');

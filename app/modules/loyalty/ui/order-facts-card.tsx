@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCustomerName } from '#app/components/customer-name.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { OrderExplained } from '../explain.server.ts';
-import { ChannelName, OrderStatus } from './order-status.tsx';
+import { ChannelName, OrderStatus } from '#app/components/order-status.tsx';
 
 /** The order itself, and what was true of its customer when its rules were fixed. */
 export function OrderFactsCard({ explained }: { explained: OrderExplained }) {

@@ -21,7 +21,7 @@ import { SearchField } from '#app/components/search-field.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import type { OrderLine, OrderListView } from '../order-list.server.ts';
 import { AppliedBanner, useApplyNow } from './apply-now.tsx';
-import { ChannelName, OrderStatus } from './order-status.tsx';
+import { ChannelName, OrderStatus } from '#app/components/order-status.tsx';
 
 const ORDER_NUMBER_CHARACTERS_MAX = 50;
 const TABS = ['all', 'unprocessed'] as const;

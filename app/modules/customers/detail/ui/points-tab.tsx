@@ -1,8 +1,12 @@
-import { Layout } from '@shopify/polaris';
+import { BlockStack, Card, Layout, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '#app/components/use-format.ts';
 import { LedgerCard } from '../../ui/ledger-card.tsx';
 import type { PointsView } from '../points-tab.server.ts';
+import { BalanceChart } from './balance-chart.tsx';
 import { BalanceTiles } from './balance-tiles.tsx';
+import { LotsCard } from './lots-card.tsx';
 
 interface PointsTabProps {
   view: PointsView;
@@ -19,16 +23,45 @@ export function PointsTab({ view, payoutCard }: PointsTabProps) {
         <BalanceTiles customerId={customer.customerId} balances={balances} />
       </Layout.Section>
       <Layout.Section>
-        <LedgerCard
-          customerId={customer.customerId}
-          entries={entries}
-          olderThan={olderThan}
-          isFirstPage={isFirstPage}
-        />
+        <div className="stack">
+          {view.lines.map((line) => (
+            <BalanceChart key={line.unit} line={line} />
+          ))}
+          <LedgerCard
+            customerId={customer.customerId}
+            entries={entries}
+            olderThan={olderThan}
+            isFirstPage={isFirstPage}
+          />
+        </div>
       </Layout.Section>
       <Layout.Section variant="oneThird">
-        <div className="stack">{payoutCard}</div>
+        <div className="stack">
+          <LotsCard lots={view.lots} />
+          <PrintedPoints points={view.printedPoints} />
+          {payoutCard}
+        </div>
       </Layout.Section>
     </Layout>
+  );
+}
+
+function PrintedPoints({ points }: { points: bigint }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Card>
+      <BlockStack gap="100">
+        <Text as="h2" variant="headingMd">
+          {t('customer_detail.points.printed')}
+        </Text>
+        <Text as="p" variant="headingLg">
+          {format.units(points, 'POINTS')}
+        </Text>
+        <Text as="p" tone="subdued">
+          {t('customer_detail.points.printed_help')}
+        </Text>
+      </BlockStack>
+    </Card>
   );
 }

@@ -1,23 +1,27 @@
 import { Layout } from '@shopify/polaris';
+import { CompletenessCard } from '../../completeness/ui/completeness-card.tsx';
 import { DetailsForm } from '../../ui/details-form.tsx';
 import { MembershipCard } from '../../ui/membership-card.tsx';
 import { TierCard } from '../../ui/tier-card.tsx';
 import type { ProfileView } from '../profile-tab.server.ts';
+import { MetricsCard } from './metrics-card.tsx';
 import { RecordCard } from './record-card.tsx';
 
-/** Who a customer is, and where they stand in the club. */
+/** Who a customer is, what they are worth, and where they stand in the club. */
 export function ProfileTab({ view }: { view: ProfileView }) {
-  const { customer, club } = view;
+  const { customer, club, metrics, completeness } = view;
   const isActive = customer.state === 'active';
   return (
     <Layout>
       <Layout.Section>
         <div className="stack">
-          <RecordCard customer={customer} />
+          <RecordCard view={view} />
+          <MetricsCard metrics={metrics} />
         </div>
       </Layout.Section>
       <Layout.Section variant="oneThird">
         <div className="stack">
+          {isActive && <CompletenessCard completeness={completeness} />}
           <MembershipCard standing={club.standing} isActive={isActive} />
           {club.standing.tiers && (
             <TierCard tiers={club.standing.tiers} history={club.history} isActive={isActive} />

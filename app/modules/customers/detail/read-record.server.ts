@@ -1,0 +1,63 @@
+/** What the shop's staff may see of a customer's record. */
+import { pool } from '#app/db.server.ts';
+import { completenessOf, type Completeness } from '../completeness/rules/completeness.ts';
+import { RECORD_COLUMN_TYPES, recordOfRow, type RecordRow } from '../record-columns.ts';
+import { SENSITIVE_FIELDS, type CustomerRecord } from '../rules/customer-record.ts';
+import { wholeMonths } from './rules/metrics.ts';
+
+export interface RecordView {
+  /** Without sensitive fields where the shop did not switch them on. */
+  record: CustomerRecord;
+  /** In years; null without birth date. */
+  age: number | null;
+  smsConsentAt: Date | null;
+  smsConsentSource: string | null;
+  personDiscountBp: number | null;
+  completeness: Completeness;
+}
+
+interface Row extends RecordRow {
+  sms_consent_at: Date | null;
+  sms_consent_source: string | null;
+  person_discount_bp: number | null;
+  missing_fields: number;
+  sensitive: boolean;
+  wedding: boolean;
+  today: string;
+}
+
+const COLUMNS = Object.entries(RECORD_COLUMN_TYPES)
+  .map(([column, type]) => (type === 'date' ? `c.${column}::text` : `c.${column}`))
+  .join(', ');
+
+/** The record of one customer; null for one whom the shop does not have. */
+export async function readRecord(shopId: bigint, customerId: bigint): Promise<RecordView | null> {
+  const { rows } = await pool.query<Row>(
+    `SELECT ${COLUMNS}, c.sms_consent_at, c.sms_consent_source, c.person_discount_bp, c.missing_fields,
+       coalesce(s.sensitive_fields, false) AS sensitive, coalesce(g.is_active, false) AS wedding,
+       to_char(club_now() AT TIME ZONE p.time_zone, 'YYYY-MM-DD') AS today
+     FROM customers c JOIN shops p USING (shop_id) LEFT JOIN club_settings s USING (shop_id)
+       LEFT JOIN gift_settings g ON g.shop_id = c.shop_id AND g.kind = 'anniversary'
+     WHERE c.shop_id = $1 AND c.customer_id = $2`,
+    [shopId, customerId],
+  );
+  const [row] = rows;
+  if (!row) return null;
+  const record = recordOfRow(row);
+  const isHidden = (field: keyof CustomerRecord) =>
+    SENSITIVE_FIELDS.includes(field) && !row.sensitive && !(field === 'weddingDate' && row.wedding);
+  return {
+    record: {
+      ...record,
+      weddingDate: isHidden('weddingDate') ? null : record.weddingDate,
+      housing: isHidden('housing') ? null : record.housing,
+      weightGrams: isHidden('weightGrams') ? null : record.weightGrams,
+      heightMm: isHidden('heightMm') ? null : record.heightMm,
+    },
+    age: record.birthDate === null ? null : Math.floor(wholeMonths(record.birthDate, row.today) / 12),
+    smsConsentAt: row.sms_consent_at,
+    smsConsentSource: row.sms_consent_source,
+    personDiscountBp: row.person_discount_bp,
+    completeness: completenessOf(row.missing_fields, row),
+  };
+}

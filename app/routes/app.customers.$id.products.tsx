@@ -1,0 +1,23 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { readIdParam } from '#app/lib/read-id.ts';
+import { readProductsTab } from '#app/modules/customers/detail/products-tab.server.ts';
+import { ProductsTab } from '#app/modules/customers/detail/ui/products-tab.tsx';
+import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shopId } = await authenticateAdmin(request);
+  const customerId = readIdParam(params.id);
+  const isByAmount = new URL(request.url).searchParams.get('by') === 'amount';
+  const view =
+    customerId === null
+      ? null
+      : await readProductsTab(shopId, customerId, isByAmount ? 'amount' : 'quantity');
+  if (!view) throw data(null, { status: 404 });
+  return { view };
+}
+
+export default function CustomerProducts() {
+  const { view } = useLoaderData<typeof loader>();
+  return <ProductsTab view={view} />;
+}

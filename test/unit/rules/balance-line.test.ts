@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { balanceLine } from '#app/modules/customers/detail/rules/balance-line.ts';
+import { addDays } from '#app/modules/loyalty/rules/days.ts';
+
+test('the balance stays between movements and ends in what there is now', () => {
+  const closings = [
+    { day: '2026-01-01', balance: 10n },
+    { day: '2026-01-03', balance: 4n },
+  ];
+  expect(balanceLine(closings, '2026-01-05', 10).map(({ balance }) => balance)).toEqual([
+    10n,
+    10n,
+    4n,
+    4n,
+    4n,
+  ]);
+  expect(balanceLine(closings, '2026-01-05', 3)).toEqual([
+    { day: '2026-01-01', balance: 10n },
+    { day: '2026-01-03', balance: 4n },
+    { day: '2026-01-05', balance: 4n },
+  ]);
+  expect(balanceLine([], '2026-01-05', 3)).toEqual([]);
+});
+
+test('any line is short, in order, begins with the first movement and ends today with the last balance', () => {
+  const gaps = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 30 });
+  fc.assert(
+    fc.property(gaps, fc.integer({ min: 2, max: 60 }), fc.nat(400), (days, pointsMax, after) => {
+      let day = '2024-02-28';
+      const closings = days.map((gap, index) => ({ day: (day = addDays(day, gap)), balance: BigInt(index) }));
+      const today = addDays(day, after);
+      const line = balanceLine(closings, today, pointsMax);
+      expect(line.length).toBeLessThanOrEqual(pointsMax);
+      expect(line[0]?.day).toBe(closings[0]?.day);
+      expect(line.at(-1)).toEqual({ day: today, balance: closings.at(-1)?.balance });
+      expect(line).toEqual(line.toSorted((a, b) => a.day.localeCompare(b.day)));
+      for (const point of line)
+        expect(point.balance).toBe(closings.findLast((closing) => closing.day <= point.day)?.balance);
+    }),
+  );
+});
