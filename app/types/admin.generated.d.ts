@@ -149,6 +149,188 @@ export type BulkOrdersQuery = {
   };
 };
 
+export type CustomerPartsFragment = Pick<
+  AdminTypes.Customer,
+  'id' | 'firstName' | 'lastName' | 'note' | 'createdAt' | 'updatedAt'
+> & {
+  defaultEmailAddress?: AdminTypes.Maybe<
+    Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>
+  >;
+  defaultPhoneNumber?: AdminTypes.Maybe<
+    Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>
+  >;
+  defaultAddress?: AdminTypes.Maybe<Pick<AdminTypes.MailingAddress, 'id'>>;
+  metafields: { nodes: Array<Pick<AdminTypes.Metafield, 'key' | 'value'>> };
+};
+
+export type ReadCustomerQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadCustomerQuery = {
+  customer?: AdminTypes.Maybe<
+    Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'note' | 'createdAt' | 'updatedAt'> & {
+      addressesV2: {
+        nodes: Array<
+          Pick<
+            AdminTypes.MailingAddress,
+            | 'id'
+            | 'firstName'
+            | 'lastName'
+            | 'company'
+            | 'address1'
+            | 'address2'
+            | 'city'
+            | 'provinceCode'
+            | 'province'
+            | 'countryCodeV2'
+            | 'zip'
+            | 'phone'
+          >
+        >;
+        pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+      };
+      defaultEmailAddress?: AdminTypes.Maybe<
+        Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>
+      >;
+      defaultPhoneNumber?: AdminTypes.Maybe<
+        Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>
+      >;
+      defaultAddress?: AdminTypes.Maybe<Pick<AdminTypes.MailingAddress, 'id'>>;
+      metafields: { nodes: Array<Pick<AdminTypes.Metafield, 'key' | 'value'>> };
+    }
+  >;
+};
+
+export type AddressPartsFragment = Pick<
+  AdminTypes.MailingAddress,
+  | 'id'
+  | 'firstName'
+  | 'lastName'
+  | 'company'
+  | 'address1'
+  | 'address2'
+  | 'city'
+  | 'provinceCode'
+  | 'province'
+  | 'countryCodeV2'
+  | 'zip'
+  | 'phone'
+>;
+
+export type ListAddressesQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+}>;
+
+export type ListAddressesQuery = {
+  customer?: AdminTypes.Maybe<{
+    addressesV2: {
+      nodes: Array<
+        Pick<
+          AdminTypes.MailingAddress,
+          | 'id'
+          | 'firstName'
+          | 'lastName'
+          | 'company'
+          | 'address1'
+          | 'address2'
+          | 'city'
+          | 'provinceCode'
+          | 'province'
+          | 'countryCodeV2'
+          | 'zip'
+          | 'phone'
+        >
+      >;
+      pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+    };
+  }>;
+};
+
+export type FindCustomerQueryVariables = AdminTypes.Exact<{
+  identifier: AdminTypes.CustomerIdentifierInput;
+}>;
+
+export type FindCustomerQuery = {
+  customerByIdentifier?: AdminTypes.Maybe<Pick<AdminTypes.Customer, 'id' | 'createdAt' | 'updatedAt'>>;
+};
+
+export type SetCustomerMutationVariables = AdminTypes.Exact<{
+  identifier?: AdminTypes.InputMaybe<AdminTypes.CustomerSetIdentifiers>;
+  input: AdminTypes.CustomerSetInput;
+}>;
+
+export type SetCustomerMutation = {
+  customerSet?: AdminTypes.Maybe<{
+    customer?: AdminTypes.Maybe<Pick<AdminTypes.Customer, 'id' | 'updatedAt'>>;
+    userErrors: Array<Pick<AdminTypes.CustomerSetUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
+export type SetCustomerMetafieldsMutationVariables = AdminTypes.Exact<{
+  metafields: Array<AdminTypes.MetafieldsSetInput> | AdminTypes.MetafieldsSetInput;
+}>;
+
+export type SetCustomerMetafieldsMutation = {
+  metafieldsSet?: AdminTypes.Maybe<{
+    userErrors: Array<Pick<AdminTypes.MetafieldsSetUserError, 'field' | 'message' | 'code'>>;
+  }>;
+};
+
+export type ClearCustomerMetafieldsMutationVariables = AdminTypes.Exact<{
+  metafields: Array<AdminTypes.MetafieldIdentifierInput> | AdminTypes.MetafieldIdentifierInput;
+}>;
+
+export type ClearCustomerMetafieldsMutation = {
+  metafieldsDelete?: AdminTypes.Maybe<{ userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>> }>;
+};
+
+export type SetSmsConsentMutationVariables = AdminTypes.Exact<{
+  input: AdminTypes.CustomerSmsMarketingConsentUpdateInput;
+}>;
+
+export type SetSmsConsentMutation = {
+  customerSmsMarketingConsentUpdate?: AdminTypes.Maybe<{
+    userErrors: Array<Pick<AdminTypes.CustomerSmsMarketingConsentError, 'field' | 'message' | 'code'>>;
+  }>;
+};
+
+export type SetEmailConsentMutationVariables = AdminTypes.Exact<{
+  input: AdminTypes.CustomerEmailMarketingConsentUpdateInput;
+}>;
+
+export type SetEmailConsentMutation = {
+  customerEmailMarketingConsentUpdate?: AdminTypes.Maybe<{
+    userErrors: Array<
+      Pick<AdminTypes.CustomerEmailMarketingConsentUpdateUserError, 'field' | 'message' | 'code'>
+    >;
+  }>;
+};
+
+export type DeleteCustomerMutationVariables = AdminTypes.Exact<{
+  input: AdminTypes.CustomerDeleteInput;
+}>;
+
+export type DeleteCustomerMutation = {
+  customerDelete?: AdminTypes.Maybe<
+    Pick<AdminTypes.CustomerDeletePayload, 'deletedCustomerId'> & {
+      userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+    }
+  >;
+};
+
+export type DefineCustomerMetafieldMutationVariables = AdminTypes.Exact<{
+  definition: AdminTypes.MetafieldDefinitionInput;
+}>;
+
+export type DefineCustomerMetafieldMutation = {
+  metafieldDefinitionCreate?: AdminTypes.Maybe<{
+    createdDefinition?: AdminTypes.Maybe<Pick<AdminTypes.MetafieldDefinition, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.MetafieldDefinitionCreateUserError, 'field' | 'message' | 'code'>>;
+  }>;
+};
+
 export type CreateDiscountCodeMutationVariables = AdminTypes.Exact<{
   discount: AdminTypes.DiscountCodeBasicInput;
 }>;
@@ -449,6 +631,7 @@ export type ReadProductsQuery = {
             | 'Fulfillment'
             | 'FulfillmentLineItem'
             | 'LineItem'
+            | 'MailingAddress'
             | 'Metafield'
             | 'MetafieldDefinition'
             | 'Order'
@@ -563,6 +746,95 @@ export type CreditStoreCreditMutation = {
   }>;
 };
 
+export type ReadChangedCustomersQueryVariables = AdminTypes.Exact<{
+  first: AdminTypes.Scalars['Int']['input'];
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+  query: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type ReadChangedCustomersQuery = {
+  customers: {
+    nodes: Array<
+      Pick<
+        AdminTypes.Customer,
+        'id' | 'firstName' | 'lastName' | 'note' | 'tags' | 'createdAt' | 'updatedAt'
+      > & {
+        defaultEmailAddress?: AdminTypes.Maybe<
+          Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>
+        >;
+        defaultPhoneNumber?: AdminTypes.Maybe<
+          Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>
+        >;
+        defaultAddress?: AdminTypes.Maybe<
+          Pick<
+            AdminTypes.MailingAddress,
+            'id' | 'address1' | 'address2' | 'city' | 'province' | 'provinceCode' | 'countryCodeV2' | 'zip'
+          >
+        >;
+        gender?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        birthDate?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        weddingDate?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        housing?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        weight?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        height?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        interests?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        social?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        district?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+      }
+    >;
+    pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+  };
+};
+
+export type BulkCustomersQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
+
+export type BulkCustomersQuery = {
+  customers: {
+    edges: Array<{
+      node: Pick<
+        AdminTypes.Customer,
+        'id' | 'firstName' | 'lastName' | 'note' | 'tags' | 'createdAt' | 'updatedAt'
+      > & {
+        defaultEmailAddress?: AdminTypes.Maybe<
+          Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>
+        >;
+        defaultPhoneNumber?: AdminTypes.Maybe<
+          Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>
+        >;
+        defaultAddress?: AdminTypes.Maybe<
+          Pick<
+            AdminTypes.MailingAddress,
+            'id' | 'address1' | 'address2' | 'city' | 'province' | 'provinceCode' | 'countryCodeV2' | 'zip'
+          >
+        >;
+        gender?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        birthDate?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        weddingDate?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        housing?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        weight?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        height?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        interests?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        social?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+        district?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+      };
+    }>;
+  };
+};
+
+export type BulkProductsQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
+
+export type BulkProductsQuery = {
+  products: {
+    edges: Array<{
+      node: Pick<AdminTypes.Product, 'id' | 'title' | 'status' | 'tags' | 'updatedAt'> & {
+        featuredMedia?: AdminTypes.Maybe<{
+          preview?: AdminTypes.Maybe<{ image?: AdminTypes.Maybe<Pick<AdminTypes.Image, 'url'>> }>;
+        }>;
+      };
+    }>;
+  };
+};
+
 interface GeneratedQueryTypes {
   '#graphql\n  query ReadBulkOperation($id: ID!) {\n    bulkOperation(id: $id) { ...BulkState }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
     return: ReadBulkOperationQuery;
@@ -575,6 +847,18 @@ interface GeneratedQueryTypes {
   '#graphql\n  query BulkOrders {\n    orders {\n      edges {\n        node {\n          id\n          name\n          email\n          phone\n          currencyCode\n          createdAt\n          processedAt\n          updatedAt\n          cancelledAt\n          displayFinancialStatus\n          sourceName\n          note\n          test\n          taxesIncluded\n          totalPriceSet { shopMoney { amount } }\n          customer {\n            id\n            firstName\n            lastName\n            updatedAt\n            defaultEmailAddress { emailAddress }\n            defaultPhoneNumber { phoneNumber }\n          }\n          refunds { id }\n          fulfillments { id status createdAt }\n          discountApplications {\n            edges {\n              node {\n                __typename\n                index\n                ... on DiscountCodeApplication { code }\n              }\n            }\n          }\n          shippingLines {\n            edges {\n              node {\n                __typename\n                isRemoved\n                originalPriceSet { shopMoney { amount } }\n                discountedPriceSet { shopMoney { amount } }\n                discountAllocations {\n                  allocatedAmountSet { shopMoney { amount } }\n                  discountApplication { index }\n                }\n                taxLines { priceSet { shopMoney { amount } } }\n              }\n            }\n          }\n          lineItems {\n            edges {\n              node {\n                __typename\n                id\n                title\n                quantity\n                currentQuantity\n                unfulfilledQuantity\n                isGiftCard\n                originalUnitPriceSet { shopMoney { amount } }\n                discountAllocations {\n                  allocatedAmountSet { shopMoney { amount } }\n                  discountApplication { index }\n                }\n                taxLines { priceSet { shopMoney { amount } } }\n                product { id }\n                variant { id }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n': {
     return: BulkOrdersQuery;
     variables: BulkOrdersQueryVariables;
+  };
+  '#graphql\n  query ReadCustomer($id: ID!) {\n    customer(id: $id) {\n      ...CustomerParts\n      addressesV2(first: 100) { nodes { ...AddressParts } pageInfo { hasNextPage endCursor } }\n    }\n  }\n  fragment AddressParts on MailingAddress {\n    id firstName lastName company address1 address2 city provinceCode province countryCodeV2 zip phone\n  }\n  #graphql\n  fragment CustomerParts on Customer {\n    id\n    firstName\n    lastName\n    note\n    createdAt\n    updatedAt\n    defaultEmailAddress { emailAddress marketingState }\n    defaultPhoneNumber { phoneNumber marketingState }\n    defaultAddress { id }\n    metafields(first: 50, namespace: "$app") { nodes { key value } }\n  }\n\n': {
+    return: ReadCustomerQuery;
+    variables: ReadCustomerQueryVariables;
+  };
+  '#graphql\n  query ListAddresses($id: ID!, $after: String) {\n    customer(id: $id) {\n      addressesV2(first: 250, after: $after) {\n        nodes { id firstName lastName company address1 address2 city provinceCode province countryCodeV2 zip phone }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n': {
+    return: ListAddressesQuery;
+    variables: ListAddressesQueryVariables;
+  };
+  '#graphql\n  query FindCustomer($identifier: CustomerIdentifierInput!) {\n    customerByIdentifier(identifier: $identifier) { id createdAt updatedAt }\n  }\n': {
+    return: FindCustomerQuery;
+    variables: FindCustomerQueryVariables;
   };
   '#graphql\n  query FindDiscountCode($code: String!) {\n    codeDiscountNodeByCode(code: $code) {\n      id\n      codeDiscount {\n        __typename\n        ... on DiscountCodeBasic { status asyncUsageCount }\n      }\n    }\n  }\n': {
     return: FindDiscountCodeQuery;
@@ -624,6 +908,18 @@ interface GeneratedQueryTypes {
     return: ReadStoreCreditQuery;
     variables: ReadStoreCreditQueryVariables;
   };
+  '#graphql\n  query ReadChangedCustomers($first: Int!, $after: String, $query: String!) {\n    customers(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {\n      nodes {\n        id\n        firstName\n        lastName\n        note\n        tags\n        createdAt\n        updatedAt\n        defaultEmailAddress { emailAddress marketingState }\n        defaultPhoneNumber { phoneNumber marketingState }\n        defaultAddress {\n          id\n          address1\n          address2\n          city\n          province\n          provinceCode\n          countryCodeV2\n          zip\n        }\n        gender: metafield(namespace: "$app", key: "gender") { key value }\n        birthDate: metafield(namespace: "$app", key: "birth_date") { key value }\n        weddingDate: metafield(namespace: "$app", key: "wedding_date") { key value }\n        housing: metafield(namespace: "$app", key: "housing") { key value }\n        weight: metafield(namespace: "$app", key: "weight_kg") { key value }\n        height: metafield(namespace: "$app", key: "height_cm") { key value }\n        interests: metafield(namespace: "$app", key: "interests") { key value }\n        social: metafield(namespace: "$app", key: "social") { key value }\n        district: metafield(namespace: "$app", key: "district") { key value }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n': {
+    return: ReadChangedCustomersQuery;
+    variables: ReadChangedCustomersQueryVariables;
+  };
+  '#graphql\n  query BulkCustomers {\n    customers {\n      edges {\n        node {\n          id\n          firstName\n          lastName\n          note\n          tags\n          createdAt\n          updatedAt\n          defaultEmailAddress { emailAddress marketingState }\n          defaultPhoneNumber { phoneNumber marketingState }\n          defaultAddress {\n            id\n            address1\n            address2\n            city\n            province\n            provinceCode\n            countryCodeV2\n            zip\n          }\n          gender: metafield(namespace: "$app", key: "gender") { key value }\n          birthDate: metafield(namespace: "$app", key: "birth_date") { key value }\n          weddingDate: metafield(namespace: "$app", key: "wedding_date") { key value }\n          housing: metafield(namespace: "$app", key: "housing") { key value }\n          weight: metafield(namespace: "$app", key: "weight_kg") { key value }\n          height: metafield(namespace: "$app", key: "height_cm") { key value }\n          interests: metafield(namespace: "$app", key: "interests") { key value }\n          social: metafield(namespace: "$app", key: "social") { key value }\n          district: metafield(namespace: "$app", key: "district") { key value }\n        }\n      }\n    }\n  }\n': {
+    return: BulkCustomersQuery;
+    variables: BulkCustomersQueryVariables;
+  };
+  '#graphql\n  query BulkProducts {\n    products {\n      edges {\n        node {\n          id\n          title\n          status\n          tags\n          updatedAt\n          featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n        }\n      }\n    }\n  }\n': {
+    return: BulkProductsQuery;
+    variables: BulkProductsQueryVariables;
+  };
 }
 
 interface GeneratedMutationTypes {
@@ -634,6 +930,34 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation CancelBulkOperation($id: ID!) {\n    bulkOperationCancel(id: $id) {\n      bulkOperation { ...BulkState }\n      userErrors { field message }\n    }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
     return: CancelBulkOperationMutation;
     variables: CancelBulkOperationMutationVariables;
+  };
+  '#graphql\n  mutation SetCustomer($identifier: CustomerSetIdentifiers, $input: CustomerSetInput!) {\n    customerSet(identifier: $identifier, input: $input) {\n      customer { id updatedAt }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: SetCustomerMutation;
+    variables: SetCustomerMutationVariables;
+  };
+  '#graphql\n  mutation SetCustomerMetafields($metafields: [MetafieldsSetInput!]!) {\n    metafieldsSet(metafields: $metafields) { userErrors { field message code } }\n  }\n': {
+    return: SetCustomerMetafieldsMutation;
+    variables: SetCustomerMetafieldsMutationVariables;
+  };
+  '#graphql\n  mutation ClearCustomerMetafields($metafields: [MetafieldIdentifierInput!]!) {\n    metafieldsDelete(metafields: $metafields) { userErrors { field message } }\n  }\n': {
+    return: ClearCustomerMetafieldsMutation;
+    variables: ClearCustomerMetafieldsMutationVariables;
+  };
+  '#graphql\n  mutation SetSmsConsent($input: CustomerSmsMarketingConsentUpdateInput!) {\n    customerSmsMarketingConsentUpdate(input: $input) { userErrors { field message code } }\n  }\n': {
+    return: SetSmsConsentMutation;
+    variables: SetSmsConsentMutationVariables;
+  };
+  '#graphql\n  mutation SetEmailConsent($input: CustomerEmailMarketingConsentUpdateInput!) {\n    customerEmailMarketingConsentUpdate(input: $input) { userErrors { field message code } }\n  }\n': {
+    return: SetEmailConsentMutation;
+    variables: SetEmailConsentMutationVariables;
+  };
+  '#graphql\n  mutation DeleteCustomer($input: CustomerDeleteInput!) {\n    customerDelete(input: $input) { deletedCustomerId userErrors { field message } }\n  }\n': {
+    return: DeleteCustomerMutation;
+    variables: DeleteCustomerMutationVariables;
+  };
+  '#graphql\n  mutation DefineCustomerMetafield($definition: MetafieldDefinitionInput!) {\n    metafieldDefinitionCreate(definition: $definition) {\n      createdDefinition { id }\n      userErrors { field message code }\n    }\n  }\n': {
+    return: DefineCustomerMetafieldMutation;
+    variables: DefineCustomerMetafieldMutationVariables;
   };
   '#graphql\n  mutation CreateDiscountCode($discount: DiscountCodeBasicInput!) {\n    discountCodeBasicCreate(basicCodeDiscount: $discount) {\n      codeDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: CreateDiscountCodeMutation;

@@ -542,13 +542,43 @@ export enum CurrencyCode {
 
 export type Customer = Node & {
   __typename?: 'Customer';
+  addressesV2: MailingAddressConnection;
+  createdAt: Scalars['DateTime']['output'];
+  defaultAddress?: Maybe<MailingAddress>;
   defaultEmailAddress?: Maybe<CustomerEmailAddress>;
   defaultPhoneNumber?: Maybe<CustomerPhoneNumber>;
   firstName?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   lastName?: Maybe<Scalars['String']['output']>;
+  metafield?: Maybe<Metafield>;
+  metafields: MetafieldConnection;
+  note?: Maybe<Scalars['String']['output']>;
   storeCreditAccounts: StoreCreditAccountConnection;
+  tags: Array<Scalars['String']['output']>;
   updatedAt: Scalars['DateTime']['output'];
+};
+
+export type CustomerAddressesV2Args = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type CustomerMetafieldArgs = {
+  key: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CustomerMetafieldsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  keys?: InputMaybe<Array<Scalars['String']['input']>>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type CustomerStoreCreditAccountsArgs = {
@@ -559,15 +589,197 @@ export type CustomerStoreCreditAccountsArgs = {
   query?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type CustomerConnection = {
+  __typename?: 'CustomerConnection';
+  edges: Array<CustomerEdge>;
+  nodes: Array<Customer>;
+  pageInfo: PageInfo;
+};
+
+export type CustomerDeleteInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type CustomerDeletePayload = {
+  __typename?: 'CustomerDeletePayload';
+  deletedCustomerId?: Maybe<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
+export type CustomerEdge = {
+  __typename?: 'CustomerEdge';
+  node: Customer;
+};
+
 export type CustomerEmailAddress = {
   __typename?: 'CustomerEmailAddress';
   emailAddress: Scalars['String']['output'];
+  marketingState: CustomerEmailAddressMarketingState;
 };
+
+export enum CustomerEmailAddressMarketingState {
+  Invalid = 'INVALID',
+  NotSubscribed = 'NOT_SUBSCRIBED',
+  Pending = 'PENDING',
+  Subscribed = 'SUBSCRIBED',
+  Unsubscribed = 'UNSUBSCRIBED',
+}
+
+export type CustomerEmailMarketingConsentInput = {
+  consentUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  marketingOptInLevel?: InputMaybe<CustomerMarketingOptInLevel>;
+  marketingState: CustomerEmailMarketingState;
+  sourceLocationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CustomerEmailMarketingConsentUpdateInput = {
+  customerId: Scalars['ID']['input'];
+  emailMarketingConsent: CustomerEmailMarketingConsentInput;
+};
+
+export type CustomerEmailMarketingConsentUpdatePayload = {
+  __typename?: 'CustomerEmailMarketingConsentUpdatePayload';
+  userErrors: Array<CustomerEmailMarketingConsentUpdateUserError>;
+};
+
+export type CustomerEmailMarketingConsentUpdateUserError = {
+  __typename?: 'CustomerEmailMarketingConsentUpdateUserError';
+  code?: Maybe<CustomerEmailMarketingConsentUpdateUserErrorCode>;
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+};
+
+export enum CustomerEmailMarketingConsentUpdateUserErrorCode {
+  Inclusion = 'INCLUSION',
+  InternalError = 'INTERNAL_ERROR',
+  Invalid = 'INVALID',
+  MissingArgument = 'MISSING_ARGUMENT',
+}
+
+export enum CustomerEmailMarketingState {
+  Invalid = 'INVALID',
+  NotSubscribed = 'NOT_SUBSCRIBED',
+  Pending = 'PENDING',
+  Redacted = 'REDACTED',
+  Subscribed = 'SUBSCRIBED',
+  Unsubscribed = 'UNSUBSCRIBED',
+}
+
+export type CustomerIdentifierInput =
+  | { customId: UniqueMetafieldValueInput; emailAddress?: never; id?: never; phoneNumber?: never }
+  | { customId?: never; emailAddress: Scalars['String']['input']; id?: never; phoneNumber?: never }
+  | { customId?: never; emailAddress?: never; id: Scalars['ID']['input']; phoneNumber?: never }
+  | { customId?: never; emailAddress?: never; id?: never; phoneNumber: Scalars['String']['input'] };
+
+export enum CustomerMarketingOptInLevel {
+  ConfirmedOptIn = 'CONFIRMED_OPT_IN',
+  SingleOptIn = 'SINGLE_OPT_IN',
+  Unknown = 'UNKNOWN',
+}
 
 export type CustomerPhoneNumber = {
   __typename?: 'CustomerPhoneNumber';
+  /** @deprecated Use `smsMarketingConsent.state` instead. */
+  marketingState: CustomerSmsMarketingState;
   phoneNumber: Scalars['String']['output'];
 };
+
+export type CustomerSetIdentifiers =
+  | { customId: UniqueMetafieldValueInput; email?: never; id?: never; phone?: never }
+  | { customId?: never; email: Scalars['String']['input']; id?: never; phone?: never }
+  | { customId?: never; email?: never; id: Scalars['ID']['input']; phone?: never }
+  | { customId?: never; email?: never; id?: never; phone: Scalars['String']['input'] };
+
+export type CustomerSetInput = {
+  addresses?: InputMaybe<Array<MailingAddressInput>>;
+  email?: InputMaybe<Scalars['String']['input']>;
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** @deprecated To update a customer use `identifier` argument instead. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  locale?: InputMaybe<Scalars['String']['input']>;
+  note?: InputMaybe<Scalars['String']['input']>;
+  phone?: InputMaybe<Scalars['String']['input']>;
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  taxExempt?: InputMaybe<Scalars['Boolean']['input']>;
+  taxExemptions?: InputMaybe<Array<TaxExemption>>;
+};
+
+export type CustomerSetPayload = {
+  __typename?: 'CustomerSetPayload';
+  customer?: Maybe<Customer>;
+  userErrors: Array<CustomerSetUserError>;
+};
+
+export type CustomerSetUserError = {
+  __typename?: 'CustomerSetUserError';
+  code?: Maybe<CustomerSetUserErrorCode>;
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+};
+
+export enum CustomerSetUserErrorCode {
+  Blank = 'BLANK',
+  IdNotAllowed = 'ID_NOT_ALLOWED',
+  Inclusion = 'INCLUSION',
+  InputMismatch = 'INPUT_MISMATCH',
+  Invalid = 'INVALID',
+  MetafieldMismatch = 'METAFIELD_MISMATCH',
+  MissingFieldRequired = 'MISSING_FIELD_REQUIRED',
+  NotFound = 'NOT_FOUND',
+  Present = 'PRESENT',
+  Taken = 'TAKEN',
+  TooLong = 'TOO_LONG',
+  TooShort = 'TOO_SHORT',
+}
+
+export type CustomerSmsMarketingConsentError = {
+  __typename?: 'CustomerSmsMarketingConsentError';
+  code?: Maybe<CustomerSmsMarketingConsentErrorCode>;
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+};
+
+export enum CustomerSmsMarketingConsentErrorCode {
+  Inclusion = 'INCLUSION',
+  InternalError = 'INTERNAL_ERROR',
+  Invalid = 'INVALID',
+  MissingArgument = 'MISSING_ARGUMENT',
+}
+
+export type CustomerSmsMarketingConsentInput = {
+  consentUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  marketingOptInLevel?: InputMaybe<CustomerMarketingOptInLevel>;
+  marketingState: CustomerSmsMarketingState;
+  sourceLocationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CustomerSmsMarketingConsentUpdateInput = {
+  customerId: Scalars['ID']['input'];
+  smsMarketingConsent: CustomerSmsMarketingConsentInput;
+};
+
+export type CustomerSmsMarketingConsentUpdatePayload = {
+  __typename?: 'CustomerSmsMarketingConsentUpdatePayload';
+  userErrors: Array<CustomerSmsMarketingConsentError>;
+};
+
+export enum CustomerSmsMarketingState {
+  NotSubscribed = 'NOT_SUBSCRIBED',
+  Pending = 'PENDING',
+  Redacted = 'REDACTED',
+  Subscribed = 'SUBSCRIBED',
+  Unsubscribed = 'UNSUBSCRIBED',
+}
+
+export enum CustomerSortKeys {
+  CreatedAt = 'CREATED_AT',
+  Id = 'ID',
+  Location = 'LOCATION',
+  Name = 'NAME',
+  Relevance = 'RELEVANCE',
+  UpdatedAt = 'UPDATED_AT',
+}
 
 export type DiscountAllocation = {
   __typename?: 'DiscountAllocation';
@@ -884,6 +1096,47 @@ export type LineItemEdge = {
   node: LineItem;
 };
 
+export type MailingAddress = Node & {
+  __typename?: 'MailingAddress';
+  address1?: Maybe<Scalars['String']['output']>;
+  address2?: Maybe<Scalars['String']['output']>;
+  city?: Maybe<Scalars['String']['output']>;
+  company?: Maybe<Scalars['String']['output']>;
+  countryCodeV2?: Maybe<CountryCode>;
+  firstName?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  lastName?: Maybe<Scalars['String']['output']>;
+  phone?: Maybe<Scalars['String']['output']>;
+  province?: Maybe<Scalars['String']['output']>;
+  provinceCode?: Maybe<Scalars['String']['output']>;
+  zip?: Maybe<Scalars['String']['output']>;
+};
+
+export type MailingAddressConnection = {
+  __typename?: 'MailingAddressConnection';
+  nodes: Array<MailingAddress>;
+  pageInfo: PageInfo;
+};
+
+export type MailingAddressInput = {
+  address1?: InputMaybe<Scalars['String']['input']>;
+  address2?: InputMaybe<Scalars['String']['input']>;
+  city?: InputMaybe<Scalars['String']['input']>;
+  company?: InputMaybe<Scalars['String']['input']>;
+  /** @deprecated Use `countryCode` instead. */
+  country?: InputMaybe<Scalars['String']['input']>;
+  countryCode?: InputMaybe<CountryCode>;
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** @deprecated Not needed for 90% of mutations, and provided separately where it is needed. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  phone?: InputMaybe<Scalars['String']['input']>;
+  /** @deprecated Use `provinceCode` instead. */
+  province?: InputMaybe<Scalars['String']['input']>;
+  provinceCode?: InputMaybe<Scalars['String']['input']>;
+  zip?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Media = {
   preview?: Maybe<MediaPreviewImage>;
 };
@@ -896,6 +1149,7 @@ export type MediaPreviewImage = {
 export type Metafield = Node & {
   __typename?: 'Metafield';
   id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
   value: Scalars['String']['output'];
 };
 
@@ -936,6 +1190,11 @@ export type MetafieldCapabilitySmartCollectionConditionInput = {
 
 export type MetafieldCapabilityUniqueValuesInput = {
   enabled: Scalars['Boolean']['input'];
+};
+
+export type MetafieldConnection = {
+  __typename?: 'MetafieldConnection';
+  nodes: Array<Metafield>;
 };
 
 export enum MetafieldCustomerAccountAccessInput {
@@ -1016,6 +1275,12 @@ export type MetafieldDefinitionValidationInput = {
   value: Scalars['String']['input'];
 };
 
+export type MetafieldIdentifierInput = {
+  key: Scalars['String']['input'];
+  namespace: Scalars['String']['input'];
+  ownerId: Scalars['ID']['input'];
+};
+
 export enum MetafieldOwnerType {
   ApiPermission = 'API_PERMISSION',
   Article = 'ARTICLE',
@@ -1050,6 +1315,11 @@ export enum MetafieldStorefrontAccessInput {
   None = 'NONE',
   PublicRead = 'PUBLIC_READ',
 }
+
+export type MetafieldsDeletePayload = {
+  __typename?: 'MetafieldsDeletePayload';
+  userErrors: Array<UserError>;
+};
 
 export type MetafieldsSetInput = {
   compareDigest?: InputMaybe<Scalars['String']['input']>;
@@ -1111,9 +1381,14 @@ export type Mutation = {
   __typename?: 'Mutation';
   bulkOperationCancel?: Maybe<BulkOperationCancelPayload>;
   bulkOperationRunQuery?: Maybe<BulkOperationRunQueryPayload>;
+  customerDelete?: Maybe<CustomerDeletePayload>;
+  customerEmailMarketingConsentUpdate?: Maybe<CustomerEmailMarketingConsentUpdatePayload>;
+  customerSet?: Maybe<CustomerSetPayload>;
+  customerSmsMarketingConsentUpdate?: Maybe<CustomerSmsMarketingConsentUpdatePayload>;
   discountCodeBasicCreate?: Maybe<DiscountCodeBasicCreatePayload>;
   discountCodeDeactivate?: Maybe<DiscountCodeDeactivatePayload>;
   metafieldDefinitionCreate?: Maybe<MetafieldDefinitionCreatePayload>;
+  metafieldsDelete?: Maybe<MetafieldsDeletePayload>;
   metafieldsSet?: Maybe<MetafieldsSetPayload>;
   storeCreditAccountCredit?: Maybe<StoreCreditAccountCreditPayload>;
 };
@@ -1127,6 +1402,23 @@ export type MutationBulkOperationRunQueryArgs = {
   query: Scalars['String']['input'];
 };
 
+export type MutationCustomerDeleteArgs = {
+  input: CustomerDeleteInput;
+};
+
+export type MutationCustomerEmailMarketingConsentUpdateArgs = {
+  input: CustomerEmailMarketingConsentUpdateInput;
+};
+
+export type MutationCustomerSetArgs = {
+  identifier?: InputMaybe<CustomerSetIdentifiers>;
+  input: CustomerSetInput;
+};
+
+export type MutationCustomerSmsMarketingConsentUpdateArgs = {
+  input: CustomerSmsMarketingConsentUpdateInput;
+};
+
 export type MutationDiscountCodeBasicCreateArgs = {
   basicCodeDiscount: DiscountCodeBasicInput;
 };
@@ -1137,6 +1429,10 @@ export type MutationDiscountCodeDeactivateArgs = {
 
 export type MutationMetafieldDefinitionCreateArgs = {
   definition: MetafieldDefinitionInput;
+};
+
+export type MutationMetafieldsDeleteArgs = {
+  metafields: Array<MetafieldIdentifierInput>;
 };
 
 export type MutationMetafieldsSetArgs = {
@@ -1344,6 +1640,7 @@ export type ProductVariantsArgs = {
 
 export type ProductConnection = {
   __typename?: 'ProductConnection';
+  edges: Array<ProductEdge>;
   nodes: Array<Product>;
   pageInfo: PageInfo;
 };
@@ -1351,6 +1648,11 @@ export type ProductConnection = {
 export type ProductDiscountsWithTagsOnSameCartLineInput = {
   add?: InputMaybe<Array<Scalars['String']['input']>>;
   remove?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export type ProductEdge = {
+  __typename?: 'ProductEdge';
+  node: Product;
 };
 
 export enum ProductSortKeys {
@@ -1407,6 +1709,8 @@ export type QueryRoot = {
   collections: CollectionConnection;
   currentAppInstallation: AppInstallation;
   customer?: Maybe<Customer>;
+  customerByIdentifier?: Maybe<Customer>;
+  customers: CustomerConnection;
   fulfillment?: Maybe<Fulfillment>;
   nodes: Array<Maybe<Node>>;
   order?: Maybe<Order>;
@@ -1447,6 +1751,20 @@ export type QueryRootCollectionsArgs = {
 
 export type QueryRootCustomerArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type QueryRootCustomerByIdentifierArgs = {
+  identifier: CustomerIdentifierInput;
+};
+
+export type QueryRootCustomersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  sortKey?: InputMaybe<CustomerSortKeys>;
 };
 
 export type QueryRootFulfillmentArgs = {
@@ -1624,6 +1942,83 @@ export type StoreCreditAccountTransactionConnection = {
   nodes: Array<StoreCreditAccountTransaction>;
 };
 
+export enum TaxExemption {
+  CaBcCommercialFisheryExemption = 'CA_BC_COMMERCIAL_FISHERY_EXEMPTION',
+  CaBcContractorExemption = 'CA_BC_CONTRACTOR_EXEMPTION',
+  CaBcProductionAndMachineryExemption = 'CA_BC_PRODUCTION_AND_MACHINERY_EXEMPTION',
+  CaBcResellerExemption = 'CA_BC_RESELLER_EXEMPTION',
+  CaBcSubContractorExemption = 'CA_BC_SUB_CONTRACTOR_EXEMPTION',
+  CaDiplomatExemption = 'CA_DIPLOMAT_EXEMPTION',
+  CaMbCommercialFisheryExemption = 'CA_MB_COMMERCIAL_FISHERY_EXEMPTION',
+  CaMbFarmerExemption = 'CA_MB_FARMER_EXEMPTION',
+  CaMbResellerExemption = 'CA_MB_RESELLER_EXEMPTION',
+  CaNlVptResellerExemption = 'CA_NL_VPT_RESELLER_EXEMPTION',
+  CaNsCommercialFisheryExemption = 'CA_NS_COMMERCIAL_FISHERY_EXEMPTION',
+  CaNsFarmerExemption = 'CA_NS_FARMER_EXEMPTION',
+  CaOnPurchaseExemption = 'CA_ON_PURCHASE_EXEMPTION',
+  CaPeCommercialFisheryExemption = 'CA_PE_COMMERCIAL_FISHERY_EXEMPTION',
+  CaSkCommercialFisheryExemption = 'CA_SK_COMMERCIAL_FISHERY_EXEMPTION',
+  CaSkContractorExemption = 'CA_SK_CONTRACTOR_EXEMPTION',
+  CaSkFarmerExemption = 'CA_SK_FARMER_EXEMPTION',
+  CaSkProductionAndMachineryExemption = 'CA_SK_PRODUCTION_AND_MACHINERY_EXEMPTION',
+  CaSkResellerExemption = 'CA_SK_RESELLER_EXEMPTION',
+  CaSkSubContractorExemption = 'CA_SK_SUB_CONTRACTOR_EXEMPTION',
+  CaSkVptResellerExemption = 'CA_SK_VPT_RESELLER_EXEMPTION',
+  CaStatusCardExemption = 'CA_STATUS_CARD_EXEMPTION',
+  EuReverseChargeExemptionRule = 'EU_REVERSE_CHARGE_EXEMPTION_RULE',
+  UsAkResellerExemption = 'US_AK_RESELLER_EXEMPTION',
+  UsAlResellerExemption = 'US_AL_RESELLER_EXEMPTION',
+  UsArResellerExemption = 'US_AR_RESELLER_EXEMPTION',
+  UsAzResellerExemption = 'US_AZ_RESELLER_EXEMPTION',
+  UsCaResellerExemption = 'US_CA_RESELLER_EXEMPTION',
+  UsCoResellerExemption = 'US_CO_RESELLER_EXEMPTION',
+  UsCtResellerExemption = 'US_CT_RESELLER_EXEMPTION',
+  UsDcResellerExemption = 'US_DC_RESELLER_EXEMPTION',
+  UsDeResellerExemption = 'US_DE_RESELLER_EXEMPTION',
+  UsFlResellerExemption = 'US_FL_RESELLER_EXEMPTION',
+  UsGaResellerExemption = 'US_GA_RESELLER_EXEMPTION',
+  UsHiResellerExemption = 'US_HI_RESELLER_EXEMPTION',
+  UsIaResellerExemption = 'US_IA_RESELLER_EXEMPTION',
+  UsIdResellerExemption = 'US_ID_RESELLER_EXEMPTION',
+  UsIlResellerExemption = 'US_IL_RESELLER_EXEMPTION',
+  UsInResellerExemption = 'US_IN_RESELLER_EXEMPTION',
+  UsKsResellerExemption = 'US_KS_RESELLER_EXEMPTION',
+  UsKyResellerExemption = 'US_KY_RESELLER_EXEMPTION',
+  UsLaResellerExemption = 'US_LA_RESELLER_EXEMPTION',
+  UsMaResellerExemption = 'US_MA_RESELLER_EXEMPTION',
+  UsMdResellerExemption = 'US_MD_RESELLER_EXEMPTION',
+  UsMeResellerExemption = 'US_ME_RESELLER_EXEMPTION',
+  UsMiResellerExemption = 'US_MI_RESELLER_EXEMPTION',
+  UsMnResellerExemption = 'US_MN_RESELLER_EXEMPTION',
+  UsMoResellerExemption = 'US_MO_RESELLER_EXEMPTION',
+  UsMsResellerExemption = 'US_MS_RESELLER_EXEMPTION',
+  UsMtResellerExemption = 'US_MT_RESELLER_EXEMPTION',
+  UsNcResellerExemption = 'US_NC_RESELLER_EXEMPTION',
+  UsNdResellerExemption = 'US_ND_RESELLER_EXEMPTION',
+  UsNeResellerExemption = 'US_NE_RESELLER_EXEMPTION',
+  UsNhResellerExemption = 'US_NH_RESELLER_EXEMPTION',
+  UsNjResellerExemption = 'US_NJ_RESELLER_EXEMPTION',
+  UsNmResellerExemption = 'US_NM_RESELLER_EXEMPTION',
+  UsNvResellerExemption = 'US_NV_RESELLER_EXEMPTION',
+  UsNyResellerExemption = 'US_NY_RESELLER_EXEMPTION',
+  UsOhResellerExemption = 'US_OH_RESELLER_EXEMPTION',
+  UsOkResellerExemption = 'US_OK_RESELLER_EXEMPTION',
+  UsOrResellerExemption = 'US_OR_RESELLER_EXEMPTION',
+  UsPaResellerExemption = 'US_PA_RESELLER_EXEMPTION',
+  UsRiResellerExemption = 'US_RI_RESELLER_EXEMPTION',
+  UsScResellerExemption = 'US_SC_RESELLER_EXEMPTION',
+  UsSdResellerExemption = 'US_SD_RESELLER_EXEMPTION',
+  UsTnResellerExemption = 'US_TN_RESELLER_EXEMPTION',
+  UsTxResellerExemption = 'US_TX_RESELLER_EXEMPTION',
+  UsUtResellerExemption = 'US_UT_RESELLER_EXEMPTION',
+  UsVaResellerExemption = 'US_VA_RESELLER_EXEMPTION',
+  UsVtResellerExemption = 'US_VT_RESELLER_EXEMPTION',
+  UsWaResellerExemption = 'US_WA_RESELLER_EXEMPTION',
+  UsWiResellerExemption = 'US_WI_RESELLER_EXEMPTION',
+  UsWvResellerExemption = 'US_WV_RESELLER_EXEMPTION',
+  UsWyResellerExemption = 'US_WY_RESELLER_EXEMPTION',
+}
+
 export type TaxLine = {
   __typename?: 'TaxLine';
   priceSet: MoneyBag;
@@ -1633,6 +2028,12 @@ export enum TransactionSortKeys {
   CreatedAt = 'CREATED_AT',
   ExpiresAt = 'EXPIRES_AT',
 }
+
+export type UniqueMetafieldValueInput = {
+  key: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  value: Scalars['String']['input'];
+};
 
 export type UserError = {
   __typename?: 'UserError';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import type { Sandbox } from '../main.ts';
 import type { Router } from '../router.ts';
-import { deleteProduct, updateProduct } from '../shopify/products.ts';
+import { currencyDigits, toMinorUnits } from '../shopify/money.ts';
+import { createProduct, deleteProduct, updateProduct } from '../shopify/products.ts';
 import { readBody, shopOf } from './input.ts';
 import { productView } from './views.ts';
 
@@ -15,8 +16,23 @@ const productInput = z.object({
   points: z.number().int().nullable().optional(),
 });
 
-/** Registers the doors that change and delete products. */
+const newProduct = z.object({
+  shop: z.string().optional(),
+  title: z.string().min(1),
+  tags: z.array(z.string()).default([]),
+  price: z.union([z.string().regex(/^\d+(\.\d{1,2})?$/), z.number().int().nonnegative()]),
+});
+
+/** Registers the doors that add, change and delete products. */
 export function registerProductControls(router: Router, { world }: Sandbox): void {
+  router.add('POST', '/_control/products', async (exchange) => {
+    const { shop: wanted, price, ...input } = await readBody(exchange, newProduct);
+    const shop = shopOf(world, wanted);
+    const digits = currencyDigits(world.shop(shop).shop.currency);
+    const product = createProduct(world, shop, { ...input, price: toMinorUnits(price, digits) });
+    exchange.sendJson(201, { product: productView(product, world.shop(shop)) });
+  });
+
   router.add('POST', '/_control/products/:id', async (exchange) => {
     const { shop: wanted, ...input } = await readBody(exchange, productInput);
     const shop = shopOf(world, wanted);

@@ -1,5 +1,5 @@
 import { APP_NAMESPACE } from './app-namespace.ts';
-import type { Collection, Metafield, Product } from '../state.ts';
+import type { Collection, Metafield, MinorUnits, Product } from '../state.ts';
 import { UnknownError, type World } from '../world.ts';
 import { productDeletedPayload, productPayload } from './payloads/product.ts';
 
@@ -12,6 +12,36 @@ export type ProductInput = {
   /** The app's metafield `$app:loyalty.points`, as the merchant types it on Shopify's product page; null clears it. */
   points?: number | null | undefined;
 };
+
+export type NewProduct = { title: string; tags: string[]; price: MinorUnits };
+
+/** Adds a product with one variant: products/create. */
+export function createProduct(world: World, domain: string, { title, tags, price }: NewProduct): Product {
+  const { shop, products } = world.shop(domain);
+  const now = world.instant();
+  const id = world.nextId();
+  const product: Product = {
+    id,
+    title,
+    handle: `product-${id}`,
+    description: `${title}. ${shop.name}.`,
+    vendor: shop.name,
+    productType: '',
+    tags,
+    status: 'ACTIVE',
+    giftCard: false,
+    image: { colour: '#6b7280', emblem: '📦' },
+    variants: [
+      { id: world.nextId(), title: 'Default Title', sku: `P-${id}`, price, compareAtPrice: null, grams: 0 },
+    ],
+    metafields: [],
+    createdAt: now,
+    updatedAt: now,
+  };
+  products.push(product);
+  world.announce(domain, [{ topic: 'products/create', payload: productPayload(world, domain, product) }]);
+  return product;
+}
 
 /** The metafield of the app that stands on the product page. */
 const POINTS = { namespace: `${APP_NAMESPACE}--loyalty`, key: 'points', type: 'number_integer' };

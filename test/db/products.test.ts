@@ -326,13 +326,24 @@ test('products/update: an older state never replaces a newer one, and one that c
   expect(await known(COFFEE)).toMatchObject({ title: 'newest', tags: ['newest'] });
 });
 
-test('events of products nobody asked about leave no trace, malformed ones fail alone', async () => {
+test('events of products nobody asked about tell title and tags, the rest is read when rules ask; malformed ones fail alone', async () => {
   await change(BATIK, { tags: ['batik', 'baru'] });
   await deliver('products/update');
+  const made = await sandbox.control('POST', '/_control/products', {
+    title: 'Kebaya',
+    tags: ['baru'],
+    price: 500_000,
+  });
+  expect(made.body.product.title).toBe('Kebaya');
+  await deliver('products/create');
   const bad = await app.givenEvent(shopId, 'products/update', { id: 5 });
-  expect(await app.workInbox()).toEqual({ done: 1, failed: 1 });
+  expect(await app.workInbox()).toEqual({ done: 2, failed: 1 });
   expect((await eventOf(bad)).last_error).toContain('product.updated_at');
-  expect((await app.pool.query('SELECT 1 FROM products')).rowCount).toBe(0);
+  const { rows } = await app.pool.query('SELECT title, tags, is_read FROM products ORDER BY title');
+  expect(rows).toEqual([
+    { title: 'Batik Tulis Parang', tags: ['baru', 'batik'], is_read: false },
+    { title: 'Kebaya', tags: ['baru'], is_read: false },
+  ]);
 });
 
 test('a product in more collections than one query gives has them all', async () => {

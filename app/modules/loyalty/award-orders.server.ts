@@ -12,6 +12,7 @@ import {
 } from '#app/modules/customers/upsert-customers.server.ts';
 import { claimArrived, claimWaiting } from './claim-guest-orders.server.ts';
 import { readClubs, type Club } from './club.server.ts';
+import { hearOf } from './fix-rules.server.ts';
 import {
   isNewer,
   keyOfOrder,
@@ -102,8 +103,8 @@ function readEvents(events: readonly OrderEvent[], clubs: ReadonlyMap<bigint, Cl
   return seen;
 }
 
-/** A guest is recognised by phone: it is kept as customers' phones are. */
-function withGuestPhone(order: OrderState, club: Club | undefined): OrderState {
+/** A guest is recognised by phone: the order keeps it as customers' phones are kept. */
+export function withGuestPhone(order: OrderState, club: Club | undefined): OrderState {
   if (order.customerId !== null || order.phone === null) return order;
   return { ...order, phone: toE164(order.phone, club?.country ?? null) ?? order.phone };
 }
@@ -126,6 +127,7 @@ async function storeSeen(
   // What was just written need not be read back: only its refunds, and orders that are known in a newer state.
   for (const key of written.keys()) keys.delete(key);
   const others = await loadOrders(tx, [...keys.values()], 'lock');
+  await hearOf(tx, others);
   return [...(await withRefunds(tx, [...written.values()])), ...others];
 }
 

@@ -38,6 +38,8 @@ export interface OrderExplained {
   /** Null while the order was never eligible: then today's rules are shown, `isSnapshot` false. */
   eligibleAt: Date | null;
   isSnapshot: boolean;
+  /** Of before the club: it earns by a backfill only, or once an event tells of it. */
+  isHistory: boolean;
   earning: EarningExplained;
   entries: PostedEntry[];
   owner: OrderOwner;
@@ -66,7 +68,8 @@ export async function explainOrder(shopId: bigint, orderId: bigint): Promise<Ord
     [shopId, orderId],
   );
   const owner = await readOwner(shopId, known);
-  return { order, refunds, eligibleAt, isSnapshot: snapshotId !== null, earning, entries, owner };
+  const isSnapshot = snapshotId !== null;
+  return { order, refunds, eligibleAt, isSnapshot, isHistory: known.isHistory, earning, entries, owner };
 }
 
 async function readOwner(shopId: bigint, { order, claimedBy, facts }: KnownOrder): Promise<OrderOwner> {

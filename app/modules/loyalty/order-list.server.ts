@@ -40,9 +40,9 @@ export interface OrderListView {
   after: string | null;
 }
 
-/** Paid orders that never earned: no rules were fixed, or trial mode held them back. As the index orders_unprocessed. */
+/** Paid orders that never earned: no rules were fixed, or trial mode held them back; past ones are the backfill's. As the index orders_unprocessed. */
 export const UNPROCESSED_SQL = `(o.snapshot_id IS NULL OR o.facts->>'withheld' = 'trial')
-  AND o.financial IN ('paid', 'partially_refunded') AND o.cancelled_at IS NULL AND NOT o.is_test`;
+  AND o.financial IN ('paid', 'partially_refunded') AND o.cancelled_at IS NULL AND NOT o.is_test AND NOT o.is_history`;
 
 /** Microseconds since 1970 and id: exact, where JavaScript's dates would lose the microseconds. */
 const POSITION = `(extract(epoch FROM o.processed_at) * 1000000)::bigint || '-' || o.order_id`;

@@ -23,6 +23,8 @@ export interface IncomingOrder {
   order: OrderState;
   /** Noted with an order that keeps no rules yet. */
   backfillId?: bigint | null;
+  /** The sync read it and no event has told of it. */
+  isHistory?: boolean;
 }
 
 export interface IncomingRefund {
@@ -42,6 +44,8 @@ export interface KnownOrder {
   /** The customer who claimed a guest's order. */
   claimedBy: bigint | null;
   backfillId: bigint | null;
+  /** Past when the club came, and no event told of it since: it earns nothing by itself. */
+  isHistory: boolean;
   triggeredAt: Date;
 }
 
@@ -100,12 +104,13 @@ export async function storeOrders(
     facts: unknown;
     claimed_by: bigint | null;
     backfill_id: bigint | null;
+    is_history: boolean;
   }>(
     `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, email, phone, processed_at, updated_at, triggered_at, financial,
-       cancelled_at, is_test, currency, total_minor, state, eligible_at, snapshot_id, facts, source_name, backfill_id, note)
+       cancelled_at, is_test, currency, total_minor, state, eligible_at, snapshot_id, facts, source_name, backfill_id, note, is_history)
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
        $8::timestamptz[], $9::timestamptz[], $10::text[], $11::timestamptz[], $12::bool[], $13::text[], $14::bigint[], $15::jsonb[],
-       $16::timestamptz[], $17::bigint[], $18::jsonb[], $19::text[], $20::bigint[], $21::text[])
+       $16::timestamptz[], $17::bigint[], $18::jsonb[], $19::text[], $20::bigint[], $21::text[], $22::bool[])
      ORDER BY 1, 2
      ON CONFLICT (shop_id, order_id) DO UPDATE SET customer_id = excluded.customer_id, name = excluded.name, email = excluded.email,
        phone = excluded.phone, processed_at = excluded.processed_at, updated_at = excluded.updated_at,
@@ -113,9 +118,10 @@ export async function storeOrders(
        is_test = excluded.is_test, currency = excluded.currency, total_minor = excluded.total_minor, state = excluded.state,
        backfill_id = CASE WHEN o.snapshot_id IS NULL THEN coalesce(excluded.backfill_id, o.backfill_id) ELSE o.backfill_id END,
        source_name = excluded.source_name, note = excluded.note, facts = CASE WHEN o.snapshot_id IS NULL THEN excluded.facts ELSE o.facts END,
+       is_history = o.is_history AND excluded.is_history,
        eligible_at = coalesce(o.eligible_at, excluded.eligible_at), snapshot_id = coalesce(o.snapshot_id, excluded.snapshot_id)
      WHERE (o.updated_at, o.triggered_at) < (excluded.updated_at, excluded.triggered_at)
-     RETURNING o.shop_id, o.order_id, o.eligible_at, o.snapshot_id, o.facts, o.claimed_by, o.backfill_id`,
+     RETURNING o.shop_id, o.order_id, o.eligible_at, o.snapshot_id, o.facts, o.claimed_by, o.backfill_id, o.is_history`,
     [
       bigintArray(incoming.map(({ shopId }) => shopId)),
       bigintArray(column((order) => order.orderId)),
@@ -138,6 +144,7 @@ export async function storeOrders(
       column((order) => order.sourceName),
       bigintArray(incoming.map(({ backfillId }) => backfillId ?? null)),
       column((order) => order.note),
+      incoming.map(({ isHistory }) => isHistory ?? false),
     ],
   );
   const given = new Map(incoming.map((one) => [orderKeyText(keyOfOrder(one)), one]));
@@ -151,14 +158,15 @@ export async function storeOrders(
 
 /** What an order's row keeps besides Shopify's state. */
 function keptOf(
-  row: Pick<OrderRow, 'eligible_at' | 'snapshot_id' | 'facts' | 'claimed_by' | 'backfill_id'>,
-): Pick<KnownOrder, 'eligibleAt' | 'snapshotId' | 'facts' | 'claimedBy' | 'backfillId'> {
+  row: Pick<OrderRow, 'eligible_at' | 'snapshot_id' | 'facts' | 'claimed_by' | 'backfill_id' | 'is_history'>,
+): Pick<KnownOrder, 'eligibleAt' | 'snapshotId' | 'facts' | 'claimedBy' | 'backfillId' | 'isHistory'> {
   return {
     eligibleAt: row.eligible_at,
     snapshotId: row.snapshot_id,
     facts: row.facts === null ? null : loadFacts(row.facts),
     claimedBy: row.claimed_by,
     backfillId: row.backfill_id,
+    isHistory: row.is_history,
   };
 }
 
@@ -200,6 +208,7 @@ interface OrderRow {
   facts: unknown;
   claimed_by: bigint | null;
   backfill_id: bigint | null;
+  is_history: boolean;
   source_name: string | null;
   note: string | null;
 }
@@ -274,25 +283,5 @@ function orderOf(row: OrderRow): OrderState {
       totalMinor: row.total_minor,
     },
     row.state,
-  );
-}
-
-/** Fixes when orders were first eligible, the rules and the facts that they keep; what they had before is replaced. */
-export async function fixRules(
-  tx: Transaction,
-  orders: readonly (OrderKey & { eligibleAt: Date } & Fixing)[],
-): Promise<void> {
-  if (orders.length === 0) return;
-  await tx.query(
-    `UPDATE orders o SET eligible_at = n.eligible_at, snapshot_id = n.snapshot_id, facts = n.facts
-     FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::jsonb[]) AS n (shop_id, order_id, eligible_at, snapshot_id, facts)
-     WHERE o.shop_id = n.shop_id AND o.order_id = n.order_id`,
-    [
-      orders.map((o) => o.shopId),
-      orders.map((o) => o.orderId),
-      orders.map((o) => o.eligibleAt),
-      orders.map((o) => o.snapshotId),
-      jsonArray(orders.map((o) => o.facts && storeFacts(o.facts))),
-    ],
   );
 }

@@ -9,8 +9,8 @@ import { queueEvaluation } from '#app/modules/membership/queue-evaluation.server
 import { readSnapshots, snapshotKey, snapshotRules, type Club } from './club.server.ts';
 import { openPosting, writePosting } from './ledger.server.ts';
 import { readFacts, type FactSubject } from './order-facts.server.ts';
+import { fixRules } from './fix-rules.server.ts';
 import {
-  fixRules,
   keyOfOrder,
   orderKeyText,
   type Fixing,
@@ -114,8 +114,9 @@ async function fixingsOf(
 }
 
 /**
- * An order that is eligible for the first time keeps the rules and facts of now, for all later computations. The facts
- * of a guest's order are completed once somebody owns it; what its products were then stays.
+ * An order that is eligible for the first time keeps the rules and facts of now, for all later computations; mere
+ * history gets none, whoever claims it. The facts of a guest's order are completed once somebody owns it; what its
+ * products were then stays.
  */
 async function fixRulesOfEligible(
   tx: Transaction,
@@ -123,7 +124,7 @@ async function fixRulesOfEligible(
   clubs: ReadonlyMap<bigint, Club>,
 ): Promise<void> {
   const eligible = orders.filter(({ order }) => isEligible(order));
-  const fresh = eligible.filter(({ snapshotId }) => snapshotId === null);
+  const fresh = eligible.filter(({ snapshotId, isHistory }) => snapshotId === null && !isHistory);
   const claimed = eligible.filter(
     ({ snapshotId, facts, order }) =>
       snapshotId !== null && facts?.customerId === null && order.customerId !== null,

@@ -54,14 +54,14 @@ const KEEP = `
    ORDER BY n.product_id
   ON CONFLICT (shop_id, product_id) DO UPDATE SET title = excluded.title, status = excluded.status,
     image_url = excluded.image_url, tags = excluded.tags, collection_ids = excluded.collection_ids,
-    printed_points = excluded.printed_points, updated_at = excluded.updated_at, seen_at = clock_timestamp()
+    printed_points = excluded.printed_points, updated_at = excluded.updated_at, seen_at = clock_timestamp(), is_read = true
    WHERE p.updated_at IS NULL OR p.updated_at <= excluded.updated_at`;
 
 /** One that was known keeps what it was: orders of before its end are judged by that. */
 const KEEP_GONE = `
   INSERT INTO products (shop_id, product_id, status, tags, collection_ids)
   SELECT $1, product_id, 'deleted', '{}', '{}' FROM unnest($2::bigint[]) AS n (product_id) ORDER BY 2
-  ON CONFLICT (shop_id, product_id) DO UPDATE SET status = 'deleted', seen_at = clock_timestamp()`;
+  ON CONFLICT (shop_id, product_id) DO UPDATE SET status = 'deleted', seen_at = clock_timestamp(), is_read = true`;
 
 async function keepProducts(
   shopId: bigint,

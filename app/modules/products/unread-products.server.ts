@@ -10,7 +10,7 @@ export interface ProductKey {
 /** A product that rules ask about and that has to be read from Shopify. */
 export interface UnreadProduct extends ProductKey {
   domain: string;
-  /** False: it is known, but not whether it still is so. */
+  /** False: what rules ask of it is known, but not whether it still is so. */
   isMissing: boolean;
 }
 
@@ -27,10 +27,10 @@ export async function findUnreadProducts(
 ): Promise<UnreadProduct[]> {
   if (keys.length === 0) return [];
   const { rows } = await db.query<UnreadProduct>(
-    `SELECT k.shop_id AS "shopId", k.product_id AS "productId", s.domain, p.product_id IS NULL AS "isMissing"
+    `SELECT k.shop_id AS "shopId", k.product_id AS "productId", s.domain, NOT coalesce(p.is_read, false) AS "isMissing"
        FROM (SELECT DISTINCT * FROM unnest($1::bigint[], $2::bigint[])) AS k (shop_id, product_id)
        JOIN shops s USING (shop_id) LEFT JOIN products p USING (shop_id, product_id)
-      WHERE p.product_id IS NULL OR ($3::bool AND p.seen_at < statement_timestamp() - interval '${STALE_AFTER}'
+      WHERE NOT coalesce(p.is_read, false) OR ($3::bool AND p.seen_at < statement_timestamp() - interval '${STALE_AFTER}'
         AND p.asked_at < statement_timestamp() - interval '${REST_AFTER_ASKING}')
       ORDER BY 1, 2`,
     [

@@ -4,6 +4,7 @@ import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import type { ReadShopQuery } from '#app/types/admin.generated.d.ts';
+import { startFirstSync } from '#app/modules/sync/start-sync.server.ts';
 import { definePoints } from '#app/modules/products/define-points.server.ts';
 import { firstClub } from './rules/first-club.ts';
 
@@ -14,7 +15,7 @@ const LOCALE_BY_COUNTRY: Record<string, string> = { ID: 'id' };
 
 /**
  * Makes the shop's rows when the app is opened there for the first time, or again after an uninstall: what Shopify
- * says of the shop, club settings and a first spend program. Nothing that the merchant has set is touched; calling it
+ * says of the shop, club settings and a first spend program; what the shop has begins to be read. Nothing that the merchant has set is touched; calling it
  * again is harmless.
  * @throws UpstreamError when Shopify cannot be asked.
  */
@@ -23,6 +24,7 @@ export async function ensureInstalled(domain: string): Promise<void> {
   const scopes = currentAppInstallation.accessScopes.map(({ handle }) => handle);
   const isNew = await withTransaction(async (tx) => {
     const shopId = await storeShop(tx, domain, shop, scopes);
+    await startFirstSync(tx, shopId);
     return storeFirstClub(tx, shopId, shop);
   });
   await definePoints(domain);

@@ -92,7 +92,7 @@ async function readWindow(shop: Shop): Promise<{ since: Date; until: Date }> {
  */
 async function findMissed(shop: Shop, page: readonly ChangedOrder[]): Promise<ChangedOrder[]> {
   const { rows } = await pool.query<KnownState>(
-    `SELECT order_id AS "orderId", updated_at AS "updatedAt", financial, cancelled_at IS NOT NULL AS "isCancelled",
+    `SELECT order_id AS "orderId", updated_at AS "updatedAt", financial, cancelled_at IS NOT NULL AS "isCancelled", is_history AS "isHistory",
             ARRAY(SELECT refund_id FROM order_refunds r WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id)::text[]
               AS "refundIds"
        FROM orders o WHERE shop_id = $1 AND order_id = ANY($2::bigint[])`,
@@ -110,10 +110,13 @@ interface KnownState {
   updatedAt: Date;
   financial: string;
   isCancelled: boolean;
+  isHistory: boolean;
   refundIds: string[];
 }
 
 function isKnownState(known: KnownState, order: ChangedOrder): boolean {
+  // The sync read it, but the event that would let it earn never came.
+  if (known.isHistory) return false;
   if (known.updatedAt > order.updatedAt) return true;
   return (
     known.updatedAt.getTime() === order.updatedAt.getTime() &&

@@ -27,6 +27,7 @@ export const TOPICS = {
   'customers/update': 'upsert-customers',
   'customers/merge': 'merge-customers',
   'customers/delete': 'delete-customer',
+  'products/create': 'update-products',
   'products/update': 'update-products',
   'products/delete': 'delete-products',
   'customers/data_request': 'export-customer',

@@ -1,29 +1,13 @@
 /** Makes whole orders of what the file told in pieces, and knows their customers. */
 import { pool, withTransaction } from '#app/db.server.ts';
-import { toBulkOrder } from '#app/integrations/shopify/bulk-orders.ts';
-import { readOrderState } from '#app/integrations/shopify/orders.server.ts';
-import { DecodeError } from '#app/lib/decode.ts';
 import { bigintArray, jsonArray } from '#app/lib/pg-arrays.ts';
 import { upsertCustomersFromOrders } from '#app/modules/customers/upsert-customers.server.ts';
-import { z } from 'zod';
-import { decodeOrder, decodeOrderCustomer, MalformedPayload } from '../rules/decode-order.ts';
+import { assemblePieces, type OrderPieces } from '../assemble-pieces.server.ts';
+import { decodeOrder, decodeOrderCustomer } from '../rules/decode-order.ts';
 import { changeBackfill, holdForBatch, type Backfill } from './backfill-rows.server.ts';
 import type { StepOutcome } from './collect-orders.server.ts';
 
 const ORDERS_A_BATCH = 250;
-/** Orders with refunds that are asked of Shopify at the same time. */
-const LANES = 4;
-
-const pieceSchema = z.object({
-  root: z.looseObject({}).nullable(),
-  children: z.array(z.looseObject({})),
-});
-
-interface Assembled {
-  orderId: bigint;
-  /** As a webhook would bring it; null when it cannot be read. */
-  payload: Record<string, unknown> | null;
-}
 
 /**
  * The next orders of a backfill get the shape of their webhooks; those with refunds are read from Shopify, since bulk
@@ -31,13 +15,13 @@ interface Assembled {
  * UpstreamError.
  */
 export async function assembleOrders(seen: Backfill): Promise<StepOutcome> {
-  const { rows } = await pool.query<{ orderId: bigint; payload: unknown }>(
+  const { rows } = await pool.query<OrderPieces>(
     `SELECT order_id AS "orderId", payload FROM backfill_orders
      WHERE shop_id = $1 AND backfill_id = $2 AND order_id > $3 ORDER BY order_id LIMIT ${ORDERS_A_BATCH}`,
     [seen.shopId, seen.backfillId, seen.cursor],
   );
   const last = rows.at(-1);
-  const orders = await assembleAll(seen.domain, rows);
+  const orders = await assemblePieces(seen.domain, rows);
   return withTransaction(async (tx) => {
     if (!(await holdForBatch(tx, seen))) return 'stopped';
     if (!last) {
@@ -64,45 +48,6 @@ export async function assembleOrders(seen: Backfill): Promise<StepOutcome> {
     await changeBackfill(tx, seen, { cursor: last.orderId, addDone: rows.length });
     return 'moved';
   });
-}
-
-async function assembleAll(
-  domain: string,
-  rows: readonly { orderId: bigint; payload: unknown }[],
-): Promise<Assembled[]> {
-  const waiting = [...rows];
-  const done: Assembled[] = [];
-  const lane = async (): Promise<void> => {
-    for (let row = waiting.shift(); row; row = waiting.shift()) {
-      const { orderId } = row;
-      done.push({ orderId, payload: await assemble(domain, orderId, row.payload) });
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return done;
-}
-
-async function assemble(
-  domain: string,
-  orderId: bigint,
-  stored: unknown,
-): Promise<Record<string, unknown> | null> {
-  const order = readPieces(stored);
-  if (!order?.hasRefunds) return order?.payload ?? null;
-  // Deleted since: as it was.
-  return (await readOrderState(domain, orderId))?.payload ?? order.payload;
-}
-
-function readPieces(stored: unknown): ReturnType<typeof toBulkOrder> | null {
-  try {
-    const order = toBulkOrder(pieceSchema.parse(stored));
-    decodeOrder(order.payload);
-    return order;
-  } catch (error) {
-    if (error instanceof z.ZodError || error instanceof MalformedPayload || error instanceof DecodeError)
-      return null;
-    throw error;
-  }
 }
 
 function customerOf(payload: Record<string, unknown>): ReturnType<typeof decodeOrderCustomer> {

@@ -2,13 +2,9 @@
 import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { BulkPieces } from '#app/integrations/shopify/bulk-lines.ts';
 import { bulkOrdersQuery } from '#app/integrations/shopify/bulk-orders.ts';
-import {
-  BulkFileGone,
-  lookAtBulk,
-  startBulkQuery,
-  streamBulkLines,
-} from '#app/integrations/shopify/bulk.server.ts';
-import { AppError, UpstreamError } from '#app/lib/errors.ts';
+import { BulkFileGone, lookAtBulk, startBulkQuery } from '#app/integrations/shopify/bulk.server.ts';
+import { readBulkBatches, type BulkBatch } from '#app/integrations/shopify/bulk-batches.server.ts';
+import { AppError } from '#app/lib/errors.ts';
 import { gidToId } from '#app/lib/ids.ts';
 import { bigintArray, jsonArray } from '#app/lib/pg-arrays.ts';
 import { startOfDay } from '../rules/days.ts';
@@ -76,33 +72,19 @@ async function fetchAgain(seen: Backfill, operationId: string, signal?: AbortSig
 /** From the byte where the last batch ended, so that a broken download and a killed worker lose nothing. */
 async function fetchFile(from: Backfill, url: string, signal?: AbortSignal): Promise<StepOutcome> {
   let seen = from;
-  let lines = new BulkPieces();
-  let count = 0;
-  let nextByte = Number(from.cursor);
-  const flush = async (): Promise<StepOutcome> => {
+  const take = async ({ values, nextByte }: BulkBatch): Promise<boolean> => {
+    const lines = new BulkPieces();
+    for (const value of values) lines.add(value);
+    const cursor = BigInt(nextByte);
     const outcome = await inBatch(seen, async (tx) => {
       await stagePieces(tx, seen, lines);
-      await changeBackfill(tx, seen, { cursor: BigInt(nextByte) });
+      await changeBackfill(tx, seen, { cursor });
     });
-    seen = { ...seen, cursor: BigInt(nextByte) };
-    lines = new BulkPieces();
-    count = 0;
-    return outcome;
+    seen = { ...seen, cursor };
+    return outcome === 'moved';
   };
-  try {
-    for await (const line of streamBulkLines(url, nextByte, signal)) {
-      lines.add(line.value);
-      nextByte = line.nextByte;
-      count += 1;
-      if (count >= LINES_A_BATCH && (await flush()) === 'stopped') return 'stopped';
-    }
-  } catch (error) {
-    // What came before it broke off need not come again.
-    if (error instanceof UpstreamError && error.retryable && count > 0) await flush();
-    throw error;
-  }
-  if (count > 0 && (await flush()) === 'stopped') return 'stopped';
-  return finish(seen);
+  const file = { url, fromByte: Number(from.cursor), linesABatch: LINES_A_BATCH };
+  return (await readBulkBatches(file, take, signal)) ? finish(seen) : 'stopped';
 }
 
 function finish(seen: Backfill): Promise<StepOutcome> {

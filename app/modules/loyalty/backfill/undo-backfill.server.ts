@@ -1,7 +1,8 @@
 /** Takes back what a backfill gave. */
 import { withTransaction } from '#app/db.server.ts';
 import { readClubs } from '../club.server.ts';
-import { fixRules, loadOrders, lockOrders } from '../orders.server.ts';
+import { fixRules } from '../fix-rules.server.ts';
+import { loadOrders, lockOrders } from '../orders.server.ts';
 import { holdOwners, withOwners } from '../owners.server.ts';
 import { postOrders } from '../post-orders.server.ts';
 import { NO_FACTS } from '../rules/order-facts.ts';
