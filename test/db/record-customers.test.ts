@@ -172,6 +172,40 @@ test('every field is stored as it was said', async () => {
   expect(await history()).toHaveLength(16);
 });
 
+test('places of an address get their codes, and a district stays while Shopify, which knows none, says the rest again', async () => {
+  const shopifys = {
+    address1: 'Jl. Dago 1',
+    city: 'Bandung, Kota',
+    province: 'West Java',
+    country_code: 'ID',
+    zip: '40132',
+  };
+  await update(second(0), { addresses: [shopifys], default_address: shopifys });
+  const stored = await siti();
+  expect(stored).toMatchObject({
+    province_code: 'JB',
+    city_code: '32.73',
+    street: 'Jl. Dago 1',
+    postal_code: '40132',
+  });
+  const address = {
+    countryCode: 'ID',
+    provinceCode: 'JB',
+    province: String(stored.province),
+    cityCode: '32.73',
+    city: String(stored.city),
+    districtCode: '32.73.02',
+    district: 'Coblong',
+    postalCode: '40132',
+    street: 'Jl. Dago 1',
+  };
+  await record(staff(second(10), { address }));
+  await update(second(20), { addresses: [shopifys], default_address: shopifys });
+  expect(await siti()).toMatchObject({ district: 'Coblong', district_code: '32.73.02' });
+  await update(second(30), { addresses: [] });
+  expect(await siti()).toMatchObject({ city: null, district: null, street: null });
+});
+
 test('what orders say counts only until something better speaks of the customer', async () => {
   await award(orderEvent(club, { id: 1, customer: Number(SITI), lines: [{ price: 100_000 }] }));
   const fromOrder = await siti();

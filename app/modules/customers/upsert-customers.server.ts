@@ -2,6 +2,7 @@ import type { Transaction } from '#app/db.server.ts';
 import { readId, readObject } from '#app/lib/decode.ts';
 import { bigintArray, momentArray } from '#app/lib/pg-arrays.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
+import { matchRegion } from '#app/modules/regions/match-region.server.ts';
 import { recordCustomers, type SeenCustomer } from './record-customers.server.ts';
 import { decodeCustomer, decodeCustomerFields, stateMoment } from './rules/decode-customer.ts';
 
@@ -54,7 +55,8 @@ export async function upsertCustomers(
   const seen = events.map(({ shopId, triggeredAt, payload }): SeenCustomer => {
     const { customerId, updatedAt } = decodeCustomer(payload);
     const at = stateMoment(updatedAt, triggeredAt);
-    const fields = decodeCustomerFields(payload);
+    const said = decodeCustomerFields(payload);
+    const fields = said.address ? { ...said, address: matchRegion(said.address) } : said;
     return { shopId, customerId, at, source: 'shopify', actor: 'shopify', fields };
   });
   await recordCustomers(tx, seen);
