@@ -207,18 +207,20 @@ test('an older customer update never overwrites a newer one, in one batch or acr
     first_name: firstName,
     updated_at: updatedAt,
   });
-  await givenEvent(shopId, 'customers/update', update('newer', '2026-11-20T10:00:05Z'));
+  await givenEvent(shopId, 'customers/update', update('newer', '2026-11-20T10:00:05Z'), {
+    triggeredAt: '2026-11-20T10:00:07Z',
+  });
   await givenEvent(shopId, 'customers/update', update('older', '2026-11-20T10:00:01Z'));
   await workInbox();
   expect((await customerOf(20)).first_name).toBe('newer');
   await givenEvent(shopId, 'customers/create', update('oldest', '2026-11-20T09:00:00Z'));
   await givenEvent(shopId, 'customers/update', update('earlier trigger', '2026-11-20T10:00:05Z'), {
-    triggeredAt: '2026-11-21T11:59:59Z',
+    triggeredAt: '2026-11-20T10:00:06Z',
   });
   await workInbox();
   expect((await customerOf(20)).first_name).toBe('newer');
   await givenEvent(shopId, 'customers/update', update('later trigger', '2026-11-20T10:00:05Z'), {
-    triggeredAt: '2026-11-21T12:00:01Z',
+    triggeredAt: '2026-11-20T10:00:08Z',
   });
   await workInbox();
   expect((await customerOf(20)).first_name).toBe('later trigger');

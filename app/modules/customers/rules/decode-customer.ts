@@ -71,14 +71,18 @@ export function joinStreet(line1: string | null, line2: string | null): string |
   return [line1, line2].filter((line) => line !== null).join(', ') || null;
 }
 
-const SECOND_MS = 1000;
+const HALF_SECOND_MS = 500;
+/** A webhook that was triggered later than this after the change says nothing about when within its second that was. */
+const TRIGGER_LAG_MAX_MS = 60_000;
 
 /**
- * Since when a state is so, as far as a webhook tells: Shopify gives `updated_at` in whole seconds, the moment when the
- * webhook was triggered orders what happened within one.
+ * Since when a state is so, as far as a webhook tells: Shopify gives `updated_at` in whole seconds, and the moment when
+ * the webhook was triggered orders what happened within one. Lags of more than half a second share the rest of it.
  */
 export function stateMoment(updatedAt: Date | null, triggeredAt: Date): Date {
   if (updatedAt === null) return triggeredAt;
-  const sinceMs = triggeredAt.getTime() - updatedAt.getTime();
-  return new Date(updatedAt.getTime() + Math.min(Math.max(sinceMs, 0), SECOND_MS - 1));
+  const lagMs = Math.min(Math.max(triggeredAt.getTime() - updatedAt.getTime(), 0), TRIGGER_LAG_MAX_MS);
+  const share = Math.log(lagMs / HALF_SECOND_MS) / Math.log(TRIGGER_LAG_MAX_MS / HALF_SECOND_MS);
+  const withinMs = lagMs < HALF_SECOND_MS ? lagMs : HALF_SECOND_MS + Math.floor(share * (HALF_SECOND_MS - 1));
+  return new Date(updatedAt.getTime() + withinMs);
 }
