@@ -7,6 +7,7 @@ import club from './en/club.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
 import customer_detail from './en/customer_detail.json' with { type: 'json' };
+import customer_list from './en/customer_list.json' with { type: 'json' };
 import customers from './en/customers.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import events from './en/events.json' with { type: 'json' };
@@ -26,6 +27,7 @@ import products from './en/products.json' with { type: 'json' };
 import programs from './en/programs.json' with { type: 'json' };
 import rewards from './en/rewards.json' with { type: 'json' };
 import segments from './en/segments.json' with { type: 'json' };
+import regions from './en/regions.json' with { type: 'json' };
 import reports from './en/reports.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
@@ -39,6 +41,7 @@ const texts = {
   common,
   customer,
   customer_detail,
+  customer_list,
   customers,
   errors,
   events,
@@ -58,6 +61,7 @@ const texts = {
   programs,
   rewards,
   segments,
+  regions,
   reports,
   settings,
   units,

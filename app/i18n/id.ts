@@ -7,6 +7,7 @@ import club from './id/club.json' with { type: 'json' };
 import common from './id/common.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
 import customer_detail from './id/customer_detail.json' with { type: 'json' };
+import customer_list from './id/customer_list.json' with { type: 'json' };
 import customers from './id/customers.json' with { type: 'json' };
 import errors from './id/errors.json' with { type: 'json' };
 import events from './id/events.json' with { type: 'json' };
@@ -26,6 +27,7 @@ import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
 import rewards from './id/rewards.json' with { type: 'json' };
 import segments from './id/segments.json' with { type: 'json' };
+import regions from './id/regions.json' with { type: 'json' };
 import reports from './id/reports.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
@@ -39,6 +41,7 @@ const texts = {
   common,
   customer,
   customer_detail,
+  customer_list,
   customers,
   errors,
   events,
@@ -58,6 +61,7 @@ const texts = {
   programs,
   rewards,
   segments,
+  regions,
   reports,
   settings,
   units,

@@ -1,10 +1,10 @@
 import { Badge, Box, Button, Checkbox, InlineStack, RadioButton, Spinner, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readJson } from '#app/components/read-json.ts';
 import type { PickableProduct, PickableVariant, VariantsAnswer } from '../picker-answer.ts';
 import type { PickedProduct } from './product-picker.tsx';
 import { ProductThumbnail } from './product-thumbnail.tsx';
-import { readJson } from './use-picker-list.ts';
 
 interface ProductRowProps {
   product: PickableProduct;

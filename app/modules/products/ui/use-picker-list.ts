@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { readJson } from '#app/components/read-json.ts';
 import type { PickerPage } from '../picker-answer.ts';
 
 const SEARCH_DELAY_MS = 250;
@@ -77,17 +78,4 @@ async function readPage<Item>(
 ): Promise<PickerPage<Item>> {
   const search = new URLSearchParams({ ...(query && { q: query }), ...(after !== null && { after }) });
   return readJson<PickerPage<Item>>(`${path}?${search.toString()}`, signal);
-}
-
-/** JSON of one of the app's own resource routes, or `{ ok: false }`. */
-export async function readJson<Answer>(url: string, signal?: AbortSignal): Promise<Answer | { ok: false }> {
-  try {
-    const response = await fetch(url, { headers: { accept: 'application/json' }, ...(signal && { signal }) });
-    if (!response.ok) return { ok: false };
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- the route is this app's own, and of this very build
-    const answer: Answer = await response.json();
-    return answer;
-  } catch {
-    return { ok: false };
-  }
 }

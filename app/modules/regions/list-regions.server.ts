@@ -1,0 +1,31 @@
+import type { CountryChoices, RegionChoice, RegionChoices } from './region-choices.ts';
+import { readCountries, readRegions } from './regions.server.ts';
+import { REGION_LEVELS, regionAround, type RegionIndex } from './rules/regions.ts';
+import { searchRegions } from './rules/search-regions.ts';
+
+const CHOICES_MAX = 100;
+const QUERY_LENGTH_MAX = 100;
+
+/**
+ * What a region picker lists for the address `?country=ID&level=city&parent=JB&q=ban`: the regions of that level, or
+ * all countries for `level=country` and for anything that is no level. A country without data has no levels.
+ */
+export function listRegions(search: URLSearchParams): RegionChoices | CountryChoices {
+  const level = REGION_LEVELS.find((one) => one === search.get('level'));
+  if (level === undefined) return { ok: true, countries: readCountries() };
+  const index = readRegions(search.get('country') ?? '');
+  if (index === null) return { ok: true, items: [], isCut: false, levels: [] };
+  const parent = search.get('parent') || null;
+  const query = (search.get('q') ?? '').slice(0, QUERY_LENGTH_MAX);
+  const { regions, isCut } = searchRegions(index, { level, parent, query, limit: CHOICES_MAX });
+  const items = regions.map((region): RegionChoice => {
+    const around = regionAround(index, region);
+    const { code, name, localName, postalCodes } = region;
+    return { code, name, localName, postalCodes, parent: around && { code: around.code, name: around.name } };
+  });
+  return { ok: true, items, isCut, levels: levelsOf(index) };
+}
+
+function levelsOf({ regions }: RegionIndex): RegionChoices['levels'] {
+  return REGION_LEVELS.filter((level) => regions.some((region) => region.level === level));
+}
