@@ -1,5 +1,6 @@
 /** Everything that the sandbox's shop has, read once after the install by bulk operations. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { APP_NAMESPACE } from '#sandbox/shopify/app-namespace.ts';
 import { emptyDatabase } from '#test/support/database.ts';
 import { DEMO_SHOP, startTestSandbox, type Loose, type TestSandbox } from '#test/support/sandbox.ts';
 
@@ -43,6 +44,10 @@ const fault = (kind: string, change: object = {}) =>
   sandbox.control('POST', '/_control/faults', { target: 'bulk', kind, ...change });
 const entryCount = async () =>
   Number((await select('SELECT count(*) AS n FROM ledger_entries WHERE shop_id = $1'))[0].n);
+const orderNow = async (id: number): Promise<Loose> =>
+  (await sandbox.control('GET', `/_control/orders?shop=${DEMO_SHOP}&limit=100`)).body.orders.find(
+    (each: Loose) => each.id === id,
+  );
 const guestOrder = (change: object) =>
   sandbox.control('POST', '/_control/orders', {
     shop: DEMO_SHOP,
@@ -134,4 +139,165 @@ test('every customer, product and order of the shop is here, and nobody earned a
   expect(await entryCount()).toBe(0);
   expect(await select('SELECT 1 FROM sync_lines WHERE shop_id = $1')).toEqual([]);
   expect(await clubs.audit(club)).toEqual([]);
+});
+
+test('an event lets a past order earn, once, by the usual rules; claiming a guest does not', async () => {
+  const { a, c, plain, part } = await givenHistory();
+  await syncs.startSync(club);
+  await syncs.syncUntilOver(club);
+  await shop.tell(plain);
+  await shop.tell(plain, await orderNow(part.id));
+  expect(await clubs.balanceOf(club, a)).toBe(20n);
+  expect(await clubs.balanceOf(club, c)).toBe(30n);
+  // Somebody turns up with the e-mail of a guest of the past.
+  const made = await sandbox.control('POST', '/_control/customers', {
+    shop: DEMO_SHOP,
+    firstName: 'Nina',
+    email: 'nobody@example.com',
+  });
+  const before = await entryCount();
+  await start.readAgain(club.shopId, ['customers']);
+  await syncs.syncUntilOver(club);
+  const [claimed] = await select(
+    `SELECT claimed_by, snapshot_id FROM orders WHERE shop_id = $1 AND email = 'nobody@example.com'`,
+  );
+  expect(claimed).toEqual({ claimed_by: BigInt(made.body.customer.id), snapshot_id: null });
+  expect(await entryCount()).toBe(before);
+  expect(await clubs.audit(club)).toEqual([]);
+});
+
+test('a backfill gives past orders the same as if no sync had read them', async () => {
+  await givenHistory();
+  const balances = () =>
+    select('SELECT customer_id, balance FROM ledger_accounts WHERE shop_id = $1 ORDER BY customer_id');
+  const moments = () =>
+    select(
+      'SELECT order_id, eligible_at FROM orders WHERE shop_id = $1 AND snapshot_id IS NOT NULL ORDER BY order_id',
+    );
+  await fill.backfilled(club);
+  const [plainBalances, plainMoments] = [await balances(), await moments()];
+  await emptyDatabase(process.env.DATABASE_URL!);
+  club = await shops.givenSandboxClub(sandbox, DEMO_SHOP);
+  await syncs.startSync(club);
+  await syncs.syncUntilOver(club);
+  await fill.backfilled(club);
+  expect(await balances()).toEqual(plainBalances);
+  expect(await moments()).toEqual(plainMoments);
+  expect(plainBalances.length).toBeGreaterThan(2);
+  expect(await clubs.audit(club)).toEqual([]);
+});
+
+test('orders that an event told of are left alone; those that changed since are asked for', async () => {
+  const [a] = club.customers as [number];
+  const paid = await shop.order(a, [250_000]);
+  await shop.tell(paid);
+  await sandbox.control('POST', '/_control/clock', { offsetMs: 5_000 });
+  await shop.refund(paid, { full: true });
+  await sandbox.control('POST', '/_control/clock', { offsetMs: 0 });
+  await syncs.startSync(club);
+  await syncs.syncUntilOver(club);
+  expect(await clubs.balanceOf(club, a)).toBe(20n);
+  const { refreshOrders } = await import('#app/modules/loyalty/refresh-orders.server.ts');
+  await refreshOrders();
+  expect(await clubs.balanceOf(club, a)).toBe(0n);
+  expect(await clubs.audit(club)).toEqual([]);
+});
+
+test('an order that came after the install and whose webhook got lost is found by reconciliation', async () => {
+  const [a] = club.customers as [number];
+  await shop.order(a, [250_000]);
+  await syncs.startSync(club);
+  await syncs.syncUntilOver(club);
+  expect(await clubs.balanceOf(club, a)).toBe(0n);
+  const { reconcileShops } = await import('#app/modules/webhooks/reconcile.server.ts');
+  const { workInbox } = await import('#app/modules/webhooks/work-inbox.server.ts');
+  expect(await reconcileShops()).toMatchObject([{ missed: 1, error: null }]);
+  await workInbox();
+  expect(await clubs.balanceOf(club, a)).toBe(20n);
+  expect(await reconcileShops()).toMatchObject([{ missed: 0 }]);
+});
+
+test('what Shopify keeps of a customer in metafields, consents and addresses comes in; what staff said later stays', async () => {
+  const [a, b] = club.customers as [number, number];
+  const person = inShop().customers.find(({ id }) => id === a)!;
+  const now = new Date().toISOString();
+  const metafields = {
+    gender: 'female',
+    birth_date: '1990-02-03',
+    weight_kg: '61.5',
+    interests: '["kopi"]',
+    district: 'Coblong',
+  };
+  person.metafields = Object.entries(metafields).map(([key, value], index) => ({
+    id: 1_000 + index,
+    namespace: APP_NAMESPACE,
+    key,
+    type: 'single_line_text_field',
+    value,
+    createdAt: now,
+    updatedAt: now,
+  }));
+  person.note = 'Suka kopi';
+  person.smsConsent = { state: 'SUBSCRIBED', optInLevel: 'SINGLE_OPT_IN', updatedAt: now };
+  const { recordCustomers } = await import('#app/modules/customers/record-customers.server.ts');
+  const { shopId } = club;
+  const staff = { shopId, source: 'staff' as const, actor: 'Ani', at: new Date(), customerId: BigInt(b) };
+  await db.withTransaction((tx) => recordCustomers(tx, [{ ...staff, fields: { firstName: 'Bambang' } }]));
+  await syncs.startSync(club);
+  await syncs.syncUntilOver(club);
+  const rows = await select(
+    'SELECT *, birth_date::text AS birth FROM customers WHERE shop_id = $1 ORDER BY customer_id',
+  );
+  expect(rows.find(({ customer_id }) => customer_id === BigInt(a))).toMatchObject({
+    gender: 'female',
+    birth: '1990-02-03',
+    weight_grams: 61_500,
+    interests: ['kopi'],
+    district: 'Coblong',
+    note: 'Suka kopi',
+    sms_consent: 'subscribed',
+    email_consent: 'not_subscribed',
+  });
+  expect(rows.find(({ customer_id }) => customer_id === BigInt(b))).toMatchObject({
+    first_name: 'Bambang',
+    last_name: 'Santoso',
+  });
+});
+
+test('customers who changed at Shopify without a webhook come in by reconciliation, from where it ended', async () => {
+  const [a] = club.customers as [number];
+  await syncs.startSync(club);
+  await syncs.syncUntilOver(club);
+  const { reconcileCustomers } = await import('#app/modules/sync/reconcile-customers.server.ts');
+  expect(await reconcileCustomers()).toBe(0);
+  const person = inShop().customers.find(({ id }) => id === a)!;
+  const now = new Date(Date.now() + 1_000).toISOString();
+  Object.assign(person, { lastName: 'Baru', updatedAt: now });
+  person.metafields.push({
+    id: 9,
+    namespace: APP_NAMESPACE,
+    key: 'gender',
+    type: 'single_line_text_field',
+    value: 'male',
+    createdAt: now,
+    updatedAt: now,
+  });
+  await sandbox.control('POST', '/_control/faults', {
+    target: 'graphql',
+    kind: 'status500',
+    operation: 'ReadChangedCustomers',
+    times: 20,
+  });
+  expect(await reconcileCustomers()).toBe(0);
+  await sandbox.control('DELETE', '/_control/faults');
+  expect(await reconcileCustomers()).toBe(1);
+  expect(
+    await select(`SELECT last_name, gender FROM customers WHERE shop_id = $1 AND customer_id = ${a}`),
+  ).toEqual([{ last_name: 'Baru', gender: 'male' }]);
+  expect(
+    await select(`SELECT source, after FROM customer_changes WHERE shop_id = $1 ORDER BY after`),
+  ).toEqual([
+    { source: 'shopify', after: 'Baru' },
+    { source: 'shopify', after: 'male' },
+  ]);
 });

@@ -25,9 +25,12 @@ const QUERIES: Record<SyncKind, (name: string) => string> = {
   orders: (name) => bulkOrdersQuery(name, ALL_TIMES),
 };
 
-/** Has Shopify collect everything of a kind; waits while five operations of the app run. Throws UpstreamError. */
+/**
+ * Has Shopify collect everything of a kind; waits while five operations of the app run. Named after its moment: a shop
+ * that comes back gets no file of before. Throws UpstreamError.
+ */
 export async function startOperation(seen: SyncRun): Promise<StepOutcome> {
-  const name = `SetiaSync_${seen.kind}_${seen.run}`;
+  const name = `SetiaSync_${seen.kind}_${seen.startedAt.getTime()}`;
   const started = await startBulkQuery(seen.domain, QUERIES[seen.kind](name));
   if (!started.ok && started.reason === 'busy') return 'waiting';
   if (!started.ok) throw new SyncFailed('refused', `Shopify refuses the operation: ${started.message}`);

@@ -18,6 +18,7 @@ export interface SyncRun {
   domain: string;
   /** Counts how often this kind was begun. */
   run: number;
+  startedAt: Date;
   state: SyncState;
   operationId: string | null;
   /** How far the state's work is: a byte of the file, or the last order. */
@@ -42,12 +43,13 @@ interface Row {
   kind: string;
   domain: string;
   run: number;
+  started_at: Date;
   state: string;
   bulk_operation_id: string | null;
   cursor: string | null;
 }
 
-const SELECT = `SELECT r.shop_id, r.kind, s.domain, r.run, r.state, r.bulk_operation_id, r.cursor
+const SELECT = `SELECT r.shop_id, r.kind, s.domain, r.run, r.started_at, r.state, r.bulk_operation_id, r.cursor
   FROM sync_runs r JOIN shops s USING (shop_id)`;
 
 function runOf(row: Row): SyncRun {
@@ -58,6 +60,7 @@ function runOf(row: Row): SyncRun {
     kind,
     domain: row.domain,
     run: row.run,
+    startedAt: row.started_at,
     state,
     operationId: row.bulk_operation_id,
     cursor: BigInt(row.cursor ?? 0),

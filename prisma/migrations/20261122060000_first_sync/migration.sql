@@ -1,6 +1,6 @@
 -- The first sync: everything that a shop has is read once by bulk operations.
 ALTER TABLE sync_runs
-  -- Makes the text of each bulk query unique, so that a start whose answer was lost is found again.
+  -- How often the kind was begun.
   ADD COLUMN run INTEGER NOT NULL DEFAULT 1,
   ADD COLUMN updated_at TIMESTAMPTZ(6) NOT NULL DEFAULT clock_timestamp(),
   ADD COLUMN dismissed_at TIMESTAMPTZ(6),
