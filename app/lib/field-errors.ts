@@ -27,6 +27,14 @@ export const FIELD_ERROR_CODES = [
   'gone',
   'refused',
   'not_saved',
+  'partly_saved',
+  'not_a_phone',
+  'not_an_email',
+  'not_a_handle',
+  'needs_contact',
+  'needs_phone',
+  'needs_email',
+  'taken',
   'invalid',
 ] as const;
 
