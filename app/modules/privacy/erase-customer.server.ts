@@ -6,7 +6,7 @@ import type { Transaction } from '#app/db.server.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
 import { dropFiles } from '#app/modules/photos/file-removals.server.ts';
 import { DELETED_ROWS, KEPT_COLUMNS } from './customer-tables.ts';
-import { eraseBodies } from './late-data.server.ts';
+import { eraseBodies, ORDER_ERASED } from './late-data.server.ts';
 import { addRecord } from './privacy-records.server.ts';
 import { contactsOf, readSubject } from './privacy-request.ts';
 
@@ -84,11 +84,8 @@ async function eraseRecords(
   );
 }
 
-/** Codes of redemptions stay: refunds are reckoned by them. Others may be made for a person, and carry the name. */
 const ERASE_ORDERS = `
-  UPDATE orders o SET email = NULL, phone = NULL, note = NULL, state = jsonb_set(state, '{codes}', coalesce((
-      SELECT jsonb_agg(used) FROM jsonb_array_elements(state->'codes') used WHERE EXISTS (
-        SELECT 1 FROM redemptions r WHERE r.shop_id = o.shop_id AND r.code = used->>'code')), '[]'))
+  UPDATE orders o SET ${ORDER_ERASED}
    WHERE shop_id = $1 AND (customer_id = ANY($2::bigint[]) OR claimed_by = ANY($2::bigint[]) OR order_id = ANY($3::bigint[])
      OR (customer_id IS NULL AND (email = ANY($4::text[]) OR phone = ANY($4::text[]))))
   RETURNING order_id AS "orderId"`;
