@@ -1,6 +1,8 @@
 /** Everything that the sandbox's shop has, read once after the install by bulk operations. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { APP_NAMESPACE } from '#sandbox/shopify/app-namespace.ts';
+import { matchRegion } from '#app/modules/regions/match-region.server.ts';
+import { NO_ADDRESS } from '#app/modules/customers/rules/customer-record.ts';
 import { emptyDatabase } from '#test/support/database.ts';
 import { DEMO_SHOP, startTestSandbox, type Loose, type TestSandbox } from '#test/support/sandbox.ts';
 
@@ -88,24 +90,28 @@ test('every customer, product and order of the shop is here, and nobody earned a
   });
   expect(
     await select(
-      `SELECT customer_id::text AS id, first_name AS "firstName", last_name AS "lastName", email, phone, city, province_code AS "provinceCode",
-         country_code AS "countryCode", postal_code AS zip, street FROM customers WHERE shop_id = $1 ORDER BY customer_id`,
+      `SELECT customer_id::text AS id, first_name AS "firstName", last_name AS "lastName", email, phone, city, city_code AS "cityCode", province, province_code AS "provinceCode",
+         country_code AS "countryCode", district_code AS "districtCode", district, postal_code AS "postalCode", street
+       FROM customers WHERE shop_id = $1 ORDER BY customer_id`,
     ),
   ).toEqual(
     customers
       .toSorted((x, y) => x.id - y.id)
       .map(({ id, firstName, lastName, email, phone, address }) => ({
-        id: String(id),
-        firstName,
-        lastName,
-        email,
-        phone,
-        city: address!.city,
-        provinceCode: address!.provinceCode,
-        countryCode: address!.countryCode,
-        zip: address!.zip,
-        street: address!.address1,
+        ...{ id: String(id), firstName, lastName, email, phone },
+        ...matchRegion({
+          ...NO_ADDRESS,
+          countryCode: address!.countryCode,
+          provinceCode: address!.provinceCode,
+          province: address!.province,
+          city: address!.city,
+          postalCode: address!.zip,
+          street: address!.address1,
+        }),
       })),
+  );
+  expect(await select('SELECT 1 FROM customers WHERE shop_id = $1 AND city_code IS NOT NULL')).not.toEqual(
+    [],
   );
   expect(
     await select(

@@ -7,6 +7,7 @@ import type { ChangeSource } from '#app/modules/customers/rules/customer-record.
 import { stateMoment } from '#app/modules/customers/rules/decode-customer.ts';
 import { claimGuestOrders } from '#app/modules/loyalty/claim-guest-orders.server.ts';
 import { holdOwners } from '#app/modules/loyalty/owners.server.ts';
+import { matchRegion } from '#app/modules/regions/match-region.server.ts';
 
 /** Who speaks, as the history of a customer names it. */
 const ACTOR = 'shopify';
@@ -36,5 +37,6 @@ export async function keepCustomers(
 }
 
 function seenOf({ customerId, updatedAt, fields }: CustomerNode, readAt: Date) {
-  return { customerId, at: stateMoment(updatedAt, readAt), actor: ACTOR, fields };
+  const address = fields.address && matchRegion(fields.address);
+  return { customerId, at: stateMoment(updatedAt, readAt), actor: ACTOR, fields: { ...fields, address } };
 }

@@ -9,7 +9,15 @@ import { keepCustomers } from './keep-customers.server.ts';
 import { layDownLines } from './keep-orders.server.ts';
 import { keepProducts } from './keep-products.server.ts';
 import type { SyncKind } from './rules/sync.ts';
-import { changeSync, inBatch, SyncFailed, type StepOutcome, type SyncRun } from './sync-rows.server.ts';
+import {
+  changeSync,
+  claimAsking,
+  endAsking,
+  inBatch,
+  SyncFailed,
+  type StepOutcome,
+  type SyncRun,
+} from './sync-rows.server.ts';
 
 /** With the pieces of a network read, all that is held of a file. */
 const LINES_A_BATCH: Record<SyncKind, number> = { customers: 500, products: 1_000, orders: 2_000 };
@@ -30,6 +38,15 @@ const QUERIES: Record<SyncKind, (name: string) => string> = {
  * that comes back gets no file of before. Throws UpstreamError.
  */
 export async function startOperation(seen: SyncRun): Promise<StepOutcome> {
+  if (!(await claimAsking(seen))) return 'waiting';
+  try {
+    return await start(seen);
+  } finally {
+    await endAsking(seen);
+  }
+}
+
+async function start(seen: SyncRun): Promise<StepOutcome> {
   const name = `SetiaSync_${seen.kind}_${seen.startedAt.getTime()}`;
   const started = await startBulkQuery(seen.domain, QUERIES[seen.kind](name));
   if (!started.ok && started.reason === 'busy') return 'waiting';

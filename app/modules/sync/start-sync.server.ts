@@ -6,7 +6,7 @@ import { wakeSyncs } from './wake.server.ts';
 const BEGIN = `
   INSERT INTO sync_runs AS r (shop_id, kind, state) SELECT $1, kind, 'waiting' FROM unnest($2::text[]) AS k (kind)
   ON CONFLICT (shop_id, kind) DO UPDATE SET run = r.run + 1, state = 'waiting', bulk_operation_id = NULL, found = 0, done = 0,
-    cursor = NULL, failure = NULL, started_at = clock_timestamp(), finished_at = NULL, dismissed_at = NULL,
+    cursor = NULL, failure = NULL, started_at = clock_timestamp(), finished_at = NULL, dismissed_at = NULL, asking_until = NULL,
     updated_at = clock_timestamp()
   WHERE r.state = ANY($3)`;
 

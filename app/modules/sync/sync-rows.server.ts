@@ -107,6 +107,29 @@ export async function inBatch(
   });
 }
 
+/** A worker that was killed while it asked keeps others from it so long. */
+const ASKING_MAX = '60 seconds';
+
+/** Whether this worker may ask Shopify to start: no other is just doing so. */
+export async function claimAsking({ shopId, kind, run }: SyncRun): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `UPDATE sync_runs SET asking_until = clock_timestamp() + interval '${ASKING_MAX}'
+     WHERE shop_id = $1 AND kind = $2 AND run = $3 AND state = 'waiting'
+       AND (asking_until IS NULL OR asking_until < clock_timestamp())`,
+    [shopId, kind, run],
+  );
+  return rowCount === 1;
+}
+
+/** Nobody asks any more. */
+export async function endAsking({ shopId, kind, run }: SyncRun): Promise<void> {
+  await pool.query('UPDATE sync_runs SET asking_until = NULL WHERE shop_id = $1 AND kind = $2 AND run = $3', [
+    shopId,
+    kind,
+    run,
+  ]);
+}
+
 /** What a batch or a move changes; what is left out stays. */
 export interface SyncChange {
   state?: SyncState;
