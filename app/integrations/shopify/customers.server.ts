@@ -112,7 +112,7 @@ export async function createCustomer(
   } catch (error) {
     if (!isLost(error)) throw error;
     const found = await findCreated(shopDomain, change, since);
-    if (!found) throw error;
+    if (!found) throw notDone(error);
     made = { outcome: 'written', ...found };
   }
   return made.outcome === 'written' ? writeParts(shopDomain, made, rest) : made;
@@ -120,7 +120,7 @@ export async function createCustomer(
 
 /**
  * Changes a customer: first what Shopify may refuse, then metafields and consents. An answer that was lost is looked for.
- * @throws UpstreamError when it is not certain that everything is written; what is, is no harm to write again
+ * @throws UpstreamError with `outcomeKnown: false` when a part of it may be written: no harm to write it again
  */
 export async function changeCustomer(
   shopDomain: string,
@@ -143,7 +143,7 @@ export async function changeCustomer(
     } catch (error) {
       if (!isLost(error)) throw error;
       const now = await readCustomer(shopDomain, customerId);
-      if (!now || !isAs(now, change)) throw error;
+      if (!now || !isAs(now, change)) throw notDone(error);
       written = { outcome: 'written', customerId, updatedAt: now.updatedAt };
     }
   }
@@ -197,6 +197,11 @@ function scalarsOf({ firstName, lastName, email, phone, note }: CustomerChange):
 
 function isLost(error: unknown): boolean {
   return error instanceof UpstreamError && !error.outcomeKnown;
+}
+
+/** It was looked for and is not there. */
+function notDone(cause: unknown): UpstreamError {
+  return new UpstreamError('Shopify did not do it', { retryable: true, outcomeKnown: true, cause });
 }
 
 async function sendCustomer(
@@ -275,7 +280,12 @@ async function orReadBack(write: () => Promise<void>, isDone: () => Promise<bool
   try {
     await write();
   } catch (error) {
-    if (!isLost(error) || !(await isDone())) throw error;
+    if (isLost(error) && (await isDone())) return;
+    throw new UpstreamError('a part of the customer is not written', {
+      retryable: true,
+      outcomeKnown: false,
+      cause: error,
+    });
   }
 }
 

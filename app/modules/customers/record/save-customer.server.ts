@@ -156,6 +156,6 @@ async function write(
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     logger.warn({ shop: shop.domain, reason: safeErrorText(error) }, 'customer not saved');
-    return refused('form', error.outcomeKnown && error.retryable ? 'not_saved' : 'partly_saved');
+    return refused('form', error.outcomeKnown ? 'not_saved' : 'partly_saved');
   }
 }
