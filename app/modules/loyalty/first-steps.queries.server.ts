@@ -2,6 +2,7 @@ import { pool } from '#app/db.server.ts';
 
 /** How far a new club has come, by what really happened. */
 export interface FirstSteps {
+  /** The newest came by itself: those of the first sync were there before. */
   hasOrder: boolean;
   hasEarning: boolean;
   /** A shopper used points or credit: so the block stands in the checkout. */
@@ -13,7 +14,8 @@ export interface FirstSteps {
 /** Each answer stops at the first row it finds. */
 export async function readFirstSteps(shopId: bigint): Promise<FirstSteps> {
   const { rows } = await pool.query<FirstSteps>(
-    `SELECT EXISTS (SELECT FROM orders WHERE shop_id = $1) AS "hasOrder",
+    `SELECT EXISTS (SELECT FROM (SELECT is_history FROM orders WHERE shop_id = $1
+              ORDER BY processed_at DESC, order_id DESC LIMIT 1) o WHERE NOT is_history) AS "hasOrder",
             EXISTS (SELECT FROM ledger_accounts WHERE shop_id = $1) AS "hasEarning",
             EXISTS (SELECT FROM redemptions WHERE shop_id = $1) AS "hasRedemption",
             EXISTS (SELECT FROM backfills WHERE shop_id = $1 AND state = 'done') AS "hasBackfill"`,

@@ -35,11 +35,8 @@ export async function eraseCustomer(tx: Transaction, event: ShopEvent): Promise<
     ledger: 'kept',
   };
   await eraseWords(tx, shopId, ids);
-  await tx.query(ERASE_COLLECTED, [shopId, ids, [...subject.orderIds, ...orderIds], contacts]);
-  await tx.query(`DELETE FROM sync_lines WHERE shop_id = $1 AND order_id = ANY($2::bigint[])`, [
-    shopId,
-    [...subject.orderIds, ...orderIds],
-  ]);
+  for (const statement of ERASE_COLLECTED)
+    await tx.query(statement, [shopId, ids, [...subject.orderIds, ...orderIds], contacts]);
   await addRecord(tx, event, subject.customerId, outcome);
 }
 
@@ -153,10 +150,15 @@ async function eraseWords(tx: Transaction, shopId: bigint, ids: readonly bigint[
   await tx.query(`SET LOCAL setia.erasing_customer = 'off'`);
 }
 
-/** Orders that a backfill collected and has not worked yet, as pieces of its file or whole. */
-const ERASE_COLLECTED = `
-  DELETE FROM backfill_orders WHERE shop_id = $1 AND (order_id = ANY($3::bigint[]) OR customer_id = ANY($2::bigint[])
+/** Orders that a backfill or a sync collected and has not worked yet, as pieces of a file or whole. */
+const ERASE_COLLECTED: readonly string[] = [
+  `DELETE FROM backfill_orders WHERE shop_id = $1 AND (order_id = ANY($3::bigint[]) OR customer_id = ANY($2::bigint[])
     OR coalesce(payload->'customer'->>'admin_graphql_api_id', payload->'root'->'customer'->>'id')
       = ANY (SELECT 'gid://shopify/Customer/' || id FROM unnest($2::bigint[]) AS id)
     OR lower(coalesce(payload->>'email', payload->'root'->>'email')) = ANY($4::text[])
-    OR coalesce(payload->>'phone', payload->'root'->>'phone') = ANY($4::text[]))`;
+    OR coalesce(payload->>'phone', payload->'root'->>'phone') = ANY($4::text[]))`,
+  `DELETE FROM sync_lines WHERE shop_id = $1 AND order_id IN (SELECT order_id FROM sync_lines WHERE shop_id = $1
+    AND (order_id = ANY($3::bigint[]) OR lower(piece->'root'->>'email') = ANY($4::text[])
+      OR piece->'root'->>'phone' = ANY($4::text[]) OR piece->'root'->'customer'->>'id'
+        = ANY (SELECT 'gid://shopify/Customer/' || id FROM unnest($2::bigint[]) AS id)))`,
+];
