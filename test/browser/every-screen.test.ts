@@ -22,6 +22,7 @@ const SCREENS: Record<string, string> = {
   'app.adjust': '/adjust',
   'app.backfill': '/backfill',
   'app.claims': '/claims',
+  'app.completeness': '/completeness',
   'app.customers._index': '/customers',
   'app.customers.$id._index': '/customers/:customer',
   'app.customers.$id.contacts': '/customers/:customer/contacts',

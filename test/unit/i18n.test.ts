@@ -35,6 +35,7 @@ const SINGLE = /\{\w+\}/g;
 /** Words that Indonesian writes as English does. */
 const SAME_IN_BOTH = new Set([
   '{{order}}: {{outcome}}',
+  '{{field}} ({{amount}})',
   'Program',
   'Status',
   'Tip',

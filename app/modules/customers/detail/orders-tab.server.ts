@@ -2,7 +2,7 @@
 import { pool } from '#app/db.server.ts';
 import { readCustomer } from '../customers.queries.server.ts';
 
-export const CUSTOMER_ORDERS_A_PAGE = 25;
+const CUSTOMER_ORDERS_A_PAGE = 25;
 /** Of one order; it says how many more there are. */
 const LINES_SHOWN_MAX = 8;
 

@@ -48,6 +48,9 @@ export const COMPLETENESS_FIELDS: readonly CompletenessField[] = [
   'heightMm',
 ];
 
+/** Customers who lack something are counted exactly so far; beyond it is "more than". */
+export const COUNT_EXACT_MAX = 10_000;
+
 /** What a shop asks of its customers. */
 export interface Asked {
   sensitive: boolean;

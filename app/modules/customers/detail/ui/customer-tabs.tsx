@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** In their order; the first is the customer's own address. */
-const TABS = ['profile', 'orders', 'points', 'products', 'contacts'] as const;
+const TABS = ['profile', 'orders', 'points', 'products', 'notes', 'photos', 'contacts'] as const;
 const PANEL_ID = 'customer-panel';
 
 /** The tabs of a customer's page: each is an address of its own, which loads only what it shows. */

@@ -1,0 +1,139 @@
+import { useNavigate, useNavigation } from '@remix-run/react';
+import { Badge, Box, Card, IndexTable, InlineStack, Link, Select, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import { useCustomerName } from '#app/components/customer-name.ts';
+import { EmptyNote } from '#app/components/empty-note.tsx';
+import { useFormat } from '#app/components/use-format.ts';
+import { COUNT_EXACT_MAX, readField } from '../rules/completeness.ts';
+import type { IncompleteCustomer, Lack, LackCount, Worklist } from '../worklist.queries.server.ts';
+
+const BP_A_PERCENT = 100;
+const ANY = 'any';
+
+/** Where a customer of the list is filled in; the list goes with it, so that the next one is a press away. */
+export function editAddress(customerId: bigint, lack: Lack): string {
+  return `/app/customers/${customerId}/edit?worklist=${lack ?? ANY}`;
+}
+
+/** Customers who lack something, to be worked off one by one. */
+export function WorklistCard({ list }: { list: Worklist }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const isLoading = useNavigation().state === 'loading';
+  const { lack, counts, customers, before, after } = list;
+  const goTo = (place: Record<string, string>) => {
+    const search = new URLSearchParams({ ...(lack === null ? {} : { missing: lack }), ...place });
+    navigate(`/app/completeness?${search.toString()}`);
+  };
+  return (
+    <Card padding="0">
+      <Box padding="300">
+        <LackSelect
+          lack={lack}
+          counts={counts}
+          onChange={(field) =>
+            navigate(field === null ? '/app/completeness' : `/app/completeness?missing=${field}`)
+          }
+        />
+      </Box>
+      {customers.length === 0 ? (
+        <EmptyNote title={t('completeness.empty_title')} text={t('completeness.empty_text')} />
+      ) : (
+        <IndexTable
+          selectable={false}
+          loading={isLoading}
+          itemCount={customers.length}
+          resourceName={{ singular: t('customers.one'), plural: t('customers.many') }}
+          headings={[
+            { title: t('customers.name') },
+            { title: t('completeness.missing') },
+            { title: t('completeness.score'), alignment: 'end' },
+          ]}
+          pagination={{
+            hasPrevious: before !== null,
+            onPrevious: () => before !== null && goTo({ before: String(before) }),
+            hasNext: after !== null,
+            onNext: () => after !== null && goTo({ after: String(after) }),
+          }}
+        >
+          {customers.map((customer, index) => (
+            <Row key={String(customer.customerId)} customer={customer} lack={lack} position={index} />
+          ))}
+        </IndexTable>
+      )}
+    </Card>
+  );
+}
+
+interface LackSelectProps {
+  lack: Lack;
+  counts: readonly LackCount[];
+  onChange: (lack: Lack) => void;
+}
+
+function LackSelect({ lack, counts, onChange }: LackSelectProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const amount = (count: number) =>
+    count > COUNT_EXACT_MAX
+      ? t('completeness.more_than', { amount: format.number(COUNT_EXACT_MAX) })
+      : format.number(count);
+  return (
+    <Select
+      label={t('completeness.filter')}
+      options={counts.map(({ field, count }) => ({
+        value: field ?? ANY,
+        label: t('completeness.option', {
+          field: field === null ? t('completeness.any') : t(`customer_detail.field.${field}`),
+          amount: amount(count),
+        }),
+      }))}
+      value={lack ?? ANY}
+      onChange={(value) => onChange(readField(value))}
+    />
+  );
+}
+
+function Row({ customer, lack, position }: { customer: IncompleteCustomer; lack: Lack; position: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const nameOf = useCustomerName();
+  const { customerId, completeness } = customer;
+  const name = nameOf(customer);
+  return (
+    <IndexTable.Row id={String(customerId)} position={position}>
+      <IndexTable.Cell>
+        <div className="wrapping">
+          <Link url={editAddress(customerId, lack)} dataPrimaryLink removeUnderline monochrome>
+            <Text as="span" fontWeight="semibold">
+              {name}
+            </Text>
+          </Link>
+          {[customer.phone, customer.email]
+            .filter((contact) => contact !== null && contact !== name)
+            .map((contact) => (
+              <Text as="p" key={contact} variant="bodySm" tone="subdued">
+                {contact}
+              </Text>
+            ))}
+        </div>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <div className="wrapping">
+          <InlineStack gap="100">
+            {completeness.missing.map((field) => (
+              <Badge key={field} {...(field === lack ? { tone: 'attention' } : {})}>
+                {t(`customer_detail.field.${field}`)}
+              </Badge>
+            ))}
+          </InlineStack>
+        </div>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="p" alignment="end" numeric>
+          {format.percent(completeness.score * BP_A_PERCENT)}
+        </Text>
+      </IndexTable.Cell>
+    </IndexTable.Row>
+  );
+}

@@ -1,0 +1,50 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { useTranslation } from 'react-i18next';
+import { Screen } from '#app/components/screen.tsx';
+import { readIdParam } from '#app/lib/read-id.ts';
+import { readField } from '#app/modules/customers/completeness/rules/completeness.ts';
+import { editAddress, WorklistCard } from '#app/modules/customers/completeness/ui/worklist-card.tsx';
+import {
+  readWorklist,
+  type WorklistCursor,
+} from '#app/modules/customers/completeness/worklist.queries.server.ts';
+import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shopId } = await authenticateAdmin(request);
+  const { searchParams } = new URL(request.url);
+  const lack = readField(searchParams.get('missing'));
+  return { list: await readWorklist(shopId, lack, readCursor(searchParams)) };
+}
+
+function readCursor(searchParams: URLSearchParams): WorklistCursor | null {
+  for (const side of ['after', 'before'] as const) {
+    const customerId = readIdParam(searchParams.get(side));
+    if (customerId !== null) return { side, customerId };
+  }
+  return null;
+}
+
+export default function CompletenessScreen() {
+  const { list } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const [first] = list.customers;
+  return (
+    <Screen
+      title={t('completeness.title')}
+      subtitle={t('completeness.lead')}
+      backAction={{ content: t('customers.title'), url: '/app/customers' }}
+      {...(first
+        ? {
+            primaryAction: {
+              content: t('completeness.start'),
+              url: editAddress(first.customerId, list.lack),
+            },
+          }
+        : {})}
+    >
+      <WorklistCard list={list} />
+    </Screen>
+  );
+}
