@@ -1,5 +1,5 @@
 import { editDistance } from './edit-distance.ts';
-import { kindOf, looseKey, readingsOf, type Reading } from './region-names.ts';
+import { kindOf, looseKey, nameWords, readingsOf, type Reading } from './region-names.ts';
 import type { Region, RegionIndex, RegionLevel } from './regions.ts';
 
 /**
@@ -60,14 +60,21 @@ function pick(
 function choose(
   index: RegionIndex,
   regions: readonly Region[],
-  { kind }: Reading,
+  { key, kind }: Reading,
   how: 'exact' | 'sound' | 'near',
 ): RegionMatch {
   const ofKind = kind === null ? [] : regions.filter(({ name }) => kindOf(index.country, name) === kind);
-  const candidates = ofKind.length > 0 ? ofKind : regions;
+  const fitting = ofKind.length > 0 ? ofKind : regions;
+  const literal = how === 'exact' ? fitting.filter((region) => isCalled(region, key)) : [];
+  const candidates = literal.length > 0 ? literal : fitting;
   const [first, ...others] = candidates;
   if (first === undefined) return NO_MATCH;
   return others.length === 0 ? { kind: 'found', region: first, how } : { kind: 'ambiguous', candidates };
+}
+
+/** Whether that is the whole name, and not one without its "City of". */
+function isCalled({ name, localName }: Region, key: string): boolean {
+  return [name, localName ?? ''].some((one) => nameWords(one).join('') === key);
 }
 
 /** What one slip of the pen away is, if that is one region and no other one is as near as a slip may be. */

@@ -24,6 +24,12 @@ const PARTED: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   ID: { PA: ['PS', 'PT', 'PE'], PB: ['PD'] },
 };
 
+/** The province that one of 2022 was part of; any other one is its own. */
+export function formerProvince(country: string, code: string): string {
+  const former = Object.entries(PARTED[country] ?? {}).find(([, parts]) => parts.includes(code));
+  return former?.[0] ?? code;
+}
+
 const found = (region: Region, how: 'exact' | 'implied' = 'implied'): RegionMatch => ({
   kind: 'found',
   region,

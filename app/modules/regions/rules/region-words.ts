@@ -15,8 +15,9 @@ export interface RegionWords {
   sounds: readonly (readonly [RegExp, string])[];
 }
 
+/** In the form of `nameWords`: a Thai am is two characters there. */
 function list(words: string): string[] {
-  return words.trim().split(/\s+/);
+  return words.normalize('NFKD').trim().split(/\s+/);
 }
 
 /** Words by the kind they say. */
@@ -87,7 +88,7 @@ const THAILAND: RegionWords = {
       tambon tambol khwaeng kwaeng kwang city a t subdistrict prov of`,
   }),
   after: kinds({ plain: 'province district subdistrict sub city thailand metropolis จังหวัด' }),
-  glued: ['จังหวัด', 'กิ่งอำเภอ', 'อำเภอ', 'เขต', 'ตำบล', 'แขวง'],
+  glued: list('จังหวัด กิ่งอำเภอ อำเภอ เขต ตำบล แขวง'),
   short: meanings('muang=mueang meuang=mueang haad=hat koh=ko north=nuea south=tai'),
   directions: new Set(),
   // Thai has no one romanisation: aspiration, length and final consonants are written or not.
@@ -98,9 +99,9 @@ const THAILAND: RegionWords = {
 };
 
 const IRAN: RegionWords = {
-  before: kinds({ plain: 'استان شهرستان شهر ostan ostane shahrestan shahr province city of' }),
+  before: kinds({ plain: 'استان شهرستان شهر ostan ostane shahrestan shahr e ye province city of' }),
   after: kinds({ plain: 'province city county iran ostan' }),
-  glued: ['استان', 'شهرستان'],
+  glued: list('استان شهرستان'),
   short: meanings(
     'azarbaijan=azerbaijan|azarbaijan azarbayjan=azerbaijan|azarbaijan azerbaijan=azerbaijan|azarbaijan',
   ),
