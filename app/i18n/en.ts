@@ -9,6 +9,7 @@ import completeness from './en/completeness.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
 import customer_detail from './en/customer_detail.json' with { type: 'json' };
 import customer_list from './en/customer_list.json' with { type: 'json' };
+import customer_form from './en/customer_form.json' with { type: 'json' };
 import customers from './en/customers.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import events from './en/events.json' with { type: 'json' };
@@ -21,9 +22,12 @@ import ledger_page from './en/ledger_page.json' with { type: 'json' };
 import messages from './en/messages.json' with { type: 'json' };
 import membership from './en/membership.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
+import notes from './en/notes.json' with { type: 'json' };
 import offers from './en/offers.json' with { type: 'json' };
 import orders from './en/orders.json' with { type: 'json' };
 import payout from './en/payout.json' with { type: 'json' };
+import photos from './en/photos.json' with { type: 'json' };
+import privacy from './en/privacy.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
 import programs from './en/programs.json' with { type: 'json' };
 import rewards from './en/rewards.json' with { type: 'json' };
@@ -31,6 +35,7 @@ import segments from './en/segments.json' with { type: 'json' };
 import regions from './en/regions.json' with { type: 'json' };
 import reports from './en/reports.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
+import sync from './en/sync.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
 
 const texts = {
@@ -44,6 +49,7 @@ const texts = {
   customer,
   customer_detail,
   customer_list,
+  customer_form,
   customers,
   errors,
   events,
@@ -56,9 +62,12 @@ const texts = {
   messages,
   membership,
   nav,
+  notes,
   offers,
   orders,
   payout,
+  photos,
+  privacy,
   products,
   programs,
   rewards,
@@ -66,6 +75,7 @@ const texts = {
   regions,
   reports,
   settings,
+  sync,
   units,
 };
 

@@ -9,6 +9,7 @@ import completeness from './id/completeness.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
 import customer_detail from './id/customer_detail.json' with { type: 'json' };
 import customer_list from './id/customer_list.json' with { type: 'json' };
+import customer_form from './id/customer_form.json' with { type: 'json' };
 import customers from './id/customers.json' with { type: 'json' };
 import errors from './id/errors.json' with { type: 'json' };
 import events from './id/events.json' with { type: 'json' };
@@ -21,9 +22,12 @@ import ledger_page from './id/ledger_page.json' with { type: 'json' };
 import messages from './id/messages.json' with { type: 'json' };
 import membership from './id/membership.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
+import notes from './id/notes.json' with { type: 'json' };
 import offers from './id/offers.json' with { type: 'json' };
 import orders from './id/orders.json' with { type: 'json' };
 import payout from './id/payout.json' with { type: 'json' };
+import photos from './id/photos.json' with { type: 'json' };
+import privacy from './id/privacy.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
 import rewards from './id/rewards.json' with { type: 'json' };
@@ -31,6 +35,7 @@ import segments from './id/segments.json' with { type: 'json' };
 import regions from './id/regions.json' with { type: 'json' };
 import reports from './id/reports.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
+import sync from './id/sync.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
 
 const texts = {
@@ -44,6 +49,7 @@ const texts = {
   customer,
   customer_detail,
   customer_list,
+  customer_form,
   customers,
   errors,
   events,
@@ -56,9 +62,12 @@ const texts = {
   messages,
   membership,
   nav,
+  notes,
   offers,
   orders,
   payout,
+  photos,
+  privacy,
   products,
   programs,
   rewards,
@@ -66,6 +75,7 @@ const texts = {
   regions,
   reports,
   settings,
+  sync,
   units,
 };
 

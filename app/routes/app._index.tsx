@@ -1,15 +1,27 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
+import { readDraft } from '#app/i18n/read-draft.ts';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 import { readHome } from '#app/modules/shops/home.server.ts';
 import { Home } from '#app/modules/shops/ui/home.tsx';
+import { actOnSync } from '#app/modules/sync/sync-card.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shopId } = await authenticateAdmin(request);
-  return readHome(shopId);
+  return readHome(await authenticateAdmin(request));
 }
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shopId } = await authenticateAdmin(request);
+  const { values } = await readDraft(request);
+  const answer = await actOnSync(shopId, values);
+  if (!answer) throw data(null, { status: 404 });
+  return data(answer, { status: answer.ok ? 200 : 422 });
+}
+
+/** Also after a refusal: then somebody else was faster, and the screen shows what is so by now. */
+export const shouldRevalidate = () => true;
 
 export default function HomeScreen() {
   const view = useLoaderData<typeof loader>();

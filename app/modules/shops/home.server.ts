@@ -5,6 +5,7 @@ import { hasActiveProgram } from '#app/modules/loyalty/programs.server.ts';
 import { valueMinor } from '#app/modules/loyalty/rules/redemption.ts';
 import type { Unit } from '#app/modules/loyalty/rules/units.ts';
 import { readInboxState, type InboxState } from '#app/modules/webhooks/inbox-state.queries.server.ts';
+import { readSyncView, type SyncView } from '#app/modules/sync/sync-card.server.ts';
 import { readSettings, type ClubSettings } from './settings.server.ts';
 
 /** A unit's totals and what they are worth at today's rate, minor units of the shop's currency. */
@@ -24,17 +25,21 @@ export interface HomeView {
   totals: WorthTotals[];
   inbox: InboxState;
   checklist: Checklist;
+  /** Null for a shop that was never read. */
+  sync: SyncView | null;
   now: Date;
 }
 
 /** Everything Home shows, read side by side. */
-export async function readHome(shopId: bigint): Promise<HomeView> {
-  const [totals, settings, inbox, isProgramActive, firstSteps, now] = await Promise.all([
+export async function readHome(shop: { shopId: bigint; scopes: string | null }): Promise<HomeView> {
+  const { shopId } = shop;
+  const [totals, settings, inbox, isProgramActive, firstSteps, sync, now] = await Promise.all([
     clubTotals(shopId),
     readSettings(shopId),
     readInboxState(shopId),
     hasActiveProgram(shopId),
     readFirstSteps(shopId),
+    readSyncView(shop),
     clubNow(pool),
   ]);
   const withPoints = totals.some(({ unit }) => unit === 'POINTS') ? totals : [NO_POINTS, ...totals];
@@ -46,6 +51,7 @@ export async function readHome(shopId: bigint): Promise<HomeView> {
       isProgramActive,
       isRedemptionOn: settings.redemptionEnabled,
     },
+    sync,
     now,
   };
 }

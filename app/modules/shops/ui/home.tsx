@@ -1,13 +1,21 @@
 import { BlockStack, Card, InlineGrid, Layout, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#app/components/use-format.ts';
+import { ReadAgainCard, SyncCard } from '#app/modules/sync/ui/sync-card.tsx';
 import type { HomeView, WorthTotals } from '../home.server.ts';
 import { InboxCard } from './inbox-card.tsx';
 import { SetupChecklist } from './setup-checklist.tsx';
 
 export function Home({ view }: { view: HomeView }) {
+  const { sync } = view;
+  const isSyncShown = sync !== null && (sync.isWorking || !sync.isDismissed);
   return (
     <Layout>
+      {isSyncShown && (
+        <Layout.Section variant="fullWidth">
+          <SyncCard sync={sync} />
+        </Layout.Section>
+      )}
       <Layout.Section variant="fullWidth">
         <div className="stack">
           {view.totals.map((totals) => (
@@ -19,7 +27,10 @@ export function Home({ view }: { view: HomeView }) {
         <SetupChecklist checklist={view.checklist} />
       </Layout.Section>
       <Layout.Section variant="oneThird">
-        <InboxCard inbox={view.inbox} now={view.now} />
+        <div className="stack">
+          <InboxCard inbox={view.inbox} now={view.now} />
+          {sync && !isSyncShown && <ReadAgainCard sync={sync} />}
+        </div>
       </Layout.Section>
     </Layout>
   );

@@ -1,0 +1,177 @@
+import { Badge, Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConfirmModal } from '#app/components/confirm-modal.tsx';
+import { useAction } from '#app/components/use-action.ts';
+import { useFieldErrorText } from '#app/components/use-field-errors.ts';
+import { useFormat } from '#app/components/use-format.ts';
+import type { SyncKindView, SyncView } from '../sync-card.server.ts';
+import { useSyncProgress } from './use-sync-progress.ts';
+
+/** How far everything the shop has is read, while it is read and until the merchant has seen that it is done. */
+export function SyncCard({ sync }: { sync: SyncView }) {
+  const { t } = useTranslation();
+  const action = useAction();
+  const errorOf = useFieldErrorText(action.errors);
+  useSyncProgress(sync.isWorking);
+  const { kinds, isWorking, seesAllOrders } = sync;
+  const hasFailed = kinds.some(({ state }) => state === 'failed');
+  const orders = kinds.find(({ kind }) => kind === 'orders');
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingMd">
+            {t(isWorking ? 'sync.title' : hasFailed ? 'sync.title_failed' : 'sync.title_done')}
+          </Text>
+          <Text as="p" tone="subdued">
+            {t(isWorking ? 'sync.text' : hasFailed ? 'sync.text_failed' : 'sync.text_done')}
+          </Text>
+        </BlockStack>
+        {errorOf('form') && <Banner tone="critical">{errorOf('form')}</Banner>}
+        <Announcement sync={sync} />
+        {kinds.map((kind) => (
+          <KindRow key={kind.kind} view={kind} />
+        ))}
+        {!seesAllOrders && orders?.state !== 'failed' && (
+          <Text as="p" tone="subdued">
+            {t('sync.only_recent')}
+          </Text>
+        )}
+        {!isWorking && (
+          <InlineStack gap="200">
+            {hasFailed && (
+              <Button
+                variant="primary"
+                loading={action.isBusy}
+                onClick={() => action.act({ intent: 'try_again' }, t('sync.begun'))}
+              >
+                {t('sync.try_again')}
+              </Button>
+            )}
+            <Button
+              loading={action.isBusy}
+              onClick={() => action.act({ intent: 'dismiss' }, t('sync.dismissed'))}
+            >
+              {t('sync.dismiss')}
+            </Button>
+          </InlineStack>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** For screen readers: in words, and only when a kind comes to its end. */
+function Announcement({ sync }: { sync: SyncView }) {
+  const { t } = useTranslation();
+  const over = sync.kinds.filter(({ state }) => state === 'done' || state === 'failed');
+  return (
+    <div role="status">
+      <Text as="span" visuallyHidden>
+        {over
+          .map(({ kind, state }) =>
+            t('sync.announce', {
+              kind: t(`sync.kind.${kind}`),
+              state: t(state === 'done' ? 'sync.state.done' : 'sync.state.failed'),
+            }),
+          )
+          .join(' ')}
+      </Text>
+    </div>
+  );
+}
+
+function KindRow({ view }: { view: SyncKindView }) {
+  const { t } = useTranslation();
+  const { kind, state, percent, failure } = view;
+  const name = `sync-${kind}`;
+  return (
+    <BlockStack gap="200">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <Text as="h3" variant="headingSm" id={name}>
+          {t(`sync.kind.${kind}`)}
+        </Text>
+        {state === 'done' && <Badge tone="success">{t('sync.state.done')}</Badge>}
+        {state === 'failed' && (
+          <Badge tone={failure === 'access_denied' ? 'attention' : 'critical'}>
+            {t('sync.state.failed')}
+          </Badge>
+        )}
+      </InlineStack>
+      {state !== 'failed' && (
+        <ProgressBar
+          progress={percent}
+          size="small"
+          tone={state === 'done' ? 'success' : 'highlight'}
+          ariaLabelledBy={name}
+        />
+      )}
+      <Text as="p" tone="subdued">
+        <KindText view={view} />
+      </Text>
+    </BlockStack>
+  );
+}
+
+function KindText({ view }: { view: SyncKindView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { kind, state, found, done, failure } = view;
+  switch (state) {
+    case 'waiting':
+      return t('sync.waiting');
+    case 'running':
+      return t('sync.running', { count: found, amount: format.number(found) });
+    case 'reading':
+    case 'storing':
+      return t(kind === 'orders' ? `sync.orders_${state}` : 'sync.reading', {
+        done: format.number(done),
+        total: format.number(found),
+      });
+    case 'done':
+      return t('sync.read', { count: done, amount: format.number(done) });
+    case 'failed':
+      if (failure === 'access_denied' && kind === 'orders') return t('sync.failure.access_denied_orders');
+      return t(`sync.failure.${failure ?? 'other'}`);
+  }
+}
+
+/** After the first sync: when it was, and the way to read all once more. */
+export function ReadAgainCard({ sync }: { sync: SyncView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const action = useAction();
+  const errorOf = useFieldErrorText(action.errors);
+  const [isAsked, setIsAsked] = useState(false);
+  const formError = errorOf('form');
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t('sync.again_title')}
+        </Text>
+        {sync.finishedAt && (
+          <Text as="p" tone="subdued">
+            {t('sync.last', { time: format.moment(sync.finishedAt) })}
+          </Text>
+        )}
+        <InlineStack>
+          <Button onClick={() => setIsAsked(true)}>{t('sync.read_again')}</Button>
+        </InlineStack>
+      </BlockStack>
+      <ConfirmModal
+        isOpen={isAsked}
+        title={t('sync.ask_again')}
+        text={formError || t('sync.ask_again_text')}
+        confirm={t('sync.read_again')}
+        isBusy={action.isBusy}
+        onConfirm={() => action.act({ intent: 'read_again' }, t('sync.begun'), () => setIsAsked(false))}
+        onCancel={() => {
+          action.clear();
+          setIsAsked(false);
+        }}
+      />
+    </Card>
+  );
+}

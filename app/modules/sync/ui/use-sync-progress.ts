@@ -1,0 +1,16 @@
+import { useRevalidator } from '@remix-run/react';
+import { useEffect } from 'react';
+
+const LOOK_AGAIN_MS = 3_000;
+
+/** Looks again and again while the worker is at it and somebody watches. */
+export function useSyncProgress(isWorking: boolean): void {
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => {
+    if (!isWorking || state !== 'idle') return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') revalidate();
+    }, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isWorking, state, revalidate]);
+}
