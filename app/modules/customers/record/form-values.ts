@@ -69,6 +69,36 @@ export interface OwnFields {
   emailConsentSource: string | null;
 }
 
+/** Of somebody about whom nothing is known. */
+export const EMPTY_RECORD: CustomerRecord = {
+  firstName: null,
+  lastName: null,
+  email: null,
+  phone: null,
+  gender: null,
+  birthDate: null,
+  weddingDate: null,
+  housing: null,
+  weightGrams: null,
+  heightMm: null,
+  interests: [],
+  social: {},
+  address: null,
+  note: null,
+  smsConsent: null,
+  emailConsent: null,
+};
+
+export const NO_OWN_FIELDS: OwnFields = {
+  categoryId: null,
+  tierId: null,
+  personDiscountBp: null,
+  smsConsentAt: null,
+  smsConsentSource: null,
+  emailConsentAt: null,
+  emailConsentSource: null,
+};
+
 export const INTERESTS_MAX = 20;
 export const KILO_DIGITS = 3;
 export const CENTIMETRE_DIGITS = 1;

@@ -11,7 +11,6 @@ import { logger } from '#app/lib/logger.server.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
 import { localDay, startOfDay } from '#app/modules/loyalty/rules/days.ts';
 import { setTier } from '#app/modules/membership/set-tier.server.ts';
-import type { CustomerRecord } from '../rules/customer-record.ts';
 import { changeAtShopify } from './change-at-shopify.ts';
 import { createOnce } from './create-customer.server.ts';
 import { defineCustomerFields } from './define-fields.server.ts';
@@ -22,6 +21,7 @@ import {
   type KnownCustomer,
 } from './known-customer.server.ts';
 import { readCustomerForm, type CustomerDraft } from './read-customer-form.ts';
+import { EMPTY_RECORD } from './form-values.ts';
 import { fieldErrorsOf } from './refusals.ts';
 import { keepSaved } from './keep-saved.server.ts';
 
@@ -33,25 +33,6 @@ export interface SavingShop {
   timeZone: string;
   country: string | null;
 }
-
-const NOBODY: CustomerRecord = {
-  firstName: null,
-  lastName: null,
-  email: null,
-  phone: null,
-  gender: null,
-  birthDate: null,
-  weddingDate: null,
-  housing: null,
-  weightGrams: null,
-  heightMm: null,
-  interests: [],
-  social: {},
-  address: null,
-  note: null,
-  smsConsent: null,
-  emailConsent: null,
-};
 
 /**
  * Saves the form of a customer (null: a new one) as it was typed in `locale`, by `actor`. Only what was changed in the form
@@ -90,7 +71,7 @@ export async function saveCustomer(
     customerId: written.customerId,
     updatedAt: written.updatedAt,
     actor: by.actor,
-    before: known?.record ?? NOBODY,
+    before: known?.record ?? EMPTY_RECORD,
     draft,
     consentAt: { sms: change.smsConsent?.at ?? null, email: change.emailConsent?.at ?? null },
     allowsDiscount: categoryOf(draft, known, rules)?.allowsPersonDiscount ?? false,

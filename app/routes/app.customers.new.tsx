@@ -1,0 +1,40 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { useTranslation } from 'react-i18next';
+import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
+import { Screen } from '#app/components/screen.tsx';
+import { readDraft } from '#app/i18n/read-draft.ts';
+import { readNewForm } from '#app/modules/customers/record/form-screen.server.ts';
+import { saveFromForm } from '#app/modules/customers/record/save-from-form.server.ts';
+import { CustomerForm } from '#app/modules/customers/record/ui/customer-form.tsx';
+import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readStaff } from '#app/modules/shops/staff.server.ts';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  return { view: await readNewForm(await authenticateAdmin(request)) };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const shop = await authenticateAdmin(request);
+  const { values, locale } = await readDraft(request);
+  const { actor } = await readStaff(request, shop);
+  const answer = await saveFromForm(shop, null, values, { locale, actor });
+  return data(answer, { status: answer.ok ? 200 : 422 });
+}
+
+export const clientAction = saveOrKeep;
+
+export const shouldRevalidate = revalidateUnlessRefused;
+
+export default function NewCustomerScreen() {
+  const { view } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  return (
+    <Screen
+      title={t('customer_form.title_new')}
+      backAction={{ content: t('customers.title'), url: '/app/customers' }}
+    >
+      <CustomerForm view={view} />
+    </Screen>
+  );
+}
