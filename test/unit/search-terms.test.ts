@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { likePattern, searchTerms } from '#app/modules/customers/rules/search-terms.ts';
+import { likePattern, searchTerms, startPatterns } from '#app/modules/customers/rules/search-terms.ts';
 
 describe('searchTerms', () => {
   it.each([
@@ -47,4 +47,14 @@ describe('likePattern', () => {
   it('takes wildcards literally', () => {
     expect(likePattern('50%_\\')).toBe('%50\\%\\_\\\\%');
   });
+});
+
+it.each([
+  ['an', ['an%', '% an%']],
+  ['王', ['王%', '% 王%']],
+  ['5_', ['5\\_%', '% 5\\_%']],
+  ['ani', null],
+  ['%', null],
+])('%s as the beginning of a word: %j', (term, patterns) => {
+  expect(startPatterns(term)).toEqual(patterns);
 });

@@ -1,6 +1,8 @@
 /** Whom staff look for when they adjust a balance, and what they must see of them. */
 import { pool } from '#app/db.server.ts';
-import { listCustomers, type CustomerLine } from './customers.queries.server.ts';
+import type { CustomerLine } from './customers.queries.server.ts';
+import { EVERYBODY } from './list/customer-filter.ts';
+import { listCustomers } from './list/list-customers.server.ts';
 import { hashNationalId, readNationalId } from './national-id.server.ts';
 import { maskNationalId } from './rules/national-id.ts';
 
@@ -15,7 +17,7 @@ const COLUMNS = `customer_id AS "customerId", first_name AS "firstName", last_na
 export async function findCustomers(shopId: bigint, query: string): Promise<CustomerLine[]> {
   const [byId, { customers }] = await Promise.all([
     findByNationalId(shopId, query),
-    listCustomers(shopId, query, null),
+    listCustomers(shopId, { ...EVERYBODY, query }),
   ]);
   const ids = new Set(byId.map(({ customerId }) => customerId));
   return [...byId, ...customers.filter(({ customerId }) => !ids.has(customerId))].slice(0, FOUND_MAX);

@@ -1,6 +1,8 @@
 /** Customers for whom rules act in trial mode (F124). */
 import { pool } from '#app/db.server.ts';
-import { listCustomers, type CustomerLine } from './customers.queries.server.ts';
+import type { CustomerLine } from './customers.queries.server.ts';
+import { EVERYBODY } from './list/customer-filter.ts';
+import { listCustomers } from './list/list-customers.server.ts';
 
 const TEST_CUSTOMERS_MAX = 100;
 const SUGGESTIONS = 6;
@@ -19,7 +21,7 @@ export async function listTestCustomers(shopId: bigint): Promise<CustomerLine[]>
 /** Customers who match a typed text, to choose one from; none for an empty text. */
 export async function suggestCustomers(shopId: bigint, text: string): Promise<CustomerLine[]> {
   if (text.trim() === '') return [];
-  return (await listCustomers(shopId, text, null)).customers.slice(0, SUGGESTIONS);
+  return (await listCustomers(shopId, { ...EVERYBODY, query: text })).customers.slice(0, SUGGESTIONS);
 }
 
 export type TestCustomerAnswer = { ok: true } | { ok: false; reason: 'unknown_customer' | 'too_many' };

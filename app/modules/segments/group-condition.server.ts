@@ -16,8 +16,8 @@ export function groupCondition(group: LifecycleGroup, lifecycle: Lifecycle, put:
   const zone = put(timeZone);
   const day = (column: string) => `(s.${column} AT TIME ZONE ${zone})::date`;
   const notLapsed = `(s.orders_valid < ${orders} OR s.last_order_at >= ${before})`;
-  const regular = `s.last_order_at >= ${put(regularSince)} AND s.before_last_order_at IS NOT NULL
+  const regular = `s.orders_valid > 1 AND s.last_order_at >= ${put(regularSince)} AND s.before_last_order_at IS NOT NULL
     AND ${day('last_order_at')} - ${day('before_last_order_at')} <= ${put(settings.regularDays)}`;
   if (group === 'regular') return `${regular} AND ${notLapsed}`;
-  return `s.first_order_at >= ${put(newSince)} AND ${notLapsed} AND (${regular}) IS NOT TRUE`;
+  return `s.orders_valid > 0 AND s.first_order_at >= ${put(newSince)} AND ${notLapsed} AND (${regular}) IS NOT TRUE`;
 }

@@ -85,3 +85,16 @@ export function sortParam({ by, isDescending }: CustomerSort): string {
 export function isNarrowed({ query, categoryId, cityKey, missing, hasLeft }: CustomerFilter): boolean {
   return query !== '' || categoryId !== null || cityKey !== null || missing !== null || hasLeft;
 }
+
+/** The list's address for a filter and a sort, from the beginning unless a place is given. */
+export function listAddress(
+  filter: CustomerFilter,
+  sort: CustomerSort,
+  place: Readonly<Record<string, string>> = {},
+): string {
+  const params = filterParams(filter);
+  if (sortParam(sort) !== sortParam(DEFAULT_SORT)) params.set('sort', sortParam(sort));
+  for (const [side, position] of Object.entries(place)) params.set(side, position);
+  const search = params.toString();
+  return search === '' ? '/app/customers' : `/app/customers?${search}`;
+}

@@ -3,7 +3,7 @@ import type { Queryable } from '#app/db.server.ts';
 import { groupCondition, type PutParameter } from '#app/modules/segments/group-condition.server.ts';
 import { readLifecycle } from '#app/modules/segments/lifecycle.queries.server.ts';
 import type { CustomerFilter } from './customer-filter.ts';
-import { resolveSearch, type Search } from './resolve-search.server.ts';
+import { IS_LISTED, readSearch, type Search } from './resolve-search.server.ts';
 
 /** A filter that is ready to be asked: what had to be looked up for it is. */
 export interface PreparedFilter {
@@ -19,7 +19,7 @@ export async function prepareFilter(
   shopId: bigint,
   filter: CustomerFilter,
 ): Promise<PreparedFilter> {
-  const search = await resolveSearch(db, shopId, filter.query);
+  const search = await readSearch(db, shopId, filter.query);
   const parameters: unknown[] = [shopId];
   const put = putInto(parameters);
   const conditions = ['s.shop_id = $1', `s.standing = '${filter.hasLeft ? 'left' : 'active'}'`];
@@ -55,24 +55,29 @@ async function categoryCondition(
 }
 
 /**
- * How a statement meets a search of many matches: `walk` looks at each row of a list that it walks, and the fence
- * (OFFSET 0) keeps the planner from finding all of them first; `gather`, for whoever wants all, leaves it to the planner.
+ * How a statement meets a search: by the ids that were gathered for it; `walk` looks at each row of a list that it
+ * walks, and the fence (OFFSET 0) keeps the planner from gathering; `{ gather }` finds so many first, null for all.
  */
-export type SearchPlan = 'walk' | 'gather';
+export type SearchPlan = 'walk' | { ids: readonly bigint[] } | { gather: number | null };
 
-function searchCondition(search: Search, plan: SearchPlan, put: PutParameter): string {
-  if (search.ids !== null) return `s.customer_id = ANY(${put(bigintArray(search.ids))}::bigint[])`;
-  const isRow = 'c.shop_id = s.shop_id AND c.customer_id = s.customer_id';
-  const matches =
+function searchCondition({ alsoIds, matches }: Search, plan: SearchPlan, put: PutParameter): string {
+  const isOneOf = (ids: readonly bigint[]) => `s.customer_id = ANY(${put(bigintArray(ids))}::bigint[])`;
+  if (plan !== 'walk' && 'ids' in plan) return isOneOf(plan.ids);
+  if (matches === null) return isOneOf(alsoIds);
+  const limit = plan === 'walk' || plan.gather === null ? 'OFFSET 0' : `LIMIT ${plan.gather}`;
+  const isMatch =
     plan === 'walk'
-      ? `(SELECT ${search.matches(put)} FROM customers c WHERE ${isRow} OFFSET 0)`
-      : `EXISTS (SELECT FROM customers c WHERE ${isRow} AND ${search.matches(put)})`;
-  if (search.alsoIds.length === 0) return matches;
-  return `(s.customer_id = ANY(${put(bigintArray(search.alsoIds))}::bigint[]) OR ${matches})`;
+      ? `(SELECT ${matches(put)} FROM customers c WHERE c.shop_id = s.shop_id AND c.customer_id = s.customer_id OFFSET 0)`
+      : `s.customer_id = ANY(ARRAY(SELECT c.customer_id FROM customers c WHERE ${IS_LISTED} AND ${matches(put)} ${limit}))`;
+  return alsoIds.length === 0 ? isMatch : `(${isOneOf(alsoIds)} OR ${isMatch})`;
 }
 
-/** All conditions, the search included, as one. */
-export function whereOf({ conditions, parameters, search }: PreparedFilter, plan: SearchPlan): string {
+/** All conditions as one, the search by a plan. Adds its values to `parameters`. */
+export function whereOf(
+  { conditions, search }: PreparedFilter,
+  plan: SearchPlan,
+  parameters: unknown[],
+): string {
   if (search === null) return conditions.join(' AND ');
   return [...conditions, searchCondition(search, plan, putInto(parameters))].join(' AND ');
 }

@@ -1,8 +1,14 @@
 import { pool } from '#app/db.server.ts';
-import type { CustomerFilter, CustomerSort } from './customer-filter.ts';
-import { DEFAULT_SORT } from './customer-filter.ts';
-import { prepareFilter, putInto, whereOf } from './list-conditions.server.ts';
+import { DEFAULT_SORT, type CustomerFilter, type CustomerSort, type CustomerTab } from './customer-filter.ts';
+import {
+  prepareFilter,
+  putInto,
+  whereOf,
+  type PreparedFilter,
+  type SearchPlan,
+} from './list-conditions.server.ts';
 import { placeSql, type CustomerCursor } from './list-place.ts';
+import { gatherFound } from './resolve-search.server.ts';
 
 export const CUSTOMERS_A_PAGE = 25;
 
@@ -35,7 +41,12 @@ export interface CustomerPage {
 
 interface Row extends ListedCustomer {
   position: string;
+  /** Within the page. */
+  place: bigint;
 }
+
+/** So many rows are looked at for a search before those whom it finds are gathered: enough for what many are called. */
+const FIRST_LOOK_ROWS = 1_500;
 
 /**
  * A page of the shop's customers whom the filter finds, in the order of `sort`. Keyset in both directions; a position
@@ -48,20 +59,56 @@ export async function listCustomers(
   sort: CustomerSort = DEFAULT_SORT,
 ): Promise<CustomerPage> {
   const prepared = await prepareFilter(pool, shopId, filter);
-  const { parameters } = prepared;
-  const where = whereOf(prepared, 'walk');
+  const ask = (plan: SearchPlan, lookAt: number | null = null) =>
+    readRows({ prepared, plan, lookAt, cursor, sort, tab: filter.tab });
+  const { search } = prepared;
+  if (search === null) return ask('walk');
+  if (!search.isOrdered) {
+    const page = await ask('walk', FIRST_LOOK_ROWS);
+    if (page.isFull) return page;
+  }
+  const ids = await gatherFound(pool, shopId, search);
+  return ask(ids === null ? 'walk' : { ids });
+}
+
+interface Question {
+  prepared: PreparedFilter;
+  plan: SearchPlan;
+  /** Rows of the list that are looked at; null for as many as it takes. */
+  lookAt: number | null;
+  cursor: CustomerCursor | null;
+  sort: CustomerSort;
+  tab: CustomerTab;
+}
+
+async function readRows(question: Question): Promise<CustomerPage & { isFull: boolean }> {
+  const { prepared, plan, lookAt, cursor, sort, tab } = question;
+  const parameters = [...prepared.parameters];
   const { orderBy, position, beyond, isBackward } = placeSql(sort, cursor, putInto(parameters));
+  const rest = beyond === null ? '' : ` AND ${beyond}`;
+  const stats = (where: string) => `SELECT s.* FROM customer_stats s WHERE ${where}`;
+  const from =
+    lookAt !== null && prepared.search !== null
+      ? `(${stats(prepared.conditions.join(' AND '))}${rest} ORDER BY ${orderBy} LIMIT ${lookAt}) s
+         WHERE ${whereOf({ ...prepared, conditions: [] }, plan, parameters)}`
+      : isRareInOrder(tab, sort)
+        ? `(${stats(whereOf(prepared, plan, parameters))}${rest} OFFSET 0) s`
+        : `customer_stats s WHERE ${whereOf(prepared, plan, parameters)}${rest}`;
   const { rows } = await pool.query<Row>(
     `SELECT p.*, c.first_name AS "firstName", c.last_name AS "lastName", c.email, c.phone, c.city
      FROM (SELECT s.customer_id AS "customerId", s.category_id AS "categoryId", s.orders_valid AS orders, s.items,
          s.spend_minor AS "spendMinor", s.latest_order_at AS "lastOrderAt", s.latest_order_status AS "lastOrderStatus",
          ${position} AS position, row_number() OVER (ORDER BY ${orderBy}) AS place
-       FROM customer_stats s WHERE ${where}${beyond === null ? '' : ` AND ${beyond}`}
-       ORDER BY ${orderBy} LIMIT ${CUSTOMERS_A_PAGE + 1}) p
+       FROM ${from} ORDER BY ${orderBy} LIMIT ${CUSTOMERS_A_PAGE + 1}) p
      JOIN customers c ON c.shop_id = $1 AND c.customer_id = p."customerId" ORDER BY p.place`,
     parameters,
   );
-  return toPage(rows, isBackward, beyond !== null);
+  return { ...toPage(rows, isBackward, beyond !== null), isFull: rows.length > CUSTOMERS_A_PAGE };
+}
+
+/** New customers have bought little: from the highest sales down there are none for long, so they are gathered first. */
+function isRareInOrder(tab: CustomerTab, { by }: CustomerSort): boolean {
+  return tab === 'new' && (by === 'sales' || by === 'orders');
 }
 
 /** `rows` holds one more than a page when there are more in its direction. */
@@ -72,7 +119,7 @@ function toPage(rows: Row[], isBackward: boolean, hasCursor: boolean): CustomerP
   const hasEarlier = isBackward ? hasMore : hasCursor;
   const hasLater = isBackward || hasMore;
   return {
-    customers: page.map(({ position: _position, ...customer }) => customer),
+    customers: page.map(({ position: _position, place: _place, ...customer }) => customer),
     before: hasEarlier ? (page[0]?.position ?? null) : null,
     after: hasLater ? (page.at(-1)?.position ?? null) : null,
   };

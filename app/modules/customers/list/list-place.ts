@@ -91,3 +91,11 @@ function readPlace(key: SortKey, position: string, put: PutParameter): string | 
   if (value === null) return null;
   return key.sql === null ? `${put(id)}::bigint` : `${value}, ${put(id)}::bigint`;
 }
+
+/** The place that an address asks for; null for the beginning. */
+export function readCursor(params: URLSearchParams): CustomerCursor | null {
+  const after = params.get('after');
+  if (after !== null) return { side: 'after', position: after };
+  const before = params.get('before');
+  return before === null ? null : { side: 'before', position: before };
+}

@@ -6,8 +6,8 @@ import type { PutParameter } from '#app/modules/segments/group-condition.server.
 import { hashNationalId } from '../national-id.server.ts';
 import { likePattern, searchTerms, startPatterns } from '../rules/search-terms.ts';
 
-/** Up to so many people are looked up by name before the list is sorted; a search that finds more walks the list. */
-export const FOUND_MAX = 2_000;
+/** Up to so many people are looked up before the list is sorted; a search that finds more walks the list. */
+export const FOUND_MAX = 5_000;
 
 /** The expression of the index customers_search. */
 const HAYSTACK = `lower(coalesce(c.first_name, '') || ' ' || coalesce(c.last_name, '') || ' ' || coalesce(c.email, '') || ' ' || coalesce(c.phone, ''))`;
@@ -20,15 +20,16 @@ const DIALLED_DIGITS_MIN = 3;
 type Matcher = (put: PutParameter) => string;
 
 export interface Search {
-  /** All whom the search finds, when they are few; null when they are many. */
-  ids: readonly bigint[] | null;
-  /** Whom it finds besides, when they are many. */
+  /** Whose order or national ID it is. */
   alsoIds: readonly bigint[];
-  matches: Matcher;
+  /** Whose name, e-mail or phone it is; null when the text can be nothing but an order's number. */
+  matches: Matcher | null;
+  /** A sorted index answers `matches`, as fast for few as for many. */
+  isOrdered: boolean;
 }
 
-/** Whom `query` finds among the shop's customers; null for an empty one, which narrows nothing. */
-export async function resolveSearch(db: Queryable, shopId: bigint, query: string): Promise<Search | null> {
+/** What `query` looks for among the shop's customers; null for an empty one, which narrows nothing. */
+export async function readSearch(db: Queryable, shopId: bigint, query: string): Promise<Search | null> {
   const text = foldDigits(query).toLowerCase().trim();
   if (text === '') return null;
   const shop = await readShop(db, shopId);
@@ -36,18 +37,29 @@ export async function resolveSearch(db: Queryable, shopId: bigint, query: string
     ...(await findByOrder(db, shopId, text)),
     ...(shop.sensitiveFields ? await findByNationalId(db, shopId, text) : []),
   ];
-  if (text.startsWith('#')) return { ids: alsoIds, alsoIds, matches: () => 'false' };
-  const matches = (await dialled(db, shopId, text, shop.country)) ?? written(text);
+  if (text.startsWith('#')) return { alsoIds, matches: null, isOrdered: true };
+  const start = await dialled(db, shopId, text, shop.country);
+  return { alsoIds, matches: start ?? written(text), isOrdered: start !== null };
+}
+
+/** All whom a search finds, by ids; null when they are more than FOUND_MAX. */
+export async function gatherFound(
+  db: Queryable,
+  shopId: bigint,
+  { alsoIds, matches }: Search,
+): Promise<bigint[] | null> {
+  if (matches === null) return [...alsoIds];
   const parameters: unknown[] = [shopId];
-  const condition = matches((value) => `$${parameters.push(value)}`);
   const { rows } = await db.query<{ id: bigint }>(
-    `SELECT customer_id AS id FROM customers c WHERE shop_id = $1 AND state = 'active' AND merged_into IS NULL AND ${condition}
+    `SELECT customer_id AS id FROM customers c WHERE ${IS_LISTED} AND ${matches((value) => `$${parameters.push(value)}`)}
      LIMIT ${FOUND_MAX + 1}`,
     parameters,
   );
-  const found = rows.map(({ id }) => id);
-  return { ids: found.length > FOUND_MAX ? null : [...new Set([...alsoIds, ...found])], alsoIds, matches };
+  return rows.length > FOUND_MAX ? null : [...new Set([...alsoIds, ...rows.map(({ id }) => id)])];
 }
+
+/** Rows `c` of `customers` of the shop `$1` that any list can show. */
+export const IS_LISTED = `c.shop_id = $1 AND c.state = 'active' AND c.merged_into IS NULL`;
 
 interface SearchedShop {
   country: string | null;

@@ -51,8 +51,9 @@ export async function selectCustomers(
       values: [shopId, bigintArray(selection.ids)],
     };
   const prepared = await prepareFilter(tx, shopId, selection.filter);
+  const values = [...prepared.parameters];
   return {
-    sql: `SELECT s.customer_id FROM customer_stats s WHERE ${whereOf(prepared, 'gather')}`,
-    values: prepared.parameters,
+    sql: `SELECT s.customer_id FROM customer_stats s WHERE ${whereOf(prepared, { gather: null }, values)}`,
+    values,
   };
 }

@@ -33,9 +33,9 @@ export function likePattern(term: string): string {
 /** An index of three letters at a time cannot look for fewer within a word. */
 const LETTERS_WITHIN_MIN = 3;
 
-/** For a term of one or two letters, the patterns of texts with a word that begins so; null for a longer term. */
+/** For a term of one or two letters, the patterns of texts with a word that begins so; null for others, such as "%". */
 export function startPatterns(term: string): [first: string, later: string] | null {
-  if ([...term].length >= LETTERS_WITHIN_MIN) return null;
+  if ([...term].length >= LETTERS_WITHIN_MIN || !/^[\p{L}\p{N}]/u.test(term)) return null;
   const start = likePattern(term).slice(1);
   return [start, `% ${start}`];
 }

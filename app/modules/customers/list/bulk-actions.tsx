@@ -1,0 +1,28 @@
+/** What staff can do with many customers at once; each subject adds its own. */
+import type { ReactNode } from 'react';
+
+/** As the server's `readSelection` takes it. */
+export type SentSelection = { ids: string[] } | { filter: string };
+
+export interface BulkSelection {
+  sent: SentSelection;
+  /** "3 customers", "More than 10,000 customers". */
+  words: string;
+}
+
+export interface BulkAction {
+  id: string;
+  content: string;
+  onAction: () => void;
+}
+
+export interface BulkActions {
+  actions: BulkAction[];
+  /** Their dialogs. */
+  dialogs: ReactNode;
+}
+
+/** The actions for a selection; `onDone` unticks everything. */
+export function useBulkActions(_selection: BulkSelection, _onDone: () => void): BulkActions {
+  return { actions: [], dialogs: null };
+}

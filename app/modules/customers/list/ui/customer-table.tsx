@@ -1,0 +1,149 @@
+import { useNavigate, useNavigation } from '@remix-run/react';
+import { IndexTable, useIndexResourceState, type IndexTableProps } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import { useBulkActions } from '../bulk-actions.tsx';
+import type { Count } from '../count-customers.server.ts';
+import {
+  filterParams,
+  listAddress,
+  type CustomerFilter,
+  type CustomerSort,
+  type SortBy,
+} from '../customer-filter.ts';
+import type { CustomerListView } from '../customer-list.server.ts';
+import { CustomerRow } from './customer-row.tsx';
+import { useCountWords } from './use-counts.ts';
+import type { Column } from './use-columns.ts';
+
+/** The columns that the list can be sorted by from their headings. */
+const SORT_OF: Partial<Record<Column | 'name', SortBy>> = {
+  name: 'name',
+  lastOrder: 'last_order',
+  orders: 'orders',
+  sales: 'sales',
+};
+const AT_END: readonly string[] = ['sales', 'balance'];
+
+interface CustomerTableProps {
+  view: CustomerListView;
+  filter: CustomerFilter;
+  sort: CustomerSort;
+  columns: readonly Column[];
+  /** Null while they are being counted. */
+  found: Count | null;
+}
+
+export function CustomerTable({ view, filter, sort, columns, found }: CustomerTableProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const isLoading = useNavigation().state === 'loading';
+  const { customers, before, after, categories } = view;
+  const selection = useSelection(view, filter, found);
+  const goTo = (place: Record<string, string | null>) => {
+    const [side, position] = Object.entries(place)[0] ?? [];
+    if (side !== undefined && position) navigate(listAddress(filter, sort, { [side]: position }));
+  };
+  const hasMore = before !== null || after !== null;
+  return (
+    <>
+      <IndexTable
+        selectable={selection.isUseful}
+        loading={isLoading}
+        itemCount={customers.length}
+        resourceName={{ singular: t('customers.one'), plural: t('customers.many') }}
+        selectedItemsCount={selection.isAll ? 'All' : selection.ticked.length}
+        onSelectionChange={selection.onChange}
+        hasMoreItems={hasMore}
+        {...(hasMore
+          ? {
+              paginatedSelectAllActionText: t('customer_list.select_all'),
+              ...(selection.isAll ? { paginatedSelectAllText: selection.words } : {}),
+            }
+          : {})}
+        promotedBulkActions={selection.actions}
+        {...useSorting(columns, filter, sort)}
+        pagination={{
+          hasPrevious: before !== null,
+          onPrevious: () => goTo({ before }),
+          hasNext: after !== null,
+          onNext: () => goTo({ after }),
+          accessibilityLabel: t('customer_list.pages'),
+        }}
+      >
+        {customers.map((customer, index) => (
+          <CustomerRow
+            key={String(customer.customerId)}
+            customer={customer}
+            position={index}
+            columns={columns}
+            categories={categories}
+            isTicked={selection.isAll || selection.ticked.includes(String(customer.customerId))}
+          />
+        ))}
+      </IndexTable>
+      {selection.dialogs}
+    </>
+  );
+}
+
+/** What is ticked, in the words and the shape of bulk actions. */
+function useSelection({ customers }: CustomerListView, filter: CustomerFilter, found: Count | null) {
+  const { t } = useTranslation();
+  const { long } = useCountWords();
+  const rows = customers.map(({ customerId }) => ({ id: String(customerId) }));
+  const { selectedResources, allResourcesSelected, handleSelectionChange, clearSelection } =
+    useIndexResourceState(rows);
+  const isAll = allResourcesSelected && selectedResources.length === 0;
+  const isEverybodyFound = allResourcesSelected;
+  const words = isEverybodyFound
+    ? found === null
+      ? t('customer_list.all_found')
+      : long(found)
+    : long({ count: selectedResources.length, isMore: false });
+  const { actions, dialogs } = useBulkActions(
+    {
+      sent: isEverybodyFound ? { filter: filterParams(filter).toString() } : { ids: selectedResources },
+      words,
+    },
+    clearSelection,
+  );
+  return {
+    ticked: selectedResources,
+    isAll: isAll || isEverybodyFound,
+    words,
+    onChange: handleSelectionChange,
+    isUseful: actions.length > 0,
+    actions: actions.map(({ id, content, onAction }) => ({ id, content, onAction })),
+    dialogs,
+  };
+}
+
+type Sorting = Pick<
+  IndexTableProps,
+  'headings' | 'sortable' | 'sortDirection' | 'sortColumnIndex' | 'defaultSortDirection' | 'onSort'
+>;
+
+/** Headings, and sorting by pressing one. */
+function useSorting(columns: readonly Column[], filter: CustomerFilter, sort: CustomerSort): Sorting {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const shown = ['name', ...columns] as const;
+  const sorts = shown.map((column) => SORT_OF[column]);
+  const [first, ...rest] = shown.map((column) => ({
+    title: t(`customer_list.column.${column}`),
+    ...(AT_END.includes(column) ? { alignment: 'end' as const } : {}),
+  }));
+  const actions = { title: t('customer_list.actions'), hidden: true };
+  const index = sorts.indexOf(sort.by);
+  return {
+    headings: first ? [first, ...rest, actions] : [actions],
+    sortable: [...sorts.map((by) => by !== undefined), false],
+    defaultSortDirection: 'descending',
+    sortDirection: sort.isDescending ? 'descending' : 'ascending',
+    ...(index >= 0 ? { sortColumnIndex: index } : {}),
+    onSort(column, direction) {
+      const by = sorts[column];
+      if (by !== undefined) navigate(listAddress(filter, { by, isDescending: direction === 'descending' }));
+    },
+  };
+}
