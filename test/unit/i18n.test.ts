@@ -44,6 +44,7 @@ const SAME_IN_BOTH = new Set([
   'program',
   '{{title}}: {{times}} × {{each}}',
   '{{units}}: {{gift}}',
+  '{{name}}, {{moment}}',
 ]);
 
 const english = flatten(en);

@@ -28,7 +28,9 @@ export type DictationEvent =
   | { type: 'heard'; parts: readonly SpeechPart[] }
   /** `code` as the Web Speech API names it. */
   | { type: 'failed'; code: string }
-  | { type: 'ended' };
+  | { type: 'ended' }
+  /** What was heard stands in the note now. */
+  | { type: 'taken' };
 
 /** What the API's error codes mean to somebody who wants to speak. */
 const TROUBLES = new Map<string, DictationTrouble>([
@@ -39,6 +41,8 @@ const TROUBLES = new Map<string, DictationTrouble>([
   ['network', 'network'],
   ['language-not-supported', 'language'],
 ]);
+
+const LASTING = new Set<DictationTrouble>(['unsupported', 'no_microphone', 'denied', 'language']);
 
 /** The state after an event. What was heard is never lost: an end or a failure keeps the last words, sure or not. */
 export function afterEvent(state: Dictation, event: DictationEvent): Dictation {
@@ -54,6 +58,8 @@ export function afterEvent(state: Dictation, event: DictationEvent): Dictation {
       return event.code === 'aborted' ? state : { ...state, trouble: TROUBLES.get(event.code) ?? 'failed' };
     case 'ended':
       return { ...state, phase: 'off', heard: joinWords(state.heard, state.interim), interim: '' };
+    case 'taken':
+      return { ...state, heard: '' };
   }
 }
 
@@ -74,6 +80,16 @@ function interimText(parts: readonly SpeechPart[]): string {
 /** Two stretches of speech with one space between them. */
 function joinWords(first: string, second: string): string {
   return [first.trim(), second.trim()].filter((text) => text !== '').join(' ');
+}
+
+/** Everything of what was said, the words that are not sure yet included. */
+export function saidSoFar({ heard, interim }: Dictation): string {
+  return joinWords(heard, interim);
+}
+
+/** Whether trying again is of no use before something about the browser changes. */
+export function isLasting(trouble: DictationTrouble | null): boolean {
+  return trouble !== null && LASTING.has(trouble);
 }
 
 /** A note with what was said at its end: on the line that is being written, and never beyond `charactersMax`. */

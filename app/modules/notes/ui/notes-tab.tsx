@@ -1,3 +1,68 @@
-export function NotesTab(_props: object) {
-  return null;
+import { useNavigate } from '@remix-run/react';
+import { Banner, Card, InlineStack, Pagination } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyNote } from '#app/components/empty-note.tsx';
+import { useAction } from '#app/components/use-action.ts';
+import type { NotePage } from '../notes.queries.server.ts';
+import { NoteCard } from './note-card.tsx';
+import { NoteComposer } from './note-composer.tsx';
+
+interface NotesTabProps {
+  page: NotePage;
+  customerId: bigint;
+  isFirstPage: boolean;
+}
+
+/** What staff wrote about a customer, and where they write more. */
+export function NotesTab({ page, customerId, isFirstPage }: NotesTabProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [deleted, setDeleted] = useState<bigint | null>(null);
+  const { notes, olderThan, isActive } = page;
+  const address = `/app/customers/${customerId}/notes`;
+  return (
+    <div className="stack">
+      {isActive && <NoteComposer />}
+      {deleted !== null && <WayBack noteId={deleted} onDone={() => setDeleted(null)} />}
+      {notes.length === 0 && (
+        <Card>
+          <EmptyNote title={t('notes.empty_title')} text={t('notes.empty_text')} />
+        </Card>
+      )}
+      {notes.map((note) => (
+        <NoteCard key={String(note.noteId)} note={note} isActive={isActive} onDeleted={setDeleted} />
+      ))}
+      {(!isFirstPage || olderThan !== null) && (
+        <InlineStack align="center">
+          <Pagination
+            hasPrevious={!isFirstPage}
+            onPrevious={() => navigate(address)}
+            previousTooltip={t('common.newest')}
+            hasNext={olderThan !== null}
+            onNext={() => olderThan !== null && navigate(`${address}?before=${olderThan}`)}
+            nextTooltip={t('notes.older')}
+          />
+        </InlineStack>
+      )}
+    </div>
+  );
+}
+
+/** After a deletion, for as long as the page is open. */
+function WayBack({ noteId, onDone }: { noteId: bigint; onDone: () => void }) {
+  const { t } = useTranslation();
+  const { act, isBusy, errors } = useAction();
+  return (
+    <Banner
+      title={errors.form ? t('notes.gone') : t('notes.deleted')}
+      tone={errors.form ? 'critical' : 'info'}
+      action={{
+        content: t('notes.undo'),
+        loading: isBusy,
+        onAction: () => act({ intent: 'restore', noteId: String(noteId) }, t('notes.restored'), onDone),
+      }}
+      onDismiss={onDone}
+    />
+  );
 }
