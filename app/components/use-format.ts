@@ -4,6 +4,7 @@ import {
   formatAgo,
   formatDay,
   formatFixed,
+  formatList,
   formatMoment,
   formatMoney,
   formatMonth,
@@ -42,6 +43,8 @@ export function useFormat() {
       /** Hundredths of a percent: "2.5%". */
       percent: (percentBp: number) => formatPercent(percentBp, locale),
       percentInput: (percentBp: number) => formatPercentInput(percentBp, locale),
+      /** Words one after the other: "phone, city, and street". */
+      list: (words: readonly string[]) => formatList(words, locale),
       day: (moment: Date) => formatDay(moment, locale, timeZone),
       /** A calendar day (`YYYY-MM-DD`), which is the same everywhere. */
       calendarDay: (day: string) => formatDay(new Date(`${day}T00:00:00Z`), locale, 'UTC'),

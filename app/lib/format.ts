@@ -108,6 +108,11 @@ export function parseWholeInput(text: string, locale: string): bigint | null {
   return ungrouped === null ? null : BigInt(ungrouped);
 }
 
+/** Words one after the other, as the language joins them: "a, b, and c", "a, b, dan c". */
+export function formatList(words: readonly string[], locale: string): string {
+  return new Intl.ListFormat(locale).format(words);
+}
+
 const PERCENT_DIGITS = 2;
 
 /** Hundredths of a percent as people write it: 250 is "2.5%" or "2,5%". */

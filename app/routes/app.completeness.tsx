@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { readField } from '#app/modules/customers/completeness/rules/completeness.ts';
-import { editAddress, WorklistCard } from '#app/modules/customers/completeness/ui/worklist-card.tsx';
+import { editAddress } from '#app/modules/customers/completeness/rules/worklist-address.ts';
+import { WorklistCard } from '#app/modules/customers/completeness/ui/worklist-card.tsx';
 import {
   readWorklist,
   type WorklistCursor,

@@ -9,6 +9,7 @@ test('the balance stays between movements and ends in what there is now', () => 
     { day: '2026-01-03', balance: 4n },
   ];
   expect(balanceLine(closings, '2026-01-05', 10).map(({ balance }) => balance)).toEqual([
+    0n,
     10n,
     10n,
     4n,
@@ -16,14 +17,15 @@ test('the balance stays between movements and ends in what there is now', () => 
     4n,
   ]);
   expect(balanceLine(closings, '2026-01-05', 3)).toEqual([
-    { day: '2026-01-01', balance: 10n },
-    { day: '2026-01-03', balance: 4n },
+    { day: '2025-12-31', balance: 0n },
+    { day: '2026-01-02', balance: 10n },
     { day: '2026-01-05', balance: 4n },
   ]);
+  expect(balanceLine(closings.slice(0, 1), '2026-01-01', 3).map(({ balance }) => balance)).toEqual([0n, 10n]);
   expect(balanceLine([], '2026-01-05', 3)).toEqual([]);
 });
 
-test('any line is short, in order, begins with the first movement and ends today with the last balance', () => {
+test('any line is short, in order, begins with nothing and ends today with the last balance', () => {
   const gaps = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 30 });
   fc.assert(
     fc.property(gaps, fc.integer({ min: 2, max: 60 }), fc.nat(400), (days, pointsMax, after) => {
@@ -32,10 +34,10 @@ test('any line is short, in order, begins with the first movement and ends today
       const today = addDays(day, after);
       const line = balanceLine(closings, today, pointsMax);
       expect(line.length).toBeLessThanOrEqual(pointsMax);
-      expect(line[0]?.day).toBe(closings[0]?.day);
+      expect(line[0]).toEqual({ day: addDays(closings[0]?.day ?? '', -1), balance: 0n });
       expect(line.at(-1)).toEqual({ day: today, balance: closings.at(-1)?.balance });
       expect(line).toEqual(line.toSorted((a, b) => a.day.localeCompare(b.day)));
-      for (const point of line)
+      for (const point of line.slice(1))
         expect(point.balance).toBe(closings.findLast((closing) => closing.day <= point.day)?.balance);
     }),
   );

@@ -1,5 +1,6 @@
 /** What the shop's staff may see of a customer's record. */
 import { pool } from '#app/db.server.ts';
+import { readablePhone } from '#app/lib/phone.ts';
 import { completenessOf, type Completeness } from '../completeness/rules/completeness.ts';
 import { RECORD_COLUMN_TYPES, recordOfRow, type RecordRow } from '../record-columns.ts';
 import { SENSITIVE_FIELDS, type CustomerRecord } from '../rules/customer-record.ts';
@@ -8,6 +9,8 @@ import { wholeMonths } from './rules/metrics.ts';
 export interface RecordView {
   /** Without sensitive fields where the shop did not switch them on. */
   record: CustomerRecord;
+  /** As people read it. */
+  phoneText: string | null;
   /** In years; null without birth date. */
   age: number | null;
   smsConsentAt: Date | null;
@@ -54,6 +57,7 @@ export async function readRecord(shopId: bigint, customerId: bigint): Promise<Re
       weightGrams: isHidden('weightGrams') ? null : record.weightGrams,
       heightMm: isHidden('heightMm') ? null : record.heightMm,
     },
+    phoneText: record.phone === null ? null : readablePhone(record.phone),
     age: record.birthDate === null ? null : Math.floor(wholeMonths(record.birthDate, row.today) / 12),
     smsConsentAt: row.sms_consent_at,
     smsConsentSource: row.sms_consent_source,

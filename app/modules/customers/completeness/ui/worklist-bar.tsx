@@ -1,7 +1,7 @@
 import { Button, ButtonGroup, Card, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { WorklistPlace } from '../worklist-place.server.ts';
-import { editAddress } from './worklist-card.tsx';
+import { editAddress, listAddress } from '../rules/worklist-address.ts';
 
 /** Above a customer's form that was opened from the list of incomplete records: the one before, the one after. */
 export function WorklistBar({ place: { lack, previous, next } }: { place: WorklistPlace }) {
@@ -15,10 +15,7 @@ export function WorklistBar({ place: { lack, previous, next } }: { place: Workli
             : t('completeness.working_field', { field: t(`customer_detail.field.${lack}`) })}
         </Text>
         <ButtonGroup>
-          <Button
-            url={lack === null ? '/app/completeness' : `/app/completeness?missing=${lack}`}
-            variant="plain"
-          >
+          <Button url={listAddress(lack)} variant="plain">
             {t('completeness.back')}
           </Button>
           <Button

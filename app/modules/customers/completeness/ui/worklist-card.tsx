@@ -1,19 +1,16 @@
 import { useNavigate, useNavigation } from '@remix-run/react';
-import { Badge, Box, Card, IndexTable, InlineStack, Link, Select, Text } from '@shopify/polaris';
+import { Box, Card, IndexTable, Link, Select, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useCustomerName } from '#app/components/customer-name.ts';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import { COUNT_EXACT_MAX, readField } from '../rules/completeness.ts';
+import { editAddress, listAddress } from '../rules/worklist-address.ts';
 import type { IncompleteCustomer, Lack, LackCount, Worklist } from '../worklist.queries.server.ts';
 
 const BP_A_PERCENT = 100;
+/** The choice of anything. */
 const ANY = 'any';
-
-/** Where a customer of the list is filled in; the list goes with it, so that the next one is a press away. */
-export function editAddress(customerId: bigint, lack: Lack): string {
-  return `/app/customers/${customerId}/edit?worklist=${lack ?? ANY}`;
-}
 
 /** Customers who lack something, to be worked off one by one. */
 export function WorklistCard({ list }: { list: Worklist }) {
@@ -28,13 +25,7 @@ export function WorklistCard({ list }: { list: Worklist }) {
   return (
     <Card padding="0">
       <Box padding="300">
-        <LackSelect
-          lack={lack}
-          counts={counts}
-          onChange={(field) =>
-            navigate(field === null ? '/app/completeness' : `/app/completeness?missing=${field}`)
-          }
-        />
+        <LackSelect lack={lack} counts={counts} onChange={(field) => navigate(listAddress(field))} />
       </Box>
       {customers.length === 0 ? (
         <EmptyNote title={t('completeness.empty_title')} text={t('completeness.empty_text')} />
@@ -100,6 +91,7 @@ function Row({ customer, lack, position }: { customer: IncompleteCustomer; lack:
   const nameOf = useCustomerName();
   const { customerId, completeness } = customer;
   const name = nameOf(customer);
+  const contact = customer.phone ?? customer.email;
   return (
     <IndexTable.Row id={String(customerId)} position={position}>
       <IndexTable.Cell>
@@ -109,24 +101,16 @@ function Row({ customer, lack, position }: { customer: IncompleteCustomer; lack:
               {name}
             </Text>
           </Link>
-          {[customer.phone, customer.email]
-            .filter((contact) => contact !== null && contact !== name)
-            .map((contact) => (
-              <Text as="p" key={contact} variant="bodySm" tone="subdued">
-                {contact}
-              </Text>
-            ))}
+          {contact !== null && contact !== name && (
+            <Text as="p" variant="bodySm" tone="subdued">
+              {contact}
+            </Text>
+          )}
         </div>
       </IndexTable.Cell>
       <IndexTable.Cell>
         <div className="wrapping">
-          <InlineStack gap="100">
-            {completeness.missing.map((field) => (
-              <Badge key={field} {...(field === lack ? { tone: 'attention' } : {})}>
-                {t(`customer_detail.field.${field}`)}
-              </Badge>
-            ))}
-          </InlineStack>
+          {format.list(completeness.missing.map((field) => t(`customer_detail.field.${field}`)))}
         </div>
       </IndexTable.Cell>
       <IndexTable.Cell>

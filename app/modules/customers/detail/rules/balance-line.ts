@@ -10,9 +10,9 @@ export interface BalancePoint {
 const DAY_MS = 86_400_000;
 
 /**
- * The balance at the end of evenly spaced days from the first of `closings` to today, at most `pointsMax` (two at
- * least). `closings` are the days with movements, oldest first, with the balance after the last of the day; on the days
- * between the balance stays. Empty without closings.
+ * The balance at the end of evenly spaced days until today, at most `pointsMax` (two at least), from the nothing there
+ * was the day before the first movement. `closings` are the days with movements, oldest first, with the balance after
+ * the last of the day; on the days between the balance stays. Empty without closings.
  */
 export function balanceLine(
   closings: readonly BalancePoint[],
@@ -21,14 +21,15 @@ export function balanceLine(
 ): BalancePoint[] {
   const [first] = closings;
   if (!first) return [];
-  const span = Math.max(0, Math.round((Date.parse(today) - Date.parse(first.day)) / DAY_MS));
+  const start = addDays(first.day, -1);
+  const span = Math.max(1, Math.round((Date.parse(today) - Date.parse(start)) / DAY_MS));
   const step = Math.max(1, Math.ceil(span / (pointsMax - 1)));
   // Backwards from today, so that the line ends in what the customer has now.
   const days: string[] = [];
   for (let back = 0; back < span; back += step) days.unshift(addDays(today, -back));
-  days.unshift(first.day);
+  days.unshift(start);
   let next = 0;
-  let { balance } = first;
+  let balance = 0n;
   return days.map((day) => {
     for (let closing = closings[next]; closing && closing.day <= day; closing = closings[++next])
       ({ balance } = closing);

@@ -19,7 +19,12 @@ export function CustomerFrame({ header, children }: { header: CustomerHeader; ch
       titleMetadata={<Badges header={header} />}
       subtitle={useBalanceLine(header)}
       backAction={{ content: t('customers.title'), url: '/app/customers' }}
-      secondaryActions={[{ content: t('adjust.title'), url: `/app/adjust?customer=${customer.customerId}` }]}
+      secondaryActions={[
+        ...(customer.state === 'active'
+          ? [{ content: t('customer_detail.edit'), url: `/app/customers/${customer.customerId}/edit` }]
+          : []),
+        { content: t('adjust.title'), url: `/app/adjust?customer=${customer.customerId}` },
+      ]}
     >
       <CustomerTabs customerId={customer.customerId}>{children}</CustomerTabs>
     </Screen>

@@ -72,7 +72,6 @@ function OrderTable({ view }: { view: OrdersView }) {
       headings={[
         { title: t('orders.order') },
         { title: t('customer_detail.orders.products') },
-        { title: t('orders.status') },
         { title: t('orders.total'), alignment: 'end' },
       ]}
       pagination={{
@@ -123,12 +122,6 @@ function OrderRow({ order, position }: { order: CustomerOrder; position: number 
         </div>
       </IndexTable.Cell>
       <IndexTable.Cell>
-        <InlineStack gap="100">
-          <OrderStatus order={order} />
-          {order.isTest && <Badge>{t('orders.state.test')}</Badge>}
-        </InlineStack>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
         <Text as="p" alignment="end" numeric>
           {format.money(order.totalMinor)}
         </Text>
@@ -137,6 +130,10 @@ function OrderRow({ order, position }: { order: CustomerOrder; position: number 
             {t('customer_detail.orders.left', { amount: format.money(order.netMinor) })}
           </Text>
         )}
+        <InlineStack gap="100" align="end">
+          <OrderStatus order={order} />
+          {order.isTest && <Badge>{t('orders.state.test')}</Badge>}
+        </InlineStack>
       </IndexTable.Cell>
     </IndexTable.Row>
   );

@@ -27,7 +27,7 @@ export function RecordCard({ view }: { view: ProfileView }) {
               t('customer.no_phone')
             ) : (
               <Link url={`tel:${record.phone}`} external>
-                {record.phone}
+                {view.phoneText}
               </Link>
             )}
           </Fact>
