@@ -6,6 +6,9 @@ import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-kee
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
+import { addressAfter } from '#app/modules/customers/completeness/rules/worklist-address.ts';
+import { WorklistBar } from '#app/modules/customers/completeness/ui/worklist-bar.tsx';
+import { readWorklistPlace } from '#app/modules/customers/completeness/worklist-place.server.ts';
 import { readEditForm } from '#app/modules/customers/record/form-screen.server.ts';
 import { saveFromForm } from '#app/modules/customers/record/save-from-form.server.ts';
 import { CustomerForm } from '#app/modules/customers/record/ui/customer-form.tsx';
@@ -16,8 +19,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const customerId = readIdParam(params.id);
   const view = customerId === null ? null : await readEditForm(shop, customerId);
-  if (!view) throw data(null, { status: 404 });
-  return { view };
+  if (customerId === null || !view) throw data(null, { status: 404 });
+  return { view, place: await readWorklistPlace(shop.shopId, customerId, new URL(request.url)) };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -27,7 +30,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { values, locale } = await readDraft(request);
   const { actor } = await readStaff(request, shop);
   const answer = await saveFromForm(shop, customerId, values, { locale, actor });
-  return data(answer, { status: answer.ok ? 200 : 422 });
+  if (!answer.ok) return data(answer, { status: 422 });
+  const place = await readWorklistPlace(shop.shopId, customerId, new URL(request.url));
+  return data(place === null ? answer : { ...answer, goTo: addressAfter(place) }, { status: 200 });
 }
 
 export const clientAction = saveOrKeep;
@@ -35,7 +40,7 @@ export const clientAction = saveOrKeep;
 export const shouldRevalidate = revalidateUnlessRefused;
 
 export default function EditCustomerScreen() {
-  const { view } = useLoaderData<typeof loader>();
+  const { view, place } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const name = useCustomerName()(view.record);
   return (
@@ -43,7 +48,10 @@ export default function EditCustomerScreen() {
       title={t('customer_form.title_edit', { name })}
       backAction={{ content: name, url: `/app/customers/${view.customerId}` }}
     >
-      <CustomerForm key={String(view.customerId)} view={view} />
+      <div className="stack">
+        {place && <WorklistBar place={place} />}
+        <CustomerForm key={String(view.customerId)} view={view} />
+      </div>
     </Screen>
   );
 }
