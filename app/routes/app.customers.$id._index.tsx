@@ -6,15 +6,22 @@ import { readIdParam } from '#app/lib/read-id.ts';
 import { actOnCustomer } from '#app/modules/customers/act-on-customer.server.ts';
 import { readProfileTab } from '#app/modules/customers/detail/profile-tab.server.ts';
 import { ProfileTab } from '#app/modules/customers/detail/ui/profile-tab.tsx';
+import { listAccesses } from '#app/modules/privacy/accesses.server.ts';
+import { AccessLogCard } from '#app/modules/privacy/ui/access-log-card.tsx';
+import { NationalId } from '#app/modules/privacy/ui/national-id.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const customerId = readIdParam(params.id);
-  const view = customerId === null ? null : await readProfileTab(shop, customerId);
+  if (customerId === null) throw data(null, { status: 404 });
+  const [view, accesses] = await Promise.all([
+    readProfileTab(shop, customerId),
+    listAccesses(shop.shopId, customerId),
+  ]);
   if (!view) throw data(null, { status: 404 });
-  return { view };
+  return { view, accesses };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -32,6 +39,14 @@ export const clientAction = saveOrKeep;
 export const shouldRevalidate = revalidateUnlessRefused;
 
 export default function CustomerProfile() {
-  const { view } = useLoaderData<typeof loader>();
-  return <ProfileTab view={view} />;
+  const { view, accesses } = useLoaderData<typeof loader>();
+  const { customerId } = view.customer;
+  const masked = view.club.details.maskedNationalId;
+  return (
+    <ProfileTab
+      view={view}
+      nationalId={masked !== null && <NationalId customerId={customerId} masked={masked} />}
+      accessLog={<AccessLogCard accesses={accesses} />}
+    />
+  );
 }

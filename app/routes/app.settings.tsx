@@ -31,7 +31,11 @@ export default function Settings() {
   const { settings, testers } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Screen title={t('settings.title')} narrowWidth>
+    <Screen
+      title={t('settings.title')}
+      secondaryActions={[{ content: t('privacy.title'), url: '/app/privacy' }]}
+      narrowWidth
+    >
       <div className="stack">
         <SettingsForm settings={settings} />
         <TestCustomers testers={testers} />

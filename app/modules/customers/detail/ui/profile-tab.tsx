@@ -1,4 +1,5 @@
 import { Layout } from '@shopify/polaris';
+import type { ReactNode } from 'react';
 import { CompletenessCard } from '../../completeness/ui/completeness-card.tsx';
 import { DetailsForm } from '../../ui/details-form.tsx';
 import { MembershipCard } from '../../ui/membership-card.tsx';
@@ -7,15 +8,23 @@ import type { ProfileView } from '../profile-tab.server.ts';
 import { MetricsCard } from './metrics-card.tsx';
 import { RecordCard } from './record-card.tsx';
 
+interface ProfileTabProps {
+  view: ProfileView;
+  /** The national ID with the button that shows it, which belongs to privacy; false for none. */
+  nationalId: ReactNode;
+  /** Who looked at sensitive data. */
+  accessLog: ReactNode;
+}
+
 /** Who a customer is, what they are worth, and where they stand in the club. */
-export function ProfileTab({ view }: { view: ProfileView }) {
+export function ProfileTab({ view, nationalId, accessLog }: ProfileTabProps) {
   const { customer, club, metrics, completeness } = view;
   const isActive = customer.state === 'active';
   return (
     <Layout>
       <Layout.Section>
         <div className="stack">
-          <RecordCard view={view} />
+          <RecordCard view={view} nationalId={nationalId} />
           <MetricsCard metrics={metrics} />
         </div>
       </Layout.Section>
@@ -27,6 +36,7 @@ export function ProfileTab({ view }: { view: ProfileView }) {
             <TierCard tiers={club.standing.tiers} history={club.history} isActive={isActive} />
           )}
           {isActive && <DetailsForm club={club} />}
+          {accessLog}
         </div>
       </Layout.Section>
     </Layout>

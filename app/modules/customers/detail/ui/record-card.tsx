@@ -10,7 +10,7 @@ import { ConsentFacts } from './consent-facts.tsx';
 import { Fact } from './fact.tsx';
 
 /** What is known of a customer; what is not known stands beside, where it can be filled in. */
-export function RecordCard({ view }: { view: ProfileView }) {
+export function RecordCard({ view, nationalId }: { view: ProfileView; nationalId: ReactNode }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { domain } = useShop();
@@ -41,7 +41,7 @@ export function RecordCard({ view }: { view: ProfileView }) {
             )}
           </Fact>
           <Address address={record.address} />
-          <Person view={view} />
+          <Person view={view} nationalId={nationalId} />
           <Social social={record.social} />
           <ConsentFacts view={view} />
         </dl>
@@ -73,16 +73,12 @@ export function RecordCard({ view }: { view: ProfileView }) {
 const GRAMS_A_KILOGRAM = 1_000;
 const MM_A_CENTIMETRE = 10;
 
-function Person({ view }: { view: ProfileView }) {
+function Person({ view, nationalId }: { view: ProfileView; nationalId: ReactNode }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { record, age, personDiscountBp, club } = view;
+  const { record, age, personDiscountBp } = view;
   const measure = (value: number, unit: 'kilogram' | 'centimeter') =>
     new Intl.NumberFormat(format.locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
-  const { nationalId, weddingDate } = {
-    nationalId: club.details.maskedNationalId,
-    weddingDate: record.weddingDate,
-  };
   return (
     <>
       {record.gender !== null && (
@@ -93,10 +89,10 @@ function Person({ view }: { view: ProfileView }) {
           {t('customer_detail.born', { day: format.calendarDay(record.birthDate), count: age ?? 0 })}
         </Fact>
       )}
-      {weddingDate !== null && (
-        <Fact name={t('customer_detail.field.weddingDate')}>{format.calendarDay(weddingDate)}</Fact>
+      {record.weddingDate !== null && (
+        <Fact name={t('customer_detail.field.weddingDate')}>{format.calendarDay(record.weddingDate)}</Fact>
       )}
-      {nationalId !== null && <Fact name={t('customer_detail.field.nationalId')}>{nationalId}</Fact>}
+      {nationalId !== false && <Fact name={t('customer_detail.field.nationalId')}>{nationalId}</Fact>}
       {record.housing !== null && (
         <Fact name={t('customer_detail.field.housing')}>
           {t(`customer_detail.housing.${record.housing}`)}
