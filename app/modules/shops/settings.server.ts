@@ -3,6 +3,7 @@ import { prisma } from '#app/db.server.ts';
 import { systemNow } from '#app/lib/clock.ts';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
 import { moneyText, wholeText } from '#app/lib/form-fields.ts';
+import { DEFAULT_LIFECYCLE } from '#app/modules/segments/rules/lifecycle.ts';
 
 /** What a merchant decides about the club as a whole. Money in minor units of the shop's currency. */
 export interface ClubSettings {
@@ -30,6 +31,13 @@ export interface ClubSettings {
   payoutActive: boolean;
   /** Rules act for test customers only (F124). */
   trialMode: boolean;
+  /** Who is new, regular or lapsed (F22-F24): see `LifecycleSettings`. */
+  newCustomerDays: number;
+  regularDays: number;
+  lapsedOrders: number;
+  lapsedDays: number;
+  /** What a customer is worth is reckoned over so many months. */
+  lifetimeMonths: number;
   /** National ID and wedding date are asked for and shown (C10). */
   sensitiveFields: boolean;
 }
@@ -53,6 +61,11 @@ export const DEFAULT_SETTINGS: ClubSettings = {
   bannerText: '',
   payoutActive: false,
   trialMode: false,
+  newCustomerDays: DEFAULT_LIFECYCLE.newDays,
+  regularDays: DEFAULT_LIFECYCLE.regularDays,
+  lapsedOrders: DEFAULT_LIFECYCLE.lapsedOrders,
+  lapsedDays: DEFAULT_LIFECYCLE.lapsedDays,
+  lifetimeMonths: 36,
   sensitiveFields: false,
 };
 
@@ -62,6 +75,9 @@ const TTL_MINUTES_MIN = 10;
 const TTL_MINUTES_MAX = 7 * 24 * 60;
 const RESTORE_DAYS_MAX = 365;
 const UNITS_MAX = 1_000_000_000;
+const GROUP_DAYS_MAX = 3_650;
+const LAPSED_ORDERS_MAX = 100;
+const LIFETIME_MONTHS_MAX = 600;
 
 const startsOn = z
   .string()
@@ -90,6 +106,11 @@ function settingsForm(locale: string, currency: string) {
     refundShortfall: z.enum(['debt', 'write_off']),
     refundTakesFromAllLots: z.boolean(),
     restoreMinimumDays: wholeText(locale, 0, RESTORE_DAYS_MAX).transform(Number),
+    newCustomerDays: wholeText(locale, 1, GROUP_DAYS_MAX).transform(Number),
+    regularDays: wholeText(locale, 1, GROUP_DAYS_MAX).transform(Number),
+    lapsedOrders: wholeText(locale, 1, LAPSED_ORDERS_MAX).transform(Number),
+    lapsedDays: wholeText(locale, 1, GROUP_DAYS_MAX).transform(Number),
+    lifetimeMonths: wholeText(locale, 1, LIFETIME_MONTHS_MAX).transform(Number),
     trialMode: z.boolean(),
     sensitiveFields: z.boolean(),
   });
@@ -119,6 +140,11 @@ export async function readSettings(shopId: bigint): Promise<ClubSettings> {
     bannerText: row.bannerText,
     payoutActive: row.payoutActive,
     trialMode: row.trialMode,
+    newCustomerDays: row.newCustomerDays,
+    regularDays: row.regularDays,
+    lapsedOrders: row.lapsedOrders,
+    lapsedDays: row.lapsedDays,
+    lifetimeMonths: row.lifetimeMonths,
     sensitiveFields: row.sensitiveFields,
   };
 }

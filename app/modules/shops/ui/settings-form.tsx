@@ -6,6 +6,7 @@ import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { ClubSettings } from '../settings.server.ts';
 import { ClubSection, PersonalDataSection, PromotionSection, TrialSection } from './settings-club.tsx';
+import { GroupsSection } from './settings-groups.tsx';
 import type { SettingsValues } from './settings-section.tsx';
 import { CheckoutSection, RefundSection, WorthSection } from './settings-spending.tsx';
 
@@ -29,6 +30,7 @@ export function SettingsForm({ settings }: { settings: ClubSettings }) {
         <PromotionSection {...section} />
         <CheckoutSection {...section} />
         <RefundSection {...section} />
+        <GroupsSection {...section} />
         <PersonalDataSection {...section} />
         <TrialSection {...section} />
       </div>
@@ -59,6 +61,11 @@ function useSavedValues(settings: ClubSettings): SettingsValues {
     refundShortfall: settings.refundShortfall,
     refundTakesFromAllLots: settings.refundTakesFromAllLots,
     restoreMinimumDays: format.number(settings.restoreMinimumDays),
+    newCustomerDays: format.number(settings.newCustomerDays),
+    regularDays: format.number(settings.regularDays),
+    lapsedOrders: format.number(settings.lapsedOrders),
+    lapsedDays: format.number(settings.lapsedDays),
+    lifetimeMonths: format.number(settings.lifetimeMonths),
     trialMode: settings.trialMode,
     sensitiveFields: settings.sensitiveFields,
   };

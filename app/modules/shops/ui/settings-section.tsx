@@ -21,6 +21,11 @@ export interface SettingsValues {
   refundShortfall: string;
   refundTakesFromAllLots: boolean;
   restoreMinimumDays: string;
+  newCustomerDays: string;
+  regularDays: string;
+  lapsedOrders: string;
+  lapsedDays: string;
+  lifetimeMonths: string;
   trialMode: boolean;
   sensitiveFields: boolean;
 }
