@@ -6,7 +6,6 @@ import { loader as clubLoader } from '#app/routes/api.club.tsx';
 import { action as actOn, loader as customer } from '#app/routes/app.customers.$id._index.tsx';
 import { action as actOnMembership, loader as membership } from '#app/routes/app.membership.tsx';
 import type { TypedTier } from '#app/modules/membership/membership-form.ts';
-import { readNationalId } from '#app/modules/customers/national-id.server.ts';
 import { adminArgs, givenSession, thrownBy } from '#test/support/route-requests.ts';
 import { customerToken, sessionToken } from '#test/support/session-token.ts';
 import { givenShop } from '#test/support/shops.ts';
@@ -53,16 +52,6 @@ describe('A customer in the club', () => {
     (await actOn(adminArgs(SHOP, `/app/customers/${id}`, { json, params: { id: String(id) } }))).data;
   const view = async (id = SITI) =>
     (await customer(adminArgs(SHOP, `/app/customers/${id}`, { params: { id: String(id) } }))).view.club;
-  const details = {
-    intent: 'details',
-    categoryId: '',
-    birthDate: '1990-02-28',
-    weddingDate: '2015-06-01',
-    nationalId: '3174-0961-1290-0001',
-    removeNationalId: false,
-    isTrial: true,
-  };
-
   it('joins and leaves', async () => {
     expect(await act({ intent: 'join' })).toEqual({ ok: true });
     expect((await view()).standing).toMatchObject({ memberVia: 'staff', memberSince: expect.any(Date) });
@@ -70,44 +59,12 @@ describe('A customer in the club', () => {
     expect((await view()).standing.memberSince).toBeNull();
   });
 
-  it('gets details; what the shop does not ask for is neither kept nor shown', async () => {
-    expect(await act(details)).toEqual({ ok: true });
-    expect(await row('birth_date::text, wedding_date::text, national_id_cipher, is_trial')).toEqual({
-      birth_date: '1990-02-28',
-      wedding_date: null,
-      national_id_cipher: null,
-      is_trial: true,
-    });
-    await pool.query('UPDATE club_settings SET sensitive_fields = true WHERE shop_id = $1', [shopId]);
-    expect(await act(details)).toEqual({ ok: true });
-    const { cipher } = await row('national_id_cipher AS cipher');
-    expect(readNationalId(shopId, String(cipher))).toBe('3174096112900001');
-    expect((await view()).details).toMatchObject({
-      weddingDate: '2015-06-01',
-      maskedNationalId: '••••••••••••0001',
-    });
-    // What is not typed again stays; only the button removes it.
-    await act({ ...details, nationalId: '' });
-    expect((await view()).details.maskedNationalId).not.toBeNull();
-    await pool.query('UPDATE club_settings SET sensitive_fields = false WHERE shop_id = $1', [shopId]);
-    expect((await view()).details).toMatchObject({ weddingDate: null, maskedNationalId: null });
-    await pool.query('UPDATE club_settings SET sensitive_fields = true WHERE shop_id = $1', [shopId]);
-    await act({ ...details, nationalId: '', removeNationalId: true });
-    expect(await row('national_id_cipher, national_id_hash')).toEqual({
-      national_id_cipher: null,
-      national_id_hash: null,
-    });
-  });
-
-  it.each([
-    ['birthDate', '1990-02-30', 'not_a_day'],
-    ['birthDate', '1890-01-01', 'not_a_day'],
-    ['birthDate', '2190-01-01', 'in_future'],
-    ['nationalId', 'no id', 'invalid'],
-    ['categoryId', '999999', 'invalid'],
-    ['isTrial', 'yes', 'invalid'],
-  ])('details with %s = %j are wrong at that field', async (field, value, code) => {
-    expect(await act({ ...details, [field]: value })).toEqual({ ok: false, errors: { [field]: { code } } });
+  it('becomes a test customer and an ordinary one again', async () => {
+    expect(await act({ intent: 'trial', isTrial: 'true' })).toEqual({ ok: true });
+    expect((await view()).details.isTrial).toBe(true);
+    expect(await act({ intent: 'trial', isTrial: 'false' })).toEqual({ ok: true });
+    expect((await view()).details.isTrial).toBe(false);
+    expect(await act({ intent: 'trial' })).toEqual({ ok: false, errors: { form: { code: 'invalid' } } });
   });
 
   it('is put into a tier with a reason', async () => {
@@ -128,13 +85,13 @@ describe('A customer in the club', () => {
   });
 
   it('is one of this shop, and what is asked is something', async () => {
-    for (const intent of ['join', 'leave', 'details'])
-      expect(await act({ ...details, intent }, THEIRS)).toEqual({
+    for (const intent of ['join', 'leave', 'trial'])
+      expect(await act({ intent, isTrial: 'true' }, THEIRS)).toEqual({
         ok: false,
         errors: { form: { code: 'unknown_customer' } },
       });
     expect(await act({ intent: 'promote' })).toEqual({ ok: false, errors: { form: { code: 'invalid' } } });
-    expect(await row('member_since, birth_date', THEIRS)).toEqual({ member_since: null, birth_date: null });
+    expect(await row('member_since, is_trial', THEIRS)).toEqual({ member_since: null, is_trial: false });
   });
 });
 

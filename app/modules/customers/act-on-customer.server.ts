@@ -4,26 +4,26 @@ import { joinClub } from '#app/modules/membership/join-club.server.ts';
 import { leaveClub } from '#app/modules/membership/leave-club.server.ts';
 import { setTier } from '#app/modules/membership/set-tier.server.ts';
 import { readTierForm } from './customer-forms.ts';
-import { saveDetails } from './save-details.server.ts';
+import { setTestCustomer } from './test-customers.server.ts';
 
 export type CustomerAnswer = { ok: true } | { ok: false; errors: FieldErrors };
 
 const UNKNOWN: CustomerAnswer = { ok: false, errors: { form: { code: 'unknown_customer' } } };
 
 /**
- * Does what the form's `intent` says: `details`, `join`, `leave` or `tier`; another one is an invalid form. `readActor`
+ * Does what the form's `intent` says: `trial`, `join`, `leave` or `tier`; another one is an invalid form. `readActor`
  * tells who does it, where that is written down.
  */
 export async function actOnCustomer(
-  shop: { shopId: bigint; timeZone: string },
+  shop: { shopId: bigint },
   customerId: bigint,
   values: Record<string, unknown>,
   readActor: () => Promise<string>,
 ): Promise<CustomerAnswer> {
   const { shopId } = shop;
   switch (values.intent) {
-    case 'details':
-      return saveDetails(shop, customerId, values);
+    case 'trial':
+      return changeTrial(shopId, customerId, values.isTrial);
     case 'join':
       return (await joinClub(shopId, customerId, 'staff')).ok ? { ok: true } : UNKNOWN;
     case 'leave':
@@ -33,6 +33,12 @@ export async function actOnCustomer(
     default:
       return { ok: false, errors: { form: { code: 'invalid' } } };
   }
+}
+
+async function changeTrial(shopId: bigint, customerId: bigint, isTrial: unknown): Promise<CustomerAnswer> {
+  if (isTrial !== 'true' && isTrial !== 'false') return { ok: false, errors: { form: { code: 'invalid' } } };
+  const answer = await setTestCustomer(shopId, customerId, isTrial === 'true');
+  return answer.ok ? answer : { ok: false, errors: { form: { code: answer.reason } } };
 }
 
 async function changeTier(

@@ -74,6 +74,7 @@ interface ClubRow {
   offers_include_shipping: boolean | null;
   default_category: bigint | null;
   categories_off: bigint[] | null;
+  has_left: boolean;
 }
 
 interface OfferRow {
@@ -109,7 +110,8 @@ export async function readClubs(db: Queryable, shopIds: readonly bigint[]): Prom
        c.combines_with_order, c.combines_with_product, c.combines_with_shipping, c.refund_shortfall, c.refund_takes_from_all_lots,
        c.restore_minimum_days, c.trial_mode, c.tiers_active,
        c.join_at_spend_minor IS NOT NULL AS joins_by_spend, c.offers_active, c.offers_include_tax, c.offers_include_shipping,
-       k.default_category, k.categories_off
+       k.default_category, k.categories_off,
+       EXISTS (SELECT FROM customers l WHERE l.shop_id = s.shop_id AND l.left_at IS NOT NULL) AS has_left
      FROM shops s LEFT JOIN club_settings c ON c.shop_id = s.shop_id
        LEFT JOIN LATERAL (SELECT min(category_id) FILTER (WHERE is_default) AS default_category,
          array_agg(category_id) FILTER (WHERE NOT loyalty_enabled) AS categories_off FROM categories WHERE shop_id = s.shop_id) k ON true
@@ -203,7 +205,7 @@ function clubOf(row: ClubRow, programs: EarnProgram[], offers: EarnOffer[]): Clu
     locale: row.locale,
     timeZone: row.time_zone,
     rules,
-    needs: needsOf(rules, trialMode || tiersActive || off.size > 0),
+    needs: needsOf(rules, trialMode || tiersActive || off.size > 0 || row.has_left),
     trialMode,
     tiersActive,
     evaluatesCustomers: tiersActive || (row.joins_by_spend ?? false),

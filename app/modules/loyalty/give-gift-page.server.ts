@@ -135,7 +135,7 @@ async function readCandidates(
        LEFT JOIN categories d ON d.shop_id = $1 AND d.is_default AND c.category_id IS NULL
        LEFT JOIN categories k ON k.shop_id = $1 AND k.category_id = coalesce(c.category_id, d.category_id)
      WHERE c.shop_id = $1 AND c.customer_id = ANY($2::bigint[]) AND c.state = 'active' AND c.merged_into IS NULL
-       AND NOT EXISTS (${granted} = $3 || c.customer_id || $4)
+       AND c.left_at IS NULL AND NOT EXISTS (${granted} = $3 || c.customer_id || $4)
        AND NOT EXISTS (SELECT FROM customers m WHERE m.shop_id = $1 AND m.merged_into = c.customer_id
          AND EXISTS (${granted} = $3 || m.customer_id || $4))
      ORDER BY c.customer_id FOR SHARE OF c`,

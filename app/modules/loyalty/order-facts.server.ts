@@ -12,9 +12,18 @@ export interface FactSubject {
   order: OrderState;
 }
 
-type CustomerFacts = Pick<OrderFacts, 'isMember' | 'categoryId' | 'tier'> & { isTrial: boolean };
+type CustomerFacts = Pick<OrderFacts, 'isMember' | 'categoryId' | 'tier'> & {
+  isTrial: boolean;
+  hadLeft: boolean;
+};
 
-const NOBODY: CustomerFacts = { isMember: false, categoryId: null, tier: null, isTrial: false };
+const NOBODY: CustomerFacts = {
+  isMember: false,
+  categoryId: null,
+  tier: null,
+  isTrial: false,
+  hadLeft: false,
+};
 
 /** The facts of each order by `orderKeyText`; orders of clubs whose rules ask for none are missing. */
 export async function readFacts(
@@ -61,7 +70,7 @@ function factsOf(
     categoryId,
     hasClub: categoryId === null || !club.categories.off.has(categoryId),
     tier: club.tiersActive ? customer.tier : null,
-    withheld: club.trialMode && !customer.isTrial ? 'trial' : null,
+    withheld: customer.hadLeft ? 'left_club' : club.trialMode && !customer.isTrial ? 'trial' : null,
     products: new Map(
       [...ids].flatMap((id) => {
         const product = products.get(`${shopId}/${id}`);
@@ -71,7 +80,7 @@ function factsOf(
   };
 }
 
-/** Membership and tier as they were when the order was made; category and trial as they are. */
+/** Membership, tier and having left as they were when the order was made; category and trial as they are. */
 async function readCustomerFacts(
   tx: Transaction,
   subjects: readonly FactSubject[],
@@ -84,11 +93,13 @@ async function readCustomerFacts(
     is_member: boolean;
     category_id: bigint | null;
     is_trial: boolean;
+    had_left: boolean;
     tier_id: bigint | null;
     tier_name: string | null;
     multiplier_percent: number | null;
   }>(
     `SELECT n.shop_id, n.order_id, coalesce(c.member_since <= n.made_at, false) AS is_member, c.category_id, c.is_trial,
+       coalesce(c.left_at <= n.made_at, false) AS had_left,
        t.tier_id, t.name AS tier_name, t.multiplier_percent
      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[]) AS n (shop_id, order_id, customer_id, made_at)
      JOIN customers c USING (shop_id, customer_id)
@@ -109,6 +120,7 @@ async function readCustomerFacts(
         isMember: row.is_member,
         categoryId: row.category_id,
         isTrial: row.is_trial,
+        hadLeft: row.had_left,
         tier: tierOf(row),
       },
     ]),

@@ -26,7 +26,7 @@ const PLAN_PAGE = `
     SELECT DISTINCT customer_id, unit, ((expires_at - interval '1 microsecond') AT TIME ZONE $8)::date AS day FROM page),
   messages AS (
     SELECT d.customer_id, d.unit, d.day, l.amount FROM days d JOIN customers c ON c.shop_id = $1 AND c.customer_id = d.customer_id
-      AND c.state = 'active' AND c.merged_into IS NULL
+      AND c.state = 'active' AND c.merged_into IS NULL AND c.left_at IS NULL
     JOIN club_settings s ON s.shop_id = $1 AND (NOT s.trial_mode OR c.is_trial)
     CROSS JOIN LATERAL (SELECT sum(remaining) AS amount FROM ledger_lots l WHERE l.shop_id = $1 AND l.customer_id = d.customer_id
       AND l.unit = d.unit AND l.remaining > 0 AND l.expires_at > d.day::timestamp AT TIME ZONE $8

@@ -31,7 +31,7 @@ export async function evaluateCustomers(
     `SELECT c.customer_id, c.tier_id, c.tier_kept_until, c.tier_is_fixed,
        c.member_since IS NULL AND c.member_left_at IS NULL AS may_join
      FROM customers c WHERE c.shop_id = $1 AND c.customer_id = ANY($2::bigint[]) AND c.state = 'active'
-       AND c.merged_into IS NULL AND (c.is_trial OR NOT $3)
+       AND c.merged_into IS NULL AND c.left_at IS NULL AND (c.is_trial OR NOT $3)
        AND NOT EXISTS (SELECT 1 FROM categories g WHERE g.shop_id = $1 AND NOT g.loyalty_enabled
          AND (g.category_id = c.category_id OR (c.category_id IS NULL AND g.is_default)))
      ORDER BY c.customer_id FOR NO KEY UPDATE OF c`,

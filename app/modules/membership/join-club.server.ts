@@ -18,7 +18,7 @@ const AS_MEMBER = `member_via = CASE WHEN customers.member_since IS NULL THEN $3
 
 async function joinByStaff(shopId: bigint, customerId: bigint): Promise<JoinAnswer> {
   const { rowCount } = await pool.query(
-    `UPDATE customers SET ${AS_MEMBER}
+    `UPDATE customers SET ${AS_MEMBER}, left_at = NULL
      WHERE shop_id = $1 AND customer_id = $2 AND state = 'active' AND merged_into IS NULL`,
     [shopId, customerId, 'staff'],
   );
@@ -27,7 +27,7 @@ async function joinByStaff(shopId: bigint, customerId: bigint): Promise<JoinAnsw
 
 async function joinByShopper(shopId: bigint, customerId: bigint): Promise<JoinAnswer> {
   const { rows } = await pool.query<{ isOpen: boolean }>(
-    `SELECT coalesce(s.self_join, false) AND coalesce(g.loyalty_enabled, true) AS "isOpen"
+    `SELECT coalesce(s.self_join, false) AND coalesce(g.loyalty_enabled, true) AND c.left_at IS NULL AS "isOpen"
      FROM (SELECT $1::bigint AS shop_id, $2::bigint AS customer_id) k
        LEFT JOIN club_settings s USING (shop_id) LEFT JOIN customers c USING (shop_id, customer_id)
        LEFT JOIN categories g ON g.shop_id = k.shop_id

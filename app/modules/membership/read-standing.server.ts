@@ -41,7 +41,7 @@ export async function readStanding(shopId: bigint, customerId: bigint): Promise<
     readMembershipSettings(pool, shopId),
     pool.query<Row>(
       `SELECT c.member_since, c.member_via, c.tier_id, c.tier_kept_until,
-         coalesce(c.state = 'active' AND c.merged_into IS NULL, true) AND coalesce(g.loyalty_enabled, true) AS is_joinable
+         coalesce(c.state = 'active' AND c.merged_into IS NULL AND c.left_at IS NULL, true) AND coalesce(g.loyalty_enabled, true) AS is_joinable
        FROM (SELECT $1::bigint AS shop_id, $2::bigint AS customer_id) k LEFT JOIN customers c USING (shop_id, customer_id)
          LEFT JOIN categories g ON g.shop_id = k.shop_id
            AND (g.category_id = c.category_id OR (c.category_id IS NULL AND g.is_default))`,

@@ -15,6 +15,7 @@ export type NothingBecause =
   | 'no_customer'
   | 'club_off_for_category'
   | 'trial'
+  | 'left_club'
   | 'backfill_undone';
 
 export interface EarningExplained {

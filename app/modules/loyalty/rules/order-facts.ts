@@ -17,7 +17,7 @@ export interface TierFacts {
 }
 
 /** Why the merchant keeps an order from earning. */
-export type WithheldBecause = 'trial' | 'backfill_undone';
+export type WithheldBecause = 'trial' | 'left_club' | 'backfill_undone';
 
 export interface OrderFacts {
   /** Whose facts these are; null for a guest, whose facts are taken again when somebody claims the order. */
@@ -85,6 +85,8 @@ function loadTier(value: unknown): TierFacts | null {
   };
 }
 
+const WITHHELD: readonly WithheldBecause[] = ['trial', 'left_club', 'backfill_undone'];
+
 /** Reads what `storeFacts` wrote. Throws DecodeError. */
 export function loadFacts(stored: unknown): OrderFacts {
   const facts = readObject(stored, 'facts');
@@ -95,7 +97,7 @@ export function loadFacts(stored: unknown): OrderFacts {
     categoryId: bigOrNull(facts.category),
     hasClub: facts.club !== false,
     tier: loadTier(facts.tier),
-    withheld: withheld === 'trial' || withheld === 'backfill_undone' ? withheld : null,
+    withheld: WITHHELD.find((reason) => reason === withheld) ?? null,
     products: new Map(
       readList(facts.products, 'facts.products').map((value, index) => {
         const product = readObject(value, `facts.products[${index}]`);

@@ -5,6 +5,7 @@ import { useCustomerName } from '#app/components/customer-name.ts';
 import { Screen } from '#app/components/screen.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import { LifecycleBadge } from '#app/modules/segments/ui/lifecycle-badge.tsx';
+import { useCustomerActions } from '../../record/ui/customer-actions.tsx';
 import type { CustomerHeader } from '../read-header.server.ts';
 import { CustomerTabs } from './customer-tabs.tsx';
 
@@ -13,20 +14,26 @@ export function CustomerFrame({ header, children }: { header: CustomerHeader; ch
   const { t } = useTranslation();
   const nameOf = useCustomerName();
   const { customer } = header;
+  const name = nameOf(customer);
+  const { actions, dialog } = useCustomerActions({
+    customerId: customer.customerId,
+    name,
+    isActive: customer.state === 'active',
+    hasLeft: header.hasLeft,
+  });
   return (
     <Screen
-      title={nameOf(customer)}
+      title={name}
       titleMetadata={<Badges header={header} />}
       subtitle={useBalanceLine(header)}
       backAction={{ content: t('customers.title'), url: '/app/customers' }}
       secondaryActions={[
-        ...(customer.state === 'active'
-          ? [{ content: t('customer_detail.edit'), url: `/app/customers/${customer.customerId}/edit` }]
-          : []),
+        ...actions,
         { content: t('adjust.title'), url: `/app/adjust?customer=${customer.customerId}` },
       ]}
     >
       <CustomerTabs customerId={customer.customerId}>{children}</CustomerTabs>
+      {dialog}
     </Screen>
   );
 }

@@ -1,9 +1,10 @@
 import { Layout } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { CompletenessCard } from '../../completeness/ui/completeness-card.tsx';
-import { DetailsForm } from '../../ui/details-form.tsx';
+import { HistoryCard } from '../../record/ui/history-card.tsx';
 import { MembershipCard } from '../../ui/membership-card.tsx';
 import { TierCard } from '../../ui/tier-card.tsx';
+import { TrialCard } from '../../ui/trial-card.tsx';
 import type { ProfileView } from '../profile-tab.server.ts';
 import { MetricsCard } from './metrics-card.tsx';
 import { RecordCard } from './record-card.tsx';
@@ -35,7 +36,8 @@ export function ProfileTab({ view, nationalId, accessLog }: ProfileTabProps) {
           {club.standing.tiers && (
             <TierCard tiers={club.standing.tiers} history={club.history} isActive={isActive} />
           )}
-          {isActive && <DetailsForm club={club} />}
+          {isActive && <TrialCard isTrial={club.details.isTrial} />}
+          <HistoryCard customerId={customer.customerId} />
           {accessLog}
         </div>
       </Layout.Section>

@@ -47,6 +47,7 @@ const REASONS = [
   'before_start',
   'test_order',
   'club_off_for_category',
+  'left_club',
   'trial',
   'backfill_undone',
   'unreadable',

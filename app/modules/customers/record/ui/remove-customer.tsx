@@ -1,0 +1,95 @@
+import { useFetcher, useNavigate } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Modal, SkeletonBodyText, Text } from '@shopify/polaris';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFieldErrorText } from '#app/components/use-field-errors.ts';
+import { useFormat } from '#app/components/use-format.ts';
+import type { RemovalView, Removed } from '../remove-customer.server.ts';
+
+interface RemoveCustomerProps {
+  customerId: bigint;
+  /** What the customer is called on screen. */
+  name: string;
+  onClose: () => void;
+}
+
+/** Asks before a customer is removed: what becomes of the balance, and whether it can be undone. */
+export function RemoveCustomer({ customerId, name, onClose }: RemoveCustomerProps) {
+  const { t } = useTranslation();
+  const path = `/app/customers/${customerId}/remove`;
+  const reading = useFetcher<RemovalView>();
+  const removal = useRemoval(onClose);
+  const errorOf = useFieldErrorText(removal.errors);
+  const { load } = reading;
+  useEffect(() => load(path), [load, path]);
+  const view = reading.data;
+  return (
+    <Modal
+      open
+      title={t('customer_form.remove.title', { name })}
+      onClose={onClose}
+      primaryAction={{
+        content: t(view?.hasOrders ? 'customer_form.remove.leave' : 'customer_form.remove.delete'),
+        destructive: true,
+        disabled: !view,
+        loading: removal.isBusy,
+        onAction: () => removal.remove(path),
+      }}
+      secondaryActions={[{ content: t('common.cancel'), onAction: onClose }]}
+    >
+      <Modal.Section>
+        {errorOf('form') && <Banner tone="critical">{errorOf('form')}</Banner>}
+        {view ? <What view={view} name={name} /> : <SkeletonBodyText lines={3} />}
+      </Modal.Section>
+    </Modal>
+  );
+}
+
+function What({ view, name }: { view: RemovalView; name: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const amounts = view.balances
+    .filter(({ available }) => available > 0n)
+    .map(({ unit, available }) => format.units(available, unit))
+    .join(' · ');
+  return (
+    <BlockStack gap="300">
+      <Text as="p" fontWeight="semibold">
+        {amounts === ''
+          ? t('customer_form.remove.no_balance', { name })
+          : t('customer_form.remove.balance', { name, amounts })}
+      </Text>
+      <Text as="p">
+        {t(view.hasOrders ? 'customer_form.remove.with_orders' : 'customer_form.remove.without_orders', {
+          name,
+        })}
+      </Text>
+    </BlockStack>
+  );
+}
+
+/** Removes, says what became of it, and leaves the page of whoever was deleted. */
+function useRemoval(onClose: () => void) {
+  const { t } = useTranslation();
+  const shopify = useAppBridge();
+  const navigate = useNavigate();
+  const fetcher = useFetcher<Removed>();
+  const { state, data } = fetcher;
+  const isSent = useRef(false);
+  useEffect(() => {
+    if (state !== 'idle' || !data?.ok || !isSent.current) return;
+    isSent.current = false;
+    shopify.toast.show(t(`customer_form.remove.${data.outcome}`));
+    onClose();
+    if (data.outcome === 'deleted') navigate('/app/customers', { replace: true });
+  }, [state, data, shopify, navigate, onClose, t]);
+  return {
+    isBusy: state !== 'idle',
+    errors: data && !data.ok ? data.errors : {},
+    remove(action: string) {
+      isSent.current = true;
+      fetcher.submit({}, { method: 'post', action, encType: 'application/json' });
+    },
+  };
+}
