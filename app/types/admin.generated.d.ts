@@ -835,6 +835,30 @@ export type BulkProductsQuery = {
   };
 };
 
+export type AddTagsMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  tags: Array<AdminTypes.Scalars['String']['input']> | AdminTypes.Scalars['String']['input'];
+}>;
+
+export type AddTagsMutation = {
+  tagsAdd?: AdminTypes.Maybe<{
+    node?: AdminTypes.Maybe<Pick<AdminTypes.Customer, 'updatedAt'>>;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type RemoveTagsMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  tags: Array<AdminTypes.Scalars['String']['input']> | AdminTypes.Scalars['String']['input'];
+}>;
+
+export type RemoveTagsMutation = {
+  tagsRemove?: AdminTypes.Maybe<{
+    node?: AdminTypes.Maybe<Pick<AdminTypes.Customer, 'updatedAt'>>;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
 interface GeneratedQueryTypes {
   '#graphql\n  query ReadBulkOperation($id: ID!) {\n    bulkOperation(id: $id) { ...BulkState }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
     return: ReadBulkOperationQuery;
@@ -978,6 +1002,14 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation CreditStoreCredit($customer: ID!, $credit: StoreCreditAccountCreditInput!) {\n    storeCreditAccountCredit(id: $customer, creditInput: $credit) {\n      storeCreditAccountTransaction { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: CreditStoreCreditMutation;
     variables: CreditStoreCreditMutationVariables;
+  };
+  '#graphql\n  mutation AddTags($id: ID!, $tags: [String!]!) {\n    tagsAdd(id: $id, tags: $tags) {\n      node { ... on Customer { updatedAt } }\n      userErrors { field message }\n    }\n  }\n': {
+    return: AddTagsMutation;
+    variables: AddTagsMutationVariables;
+  };
+  '#graphql\n  mutation RemoveTags($id: ID!, $tags: [String!]!) {\n    tagsRemove(id: $id, tags: $tags) {\n      node { ... on Customer { updatedAt } }\n      userErrors { field message }\n    }\n  }\n': {
+    return: RemoveTagsMutation;
+    variables: RemoveTagsMutationVariables;
   };
 }
 declare module '@shopify/admin-api-client' {

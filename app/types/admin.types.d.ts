@@ -1391,6 +1391,8 @@ export type Mutation = {
   metafieldsDelete?: Maybe<MetafieldsDeletePayload>;
   metafieldsSet?: Maybe<MetafieldsSetPayload>;
   storeCreditAccountCredit?: Maybe<StoreCreditAccountCreditPayload>;
+  tagsAdd?: Maybe<TagsAddPayload>;
+  tagsRemove?: Maybe<TagsRemovePayload>;
 };
 
 export type MutationBulkOperationCancelArgs = {
@@ -1442,6 +1444,16 @@ export type MutationMetafieldsSetArgs = {
 export type MutationStoreCreditAccountCreditArgs = {
   creditInput: StoreCreditAccountCreditInput;
   id: Scalars['ID']['input'];
+};
+
+export type MutationTagsAddArgs = {
+  id: Scalars['ID']['input'];
+  tags: Array<Scalars['String']['input']>;
+};
+
+export type MutationTagsRemoveArgs = {
+  id: Scalars['ID']['input'];
+  tags: Array<Scalars['String']['input']>;
 };
 
 export type Node = {
@@ -1940,6 +1952,18 @@ export type StoreCreditAccountTransaction = {
 export type StoreCreditAccountTransactionConnection = {
   __typename?: 'StoreCreditAccountTransactionConnection';
   nodes: Array<StoreCreditAccountTransaction>;
+};
+
+export type TagsAddPayload = {
+  __typename?: 'TagsAddPayload';
+  node?: Maybe<Node>;
+  userErrors: Array<UserError>;
+};
+
+export type TagsRemovePayload = {
+  __typename?: 'TagsRemovePayload';
+  node?: Maybe<Node>;
+  userErrors: Array<UserError>;
 };
 
 export enum TaxExemption {

@@ -3,6 +3,7 @@ import { UnknownError, type World } from '../world.ts';
 import { addressesOf } from './customer-parts.ts';
 import { emailConsentPayload, smsConsentPayload } from './payloads/consent.ts';
 import { customerDeletedPayload, customerPayload, customersMergedPayload } from './payloads/customer.ts';
+import { tagAnnouncements } from './payloads/tags.ts';
 
 export type CustomerInput = {
   firstName?: string | undefined;
@@ -45,7 +46,10 @@ export function createCustomer(world: World, domain: string, input: CustomerInpu
     ...given(input),
   };
   state.customers.push(customer);
-  world.announce(domain, [{ topic: 'customers/create', payload: customerPayload(world, domain, customer) }]);
+  world.announce(domain, [
+    { topic: 'customers/create', payload: customerPayload(world, domain, customer) },
+    ...tagAnnouncements(world, customer, []),
+  ]);
   return { ok: true, customer };
 }
 
@@ -60,9 +64,13 @@ export function updateCustomer(
   const others = world.shop(domain).customers.filter((each) => each !== customer);
   const taken = takenBy(others, input);
   if (taken) return { ok: false, reason: taken };
+  const tagsBefore = customer.tags;
   Object.assign(customer, given(input));
   customer.updatedAt = world.instant();
-  world.announce(domain, [{ topic: 'customers/update', payload: customerPayload(world, domain, customer) }]);
+  world.announce(domain, [
+    { topic: 'customers/update', payload: customerPayload(world, domain, customer) },
+    ...tagAnnouncements(world, customer, tagsBefore),
+  ]);
   return { ok: true, customer };
 }
 
@@ -109,6 +117,7 @@ export function mergeCustomers(world: World, domain: string, keptId: number, del
   if (kept === deleted) throw new UnknownError('a customer cannot be merged with themselves');
   state.customers = state.customers.filter((each) => each !== deleted);
   for (const order of state.orders) if (order.customerId === deleted.id) order.customerId = kept.id;
+  const tagsBefore = kept.tags;
   Object.assign(kept, {
     email: kept.email ?? deleted.email,
     phone: kept.phone ?? deleted.phone,
@@ -123,6 +132,7 @@ export function mergeCustomers(world: World, domain: string, keptId: number, del
   world.announce(domain, [
     { topic: 'customers/merge', payload: customersMergedPayload(kept, deleted) },
     { topic: 'customers/update', payload: customerPayload(world, domain, kept) },
+    ...tagAnnouncements(world, kept, tagsBefore),
   ]);
   return kept;
 }

@@ -29,7 +29,7 @@ export const EXPORTED: readonly ExportedTable[] = [
   { table: 'claims', section: 'claims' },
   { table: 'tier_changes', section: 'tiers' },
   { table: 'planned_messages', section: 'messages' },
-  { table: 'customer_tags', section: 'tags' },
+  { table: 'customer_tags', section: 'tags', where: 'customer_id = ANY($2) AND is_on' },
   { table: 'customer_notes', section: 'notes' },
   {
     table: 'customer_note_versions',
@@ -49,6 +49,7 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   tier_queue: 'that a tier will be looked at again within the minute',
   backfill_orders: 'orders on their way into the table of orders',
   customer_forms: 'which form made the customer',
+  tag_writes: 'tags on their way to Shopify',
 };
 
 /** What of the customer's own row outlives them: what the ledger and the tiers of past orders are proved by. */
@@ -78,6 +79,7 @@ export const ERASED_OTHERWISE: Readonly<Record<string, string>> = {
   customers: 'every column but the kept ones',
   orders: 'e-mail, phone, note and the codes that are not ours',
   customer_notes: 'deleted with their versions',
+  tag_writes: 'only ids, gone when the worker has been there',
   customer_photos: 'deleted with their files',
   claims: 'the note to the customer',
   ledger_entries: 'the note of the staff',

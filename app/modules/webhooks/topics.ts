@@ -4,6 +4,7 @@ export type TopicWork =
   | 'award-orders'
   | 'ask-after-edits'
   | 'upsert-customers'
+  | 'update-tags'
   | 'delete-customer'
   | 'update-products'
   | 'delete-products'
@@ -27,6 +28,8 @@ export const TOPICS = {
   'customers/update': 'upsert-customers',
   'customers/merge': 'merge-customers',
   'customers/delete': 'delete-customer',
+  'customer.tags_added': 'update-tags',
+  'customer.tags_removed': 'update-tags',
   'products/create': 'update-products',
   'products/update': 'update-products',
   'products/delete': 'delete-products',

@@ -13,6 +13,7 @@ import { eraseCustomer } from '#app/modules/privacy/erase-customer.server.ts';
 import { eraseShop, findErasedShops } from '#app/modules/privacy/erase-shop.server.ts';
 import { recordDataRequest } from '#app/modules/privacy/export-customer.server.ts';
 import { uninstallShop, updateScopes } from '#app/modules/shops/uninstall.server.ts';
+import { updateTags } from '#app/modules/tags/update-tags.server.ts';
 import type { InboxRow } from './inbox-rows.server.ts';
 import { workOfTopic, type TopicWork } from './topics.ts';
 
@@ -31,6 +32,7 @@ const oneByOne =
 const WORK = new Map<TopicWork, SetWork>([
   ['merge-customers', mergeCustomers],
   ['upsert-customers', takeInCustomers],
+  ['update-tags', updateTags],
   ['update-products', updateProducts],
   ['delete-products', deleteProducts],
   ['award-orders', awardOrders],

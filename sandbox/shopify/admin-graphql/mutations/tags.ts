@@ -2,13 +2,15 @@ import type { Customer, Order } from '../../../state.ts';
 import { idOf } from '../../../world.ts';
 import { customerPayload } from '../../payloads/customer.ts';
 import { orderPayload } from '../../payloads/order.ts';
+import { tagAnnouncements } from '../../payloads/tags.ts';
 import { demandScope } from '../access.ts';
 import type { AdminContext, FieldArguments, Source } from '../context.ts';
 import { customerSource } from '../sources/customer.ts';
 import { orderSource } from '../sources/order.ts';
 import { userError } from '../user-error.ts';
 
-const LONGEST_TAG = 40;
+const LONGEST_TAG = { customer: 255, order: 40 };
+const TAGS_OF_CUSTOMER_MAX = 250;
 const CUSTOMER = 'gid://shopify/Customer/';
 const ORDER = 'gid://shopify/Order/';
 
@@ -41,17 +43,22 @@ function change(
   const found = taggedBy(context, id);
   if (!found) return { node: null, userErrors: [userError(['id'], 'Resource does not exist')] };
   const given = (Array.isArray(args.tags) ? args.tags : []).map((tag) => String(tag).trim());
-  if (given.some((tag) => tag === '' || tag.length > LONGEST_TAG)) {
+  const longest = LONGEST_TAG[found.kind];
+  if (given.some((tag) => tag === '' || tag.length > longest)) {
     return {
       node: null,
-      userErrors: [userError(['tags'], `Tags must be between 1 and ${LONGEST_TAG} characters`)],
+      userErrors: [userError(['tags'], `Tags must be between 1 and ${longest} characters`)],
     };
   }
   const tags = next(found.resource.tags, given);
+  if (found.kind === 'customer' && tags.length > TAGS_OF_CUSTOMER_MAX) {
+    return { node: null, userErrors: [userError(['tags'], `cannot be more than ${TAGS_OF_CUSTOMER_MAX}`)] };
+  }
+  const before = found.resource.tags;
   if (tags.length !== found.resource.tags.length) {
     found.resource.tags = tags;
     found.resource.updatedAt = context.world.instant();
-    announce(context, found);
+    announce(context, found, before);
   }
   return { node: () => sourceOf(context, found), userErrors: [] };
 }
@@ -72,11 +79,15 @@ function sourceOf(context: AdminContext, tagged: Tagged): Source {
     : orderSource(context, tagged.resource);
 }
 
-function announce(context: AdminContext, tagged: Tagged): void {
+function announce(context: AdminContext, tagged: Tagged, before: readonly string[]): void {
   const { world, domain } = context;
-  world.announce(domain, [
+  world.announce(
+    domain,
     tagged.kind === 'customer'
-      ? { topic: 'customers/update', payload: customerPayload(world, domain, tagged.resource) }
-      : { topic: 'orders/updated', payload: orderPayload(world, domain, tagged.resource) },
-  ]);
+      ? [
+          ...tagAnnouncements(world, tagged.resource, before),
+          { topic: 'customers/update', payload: customerPayload(world, domain, tagged.resource) },
+        ]
+      : [{ topic: 'orders/updated', payload: orderPayload(world, domain, tagged.resource) }],
+  );
 }

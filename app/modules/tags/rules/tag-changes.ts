@@ -1,0 +1,52 @@
+import { tagKey } from './tag-names.ts';
+
+/** A tag that a customer has, or has no more, since a moment. */
+export interface TagChange {
+  shopId: bigint;
+  customerId: bigint;
+  name: string;
+  isOn: boolean;
+  at: Date;
+}
+
+export interface KeyedChange extends TagChange {
+  tagKey: string;
+}
+
+/** Whether the first says more than the second: the later does, of one moment the one that gives the tag. */
+export function isLater(one: Pick<TagChange, 'at' | 'isOn'>, other: Pick<TagChange, 'at' | 'isOn'>): boolean {
+  const difference = one.at.getTime() - other.at.getTime();
+  return difference > 0 || (difference === 0 && one.isOn && !other.isOn);
+}
+
+/** The last word on each tag of each customer, in one order whatever order they came in. Nameless tags are left out. */
+export function lastOfEach(changes: readonly TagChange[]): KeyedChange[] {
+  const last = new Map<string, KeyedChange>();
+  for (const change of changes) {
+    const key = tagKey(change.name);
+    if (key === '') continue;
+    const mark = `${change.shopId}/${change.customerId}/${key}`;
+    const known = last.get(mark);
+    if (!known || isLater(change, known)) last.set(mark, { ...change, tagKey: key });
+  }
+  return [...last.values()];
+}
+
+/** All tags that a customer has at a moment. */
+export interface TagSnapshot {
+  shopId: bigint;
+  customerId: bigint;
+  tags: readonly string[];
+  at: Date;
+}
+
+/** A snapshot as changes: it gives what it names and takes what the customer had besides. */
+export function changesOfSnapshot(snapshot: TagSnapshot, known: readonly string[]): TagChange[] {
+  const { tags, ...of } = snapshot;
+  const named = new Set(tags.map(tagKey));
+  const gone = known.filter((key) => !named.has(tagKey(key)));
+  return [
+    ...tags.map((name) => ({ ...of, name, isOn: true })),
+    ...gone.map((name) => ({ ...of, name, isOn: false })),
+  ];
+}
