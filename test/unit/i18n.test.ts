@@ -34,6 +34,9 @@ const SINGLE = /\{\w+\}/g;
 
 /** Words that Indonesian writes as English does. */
 const SAME_IN_BOTH = new Set([
+  'Shopify',
+  'cm',
+  'kg',
   '{{order}}: {{outcome}}',
   '{{field}} ({{amount}})',
   'Program',
