@@ -176,7 +176,8 @@ async function* openFile(url: string, fromByte: number, signal: AbortSignal): As
   let skip = response.status === 206 ? 0 : fromByte;
   const reader = response.body.getReader();
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    const bytes = Buffer.from(read.value);
+    const { buffer, byteOffset, byteLength } = read.value;
+    const bytes = Buffer.from(buffer, byteOffset, byteLength);
     const wanted = bytes.subarray(Math.min(skip, bytes.length));
     skip -= bytes.length - wanted.length;
     if (wanted.length > 0) yield wanted;

@@ -1,6 +1,6 @@
 /** Orders of a bulk file: their lines come in any order, so they are laid down first, then put together and stored. */
 import { pool, type Transaction } from '#app/db.server.ts';
-import { BulkPieces } from '#app/integrations/shopify/bulk-lines.ts';
+import { BulkPieces, type BulkPiece } from '#app/integrations/shopify/bulk-lines.ts';
 import { gidToId } from '#app/lib/ids.ts';
 import { bigintArray, jsonArray } from '#app/lib/pg-arrays.ts';
 import { assemblePieces, type OrderPieces } from '#app/modules/loyalty/assemble-pieces.server.ts';
@@ -8,8 +8,8 @@ import { storeHistory } from '#app/modules/loyalty/store-history.server.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import { changeSync, inBatch, SyncFailed, type StepOutcome, type SyncRun } from './sync-rows.server.ts';
 
-/** Orders that are stored in one transaction. */
-const ORDERS_A_BATCH = 500;
+/** Pieces that are put together and stored in one transaction; an order has one or some. */
+const PIECES_A_BATCH = 800;
 
 /** Lays down a batch of lines, gathered by order; answers how many orders began in it. */
 export async function layDownLines(
@@ -27,7 +27,7 @@ export async function layDownLines(
   });
   await tx.query(
     `INSERT INTO sync_lines (shop_id, order_id, position, piece)
-     SELECT $1, n.order_id, $2, n.piece FROM unnest($3::bigint[], $4::jsonb[]) AS n (order_id, piece)`,
+     SELECT $1, n.order_id, $2, n.piece FROM unnest($3::bigint[], $4::json[]) AS n (order_id, piece)`,
     [
       shopId,
       position,
@@ -38,18 +38,44 @@ export async function layDownLines(
   return rows.filter(({ piece }) => piece.root !== null).length;
 }
 
-/** The next orders after one, each with all its lines. */
-const NEXT_ORDERS = `
-  SELECT order_id AS "orderId", jsonb_build_object(
-      'root', (array_agg(piece->'root') FILTER (WHERE piece->'root' <> 'null'))[1],
-      'children', jsonb_path_query_array(jsonb_agg(piece->'children' ORDER BY position), '$[*][*]')) AS payload
-    FROM sync_lines WHERE shop_id = $1 AND order_id > $2 GROUP BY order_id ORDER BY order_id LIMIT ${ORDERS_A_BATCH}`;
+/**
+ * Pieces of the next orders after one; by rows and not by orders, so that the database reads along its key however many
+ * there are.
+ */
+const NEXT_PIECES = `SELECT order_id AS "orderId", piece FROM sync_lines WHERE shop_id = $1 AND order_id > $2
+  ORDER BY order_id, position LIMIT ${PIECES_A_BATCH}`;
+
+const ALL_PIECES = `SELECT order_id AS "orderId", piece FROM sync_lines WHERE shop_id = $1 AND order_id = $2 ORDER BY position`;
+
+interface PieceRow {
+  orderId: bigint;
+  piece: BulkPiece;
+}
+
+/** The next orders after one, each with all its lines; none behind the last. */
+async function readNextOrders(shopId: bigint, after: bigint): Promise<OrderPieces[]> {
+  const { rows } = await pool.query<PieceRow>(NEXT_PIECES, [shopId, after]);
+  const byOrder = Map.groupBy(rows, ({ orderId }) => orderId);
+  const last = rows.at(-1)?.orderId;
+  // The last order may go on behind the limit.
+  if (last !== undefined && rows.length === PIECES_A_BATCH) {
+    if (byOrder.size > 1) byOrder.delete(last);
+    else byOrder.set(last, (await pool.query<PieceRow>(ALL_PIECES, [shopId, last])).rows);
+  }
+  return [...byOrder].map(([orderId, pieces]) => ({
+    orderId,
+    payload: {
+      root: pieces.find(({ piece }) => piece.root !== null)?.piece.root ?? null,
+      children: pieces.flatMap(({ piece }) => piece.children),
+    },
+  }));
+}
 
 /** Stores the next orders whose lines are there; when none is left, it is done and their lines are dropped. */
 export async function storeNextOrders(seen: SyncRun): Promise<StepOutcome> {
   const { shopId, domain } = seen;
   if (await areCustomersComing(shopId)) return 'waiting';
-  const { rows } = await pool.query<OrderPieces>(NEXT_ORDERS, [shopId, seen.cursor]);
+  const rows = await readNextOrders(shopId, seen.cursor);
   const last = rows.at(-1);
   // Asks Shopify for orders with refunds: not inside the transaction.
   const assembled = await assemblePieces(domain, rows);

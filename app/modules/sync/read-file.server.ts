@@ -20,9 +20,9 @@ import {
 } from './sync-rows.server.ts';
 
 /** With the pieces of a network read, all that is held of a file. */
-const LINES_A_BATCH: Record<SyncKind, number> = { customers: 500, products: 1_000, orders: 2_000 };
+const LINES_A_BATCH: Record<SyncKind, number> = { customers: 500, products: 500, orders: 1_000 };
 /** After so many batches the other kinds and shops have their turn. */
-const BATCHES_A_TURN = 50;
+const BATCHES_A_TURN = 100;
 
 /** Shopify's time begins before any order. */
 const ALL_TIMES = new Date('2005-01-01T00:00:00Z');
