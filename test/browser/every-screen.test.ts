@@ -24,6 +24,8 @@ const SCREENS: Record<string, string> = {
   'app.claims': '/claims',
   'app.completeness': '/completeness',
   'app.customers._index': '/customers',
+  'app.customers.new': '/customers/new',
+  'app.customers.$id_.edit': '/customers/:customer/edit',
   'app.customers.$id._index': '/customers/:customer',
   'app.customers.$id.contacts': '/customers/:customer/contacts',
   'app.customers.$id.orders': '/customers/:customer/orders',

@@ -174,7 +174,13 @@ describe('marketing consent', () => {
     await consent('Email', id, 'UNSUBSCRIBED');
     expect((await read(id)).defaultEmailAddress.marketingState).toBe('UNSUBSCRIBED');
     const [sms] = await received('customers_marketing_consent/update');
-    expect(sms ?? null).toEqual(null);
+    expect(sms).toMatchObject({
+      phone: '+6281234567801',
+      sms_marketing_consent: { state: 'subscribed', opt_in_level: 'single_opt_in' },
+    });
+    expect(await received('customers_email_marketing_consent/update')).toMatchObject([
+      { email_address: SITI, email_marketing_consent: { state: 'unsubscribed' } },
+    ]);
   });
 
   test('needs a phone, and states that apps may set', async () => {

@@ -12,6 +12,7 @@ const { saveCustomer } = await import('#app/modules/customers/record/save-custom
 const { readKnownCustomer } = await import('#app/modules/customers/record/known-customer.server.ts');
 const { valuesOf } = await import('#app/modules/customers/record/form-values.ts');
 const { readNationalId } = await import('#app/modules/customers/national-id.server.ts');
+const { recordConsents } = await import('#app/modules/customers/record/record-consents.server.ts');
 const { upsertCustomers } = await import('#app/modules/customers/upsert-customers.server.ts');
 const { givenSandboxClub } = await import('#test/support/redemptions.ts');
 
@@ -52,6 +53,22 @@ async function workWebhooks(): Promise<void> {
     }));
   sandbox.receiver.received.length = 0;
   await withTransaction((tx) => upsertCustomers(tx, events).then(() => undefined));
+}
+
+/** What Shopify sent of consents, as often as told. */
+async function workConsents(times = 1): Promise<void> {
+  await sandbox.webhooks.idle();
+  const events = sandbox.receiver.received
+    .filter(({ topic }) => topic.includes('marketing_consent'))
+    .map(({ topic, headers, payload }) => ({
+      shopId: shop.shopId,
+      topic,
+      triggeredAt: new Date(headers['x-shopify-triggered-at'] ?? ''),
+      payload,
+    }));
+  expect(events).not.toEqual([]);
+  for (let time = 0; time < times; time += 1) await withTransaction((tx) => recordConsents(tx, events));
+  sandbox.receiver.received.length = 0;
 }
 
 /** Siti, as a webhook told of her. */
@@ -290,8 +307,39 @@ describe('an edit', () => {
       ok: true,
     });
     expect(await row(siti)).toMatchObject({ national_id_hash: null, weight_grams: 62_500, height_mm: 1_715 });
-    const keys = held(Number(siti)).metafields.map(({ key, value }: Loose) => `${key} ${value}`);
+    const keys = held(Number(siti)).metafields.map(({ key, value }: Loose) => [key, value].join(' '));
     expect(keys).toEqual(['weight_kg 62.500', 'height_cm 171.5']);
+  });
+
+  test('a consent is said at Shopify too, keeps its source, and can be taken back there', async () => {
+    const said = { smsConsent: 'subscribed', smsConsentOn: '2026-02-03', smsConsentSource: 'phone' };
+    expect(await edit({ ...said, smsConsentSource: '' })).toEqual({
+      ok: false,
+      errors: { smsConsentSource: { code: 'required' } },
+    });
+    expect(await edit(said)).toMatchObject({ ok: true });
+    await workConsents(2);
+    expect(await row(siti)).toMatchObject({ sms_consent: 'subscribed', sms_consent_source: 'phone' });
+    await sandbox.graphql(
+      `mutation ($input: CustomerSmsMarketingConsentUpdateInput!) {
+        customerSmsMarketingConsentUpdate(input: $input) { userErrors { message } } }`,
+      {
+        input: {
+          customerId: `gid://shopify/Customer/${siti}`,
+          smsMarketingConsent: { marketingState: 'UNSUBSCRIBED' },
+        },
+      },
+    );
+    await workConsents(2);
+    expect(await row(siti)).toMatchObject({ sms_consent: 'unsubscribed', sms_consent_source: 'shopify' });
+    expect(await history(siti)).toEqual([
+      'smsConsent -> subscribed staff',
+      'smsConsent subscribed -> unsubscribed shopify',
+    ]);
+    expect(await edit({ phone: '', emailConsent: 'subscribed', emailConsentSource: 'web' })).toEqual({
+      ok: false,
+      errors: { emailConsentSource: { code: 'invalid' } },
+    });
   });
 
   test('a customer of another shop, or one who is deleted, is unknown', async () => {

@@ -237,12 +237,31 @@ describe('The Membership screen', () => {
   it('adds, changes and removes categories, counts their customers, and keeps what is used', async () => {
     const category = async (name: string) => (await view()).categories.find((one) => one.name === name);
     expect((await category('Customer'))?.customers).toBe(1);
-    expect(await act({ intent: 'category', categoryId: '', name: 'VIP', loyaltyEnabled: 'false' })).toEqual({
+    expect(
+      await act({
+        intent: 'category',
+        categoryId: '',
+        name: 'VIP',
+        loyaltyEnabled: 'false',
+        allowsPersonDiscount: 'true',
+      }),
+    ).toEqual({
       ok: true,
     });
     const vip = (await category('VIP'))!;
-    expect(vip).toMatchObject({ loyaltyEnabled: false, customers: 0, isDefault: false });
-    const taken = { intent: 'category', categoryId: '', name: ' vip ', loyaltyEnabled: 'true' };
+    expect(vip).toMatchObject({
+      loyaltyEnabled: false,
+      allowsPersonDiscount: true,
+      customers: 0,
+      isDefault: false,
+    });
+    const taken = {
+      intent: 'category',
+      categoryId: '',
+      name: ' vip ',
+      loyaltyEnabled: 'true',
+      allowsPersonDiscount: 'false',
+    };
     expect(await act(taken)).toEqual({ ok: false, errors: { name: { code: 'name_taken' } } });
     expect(await act({ ...taken, name: '' })).toEqual({ ok: false, errors: { name: { code: 'required' } } });
     const change = { ...taken, categoryId: String(vip.categoryId), name: 'VVIP' };

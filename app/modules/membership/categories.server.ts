@@ -14,6 +14,8 @@ export interface Category {
   loyaltyEnabled: boolean;
   /** Customers without a category count as in this one. */
   isDefault: boolean;
+  /** Each of its customers may have a discount of one's own (F19). */
+  allowsPersonDiscount: boolean;
   customers: number;
   /** Programs that are for it. */
   programs: number;
@@ -27,6 +29,7 @@ export async function listCategories(shopId: bigint): Promise<Category[]> {
     `WITH counts AS (SELECT category_id, count(*)::int AS customers FROM customers
        WHERE shop_id = $1 AND state = 'active' AND merged_into IS NULL GROUP BY 1)
      SELECT g.category_id AS "categoryId", g.name, g.loyalty_enabled AS "loyaltyEnabled", g.is_default AS "isDefault",
+       g.allows_person_discount AS "allowsPersonDiscount",
        coalesce(c.customers, 0) + CASE WHEN g.is_default THEN coalesce(n.customers, 0) ELSE 0 END AS customers,
        (SELECT count(*)::int FROM programs p WHERE p.shop_id = $1 AND ${NAMES_CATEGORY}) AS programs
      FROM categories g LEFT JOIN counts c USING (category_id) LEFT JOIN counts n ON n.category_id IS NULL
@@ -39,17 +42,20 @@ export async function listCategories(shopId: bigint): Promise<Category[]> {
 /** A program `p` that is for the category `g`; ids lie in its rule as text. */
 const NAMES_CATEGORY = `jsonb_typeof(p.rule->'categoryIds') = 'array' AND p.rule->'categoryIds' ? g.category_id::text`;
 
+const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
+
 const categoryForm = z.object({
   categoryId: z.string(),
   name: z.string().trim().min(1, 'required').max(NAME_CHARACTERS_MAX, 'too_long'),
-  loyaltyEnabled: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  loyaltyEnabled: yesOrNo,
+  allowsPersonDiscount: yesOrNo,
 });
 
 /** Adds a category (without an id) or changes one. */
 export async function saveCategory(shopId: bigint, input: unknown): Promise<CategorySaved> {
   const form = categoryForm.safeParse(input);
   if (!form.success) return { ok: false, errors: fieldErrors(form.error) };
-  const { name, loyaltyEnabled } = form.data;
+  const { name, loyaltyEnabled, allowsPersonDiscount } = form.data;
   const categoryId = readIdParam(form.data.categoryId);
   return withTransaction(async (tx): Promise<CategorySaved> => {
     const { rows } = await tx.query<{ category_id: bigint; name: string; loyalty_enabled: boolean }>(
@@ -59,13 +65,18 @@ export async function saveCategory(shopId: bigint, input: unknown): Promise<Cate
     const others = rows.filter((row) => row.category_id !== categoryId);
     if (others.some((row) => row.name.toLowerCase() === name.toLowerCase()))
       return { ok: false, errors: { name: { code: 'name_taken' } } };
-    if (categoryId === null) return addCategory(tx, shopId, name, loyaltyEnabled, rows.length);
+    if (categoryId === null) return addCategory(tx, shopId, form.data, rows.length);
     const before = rows.find((row) => row.category_id === categoryId);
     if (!before) return { ok: false, errors: { form: { code: 'changed_meanwhile' } } };
     await tx.query(
-      `UPDATE categories SET name = $3, loyalty_enabled = $4 WHERE shop_id = $1 AND category_id = $2`,
-      [shopId, categoryId, name, loyaltyEnabled],
+      `UPDATE categories SET name = $3, loyalty_enabled = $4, allows_person_discount = $5 WHERE shop_id = $1 AND category_id = $2`,
+      [shopId, categoryId, name, loyaltyEnabled, allowsPersonDiscount],
     );
+    if (!allowsPersonDiscount)
+      await tx.query(
+        `UPDATE customers SET person_discount_bp = NULL WHERE shop_id = $1 AND category_id = $2 AND person_discount_bp IS NOT NULL`,
+        [shopId, categoryId],
+      );
     if (before.loyalty_enabled !== loyaltyEnabled) {
       // Whose club is on decides who is evaluated: everybody is due again.
       await tx.query(
@@ -80,15 +91,14 @@ export async function saveCategory(shopId: bigint, input: unknown): Promise<Cate
 async function addCategory(
   tx: Transaction,
   shopId: bigint,
-  name: string,
-  loyaltyEnabled: boolean,
+  { name, loyaltyEnabled, allowsPersonDiscount }: z.output<typeof categoryForm>,
   known: number,
 ): Promise<CategorySaved> {
   if (known >= CATEGORIES_MAX) return { ok: false, errors: { name: { code: 'too_many' } } };
   await tx.query(
-    `INSERT INTO categories (shop_id, key, name, position, loyalty_enabled)
-     SELECT $1, 'own-' || gen_random_uuid(), $2, coalesce(max(position), 0) + 1, $3 FROM categories WHERE shop_id = $1`,
-    [shopId, name, loyaltyEnabled],
+    `INSERT INTO categories (shop_id, key, name, position, loyalty_enabled, allows_person_discount)
+     SELECT $1, 'own-' || gen_random_uuid(), $2, coalesce(max(position), 0) + 1, $3, $4 FROM categories WHERE shop_id = $1`,
+    [shopId, name, loyaltyEnabled, allowsPersonDiscount],
   );
   return { ok: true };
 }

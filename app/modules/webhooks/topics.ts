@@ -5,6 +5,7 @@ export type TopicWork =
   | 'ask-after-edits'
   | 'upsert-customers'
   | 'update-tags'
+  | 'record-consents'
   | 'delete-customer'
   | 'update-products'
   | 'delete-products'
@@ -28,6 +29,8 @@ export const TOPICS = {
   'customers/update': 'upsert-customers',
   'customers/merge': 'merge-customers',
   'customers/delete': 'delete-customer',
+  'customers_marketing_consent/update': 'record-consents',
+  'customers_email_marketing_consent/update': 'record-consents',
   'customer.tags_added': 'update-tags',
   'customer.tags_removed': 'update-tags',
   'products/create': 'update-products',

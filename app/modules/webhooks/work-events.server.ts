@@ -2,6 +2,7 @@ import type { Transaction } from '#app/db.server.ts';
 import { AppError } from '#app/lib/errors.ts';
 import { parseWebhookJson } from '#app/lib/json.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
+import { recordConsents } from '#app/modules/customers/record/record-consents.server.ts';
 import { deleteCustomer, upsertCustomers } from '#app/modules/customers/upsert-customers.server.ts';
 import { awardOrders } from '#app/modules/loyalty/award-orders.server.ts';
 import { claimGuestOrders } from '#app/modules/loyalty/claim-guest-orders.server.ts';
@@ -33,6 +34,7 @@ const WORK = new Map<TopicWork, SetWork>([
   ['merge-customers', mergeCustomers],
   ['upsert-customers', takeInCustomers],
   ['update-tags', updateTags],
+  ['record-consents', recordConsents],
   ['update-products', updateProducts],
   ['delete-products', deleteProducts],
   ['award-orders', awardOrders],

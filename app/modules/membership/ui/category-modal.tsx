@@ -12,6 +12,7 @@ export function CategoryModal({ category, onClose }: { category: Category | null
   const errorOf = useFieldErrorText(action.errors);
   const [name, setName] = useState(category?.name ?? '');
   const [isOn, setIsOn] = useState(category?.loyaltyEnabled ?? true);
+  const [hasDiscounts, setHasDiscounts] = useState(category?.allowsPersonDiscount ?? false);
   const save = () =>
     action.act(
       {
@@ -19,6 +20,7 @@ export function CategoryModal({ category, onClose }: { category: Category | null
         categoryId: String(category?.categoryId ?? ''),
         name,
         loyaltyEnabled: String(isOn),
+        allowsPersonDiscount: String(hasDiscounts),
       },
       t('common.saved'),
       onClose,
@@ -57,6 +59,12 @@ export function CategoryModal({ category, onClose }: { category: Category | null
               helpText={t('membership.categories.club_help')}
               checked={isOn}
               onChange={setIsOn}
+            />
+            <Checkbox
+              label={t('membership.categories.discounts')}
+              helpText={t('membership.categories.discounts_help')}
+              checked={hasDiscounts}
+              onChange={setHasDiscounts}
             />
           </FormLayout>
         </form>
