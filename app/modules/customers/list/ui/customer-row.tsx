@@ -1,4 +1,4 @@
-import { ActionList, Button, IndexTable, InlineStack, Link, Popover, Text } from '@shopify/polaris';
+import { ActionList, BlockStack, Button, IndexTable, Link, Popover, Text } from '@shopify/polaris';
 import { MenuHorizontalIcon } from '@shopify/polaris-icons';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -62,7 +62,7 @@ function Value({ column, customer, categories }: ValueProps) {
         <span className="one-line">{customer.lastOrderAt ? format.day(customer.lastOrderAt) : '–'}</span>
       );
     case 'city':
-      return <>{customer.city ?? '–'}</>;
+      return <div className="wrapping">{customer.city ?? '–'}</div>;
     case 'phone':
       return (
         <bdi dir="ltr" className="one-line">
@@ -106,7 +106,7 @@ function Orders({ customer: { orders, items, lastOrderStatus } }: { customer: Li
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <InlineStack gap="200" blockAlign="center" wrap={false}>
+    <BlockStack gap="050" inlineAlign="start">
       <span className="one-line">
         {t('customer_list.orders', { count: orders, amount: format.number(orders) })}
         {items > 0 && ` · ${t('customer_list.items', { count: items, amount: format.number(items) })}`}
@@ -114,7 +114,7 @@ function Orders({ customer: { orders, items, lastOrderStatus } }: { customer: Li
       {lastOrderStatus !== null && (
         <OrderStatus order={{ financial: lastOrderStatus, isCancelled: lastOrderStatus === 'cancelled' }} />
       )}
-    </InlineStack>
+    </BlockStack>
   );
 }
 

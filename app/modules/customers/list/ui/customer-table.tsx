@@ -53,6 +53,7 @@ export function CustomerTable({ view, filter, sort, columns, found }: CustomerTa
         resourceName={{ singular: t('customers.one'), plural: t('customers.many') }}
         selectedItemsCount={selection.isAll ? 'All' : selection.ticked.length}
         onSelectionChange={selection.onChange}
+        lastColumnSticky
         hasMoreItems={hasMore}
         {...(hasMore
           ? {
