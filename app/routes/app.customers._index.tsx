@@ -25,6 +25,7 @@ export default function CustomersScreen() {
       title={t('customers.title')}
       fullWidth
       primaryAction={{ content: t('customer_list.add'), url: '/app/customers/new' }}
+      secondaryActions={[{ content: t('completeness.title'), url: '/app/completeness' }]}
     >
       <CustomerList view={view} filter={filter} sort={sort} />
     </Screen>
