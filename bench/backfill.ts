@@ -2,16 +2,13 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { startSandbox, type Sandbox } from '../sandbox/main.ts';
+import type { Sandbox } from '../sandbox/main.ts';
 import { placeOrder } from '../sandbox/shopify/orders.ts';
-import { signSessionToken } from '../sandbox/shopify/session-token.ts';
-import { DEMO_APP } from '../scripts/services.ts';
 import { appEnvironment } from './lib/app-process.ts';
 import type { BenchRun } from './lib/bench-server.ts';
 import { figure, type Figure } from './lib/figures.ts';
-import { SHOP, SHOP_ID, insertShop, withClient } from './lib/shop-rows.ts';
+import { accessToken, insertSandboxShop, SANDBOX_SHOP, startQuietSandbox } from './lib/sandbox-shop.ts';
 
-const SANDBOX_SHOP = 'setia-demo.myshopify.com';
 const ORDERS = Number(process.env.BENCH_BACKFILL_ORDERS ?? 100_000);
 
 const resultSchema = z.object({
@@ -30,14 +27,8 @@ const resultSchema = z.object({
  */
 export async function benchBackfill(run: BenchRun): Promise<Figure[]> {
   const database = await run.createMigratedDatabase();
-  await withClient(database.url, async (client) => {
-    await insertShop(client);
-    await client.query('UPDATE shops SET domain = $2 WHERE domain = $1', [SHOP, SANDBOX_SHOP]);
-    await client.query('SELECT seed_club($1, 10000)', [SHOP_ID]);
-  });
-  const { apiKey, apiSecret } = DEMO_APP;
-  const sandbox = await startSandbox({ port: 0, appUrl: 'http://127.0.0.1:9', apiKey, apiSecret });
-  sandbox.webhooks.close();
+  await insertSandboxShop(database.url);
+  const sandbox = await startQuietSandbox();
   try {
     fillShop(sandbox);
     const file = path.resolve(import.meta.dirname, 'run-backfill.ts');
@@ -104,22 +95,4 @@ function fillShop({ world }: Sandbox): void {
     const customerId = shop.customers[at % shop.customers.length]?.id ?? null;
     shop.orders.push({ ...order, id, name: `#B${at}`, customerId, lines: own });
   }
-}
-
-async function accessToken(sandbox: Sandbox): Promise<string> {
-  const subject = signSessionToken(sandbox.options, { surface: 'admin', shop: SANDBOX_SHOP, customer: null });
-  const response = await fetch(`${sandbox.origin}/admin/oauth/access_token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-sandbox-shop': SANDBOX_SHOP },
-    body: JSON.stringify({
-      client_id: sandbox.options.apiKey,
-      client_secret: sandbox.options.apiSecret,
-      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-      subject_token: subject,
-      subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
-      requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
-      expiring: '1',
-    }),
-  });
-  return z.object({ access_token: z.string() }).parse(await response.json()).access_token;
 }

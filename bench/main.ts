@@ -9,7 +9,9 @@ import { benchAwardRules } from './award-rules.ts';
 import { benchBackfill } from './backfill.ts';
 import { benchBirthday } from './birthday.ts';
 import { benchCheckout } from './checkout.ts';
+import { benchCustomerList } from './customer-list.ts';
 import { benchExpiry } from './expiry.ts';
+import { benchFirstSync } from './first-sync.ts';
 import { benchFreshness } from './freshness.ts';
 import { startBenchServer, type BenchRun } from './lib/bench-server.ts';
 import { formatTable, type Figure } from './lib/figures.ts';
@@ -20,12 +22,14 @@ const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
   'webhook-intake': benchWebhookIntake,
   award: benchAward,
   backfill: benchBackfill,
+  'first-sync': benchFirstSync,
   'award-rules': benchAwardRules,
   checkout: benchCheckout,
   freshness: benchFreshness,
   birthday: benchBirthday,
   expiry: benchExpiry,
   'ledger-page': benchLedgerPage,
+  'customer-list': benchCustomerList,
   audit: benchAudit,
 };
 

@@ -2,33 +2,19 @@
  * `node bench/run-backfill.ts <shop> <token>`: a backfill of all that the shop has, as the worker would do it, and its
  * undoing. Prints seconds by state and the most memory that the process had, as JSON.
  */
-import { Session } from '@shopify/shopify-api';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pool } from '#app/db.server.ts';
 import { moveBackfill } from '#app/modules/loyalty/backfill/move-backfill.server.ts';
 import { startBackfill } from '#app/modules/loyalty/backfill/start-backfill.server.ts';
 import { workBackfills } from '#app/modules/loyalty/backfill/work-backfills.server.ts';
-import { sessionStorage } from '#app/shopify.server.ts';
+import { storeOfflineSession } from './lib/store-session.ts';
 
-const HOUR_MS = 3_600_000;
 const LOOK_MS = 50;
 const MS_PER_SECOND = 1_000;
 const KB_PER_MB = 1_024;
 
 const [, , domain = '', accessToken = ''] = process.argv;
-const expires = new Date(Date.now() + HOUR_MS);
-await sessionStorage.storeSession(
-  new Session({
-    id: `offline_${domain}`,
-    shop: domain,
-    state: '',
-    isOnline: false,
-    accessToken,
-    expires,
-    refreshToken: 'unused',
-    refreshTokenExpires: expires,
-  }),
-);
+await storeOfflineSession(domain, accessToken);
 const shops = await pool.query<{ shop_id: bigint }>('SELECT shop_id FROM shops WHERE domain = $1', [domain]);
 const shopId = shops.rows[0]?.shop_id ?? 0n;
 const started = await startBackfill({ shopId, startsOn: '2020-01-01', actor: 'bench' });
