@@ -162,7 +162,11 @@ export function customerForm({ locale, today, country }: FormContext) {
     districtCode: text,
     district: text,
     postalCode: optionalText(20),
-    street: text,
+    // One line at Shopify, several on paper.
+    street: z
+      .string()
+      .transform((lines) => lines.trim().replace(/\s*\n\s*/g, ', '))
+      .pipe(text),
     social_instagram: socialText('instagram', country),
     social_facebook: socialText('facebook', country),
     social_tiktok: socialText('tiktok', country),

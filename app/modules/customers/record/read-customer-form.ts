@@ -37,7 +37,7 @@ export function readCustomerForm(
   context: FormContext,
 ): { ok: true; draft: CustomerDraft } | { ok: false; errors: FieldErrors } {
   const changed = changedFields(input, readLoaded(input.loaded));
-  const given = Object.fromEntries(Object.entries(input).filter(([field]) => changed.has(field)));
+  const given = Object.fromEntries([...changed].map((field) => [field, input[field] ?? nothingIn(field)]));
   const form = customerForm(context).partial().safeParse(given);
   if (!form.success) return { ok: false, errors: fieldErrors(form.error) };
   const draft = draftOf(form.data);
@@ -45,6 +45,11 @@ export function readCustomerForm(
   if (address && address.countryCode === null)
     return { ok: false, errors: { countryCode: { code: 'required' } } };
   return { ok: true, draft };
+}
+
+/** What is left out of a group that was changed. */
+function nothingIn(field: string): string | boolean {
+  return field === 'removeNationalId' ? false : '';
 }
 
 function readLoaded(text: unknown): ReadonlyMap<string, unknown> {
@@ -62,8 +67,7 @@ function changedFields(
   loaded: ReadonlyMap<string, unknown>,
 ): ReadonlySet<string> {
   const isChanged = (field: string) =>
-    input[field] !== undefined &&
-    input[field] !== (loaded.get(field) ?? (input[field] === false ? false : ''));
+    input[field] !== undefined && input[field] !== (loaded.get(field) ?? nothingIn(field));
   const changed = new Set(Object.keys(input).filter(isChanged));
   for (const group of GROUPS)
     if (group.some((field) => changed.has(field))) for (const field of group) changed.add(field);

@@ -12,7 +12,7 @@ const SHAPES: Readonly<Record<Exclude<SocialNetwork, 'whatsapp'>, RegExp>> = {
 };
 
 const ADDRESS =
-  /^(?:https?:\/\/)?(?:www\.|m\.|mobile\.|id-id\.)?(?:instagram\.com|facebook\.com|fb\.com|tiktok\.com|line\.me\/ti\/p\/~?|line\.me|t\.me|telegram\.me|x\.com|twitter\.com)\/+/i;
+  /^(?:https?:\/\/)?(?:www\.|m\.|mobile\.|id-id\.)?(?:instagram\.com|facebook\.com|fb\.com|tiktok\.com|line\.me|t\.me|telegram\.me|x\.com|twitter\.com)\/+(?:ti\/p\/+~?)?/i;
 const BEHIND_NAME = /(?:\/.*|\?(?!id=).*)$/;
 
 /**

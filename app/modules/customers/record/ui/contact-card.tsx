@@ -10,24 +10,26 @@ export function ContactCard({ draft, view, errorOf }: FormPartProps) {
   const { t } = useTranslation();
   return (
     <FormCard title={t('customer_form.contact')}>
-      <FormLayout>
-        <FormText
-          draft={draft}
-          errorOf={errorOf}
-          field="phone"
-          type="tel"
-          label={t('customer_detail.field.phone')}
-          helpText={t('customer_form.phone_help')}
-        />
-        <FormText
-          draft={draft}
-          errorOf={errorOf}
-          field="email"
-          type="email"
-          label={t('customer_detail.field.email')}
-        />
-      </FormLayout>
-      <DuplicatesBanner phone={draft.values.phone} email={draft.values.email} except={view.customerId} />
+      <div>
+        <FormLayout>
+          <FormText
+            draft={draft}
+            errorOf={errorOf}
+            field="phone"
+            type="tel"
+            label={t('customer_detail.field.phone')}
+            helpText={t('customer_form.phone_help')}
+          />
+          <FormText
+            draft={draft}
+            errorOf={errorOf}
+            field="email"
+            type="email"
+            label={t('customer_detail.field.email')}
+          />
+        </FormLayout>
+        <DuplicatesBanner phone={draft.values.phone} email={draft.values.email} except={view.customerId} />
+      </div>
     </FormCard>
   );
 }

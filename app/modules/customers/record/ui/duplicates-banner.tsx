@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Link } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Link } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCustomerName } from '#app/components/customer-name.ts';
@@ -30,16 +30,18 @@ export function DuplicatesBanner({ phone, email, except }: DuplicatesBannerProps
   return (
     <div aria-live="polite">
       {found.length > 0 && (
-        <Banner tone="warning" title={t('customer_form.duplicates', { count: found.length })}>
-          <BlockStack gap="100">
-            {found.map((customer) => (
-              <div key={customer.customerId}>
-                <Link url={`/app/customers/${customer.customerId}`}>{nameOf(customer)}</Link>{' '}
-                {t(`customer_form.same_${customer.by}`, { value: customer[customer.by] ?? '' })}
-              </div>
-            ))}
-          </BlockStack>
-        </Banner>
+        <Box paddingBlockStart="400">
+          <Banner tone="warning" title={t('customer_form.duplicates', { count: found.length })}>
+            <BlockStack gap="100">
+              {found.map((customer) => (
+                <div key={customer.customerId}>
+                  <Link url={`/app/customers/${customer.customerId}`}>{nameOf(customer)}</Link>{' '}
+                  {t(`customer_form.same_${customer.by}`, { value: customer[customer.by] ?? '' })}
+                </div>
+              ))}
+            </BlockStack>
+          </Banner>
+        </Box>
       )}
     </div>
   );

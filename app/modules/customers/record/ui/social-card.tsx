@@ -12,15 +12,17 @@ export function SocialCard({ draft, errorOf }: FormPartProps) {
   return (
     <FormCard title={t('customer_detail.field.social')}>
       <FormLayout>
-        {SOCIAL_NETWORKS.map((network) => (
-          <FormText
-            key={network}
-            draft={draft}
-            errorOf={errorOf}
-            field={socialField(network)}
-            label={t(`customer_detail.social.${network}`)}
-          />
-        ))}
+        <FormLayout.Group>
+          {SOCIAL_NETWORKS.map((network) => (
+            <FormText
+              key={network}
+              draft={draft}
+              errorOf={errorOf}
+              field={socialField(network)}
+              label={t(`customer_detail.social.${network}`)}
+            />
+          ))}
+        </FormLayout.Group>
       </FormLayout>
     </FormCard>
   );
