@@ -69,7 +69,7 @@ describe('The form', () => {
   it('adds a customer and leads to their page', async () => {
     const { data, init } = await add({ firstName: 'Wayan', phone: '0812 3456 7899', email: 'w@example.com' });
     expect(init?.status).toBe(200);
-    const id = held('w@example.com').id;
+    const id = Number(held('w@example.com').id);
     expect(data).toEqual({ ok: true, goTo: `/app/customers/${id}` });
     expect(await row(BigInt(id))).toMatchObject({ first_name: 'Wayan', phone: '+6281234567899' });
     const { changes } = await history.loader(to(`${id}/history`, {}, BigInt(id)));
