@@ -1,6 +1,6 @@
 import { useNavigate } from '@remix-run/react';
 import { BlockStack, Box, Card, DataTable, InlineStack, Text } from '@shopify/polaris';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useFormat } from '#app/components/use-format.ts';
@@ -78,6 +78,8 @@ function Shares({ view }: { view: ProductsView }) {
 function MeasureSwitch({ customerId, measure }: Pick<ProductsView, 'customerId' | 'measure'>) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  // What was pressed shows at once; the figures follow.
+  const [chosen, setChosen] = useState(measure);
   return (
     <fieldset className="choice-line">
       <legend>{t('customer_detail.products.by')}</legend>
@@ -86,13 +88,14 @@ function MeasureSwitch({ customerId, measure }: Pick<ProductsView, 'customerId' 
           <input
             type="radio"
             name="measure"
-            checked={measure === each}
-            onChange={() =>
+            checked={chosen === each}
+            onChange={() => {
+              setChosen(each);
               navigate(`/app/customers/${customerId}/products?by=${each}`, {
                 replace: true,
                 preventScrollReset: true,
-              })
-            }
+              });
+            }}
           />
           {t(`customer_detail.products.by_${each}`)}
         </label>
