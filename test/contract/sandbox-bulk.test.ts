@@ -1,6 +1,13 @@
 /** Bulk operations of the sandbox against what is known of Shopify's: rules of queries, lines, files and faults. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { CUSTOMER_METAFIELDS } from '#app/integrations/shopify/customer-metafields.ts';
+import { decodeCustomerNode } from '#app/integrations/shopify/customer-node.ts';
 import { BULK_ORDERS } from '#app/integrations/shopify/operations/bulk.ts';
+import {
+  BULK_CUSTOMERS,
+  BULK_PRODUCTS,
+  READ_CHANGED_CUSTOMERS,
+} from '#app/integrations/shopify/operations/sync.ts';
 import { DEMO_SHOP, type Loose, startTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 
 let sandbox: TestSandbox;
@@ -120,9 +127,35 @@ test('a field that is not simulated is named, at the start and not in an empty f
   expect(answer.errors[0].message).toContain('is not simulated');
 });
 
-test("the app's query of orders is taken", async () => {
-  const operation = await result(BULK_ORDERS);
+test.each([
+  ['orders', BULK_ORDERS],
+  ['customers', BULK_CUSTOMERS],
+  ['products', BULK_PRODUCTS],
+])("the app's query of %s is taken", async (_what, query) => {
+  const operation = await result(query);
   expect(operation.status).toBe('COMPLETED');
+});
+
+test('a customer is one line with all that the sync reads, each metafield by name and asked for', async () => {
+  const keys = Object.values(CUSTOMER_METAFIELDS).map(({ key }) => key);
+  for (const query of [BULK_CUSTOMERS, READ_CHANGED_CUSTOMERS])
+    expect(
+      [...query.matchAll(/metafield\(namespace: "\$app", key: "(\w+)"\)/g)].map(([, key]) => key),
+    ).toEqual(keys);
+  const lines = await linesOf((await result(BULK_CUSTOMERS)).url);
+  expect(lines).toHaveLength(sandbox.world.shop(DEMO_SHOP).customers.length);
+  const [siti] = lines.filter(({ firstName }) => firstName === 'Siti').map(decodeCustomerNode);
+  expect(siti).toMatchObject({
+    fields: {
+      lastName: 'Rahmawati',
+      email: 'siti.rahmawati@example.com',
+      phone: '+6281234567801',
+      emailConsent: 'not_subscribed',
+      address: { countryCode: 'ID', provinceCode: 'JB', city: 'Bandung', postalCode: '40115' },
+      interests: [],
+      gender: null,
+    },
+  });
 });
 
 test('five at a time; a sixth is refused, and one that was cancelled makes room', async () => {

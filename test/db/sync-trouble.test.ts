@@ -59,7 +59,7 @@ const named = async () =>
     await select(
       'SELECT customer_id::text AS id, first_name AS name FROM customers WHERE shop_id = $1 ORDER BY 1',
     )
-  ).map(({ id, name }) => `${id} ${name}`);
+  ).map(({ id, name }: { id: string; name: string }) => `${id} ${name}`);
 const expected = () =>
   inShop()
     .customers.map(({ id, firstName }) => `${id} ${firstName}`)
@@ -179,7 +179,7 @@ async function killWorkerAt(state: string, doneAtLeast: number): Promise<void> {
         const { orders } = await syncs.syncRows(club);
         return orders.state === state && orders.done >= doneAtLeast;
       },
-      { timeout: 20_000, interval: 2 },
+      { timeout: 50_000, interval: 2 },
     )
     .toBe(true);
   child.kill('SIGKILL');

@@ -11,7 +11,6 @@ let clubs: typeof import('#test/support/clubs.ts');
 let shops: typeof import('#test/support/redemptions.ts');
 let syncs: typeof import('#test/support/syncs.ts');
 let fill: typeof import('#test/support/backfills.ts');
-let work: typeof import('#app/modules/sync/work-syncs.server.ts');
 let start: typeof import('#app/modules/sync/start-sync.server.ts');
 let db: typeof import('#app/db.server.ts');
 let club: import('#test/support/redemptions.ts').SandboxClub;
@@ -25,7 +24,6 @@ beforeAll(async () => {
   shops = await import('#test/support/redemptions.ts');
   syncs = await import('#test/support/syncs.ts');
   fill = await import('#test/support/backfills.ts');
-  work = await import('#app/modules/sync/work-syncs.server.ts');
   start = await import('#app/modules/sync/start-sync.server.ts');
 });
 afterAll(() => sandbox.close());
@@ -42,8 +40,6 @@ beforeEach(async () => {
 
 const select = async (sql: string): Promise<Loose[]> => (await db.pool.query(sql, [club.shopId])).rows;
 const inShop = () => sandbox.world.shop(DEMO_SHOP);
-const fault = (kind: string, change: object = {}) =>
-  sandbox.control('POST', '/_control/faults', { target: 'bulk', kind, ...change });
 const entryCount = async () =>
   Number((await select('SELECT count(*) AS n FROM ledger_entries WHERE shop_id = $1'))[0].n);
 const orderNow = async (id: number): Promise<Loose> =>
@@ -244,6 +240,7 @@ test('what Shopify keeps of a customer in metafields, consents and addresses com
     updatedAt: now,
   }));
   person.note = 'Suka kopi';
+  person.tags = ['Grosir', 'lama'];
   person.smsConsent = { state: 'SUBSCRIBED', optInLevel: 'SINGLE_OPT_IN', updatedAt: now };
   const { recordCustomers } = await import('#app/modules/customers/record-customers.server.ts');
   const { shopId } = club;
@@ -261,6 +258,7 @@ test('what Shopify keeps of a customer in metafields, consents and addresses com
     interests: ['kopi'],
     district: 'Coblong',
     note: 'Suka kopi',
+    tags: ['Grosir', 'lama'],
     sms_consent: 'subscribed',
     email_consent: 'not_subscribed',
   });

@@ -8,6 +8,7 @@ import { stateMoment } from '#app/modules/customers/rules/decode-customer.ts';
 import { claimGuestOrders } from '#app/modules/loyalty/claim-guest-orders.server.ts';
 import { holdOwners } from '#app/modules/loyalty/owners.server.ts';
 import { matchRegion } from '#app/modules/regions/match-region.server.ts';
+import { recordTags } from '#app/modules/tags/record-tags.server.ts';
 
 /** Who speaks, as the history of a customer names it. */
 const ACTOR = 'shopify';
@@ -28,6 +29,10 @@ export async function keepCustomers(
   await recordCustomers(
     tx,
     nodes.map((node) => ({ ...seenOf(node, readAt), shopId, source })),
+  );
+  await recordTags(
+    tx,
+    nodes.map(({ customerId, updatedAt, tags }) => ({ shopId, customerId, tags, at: updatedAt })),
   );
   await claimGuestOrders(
     tx,
