@@ -9,6 +9,7 @@ import { readIdParam } from '#app/lib/read-id.ts';
 import { readAdjustScreen, saveAdjustment } from '#app/modules/customers/adjust-screen.server.ts';
 import { AdjustForm } from '#app/modules/customers/ui/adjust-form.tsx';
 import { AdjustSearch } from '#app/modules/customers/ui/adjust-search.tsx';
+import { noteSearch } from '#app/modules/privacy/note-search.server.ts';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
@@ -20,6 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     readAdjustScreen(shop, query, readIdParam(searchParams.get('customer'))),
     readStaff(request, shop),
   ]);
+  await noteSearch(shop.shopId, query, () => Promise.resolve(staff.actor));
   return { view, staffName: staff.name };
 }
 

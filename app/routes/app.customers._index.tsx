@@ -6,14 +6,21 @@ import { readCustomerFilter, readCustomerSort } from '#app/modules/customers/lis
 import { readCustomerList } from '#app/modules/customers/list/customer-list.server.ts';
 import { readCursor } from '#app/modules/customers/list/list-place.ts';
 import { CustomerList } from '#app/modules/customers/list/ui/customer-list.tsx';
+import { noteSearch } from '#app/modules/privacy/note-search.server.ts';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shopId } = await authenticateAdmin(request);
+  const shop = await authenticateAdmin(request);
+  const { shopId } = shop;
   const { searchParams } = new URL(request.url);
   const filter = readCustomerFilter(searchParams);
   const sort = readCustomerSort(searchParams);
-  const view = await readCustomerList(shopId, filter, sort, readCursor(searchParams));
+  const readActor = async () => (await readStaff(request, shop)).actor;
+  const [view] = await Promise.all([
+    readCustomerList(shopId, filter, sort, readCursor(searchParams)),
+    noteSearch(shopId, filter.query, readActor),
+  ]);
   return { view, filter, sort };
 }
 

@@ -70,6 +70,64 @@ async function lotsOf(customer: number): Promise<string[]> {
 }
 
 describe('a merge', () => {
+  test('takes along what staff wrote of both: fields, notes, photos, tags and history', async () => {
+    const { shopId } = club;
+    await pool.query(
+      `INSERT INTO customers (shop_id, customer_id, gender, social, interests) VALUES
+         ($1, ${KEPT}, NULL, '{"line": "kept"}', '{}'), ($1, ${GONE}, 'female', '{"line": "gone", "x": "gone"}', '{batik}')`,
+      [shopId],
+    );
+    await pool.query(
+      `INSERT INTO tags (shop_id, tag_key, name) VALUES ($1, 'vip', 'VIP'), ($1, 'old', 'Old'), ($1, 'new', 'New')`,
+      [shopId],
+    );
+    await pool.query(
+      `INSERT INTO customer_tags (shop_id, tag_key, customer_id, is_on) VALUES
+         ($1, 'vip', ${GONE}, true), ($1, 'old', ${GONE}, false), ($1, 'new', ${KEPT}, true), ($1, 'vip', ${KEPT}, false)`,
+      [shopId],
+    );
+    await pool.query(
+      `INSERT INTO customer_notes (shop_id, customer_id, text, author) VALUES ($1, ${GONE}, 'x', 'staff:1')`,
+      [shopId],
+    );
+    await pool.query(
+      `INSERT INTO customer_photos (shop_id, customer_id, file_key, thumb_key, media_type, bytes, width, height, author)
+       VALUES ($1, ${GONE}, 'f', 't', 'image/webp', 1, 1, 1, 'staff:1')`,
+      [shopId],
+    );
+    await pool.query(
+      `INSERT INTO customer_changes (shop_id, customer_id, field, source, actor) VALUES ($1, ${GONE}, 'note', 'staff', 'staff:1')`,
+      [shopId],
+    );
+    await pool.query(
+      `INSERT INTO sensitive_accesses (shop_id, customer_id, what, actor) VALUES ($1, ${GONE}, 'export', 'staff:1')`,
+      [shopId],
+    );
+    await merge();
+    await merge();
+    const { rows } = await pool.query(
+      `SELECT gender, social, interests, tags,
+         (SELECT count(*)::int FROM customer_notes n WHERE n.customer_id = c.customer_id) AS notes,
+         (SELECT count(*)::int FROM customer_photos n WHERE n.customer_id = c.customer_id) AS photos,
+         (SELECT count(*)::int FROM customer_changes n WHERE n.customer_id = c.customer_id) AS changes,
+         (SELECT count(*)::int FROM sensitive_accesses n WHERE n.customer_id = c.customer_id) AS accesses
+       FROM customers c WHERE customer_id = ${KEPT} AND shop_id = $1`,
+      [shopId],
+    );
+    expect(rows).toEqual([
+      {
+        gender: 'female',
+        social: { line: 'kept', x: 'gone' },
+        interests: ['batik'],
+        tags: ['New', 'VIP'],
+        notes: 1,
+        photos: 1,
+        changes: 1,
+        accesses: 1,
+      },
+    ]);
+  });
+
   test('moves every lot with its terms, once', async () => {
     await setRule(club, { lifetimeDays: 30 });
     await award(order(1, GONE), order(2, KEPT, { lines: [{ price: 100_000 }] }));

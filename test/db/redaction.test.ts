@@ -244,6 +244,11 @@ async function live(id: number, word: string, orderId: number): Promise<void> {
     customerId,
     `${word} tag`.toLowerCase(),
   ]);
+  await pool.query(`INSERT INTO tags (shop_id, tag_key, name) VALUES ($1, $2, $3)`, [
+    shopId,
+    `${word} tag`.toLowerCase(),
+    `${word} tag`,
+  ]);
   await recordAccesses(pool, { shopId, customerIds: [customerId], what: 'national_id', actor: ACTOR });
 }
 
@@ -295,6 +300,7 @@ beforeAll(async () => {
       'orders',
       'planned_messages',
       'redemptions',
+      'tags',
       'tier_changes',
       'webhook_events',
     ].map((table) => `public.${table}`),

@@ -3,7 +3,9 @@ import { beforeEach, expect, test } from 'vitest';
 import { pool } from '#app/db.server.ts';
 import { sealNationalId } from '#app/modules/customers/national-id.server.ts';
 import { workInbox } from '#app/modules/webhooks/work-inbox.server.ts';
+import { loader as adjust } from '#app/routes/app.adjust.tsx';
 import { loader as profile } from '#app/routes/app.customers.$id._index.tsx';
+import { loader as list } from '#app/routes/app.customers._index.tsx';
 import { action as reveal } from '#app/routes/app.customers.$id_.national-id.tsx';
 import { loader as records } from '#app/routes/app.privacy._index.tsx';
 import { loader as download } from '#app/routes/app.privacy.export.$customerId.tsx';
@@ -62,6 +64,17 @@ test("another shop's staff see neither ID nor export", async () => {
   expect(await show(other)).toBeNull();
   expect((await thrownBy(take(other))).status).toBe(404);
   expect((await thrownBy(take(club, 'x'))).status).toBe(404);
+});
+
+test('finding somebody by the national ID is written down once; other searches are not', async () => {
+  const search = (q: string) => list(adminArgs(club.domain, `/app/customers?q=${encodeURIComponent(q)}`));
+  await search('Siti');
+  await search('3174015705900002');
+  expect(await accesses()).toEqual([]);
+  expect((await search('3174-0157-0590-0001')).view.customers).toMatchObject([{ customerId: BigInt(SITI) }]);
+  await search('3174-0157-0590-0001');
+  await adjust(adminArgs(club.domain, `/app/adjust?q=${NATIONAL_ID}`));
+  expect(await accesses()).toMatchObject([{ what: 'national_id_search', actor: 'staff:42' }]);
 });
 
 test('the export is a file with the ID in full, and taking it is written down', async () => {

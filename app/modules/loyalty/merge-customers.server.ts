@@ -20,7 +20,7 @@ const DONE = 'completed';
 
 /**
  * Works customers/merge events: records, tiers, lots with their terms, debts, open holds with their redemptions,
- * claims, planned messages and orders follow. In any order with other merges and events of both customers, twice or
+ * claims, planned messages, notes, photos, tags, history and orders follow. In any order with other merges and events of both customers, twice or
  * late. Throws DecodeError.
  */
 export async function mergeCustomers(tx: Transaction, events: readonly ShopEvent[]): Promise<void> {
@@ -55,6 +55,15 @@ const HAND_OVER: readonly string[] = [
   `UPDATE planned_messages SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
   `UPDATE customer_notes SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
   `UPDATE customer_photos SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
+  `UPDATE customer_changes SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
+  `UPDATE sensitive_accesses SET customer_id = $2 WHERE shop_id = $1 AND customer_id = $3`,
+  `WITH moved AS (DELETE FROM customer_tags WHERE shop_id = $1 AND customer_id = $3 RETURNING tag_key, is_on, changed_at)
+   INSERT INTO customer_tags AS t (shop_id, tag_key, customer_id, is_on, changed_at)
+   SELECT $1, tag_key, $2, true, changed_at FROM moved WHERE is_on
+   ON CONFLICT (shop_id, tag_key, customer_id) DO UPDATE SET is_on = true, changed_at = greatest(t.changed_at, excluded.changed_at)`,
+  `UPDATE customers SET tags = ARRAY(SELECT g.name FROM customer_tags t JOIN tags g USING (shop_id, tag_key)
+     WHERE t.shop_id = $1 AND t.customer_id = $2 AND t.is_on ORDER BY g.tag_key)
+   WHERE shop_id = $1 AND customer_id = $2 AND $3::bigint IS NOT NULL`,
 ];
 
 const HAND_OVER_ORDERS = `

@@ -119,12 +119,19 @@ const COUNTED = new Map([
   ['planned_messages', 'messages'],
 ]);
 
+/** A tag that nobody else has may be about that person: it leaves the catalogue with them. */
+const ERASE_TAGS = `
+  DELETE FROM tags g WHERE g.shop_id = $1
+    AND EXISTS (SELECT 1 FROM customer_tags t WHERE t.shop_id = $1 AND t.tag_key = g.tag_key AND t.customer_id = ANY($2::bigint[]))
+    AND NOT EXISTS (SELECT 1 FROM customer_tags t WHERE t.shop_id = $1 AND t.tag_key = g.tag_key AND t.customer_id <> ALL($2::bigint[]))`;
+
 async function eraseRows(
   tx: Transaction,
   shopId: bigint,
   ids: readonly bigint[],
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
+  await tx.query(ERASE_TAGS, [shopId, ids]);
   for (const table of DELETED_ROWS) {
     const { rowCount } = await tx.query(
       `DELETE FROM ${table} WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])`,

@@ -24,6 +24,10 @@ export interface PrivacyRecord {
   recordId: bigint;
   topic: string;
   customerId: bigint | null;
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  phone: string | null;
   /** Whether the customer is there to be exported: erased ones are not. */
   isExportable: boolean;
   /** What was counted, by name: how much was held or erased. */
@@ -39,20 +43,15 @@ export interface PrivacyRecordPage {
   olderThan: bigint | null;
 }
 
-interface Row {
-  recordId: bigint;
-  topic: string;
-  customerId: bigint | null;
-  isExportable: boolean;
+interface Row extends Omit<PrivacyRecord, 'counts'> {
   outcome: unknown;
-  createdAt: Date;
-  answerBy: Date | null;
 }
 
 /** A page of the shop's privacy requests and what was done for them, the latest first. */
 export async function listPrivacyRecords(shopId: bigint, before: bigint | null): Promise<PrivacyRecordPage> {
   const { rows } = await pool.query<Row>(
     `SELECT p.record_id AS "recordId", p.topic, p.customer_id AS "customerId", p.outcome, p.created_at AS "createdAt",
+       c.first_name AS "firstName", c.last_name AS "lastName", c.email, c.phone,
        coalesce(c.state <> 'redacted', false) AS "isExportable",
        CASE WHEN p.topic = 'customers/data_request' THEN p.created_at + make_interval(days => ${ANSWER_DAYS}) END AS "answerBy"
      FROM privacy_records p LEFT JOIN customers c USING (shop_id, customer_id)

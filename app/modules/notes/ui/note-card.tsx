@@ -11,7 +11,6 @@ import {
 } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { useAction, type Action } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
@@ -22,15 +21,15 @@ import { NoteHistory } from './note-history.tsx';
 interface NoteCardProps {
   note: Note;
   isActive: boolean;
-  /** Hears that the note was deleted, to offer the way back. */
-  onDeleted: (noteId: bigint) => void;
+  /** Wishes it deleted; the list asks, and outlives the card. */
+  onDelete: () => void;
 }
 
 /** One note: read, pinned, edited, deleted. */
-export function NoteCard({ note, isActive, onDeleted }: NoteCardProps) {
+export function NoteCard({ note, isActive, onDelete }: NoteCardProps) {
   const { t } = useTranslation();
   const action = useAction();
-  const [mode, setMode] = useState<'read' | 'edit' | 'history' | 'delete'>('read');
+  const [mode, setMode] = useState<'read' | 'edit' | 'history'>('read');
   const read = () => setMode('read');
   const noteId = String(note.noteId);
   const pin = () =>
@@ -60,26 +59,13 @@ export function NoteCard({ note, isActive, onDeleted }: NoteCardProps) {
                 {t('notes.history')}
               </Button>
             )}
-            <Button variant="plain" tone="critical" onClick={() => setMode('delete')}>
+            <Button variant="plain" tone="critical" onClick={onDelete}>
               {t('notes.delete')}
             </Button>
           </ButtonGroup>
         )}
       </BlockStack>
       {mode === 'history' && <NoteHistory noteId={note.noteId} onClose={read} />}
-      <ConfirmModal
-        isOpen={mode === 'delete'}
-        title={t('notes.delete_title')}
-        text={t('notes.delete_text')}
-        confirm={t('notes.delete')}
-        isDestructive
-        isBusy={action.isBusy}
-        onConfirm={() => {
-          read();
-          action.act({ intent: 'delete', noteId }, t('notes.deleted'), () => onDeleted(note.noteId));
-        }}
-        onCancel={read}
-      />
     </Card>
   );
 }

@@ -98,7 +98,7 @@ function Hearing({ control }: { control: DictationControl }) {
   const { dictation, trouble } = control;
   const text = hearingText();
   return (
-    <div id="note-hearing" role="status" aria-live="polite">
+    <div id="note-hearing" className="note-hearing" role="status" aria-live="polite">
       {text !== null && (
         <Text as="p" tone="subdued" breakWord>
           {text}

@@ -2,6 +2,7 @@ import { useNavigate } from '@remix-run/react';
 import { Banner, Card, InlineStack, Pagination } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import type { NotePage } from '../notes.queries.server.ts';
@@ -18,12 +19,19 @@ interface NotesTabProps {
 export function NotesTab({ page, customerId, isFirstPage }: NotesTabProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const [asked, setAsked] = useState<bigint | null>(null);
   const [deleted, setDeleted] = useState<bigint | null>(null);
+  const removal = useAction();
   const { notes, olderThan, isActive } = page;
   const address = `/app/customers/${customerId}/notes`;
+  const remove = (noteId: bigint) => {
+    setAsked(null);
+    removal.act({ intent: 'delete', noteId: String(noteId) }, t('notes.deleted'), () => setDeleted(noteId));
+  };
   return (
     <div className="stack">
       {isActive && <NoteComposer />}
+      {removal.errors.form && <Banner tone="critical">{t('notes.gone')}</Banner>}
       {deleted !== null && <WayBack noteId={deleted} onDone={() => setDeleted(null)} />}
       {notes.length === 0 && (
         <Card>
@@ -31,7 +39,12 @@ export function NotesTab({ page, customerId, isFirstPage }: NotesTabProps) {
         </Card>
       )}
       {notes.map((note) => (
-        <NoteCard key={String(note.noteId)} note={note} isActive={isActive} onDeleted={setDeleted} />
+        <NoteCard
+          key={String(note.noteId)}
+          note={note}
+          isActive={isActive}
+          onDelete={() => setAsked(note.noteId)}
+        />
       ))}
       {(!isFirstPage || olderThan !== null) && (
         <InlineStack align="center">
@@ -45,6 +58,15 @@ export function NotesTab({ page, customerId, isFirstPage }: NotesTabProps) {
           />
         </InlineStack>
       )}
+      <ConfirmModal
+        isOpen={asked !== null}
+        title={t('notes.delete_title')}
+        text={t('notes.delete_text')}
+        confirm={t('notes.delete')}
+        isDestructive
+        onConfirm={() => asked !== null && remove(asked)}
+        onCancel={() => setAsked(null)}
+      />
     </div>
   );
 }

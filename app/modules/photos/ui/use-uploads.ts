@@ -63,7 +63,7 @@ export function useUploads(customerId: bigint): Uploads {
         type: 'added',
         uploads: [
           ...accepted.map((file) => take(file, null)),
-          ...refused.map((file) => take(file, 'not_a_photo')),
+          ...refused.map((file) => take(file, isFromIphone(file) ? 'heic' : 'not_a_photo')),
         ],
       }),
     retry: (id) => dispatch({ type: 'retried', id }),
@@ -72,4 +72,9 @@ export function useUploads(customerId: bigint): Uploads {
       dispatch({ type: 'dismissed', id });
     },
   };
+}
+
+/** Computers often know no type for it, only the name. */
+function isFromIphone({ name, type }: File): boolean {
+  return /^image\/hei[cf]/.test(type) || /\.hei[cf]$/i.test(name);
 }

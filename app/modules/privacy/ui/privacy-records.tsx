@@ -2,6 +2,7 @@ import { useNavigate, useNavigation } from '@remix-run/react';
 import { Badge, Banner, Button, Card, IndexTable, Link, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCustomerName } from '#app/components/customer-name.ts';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useDownload } from '#app/components/use-download.ts';
 import { useFormat } from '#app/components/use-format.ts';
@@ -39,9 +40,9 @@ export function PrivacyRecords({ page, isFirstPage }: { page: PrivacyRecordPage;
             headings={[
               { title: t('privacy.request') },
               { title: t('privacy.customer') },
+              { title: t('privacy.file') },
               { title: t('privacy.done') },
               { title: t('privacy.came') },
-              { title: t('privacy.file') },
             ]}
             pagination={{
               hasPrevious: !isFirstPage,
@@ -94,6 +95,7 @@ interface RecordRowProps {
 function RecordRow({ record, position, busy, onTake }: RecordRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useCustomerName();
   const { customerId, counts, answerBy, isExportable } = record;
   const topic = wordOf(record.topic);
   const done = COUNTS.flatMap((name) => {
@@ -110,8 +112,20 @@ function RecordRow({ record, position, busy, onTake }: RecordRowProps) {
       <IndexTable.Cell>
         {customerId !== null && (
           <Link url={`/app/customers/${customerId}`} removeUnderline monochrome>
-            {String(customerId)}
+            {isExportable ? nameOf(record) : String(customerId)}
           </Link>
+        )}
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        {customerId !== null && topic === 'data_request' && (
+          <Button
+            disabled={!isExportable || busy !== null}
+            loading={busy === String(customerId)}
+            accessibilityLabel={t('privacy.download_of', { customer: nameOf(record) })}
+            onClick={() => onTake(customerId)}
+          >
+            {t('privacy.download')}
+          </Button>
         )}
       </IndexTable.Cell>
       <IndexTable.Cell>
@@ -131,18 +145,6 @@ function RecordRow({ record, position, busy, onTake }: RecordRowProps) {
           <Text as="p" variant="bodySm" tone="subdued">
             {t('privacy.answer_by', { day: format.day(answerBy) })}
           </Text>
-        )}
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        {customerId !== null && topic === 'data_request' && (
-          <Button
-            disabled={!isExportable || busy !== null}
-            loading={busy === String(customerId)}
-            accessibilityLabel={t('privacy.download_of', { customer: String(customerId) })}
-            onClick={() => onTake(customerId)}
-          >
-            {t('privacy.download')}
-          </Button>
         )}
       </IndexTable.Cell>
     </IndexTable.Row>
