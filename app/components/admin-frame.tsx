@@ -22,6 +22,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
           {t('nav.home')}
         </Link>
         <Link to="/app/customers">{t('nav.customers')}</Link>
+        <Link to="/app/tags">{t('nav.tags')}</Link>
         <Link to="/app/orders">{t('nav.orders')}</Link>
         <Link to="/app/programs">{t('nav.programs')}</Link>
         <Link to="/app/products">{t('nav.products')}</Link>

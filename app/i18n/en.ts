@@ -36,6 +36,7 @@ import regions from './en/regions.json' with { type: 'json' };
 import reports from './en/reports.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import sync from './en/sync.json' with { type: 'json' };
+import tags from './en/tags.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
 
 const texts = {
@@ -76,6 +77,7 @@ const texts = {
   reports,
   settings,
   sync,
+  tags,
   units,
 };
 

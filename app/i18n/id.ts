@@ -36,6 +36,7 @@ import regions from './id/regions.json' with { type: 'json' };
 import reports from './id/reports.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import sync from './id/sync.json' with { type: 'json' };
+import tags from './id/tags.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
 
 const texts = {
@@ -76,6 +77,7 @@ const texts = {
   reports,
   settings,
   sync,
+  tags,
   units,
 };
 

@@ -22,6 +22,7 @@ export const CRONTAB: CronItem[] = [
   every('*/15 * * * *', 'claim-guests'),
   every('* * * * *', 'work-backfills'),
   every('* * * * *', 'work-syncs'),
+  every('* * * * *', 'work-tags'),
   every('41 * * * *', 'reconcile-customers'),
   every('*/10 * * * *', 'remove-files'),
   every('41 3 * * *', 'forget-notes'),

@@ -17,6 +17,8 @@ import { removeFiles } from '#app/modules/photos/remove-files.server.ts';
 import { reconcileCustomers } from '#app/modules/sync/reconcile-customers.server.ts';
 import { WORK_SYNCS_TASK } from '#app/modules/sync/wake.server.ts';
 import { workSyncs } from '#app/modules/sync/work-syncs.server.ts';
+import { WORK_TAGS_TASK } from '#app/modules/tags/tag-jobs.server.ts';
+import { workTags } from '#app/modules/tags/work-tags.server.ts';
 import { pruneInbox } from '#app/modules/webhooks/prune.server.ts';
 import { reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
 import { WORK_INBOX_TASK } from '#app/modules/webhooks/wake.server.ts';
@@ -38,6 +40,7 @@ const WORK_BY_TASK: Record<keyof GraphileWorker.Tasks, Work> = {
   'claim-guests': sweepGuestOrders,
   [WORK_BACKFILLS_TASK]: workBackfills,
   [WORK_SYNCS_TASK]: workSyncs,
+  [WORK_TAGS_TASK]: workTags,
   'reconcile-customers': reconcileCustomers,
   [REMOVE_FILES_TASK]: removeFiles,
   'forget-notes': forgetNotes,

@@ -35,6 +35,8 @@ export const FIELD_ERROR_CODES = [
   'needs_phone',
   'needs_email',
   'taken',
+  'no_comma',
+  'too_many_tags',
   'invalid',
 ] as const;
 

@@ -15,6 +15,7 @@ declare global {
       'claim-guests': object;
       'work-backfills': object;
       'work-syncs': object;
+      'work-tags': object;
       'reconcile-customers': object;
       'remove-files': object;
       'forget-notes': object;

@@ -140,6 +140,12 @@ describe('the first look at a shop', () => {
     expect(await tagsOf(SITI)).toEqual(['VIP']);
   });
 
+  it('knows all that happened in its second', async () => {
+    await tell(removed(3, ['VIP']), added(3, ['VIP']), added(3, ['Lama']));
+    await look(3, ['Lama']);
+    expect(await tagsOf(SITI)).toEqual(['Lama']);
+  });
+
   it('leaves what a webhook said later', async () => {
     await tell(added(9, ['Baru']), removed(9, ['VIP']));
     await look(5, ['VIP', 'Lama']);

@@ -37,7 +37,11 @@ export async function removeTags(
 function written(payload: AddTagsMutation['tagsAdd'] | RemoveTagsMutation['tagsRemove']): TagsWritten {
   const error = firstUserError(payload?.userErrors ?? []);
   const node = payload?.node;
-  if (!error && node && 'updatedAt' in node) return { outcome: 'written', at: new Date(String(node.updatedAt)) };
+  if (!error && node && 'updatedAt' in node)
+    return { outcome: 'written', at: new Date(String(node.updatedAt)) };
   if (!error || error.field === 'id') return { outcome: 'gone' };
-  return { outcome: 'refused', reason: /250|more than|too many/i.test(error.message) ? 'too_many' : 'invalid' };
+  return {
+    outcome: 'refused',
+    reason: /250|more than|too many/i.test(error.message) ? 'too_many' : 'invalid',
+  };
 }

@@ -34,12 +34,23 @@ const NAME = `
   INSERT INTO tags (shop_id, tag_key, name)
   SELECT DISTINCT ON (1, 2) * FROM unnest($1::bigint[], $2::text[], $3::text[]) ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING`;
 
-/** The later wins, tag by tag; of one moment the one that gives it (rules/tag-changes.ts). */
-const WRITE = `
+const upsert = (changedAt: string, condition: string): string => `
   INSERT INTO customer_tags AS t (shop_id, tag_key, customer_id, is_on, changed_at)
   SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bool[], $5::timestamptz[]) ORDER BY 1, 2, 3
-  ON CONFLICT (shop_id, tag_key, customer_id) DO UPDATE SET is_on = excluded.is_on, changed_at = excluded.changed_at
-  WHERE (excluded.changed_at, excluded.is_on) > (t.changed_at, t.is_on)`;
+  ON CONFLICT (shop_id, tag_key, customer_id) DO UPDATE SET is_on = excluded.is_on, changed_at = ${changedAt}
+  WHERE ${condition}`;
+
+/** The later wins, tag by tag; of one moment the one that gives it (rules/tag-changes.ts). */
+const WRITE = upsert(
+  'excluded.changed_at',
+  '(excluded.changed_at, excluded.is_on) > (t.changed_at, t.is_on)',
+);
+
+/** Shopify's clock shows whole seconds: what it has just answered comes after what is known of the same second. */
+const WRITE_ANSWERS = upsert(
+  `greatest(excluded.changed_at, t.changed_at + interval '1 millisecond')`,
+  `excluded.changed_at >= date_trunc('second', t.changed_at)`,
+);
 
 const SHOW = `
   UPDATE customers c SET tags = n.tags FROM (
@@ -55,7 +66,13 @@ const SHOW = `
  */
 export async function recordTagChanges(tx: Transaction, changes: readonly TagChange[]): Promise<void> {
   if (changes.length === 0) return;
-  await writeChanges(tx, changes, await lockCustomers(tx, changes));
+  await writeChanges(tx, changes, await lockCustomers(tx, changes), WRITE);
+}
+
+/** As `recordTagChanges`, for what Shopify answered to changes of our own; `at` is its moment of the change. */
+export async function recordTagAnswers(tx: Transaction, changes: readonly TagChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await writeChanges(tx, changes, await lockCustomers(tx, changes), WRITE_ANSWERS);
 }
 
 /**
@@ -71,6 +88,7 @@ export async function recordTags(tx: Transaction, rows: readonly TagSnapshot[]):
     tx,
     rows.flatMap((row) => changesOfSnapshot(row, keys.get(markOf(row)) ?? [])),
     active,
+    WRITE,
   );
 }
 
@@ -89,13 +107,14 @@ async function writeChanges(
   tx: Transaction,
   changes: readonly TagChange[],
   active: ReadonlySet<string>,
+  write: string,
 ): Promise<void> {
   const last = lastOfEach(changes.filter((change) => active.has(markOf(change))));
   if (last.length === 0) return;
   const given = last.filter(({ isOn }) => isOn);
   if (given.length > 0)
     await tx.query(NAME, [shops(given), keysIn(given), given.map(({ name }) => tidyTag(name))]);
-  await tx.query(WRITE, [
+  await tx.query(write, [
     shops(last),
     keysIn(last),
     bigintArray(last.map(({ customerId }) => customerId)),

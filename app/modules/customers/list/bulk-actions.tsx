@@ -1,5 +1,6 @@
 /** What staff can do with many customers at once; each subject adds its own. */
 import type { ReactNode } from 'react';
+import { useBulkTags } from '#app/modules/tags/ui/bulk-tags.tsx';
 
 /** As the server's `readSelection` takes it. */
 export type SentSelection = { ids: string[] } | { filter: string };
@@ -23,6 +24,6 @@ export interface BulkActions {
 }
 
 /** The actions for a selection; `onDone` unticks everything. */
-export function useBulkActions(_selection: BulkSelection, _onDone: () => void): BulkActions {
-  return { actions: [], dialogs: null };
+export function useBulkActions(selection: BulkSelection, onDone: () => void): BulkActions {
+  return useBulkTags(selection, onDone);
 }

@@ -40,9 +40,16 @@ export interface TagSnapshot {
   at: Date;
 }
 
-/** A snapshot as changes: it gives what it names and takes what the customer had besides. */
+const SECOND_MS = 1_000;
+
+/**
+ * A snapshot as changes: it gives what it names and takes what the customer had besides. Its moment is when the
+ * customer last changed, in whole seconds: it knows all that happened in that second.
+ */
 export function changesOfSnapshot(snapshot: TagSnapshot, known: readonly string[]): TagChange[] {
-  const { tags, ...of } = snapshot;
+  const { tags, shopId, customerId } = snapshot;
+  const at = new Date(Math.floor(snapshot.at.getTime() / SECOND_MS) * SECOND_MS + SECOND_MS - 1);
+  const of = { shopId, customerId, at };
   const named = new Set(tags.map(tagKey));
   const gone = known.filter((key) => !named.has(tagKey(key)));
   return [

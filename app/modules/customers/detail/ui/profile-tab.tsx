@@ -1,5 +1,6 @@
 import { Layout } from '@shopify/polaris';
 import type { ReactNode } from 'react';
+import { CustomerTagsCard } from '#app/modules/tags/ui/customer-tags-card.tsx';
 import { CompletenessCard } from '../../completeness/ui/completeness-card.tsx';
 import { HistoryCard } from '../../record/ui/history-card.tsx';
 import { MembershipCard } from '../../ui/membership-card.tsx';
@@ -32,6 +33,7 @@ export function ProfileTab({ view, nationalId, accessLog }: ProfileTabProps) {
       <Layout.Section variant="oneThird">
         <div className="stack">
           {isActive && <CompletenessCard completeness={completeness} />}
+          {isActive && <CustomerTagsCard customerId={customer.customerId} />}
           <MembershipCard standing={club.standing} isActive={isActive} />
           {club.standing.tiers && (
             <TierCard tiers={club.standing.tiers} history={club.history} isActive={isActive} />
