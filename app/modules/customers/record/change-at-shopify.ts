@@ -1,5 +1,6 @@
 /** What of a customer's form goes to Shopify. */
 import type { CustomerChange } from '#app/integrations/shopify/customers.server.ts';
+import { toShopifyAddress } from '#app/modules/regions/to-shopify-address.server.ts';
 import type { CustomerDraft } from './read-customer-form.ts';
 
 /** The change for Shopify: nothing of what only the club knows. The district of an address is a metafield there. */
@@ -34,7 +35,7 @@ export function changeAtShopify(
   };
   return {
     ...scalars,
-    ...(address === undefined ? {} : { address }),
+    ...(address === undefined ? {} : { address: address && toShopifyAddress(address) }),
     ...(Object.keys(metafields).length === 0 ? {} : { metafields }),
     ...(smsConsent && consentAt.sms ? { smsConsent: { state: smsConsent.state, at: consentAt.sms } } : {}),
     ...(emailConsent && consentAt.email
