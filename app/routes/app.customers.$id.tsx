@@ -4,6 +4,7 @@ import { revalidateUnlessRefused } from '#app/components/save-or-keep.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { readHeader } from '#app/modules/customers/detail/read-header.server.ts';
 import { CustomerFrame } from '#app/modules/customers/detail/ui/customer-frame.tsx';
+import { LifecycleBadge } from '#app/modules/segments/ui/lifecycle-badge.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -19,7 +20,7 @@ export const shouldRevalidate = revalidateUnlessRefused;
 export default function CustomerLayout() {
   const { header } = useLoaderData<typeof loader>();
   return (
-    <CustomerFrame header={header}>
+    <CustomerFrame header={header} lifecycle={<LifecycleBadge group={header.group} />}>
       <Outlet />
     </CustomerFrame>
   );

@@ -39,6 +39,7 @@ const SAME_IN_BOTH = new Set([
   'kg',
   '{{order}}: {{outcome}}',
   '{{field}} ({{amount}})',
+  '{{quantity}} × {{title}}',
   'Program',
   'Status',
   'Tip',

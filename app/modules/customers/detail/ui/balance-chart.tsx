@@ -13,7 +13,8 @@ export function BalanceChart({ line: { unit, points } }: { line: BalanceLine }) 
   const { t } = useTranslation();
   const format = useFormat();
   const isInBrowser = useIsInBrowser();
-  const title = t(unit === 'CREDIT' ? 'customer_detail.points.credit_line' : 'customer_detail.points.line');
+  const title =
+    unit === 'CREDIT' ? t('customer_detail.points.credit_line') : t('customer_detail.points.line');
   const data = points.map(({ day, balance }) => ({ key: format.calendarDay(day), value: Number(balance) }));
   return (
     <Card>

@@ -4,13 +4,19 @@ import { useTranslation } from 'react-i18next';
 import { useCustomerName } from '#app/components/customer-name.ts';
 import { Screen } from '#app/components/screen.tsx';
 import { useFormat } from '#app/components/use-format.ts';
-import { LifecycleBadge } from '#app/modules/segments/ui/lifecycle-badge.tsx';
 import { useCustomerActions } from '../../record/ui/customer-actions.tsx';
 import type { CustomerHeader } from '../read-header.server.ts';
 import { CustomerTabs } from './customer-tabs.tsx';
 
+interface CustomerFrameProps {
+  header: CustomerHeader;
+  /** Where the customer stands, which belongs to segments. */
+  lifecycle: ReactNode;
+  children: ReactNode;
+}
+
 /** A customer's page around its tab: who it is, what they have, what can be done. */
-export function CustomerFrame({ header, children }: { header: CustomerHeader; children: ReactNode }) {
+export function CustomerFrame({ header, lifecycle, children }: CustomerFrameProps) {
   const { t } = useTranslation();
   const nameOf = useCustomerName();
   const { customer } = header;
@@ -24,7 +30,7 @@ export function CustomerFrame({ header, children }: { header: CustomerHeader; ch
   return (
     <Screen
       title={name}
-      titleMetadata={<Badges header={header} />}
+      titleMetadata={<Badges header={header} lifecycle={lifecycle} />}
       subtitle={useBalanceLine(header)}
       backAction={{ content: t('customers.title'), url: '/app/customers' }}
       secondaryActions={[
@@ -38,14 +44,14 @@ export function CustomerFrame({ header, children }: { header: CustomerHeader; ch
   );
 }
 
-function Badges({ header }: { header: CustomerHeader }) {
+function Badges({ header, lifecycle }: Pick<CustomerFrameProps, 'header' | 'lifecycle'>) {
   const { t } = useTranslation();
-  const { customer, group, tierName, categoryName, hasLeft } = header;
+  const { customer, tierName, categoryName, hasLeft } = header;
   return (
     <InlineStack gap="100">
       {customer.state !== 'active' && <Badge tone="attention">{t('customer.not_active')}</Badge>}
       {hasLeft && <Badge tone="attention">{t('customer_detail.has_left')}</Badge>}
-      <LifecycleBadge group={group} />
+      {lifecycle}
       {tierName !== null && <Badge tone="magic">{tierName}</Badge>}
       {categoryName !== null && <Badge>{categoryName}</Badge>}
     </InlineStack>
