@@ -5,6 +5,11 @@ import { insertShop, SHOP_ID, withClient } from './shop-rows.ts';
 
 export const CUSTOMERS = Number(process.env.BENCH_CUSTOMERS ?? 1_000_000);
 const YEARS = 5;
+/** Somebody with this many orders of several lines each, for their own page. */
+export const BUSY_CUSTOMER = 4_711;
+const BUSY_ORDERS = 5_000;
+const BUSY_PRODUCTS = 300;
+const CATEGORIES = 6;
 /** Of Indonesia's cities and regencies the largest has a ninth of the customers, the smallest one in ten thousand. */
 const CITIES = 514;
 /** One in three never ordered; of the others most ordered once or twice, and a few some hundred times. */
@@ -43,16 +48,18 @@ export async function fillShop(client: pg.Client, tell: (message: string) => voi
   await client.query('SET synchronous_commit = off');
   await client.query(`UPDATE shops SET country = 'ID', time_zone = 'Asia/Jakarta'`);
   await client.query(`SELECT setseed(0.42)`);
+  await client.query(
+    `INSERT INTO categories (shop_id, key, name, position, is_default) SELECT $1, 'k' || n, 'Category ' || n, n, n = 1
+     FROM generate_series(1, ${CATEGORIES}) n`,
+    [SHOP_ID],
+  );
   tell(`  ${CUSTOMERS} customers ...`);
   await insertCustomers(client);
   tell('  their orders ...');
   await insertOrders(client);
+  await insertBusyCustomer(client);
   await countOrders(client);
-  await client.query(
-    `INSERT INTO ledger_accounts (shop_id, customer_id, unit, balance) SELECT $1, customer_id, 'POINTS', 10 * orders_valid
-     FROM customer_stats WHERE shop_id = $1 AND orders_valid > 0`,
-    [SHOP_ID],
-  );
+  await insertPoints(client);
   await client.query('VACUUM (ANALYZE)');
 }
 
@@ -62,11 +69,11 @@ async function insertCustomers(client: pg.Client): Promise<void> {
     `INSERT INTO customers (shop_id, customer_id, first_name, last_name, email, phone, category_id, city_code, city, birth_date, created_at)
      SELECT $1, n, ($3::text[])[1 + floor(${FIRST_NAMES.length} * power(random(), 1.5))::int],
        ($4::text[])[1 + floor(${LAST_NAMES.length} * power(random(), 1.5))::int], 'c' || n || '@example.com', '+628' || (1100000000 + n::bigint * 7919 % 899999999),
-       CASE WHEN random() < 0.2 THEN g.ids[1 + floor(6 * power(random(), 3))::int] END,
+       CASE WHEN random() < 0.2 THEN g.ids[1 + floor(${CATEGORIES} * power(random(), 3))::int] END,
        CASE WHEN random() < 0.9 THEN (1100 + c.city)::text END, 'Kota ' || c.city,
        CASE WHEN random() < 0.6 THEN '1960-01-01'::date + floor(random() * 16000)::int END,
        now() - (1 - n::float8 / $2) * interval '${YEARS} years'
-     FROM generate_series(1, $2::int) n CROSS JOIN (SELECT array_agg(category_id) AS ids FROM categories WHERE shop_id = $1) g
+     FROM generate_series(1, $2::int) n CROSS JOIN (SELECT array_agg(category_id ORDER BY position) AS ids FROM categories WHERE shop_id = $1) g
        CROSS JOIN LATERAL (SELECT floor(power(${CITIES}, random() + 0 * n))::int AS city) c`,
     [SHOP_ID, CUSTOMERS, FIRST_NAMES, LAST_NAMES],
   );
@@ -87,6 +94,49 @@ async function insertOrders(client: pg.Client): Promise<void> {
          CROSS JOIN LATERAL generate_series(1, CASE WHEN u < ${NEVER_SHARE} THEN 0
            ELSE least(${ORDERS_MAX}, floor(power((1 - u) / (1 - ${NEVER_SHARE}), -0.75) * 1.25)::int) END) k) m`,
     [SHOP_ID],
+  );
+}
+
+/** Years of orders until a year ago, three lines each, with the points that they gave. */
+async function insertBusyCustomer(client: pg.Client): Promise<void> {
+  const orderId = '(2000000000::bigint + n)';
+  const at = `now() - interval '400 days' - (${BUSY_ORDERS} - n) * interval '8 hours'`;
+  await client.query(
+    `INSERT INTO orders (shop_id, order_id, customer_id, name, processed_at, updated_at, triggered_at, financial, currency, total_minor,
+       net_minor, items, state)
+     SELECT $1, ${orderId}, $2, '#B' || n, ${at}, ${at}, ${at}, 'paid', 'IDR', 7500000, 7500000, 3, '{}' FROM generate_series(1, ${BUSY_ORDERS}) n`,
+    [SHOP_ID, BUSY_CUSTOMER],
+  );
+  await client.query(
+    `INSERT INTO order_lines (shop_id, order_id, line_id, customer_id, product_id, variant_id, title, quantity, kept_quantity, net_minor)
+     SELECT $1, ${orderId}, 10 * ${orderId} + line, $2, 1 + (n * line) % ${BUSY_PRODUCTS}, 1, 'Product ' || (n * line) % ${BUSY_PRODUCTS}, 1, 1, 2500000
+     FROM generate_series(1, ${BUSY_ORDERS}) n, generate_series(1, 3) line`,
+    [SHOP_ID, BUSY_CUSTOMER],
+  );
+  await client.query(
+    `WITH entries AS (
+       INSERT INTO ledger_entries (shop_id, customer_id, unit, amount, kind, source, order_id, actor, idempotency_key, input_hash, balance_after,
+         effective_at, created_at)
+       SELECT $1, $2, 'POINTS', 10, 'order_spend', 'webhook', ${orderId}, 'setia', 'busy:' || n, '', 10 * n, ${at}, ${at}
+       FROM generate_series(1, ${BUSY_ORDERS}) n RETURNING shop_id, entry_id, customer_id, unit, amount, order_id, effective_at)
+     INSERT INTO ledger_lots (shop_id, entry_id, customer_id, unit, amount, remaining, valid_from, order_id)
+     SELECT shop_id, entry_id, customer_id, unit, amount, amount, effective_at, order_id FROM entries`,
+    [SHOP_ID, BUSY_CUSTOMER],
+  );
+}
+
+/** Points of whoever bought, in two lots. */
+async function insertPoints(client: pg.Client): Promise<void> {
+  await client.query(
+    `INSERT INTO ledger_accounts (shop_id, customer_id, unit, balance) SELECT $1, customer_id, 'POINTS', 20 * orders_valid
+     FROM customer_stats WHERE shop_id = $1 AND orders_valid > 0`,
+    [SHOP_ID],
+  );
+  await client.query(
+    `INSERT INTO ledger_lots (shop_id, entry_id, customer_id, unit, amount, remaining, valid_from)
+     SELECT $1, 1000000000 + 2 * customer_id + lot, customer_id, 'POINTS', 10 * orders_valid, 10 * orders_valid, last_order_at
+     FROM customer_stats, generate_series(0, 1) lot WHERE shop_id = $1 AND orders_valid > 0 AND customer_id <> $2`,
+    [SHOP_ID, BUSY_CUSTOMER],
   );
 }
 

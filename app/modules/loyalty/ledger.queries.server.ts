@@ -24,12 +24,14 @@ export async function readBalances(
   customerIds: readonly bigint[],
 ): Promise<Balance[]> {
   const { rows } = await db.query<Balance>(
-    `SELECT a.customer_id AS "customerId", a.unit, a.balance, a.held, a.debt, l.pending,
+    // The moment once, not for each lot: some customers have thousands.
+    `WITH n AS MATERIALIZED (SELECT club_now() AS now)
+     SELECT a.customer_id AS "customerId", a.unit, a.balance, a.held, a.debt, l.pending,
        greatest(0, l.usable - a.held - a.debt)::bigint AS available
      FROM ledger_accounts a CROSS JOIN LATERAL (
        SELECT coalesce(sum(remaining) FILTER (WHERE valid_from <= n.now AND (expires_at IS NULL OR expires_at > n.now)), 0)::bigint AS usable,
               coalesce(sum(remaining) FILTER (WHERE valid_from > n.now), 0)::bigint AS pending
-       FROM ledger_lots l, (SELECT club_now() AS now) n
+       FROM ledger_lots l, n
        WHERE l.shop_id = a.shop_id AND l.customer_id = a.customer_id AND l.unit = a.unit AND l.remaining > 0) l
      WHERE a.shop_id = $1 AND a.customer_id = ANY($2) ORDER BY a.customer_id, a.unit DESC`,
     [shopId, customerIds],

@@ -8,7 +8,7 @@ import {
   type SearchPlan,
 } from './list-conditions.server.ts';
 import { placeSql, type CustomerCursor } from './list-place.ts';
-import { gatherFound } from './resolve-search.server.ts';
+import { estimateRarity, gatherFound } from './resolve-search.server.ts';
 
 export const CUSTOMERS_A_PAGE = 25;
 
@@ -45,8 +45,10 @@ interface Row extends ListedCustomer {
   place: bigint;
 }
 
-/** So many rows are looked at for a search before those whom it finds are gathered: enough for what many are called. */
-const FIRST_LOOK_ROWS = 1_500;
+/** What one in so many is called is looked for along the list; what fewer are called is gathered first. */
+const RARITY_MAX = 100;
+/** Of rows that such a look should take, in case it is a bad estimate or others are narrowed away. */
+const PATIENCE = 3;
 
 /**
  * A page of the shop's customers whom the filter finds, in the order of `sort`. Keyset in both directions; a position
@@ -63,8 +65,9 @@ export async function listCustomers(
     readRows({ prepared, plan, lookAt, cursor, sort, tab: filter.tab });
   const { search } = prepared;
   if (search === null) return ask('walk');
-  if (!search.isOrdered) {
-    const page = await ask('walk', FIRST_LOOK_ROWS);
+  const rarity = search.isOrdered ? Infinity : await estimateRarity(pool, shopId, search);
+  if (rarity <= RARITY_MAX) {
+    const page = await ask('walk', Math.ceil(PATIENCE * rarity * (CUSTOMERS_A_PAGE + 1)));
     if (page.isFull) return page;
   }
   const ids = await gatherFound(pool, shopId, search);

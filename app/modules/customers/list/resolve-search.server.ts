@@ -1,5 +1,6 @@
 /** Whom a typed search means: looked up once, so that the list's own statement stays one scan of one index. */
 import { AsYouType, isSupportedCountry } from 'libphonenumber-js';
+import { z } from 'zod';
 import type { Queryable } from '#app/db.server.ts';
 import { foldDigits } from '#app/lib/digits.ts';
 import type { PutParameter } from '#app/modules/segments/group-condition.server.ts';
@@ -40,6 +41,36 @@ export async function readSearch(db: Queryable, shopId: bigint, query: string): 
   if (text.startsWith('#')) return { alsoIds, matches: null, isOrdered: true };
   const start = await dialled(db, shopId, text, shop.country);
   return { alsoIds, matches: start ?? written(text), isOrdered: start !== null };
+}
+
+const plans = z.tuple([
+  z.object({
+    'QUERY PLAN': z.tuple([
+      z.object({
+        Plan: z.object({
+          Plans: z.tuple([z.object({ 'Plan Rows': z.number() }), z.object({ 'Plan Rows': z.number() })]),
+        }),
+      }),
+    ]),
+  }),
+]);
+
+/**
+ * How many rows of the list have to be looked at for one whom the search finds, by what the database knows of its
+ * texts without reading them; at least 1.
+ */
+export async function estimateRarity(db: Queryable, shopId: bigint, { matches }: Search): Promise<number> {
+  if (matches === null) return Infinity;
+  const parameters: unknown[] = [shopId];
+  const condition = matches((value) => `$${parameters.push(value)}`);
+  const { rows } = await db.query(
+    `EXPLAIN (FORMAT JSON) SELECT FROM customers c WHERE ${IS_LISTED} UNION ALL SELECT FROM customers c WHERE ${IS_LISTED} AND ${condition}`,
+    parameters,
+  );
+  const plan = plans.safeParse(rows);
+  if (!plan.success) return Infinity;
+  const [all, found] = plan.data[0]['QUERY PLAN'][0].Plan.Plans;
+  return Math.max(1, all['Plan Rows'] / Math.max(1, found['Plan Rows']));
 }
 
 /** All whom a search finds, by ids; null when they are more than FOUND_MAX. */
