@@ -6,6 +6,7 @@ import { readDraft } from '#app/i18n/read-draft.ts';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 import { readHome } from '#app/modules/shops/home.server.ts';
 import { Home } from '#app/modules/shops/ui/home.tsx';
+import { ReadAgainCard, SyncCard } from '#app/modules/sync/ui/sync-card.tsx';
 import { actOnSync } from '#app/modules/sync/sync-card.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -25,10 +26,16 @@ export const shouldRevalidate = () => true;
 
 export default function HomeScreen() {
   const view = useLoaderData<typeof loader>();
+  const { sync } = view;
+  const isNews = sync !== null && (sync.isWorking || !sync.isDismissed);
   const { t } = useTranslation();
   return (
     <Screen title={t('home.title')}>
-      <Home view={view} />
+      <Home
+        view={view}
+        news={isNews && <SyncCard sync={sync} />}
+        data={sync && !isNews && <ReadAgainCard sync={sync} />}
+      />
     </Screen>
   );
 }

@@ -1,21 +1,16 @@
 import { BlockStack, Card, InlineGrid, Layout, Text } from '@shopify/polaris';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#app/components/use-format.ts';
-import { ReadAgainCard, SyncCard } from '#app/modules/sync/ui/sync-card.tsx';
 import type { HomeView, WorthTotals } from '../home.server.ts';
 import { InboxCard } from './inbox-card.tsx';
 import { SetupChecklist } from './setup-checklist.tsx';
 
-export function Home({ view }: { view: HomeView }) {
-  const { sync } = view;
-  const isSyncShown = sync !== null && (sync.isWorking || !sync.isDismissed);
+/** `news` comes first while there is any; `data` is about what comes from Shopify. */
+export function Home({ view, news, data }: { view: HomeView; news: ReactNode; data: ReactNode }) {
   return (
     <Layout>
-      {isSyncShown && (
-        <Layout.Section variant="fullWidth">
-          <SyncCard sync={sync} />
-        </Layout.Section>
-      )}
+      {news && <Layout.Section variant="fullWidth">{news}</Layout.Section>}
       <Layout.Section variant="fullWidth">
         <div className="stack">
           {view.totals.map((totals) => (
@@ -29,7 +24,7 @@ export function Home({ view }: { view: HomeView }) {
       <Layout.Section variant="oneThird">
         <div className="stack">
           <InboxCard inbox={view.inbox} now={view.now} />
-          {sync && !isSyncShown && <ReadAgainCard sync={sync} />}
+          {data}
         </div>
       </Layout.Section>
     </Layout>

@@ -5,15 +5,15 @@ import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
+import { useProgress } from '#app/components/use-progress.ts';
 import type { SyncKindView, SyncView } from '../sync-card.server.ts';
-import { useSyncProgress } from './use-sync-progress.ts';
 
 /** How far everything the shop has is read, while it is read and until the merchant has seen that it is done. */
 export function SyncCard({ sync }: { sync: SyncView }) {
   const { t } = useTranslation();
   const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
-  useSyncProgress(sync.isWorking);
+  useProgress(sync.isWorking);
   const { kinds, isWorking, seesAllOrders } = sync;
   const hasFailed = kinds.some(({ state }) => state === 'failed');
   const orders = kinds.find(({ kind }) => kind === 'orders');

@@ -2,7 +2,7 @@ import { Card } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
-import { useSyncProgress } from '#app/modules/sync/ui/use-sync-progress.ts';
+import { useProgress } from '#app/components/use-progress.ts';
 import type { TagScreenView } from '../tag-screen.server.ts';
 import type { CatalogueTag } from '../tags.queries.server.ts';
 import { MergeDialog, RemoveDialog, TagDialog } from './tag-dialogs.tsx';
@@ -16,7 +16,7 @@ export type TagAsk = { what: 'add' } | { what: 'edit' | 'merge' | 'remove'; tag:
 export function TagScreen({ view }: { view: TagScreenView }) {
   const { t } = useTranslation();
   const [ask, setAsk] = useState<TagAsk | null>(null);
-  useSyncProgress(view.jobs.some(({ isOver }) => !isOver));
+  useProgress(view.jobs.some(({ isOver }) => !isOver));
   const close = (): void => setAsk(null);
   return (
     <Screen

@@ -1,5 +1,4 @@
-import { useRevalidator } from '@remix-run/react';
-import { useEffect } from 'react';
+import { useProgress } from '#app/components/use-progress.ts';
 import { WORKING_STATES } from '../../rules/backfill.ts';
 import type { BackfillScreenView } from '../backfill-screen.server.ts';
 import { BackfillHistory } from './backfill-history.tsx';
@@ -10,7 +9,10 @@ const LOOK_AGAIN_MS = 1_500;
 
 export function BackfillScreen({ view }: { view: BackfillScreenView }) {
   const { chosen, history, isAnyActive } = view;
-  useProgress(history.some(({ state }) => WORKING_STATES.includes(state)));
+  useProgress(
+    history.some(({ state }) => WORKING_STATES.includes(state)),
+    LOOK_AGAIN_MS,
+  );
   return (
     <div className="stack">
       {chosen && <ChosenBackfill key={String(chosen.backfillId)} view={view} chosen={chosen} />}
@@ -18,16 +20,4 @@ export function BackfillScreen({ view }: { view: BackfillScreenView }) {
       {history.length > 0 && <BackfillHistory history={history} chosen={chosen} />}
     </div>
   );
-}
-
-/** Looks again and again while the worker is at it and somebody watches. */
-function useProgress(isWorking: boolean): void {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (!isWorking || state !== 'idle') return;
-    const timer = setTimeout(() => {
-      if (document.visibilityState === 'visible') revalidate();
-    }, LOOK_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [isWorking, state, revalidate]);
 }

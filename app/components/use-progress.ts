@@ -3,14 +3,14 @@ import { useEffect } from 'react';
 
 const LOOK_AGAIN_MS = 3_000;
 
-/** Looks again and again while the worker is at it and somebody watches. */
-export function useSyncProgress(isWorking: boolean): void {
+/** Looks again and again while the worker is at something and somebody watches. */
+export function useProgress(isWorking: boolean, lookAgainMs = LOOK_AGAIN_MS): void {
   const { revalidate, state } = useRevalidator();
   useEffect(() => {
     if (!isWorking || state !== 'idle') return;
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') revalidate();
-    }, LOOK_AGAIN_MS);
+    }, lookAgainMs);
     return () => clearInterval(timer);
-  }, [isWorking, state, revalidate]);
+  }, [isWorking, state, revalidate, lookAgainMs]);
 }
