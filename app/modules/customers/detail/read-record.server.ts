@@ -13,15 +13,20 @@ export interface RecordView {
   phoneText: string | null;
   /** In years; null without birth date. */
   age: number | null;
-  smsConsentAt: Date | null;
+  /** The shop's calendar day. */
+  smsConsentOn: string | null;
   smsConsentSource: string | null;
+  emailConsentOn: string | null;
+  emailConsentSource: string | null;
   personDiscountBp: number | null;
   completeness: Completeness;
 }
 
 interface Row extends RecordRow {
-  sms_consent_at: Date | null;
+  sms_consent_on: string | null;
   sms_consent_source: string | null;
+  email_consent_on: string | null;
+  email_consent_source: string | null;
   person_discount_bp: number | null;
   missing_fields: number;
   sensitive: boolean;
@@ -36,7 +41,9 @@ const COLUMNS = Object.entries(RECORD_COLUMN_TYPES)
 /** The record of one customer; null for one whom the shop does not have. */
 export async function readRecord(shopId: bigint, customerId: bigint): Promise<RecordView | null> {
   const { rows } = await pool.query<Row>(
-    `SELECT ${COLUMNS}, c.sms_consent_at, c.sms_consent_source, c.person_discount_bp, c.missing_fields,
+    `SELECT ${COLUMNS}, c.sms_consent_source, c.email_consent_source,
+       (c.sms_consent_at AT TIME ZONE p.time_zone)::date::text AS sms_consent_on,
+       (c.email_consent_at AT TIME ZONE p.time_zone)::date::text AS email_consent_on, c.person_discount_bp, c.missing_fields,
        coalesce(s.sensitive_fields, false) AS sensitive, coalesce(g.is_active, false) AS wedding,
        to_char(club_now() AT TIME ZONE p.time_zone, 'YYYY-MM-DD') AS today
      FROM customers c JOIN shops p USING (shop_id) LEFT JOIN club_settings s USING (shop_id)
@@ -59,8 +66,10 @@ export async function readRecord(shopId: bigint, customerId: bigint): Promise<Re
     },
     phoneText: record.phone === null ? null : readablePhone(record.phone),
     age: record.birthDate === null ? null : Math.floor(wholeMonths(record.birthDate, row.today) / 12),
-    smsConsentAt: row.sms_consent_at,
+    smsConsentOn: row.sms_consent_on,
     smsConsentSource: row.sms_consent_source,
+    emailConsentOn: row.email_consent_on,
+    emailConsentSource: row.email_consent_source,
     personDiscountBp: row.person_discount_bp,
     completeness: completenessOf(row.missing_fields, row),
   };

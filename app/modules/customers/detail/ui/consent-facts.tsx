@@ -1,31 +1,26 @@
 import { Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '#app/components/use-format.ts';
+import { useConsentSaid } from '../../record/ui/consent-said.ts';
 import type { ProfileView } from '../profile-tab.server.ts';
 import { Fact } from './fact.tsx';
 
-/** Whether the customer may be written to, and since when. */
+/** Whether the customer may be written to, since when, and how staff know. */
 export function ConsentFacts({ view }: { view: ProfileView }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { record, smsConsentAt, smsConsentSource } = view;
-  const said = [
-    ...(smsConsentAt === null ? [] : [format.day(smsConsentAt)]),
-    ...(smsConsentSource === null ? [] : [smsConsentSource]),
-  ].join(' · ');
-  return (
-    <>
-      <Fact name={t('customer_detail.field.smsConsent')}>
-        {t(`customer_detail.consent.${record.smsConsent ?? 'not_subscribed'}`)}
-        {said !== '' && (
-          <Text as="p" variant="bodySm" tone="subdued">
-            {said}
-          </Text>
-        )}
-      </Fact>
-      <Fact name={t('customer_detail.field.emailConsent')}>
-        {t(`customer_detail.consent.${record.emailConsent ?? 'not_subscribed'}`)}
-      </Fact>
-    </>
-  );
+  const saidOf = useConsentSaid();
+  const { record } = view;
+  const channels = [
+    ['smsConsent', saidOf(view.smsConsentOn, view.smsConsentSource)],
+    ['emailConsent', saidOf(view.emailConsentOn, view.emailConsentSource)],
+  ] as const;
+  return channels.map(([channel, said]) => (
+    <Fact key={channel} name={t(`customer_detail.field.${channel}`)}>
+      {t(`customer_detail.consent.${record[channel] ?? 'not_subscribed'}`)}
+      {said !== null && (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {said}
+        </Text>
+      )}
+    </Fact>
+  ));
 }

@@ -1,7 +1,7 @@
 import { BlockStack, FormLayout, Select, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '#app/components/use-format.ts';
 import { CONSENT_SOURCES } from '../form-values.ts';
+import { useConsentSaid } from './consent-said.ts';
 import type { FormPartProps } from './customer-form.tsx';
 import { FormCard } from './form-card.tsx';
 import { FormText } from './form-text.tsx';
@@ -96,18 +96,11 @@ function SourceField({
 }
 
 function Said({ on, source }: { on: string; source: string }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  if (on === '') return null;
-  const known = CONSENT_SOURCES.find((each) => each === source);
+  const said = useConsentSaid()(on, source);
+  if (said === null) return null;
   return (
     <Text as="p" variant="bodySm" tone="subdued">
-      {known
-        ? t('customer_form.said_how', {
-            day: format.calendarDay(on),
-            how: t(`customer_form.source.${known}`),
-          })
-        : t('customer_form.said', { day: format.calendarDay(on) })}
+      {said}
     </Text>
   );
 }

@@ -1,8 +1,11 @@
 import { useFetcher, useSearchParams } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RemoveCustomer } from './remove-customer.tsx';
+
+/** `?remove=1` */
+const ASKED = 'remove';
 
 interface CustomerActions {
   /** For the head of the customer's page. */
@@ -24,29 +27,38 @@ export function useCustomerActions(customer: {
   hasLeft: boolean;
 }): CustomerActions {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
   const { customerId, name, isActive, hasLeft } = customer;
   const back = useBringBack(customerId);
-  const ask = (isAsked: boolean) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (isAsked) next.set('remove', '1');
-        else next.delete('remove');
-        return next;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+  const { isAsked, ask } = useAsked();
   if (!isActive) return { actions: [], dialog: null };
   const edit = { content: t('customer_detail.edit'), url: `/app/customers/${customerId}/edit` };
   const remove = hasLeft
     ? { content: t('customer_form.remove.bring_back'), loading: back.isBusy, onAction: back.bringBack }
     : { content: t('customer_form.remove.action'), destructive: true, onAction: () => ask(true) };
-  const isAsking = search.get('remove') === '1' && !hasLeft;
   return {
     actions: [edit, remove],
-    dialog: isAsking && <RemoveCustomer customerId={customerId} name={name} onClose={() => ask(false)} />,
+    dialog: isAsked && !hasLeft && (
+      <RemoveCustomer customerId={customerId} name={name} onClose={() => ask(false)} />
+    ),
   };
+}
+
+/** Whether the question is open: at once by its button, or by the address that a list leads to. */
+function useAsked() {
+  const [search, setSearch] = useSearchParams();
+  const isInAddress = search.get(ASKED) === '1';
+  const [isAsked, setAsked] = useState(isInAddress);
+  useEffect(() => {
+    if (isInAddress) setAsked(true);
+  }, [isInAddress]);
+  const ask = (isWanted: boolean): void => {
+    setAsked(isWanted);
+    if (isWanted || !isInAddress) return;
+    const rest = new URLSearchParams(search);
+    rest.delete(ASKED);
+    setSearch(rest, { replace: true, preventScrollReset: true });
+  };
+  return { isAsked, ask };
 }
 
 function useBringBack(customerId: bigint) {

@@ -1,0 +1,34 @@
+/** Adding a customer and changing one, as staff do it: a refusal of Shopify is shown where it belongs. */
+import { expect, test } from 'vitest';
+import { useAdminScreens } from './admin-screens.ts';
+
+const screens = useAdminScreens();
+
+test('a customer is added, refused at the phone, and changed', async () => {
+  await screens.open('/customers/new');
+  await screens.field('First name').fill('Wayan');
+  await screens.field('Phone').fill('12');
+  await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
+  await screens.screen.getByText('Write a phone number, with its country code').waitFor();
+
+  // Somebody has it: said while typing, and refused by Shopify all the same.
+  await screens.field('Phone').fill('0812-3456-7801');
+  await screens.screen.getByText('Somebody has this already').waitFor();
+  await screens.screen.getByRole('link', { name: 'Siti Rahmawati' }).waitFor();
+  await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
+  await screens.screen.getByText('Another customer at Shopify has this').waitFor();
+  expect(await screens.field('First name').inputValue()).toBe('Wayan');
+
+  await screens.field('Phone').fill('0812-3456-7899');
+  await screens.field('Interests').fill('kopi');
+  await screens.field('Interests').press('Enter');
+  await screens.save();
+  await screens.screen.getByRole('heading', { level: 1, name: 'Wayan' }).waitFor();
+  await screens.screen.getByText('+62 812 3456 7899').first().waitFor();
+
+  await screens.screen.getByRole('link', { name: 'Edit' }).first().click();
+  await screens.field('Last name').fill('Sudirta');
+  await screens.save();
+  await screens.screen.getByRole('heading', { level: 1, name: 'Wayan Sudirta' }).waitFor();
+  await screens.screen.getByText('was empty').first().waitFor();
+});
