@@ -51,7 +51,7 @@ export function CustomerList({ view, filter, sort }: CustomerListProps) {
           />
           <ListFilters filter={filter} sort={sort} categories={view.categories} cityName={view.cityName} />
           <InlineStack align="space-between" blockAlign="center" gap="200">
-            <div className="customer-count" role="status">
+            <div role="status">
               <Text as="p" tone="subdued">
                 {found ? long(found) : t('customer_list.counting')}
               </Text>

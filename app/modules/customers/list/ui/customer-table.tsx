@@ -94,23 +94,15 @@ function useSelection({ customers }: CustomerListView, filter: CustomerFilter, f
   const rows = customers.map(({ customerId }) => ({ id: String(customerId) }));
   const { selectedResources, allResourcesSelected, handleSelectionChange, clearSelection } =
     useIndexResourceState(rows);
-  const isAll = allResourcesSelected && selectedResources.length === 0;
-  const isEverybodyFound = allResourcesSelected;
-  const words = isEverybodyFound
-    ? found === null
-      ? t('customer_list.all_found')
-      : long(found)
-    : long({ count: selectedResources.length, isMore: false });
-  const { actions, dialogs } = useBulkActions(
-    {
-      sent: isEverybodyFound ? { filter: filterParams(filter).toString() } : { ids: selectedResources },
-      words,
-    },
-    clearSelection,
-  );
+  const ofAll = found === null ? t('customer_list.all_found') : long(found);
+  const words = allResourcesSelected ? ofAll : long({ count: selectedResources.length, isMore: false });
+  const sent = allResourcesSelected
+    ? { filter: filterParams(filter).toString() }
+    : { ids: selectedResources };
+  const { actions, dialogs } = useBulkActions({ sent, words }, clearSelection);
   return {
     ticked: selectedResources,
-    isAll: isAll || isEverybodyFound,
+    isAll: allResourcesSelected,
     words,
     onChange: handleSelectionChange,
     isUseful: actions.length > 0,
