@@ -115,6 +115,7 @@ export class LedgerWorld {
       facts: null,
       claimedBy: null,
       backfillId: null,
+      isHistory: false,
       triggeredAt: this.now,
     };
     for (const redemption of touched) this.#settleInModel(redemption, known);
