@@ -4,7 +4,7 @@ import { useAdminScreens } from './admin-screens.ts';
 
 const screens = useAdminScreens();
 
-test('a customer is added, refused at the phone, and changed', async () => {
+test('a customer is added, refused at the phone, changed and removed', async () => {
   await screens.open('/customers/new');
   await screens.field('First name').fill('Wayan');
   await screens.field('Phone').fill('12');
@@ -31,4 +31,11 @@ test('a customer is added, refused at the phone, and changed', async () => {
   await screens.save();
   await screens.screen.getByRole('heading', { level: 1, name: 'Wayan Sudirta' }).waitFor();
   await screens.screen.getByText('was empty').first().waitFor();
+
+  await screens.button('Remove').click();
+  const dialog = screens.screen.getByRole('dialog');
+  await dialog.getByText('Wayan Sudirta has nothing left to spend.').waitFor();
+  await dialog.getByRole('button', { name: 'Delete customer' }).click();
+  await screens.toast('Customer deleted').waitFor();
+  await screens.screen.getByRole('heading', { level: 1, name: 'Customers' }).waitFor();
 });
