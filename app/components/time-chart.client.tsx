@@ -1,6 +1,9 @@
 import { BarChart, LineChart, PolarisVizProvider, type DataSeries } from '@shopify/polaris-viz';
 import '@shopify/polaris-viz/build/esm/styles.css';
 
+/** Between two points nothing is known: a curve would show amounts that never were. */
+const STRAIGHT = { Light: { line: { hasSpline: false } } };
+
 interface TimeChartProps {
   type: 'bar' | 'line';
   data: readonly DataSeries[];
@@ -15,7 +18,7 @@ export default function TimeChart({ type, data, label }: TimeChartProps) {
   };
   const Chart = type === 'bar' ? BarChart : LineChart;
   return (
-    <PolarisVizProvider>
+    <PolarisVizProvider themes={STRAIGHT}>
       <Chart data={[...data]} theme="Light" isAnimated={false} yAxisOptions={yAxisOptions} />
     </PolarisVizProvider>
   );
