@@ -34,7 +34,7 @@ export function useCountWords() {
   const format = useFormat();
   return {
     short: ({ count, isMore }: Count) => `${format.number(count)}${isMore ? '+' : ''}`,
-    long({ count, isMore }: Count) {
+    long: ({ count, isMore }: Count) => {
       const amount = format.number(count);
       return isMore ? t('customer_list.more_than', { amount }) : t('customer_list.count', { count, amount });
     },
