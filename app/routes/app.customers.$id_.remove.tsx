@@ -8,13 +8,11 @@ import {
 } from '#app/modules/customers/record/remove-customer.server.ts';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 
-/** What is said before a customer is removed. */
+/** What is said before a customer is removed; null for one who is gone, whom the dialog outlives for a moment. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await authenticateAdmin(request);
   const customerId = readIdParam(params.id);
-  const view = customerId === null ? null : await readRemoval(shopId, customerId);
-  if (!view) throw data(null, { status: 404 });
-  return view;
+  return customerId === null ? null : readRemoval(shopId, customerId);
 }
 
 /** Removes a customer, or with the intent `bring_back` takes them into the club again. */

@@ -18,7 +18,7 @@ interface RemoveCustomerProps {
 export function RemoveCustomer({ customerId, name, onClose }: RemoveCustomerProps) {
   const { t } = useTranslation();
   const path = `/app/customers/${customerId}/remove`;
-  const reading = useFetcher<RemovalView>();
+  const reading = useFetcher<RemovalView | null>();
   const removal = useRemoval(onClose);
   const errorOf = useFieldErrorText(removal.errors);
   const { load } = reading;
@@ -58,7 +58,10 @@ function What({ view, name }: { view: RemovalView; name: string }) {
       <Text as="p" fontWeight="semibold">
         {amounts === ''
           ? t('customer_form.remove.no_balance', { name })
-          : t('customer_form.remove.balance', { name, amounts })}
+          : t(view.hasOrders ? 'customer_form.remove.balance' : 'customer_form.remove.balance_lost', {
+              name,
+              amounts,
+            })}
       </Text>
       <Text as="p">
         {t(view.hasOrders ? 'customer_form.remove.with_orders' : 'customer_form.remove.without_orders', {
@@ -78,12 +81,13 @@ function useRemoval(onClose: () => void) {
   const { state, data } = fetcher;
   const isSent = useRef(false);
   useEffect(() => {
-    if (state !== 'idle' || !data?.ok || !isSent.current) return;
+    // Not when everything has been read again: the page of whoever is gone shows no dialog any more.
+    if (!data?.ok || !isSent.current) return;
     isSent.current = false;
     shopify.toast.show(t(`customer_form.remove.${data.outcome}`));
     onClose();
     if (data.outcome === 'deleted') navigate('/app/customers', { replace: true });
-  }, [state, data, shopify, navigate, onClose, t]);
+  }, [data, shopify, navigate, onClose, t]);
   return {
     isBusy: state !== 'idle',
     errors: data && !data.ok ? data.errors : {},
