@@ -1,4 +1,14 @@
-import { Badge, Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import {
+  Badge,
+  Banner,
+  BlockStack,
+  Button,
+  Card,
+  InlineGrid,
+  InlineStack,
+  ProgressBar,
+  Text,
+} from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
@@ -19,6 +29,7 @@ export function SyncCard({ sync }: { sync: SyncView }) {
   const orders = kinds.find(({ kind }) => kind === 'orders');
   return (
     <Card>
+      <Announcement sync={sync} />
       <BlockStack gap="400">
         <BlockStack gap="100">
           <Text as="h2" variant="headingMd">
@@ -29,10 +40,11 @@ export function SyncCard({ sync }: { sync: SyncView }) {
           </Text>
         </BlockStack>
         {errorOf('form') && <Banner tone="critical">{errorOf('form')}</Banner>}
-        <Announcement sync={sync} />
-        {kinds.map((kind) => (
-          <KindRow key={kind.kind} view={kind} />
-        ))}
+        <InlineGrid columns={{ xs: 1, md: kinds.length }} gap="400">
+          {kinds.map((kind) => (
+            <KindRow key={kind.kind} view={kind} />
+          ))}
+        </InlineGrid>
         {!seesAllOrders && orders?.state !== 'failed' && (
           <Text as="p" tone="subdued">
             {t('sync.only_recent')}
