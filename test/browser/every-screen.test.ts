@@ -56,6 +56,7 @@ const SCREENS: Record<string, string> = {
   'app.rewards.$id': '/rewards/:reward',
   'app.rewards.new': '/rewards/new?program=:program',
   'app.settings': '/settings',
+  'app.tags': '/tags',
 };
 
 /** Some of what a shop has after a while; the rest comes with the demo's orders. */

@@ -30,11 +30,12 @@ function TagJob({ job }: { job: TagJobView }) {
   const words = useCustomersWords();
   const { kind, tag, total, done, failed, isOver } = job;
   const name = t(`tags.job.${kind}`, { tag, target: job.target ?? '' });
+  const titleId = `tag-job-${job.jobId}`;
   const share = total === 0 ? 1 : (done + failed) / total;
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between" gap="200">
-        <Text as="h3" variant="headingSm">
+        <Text as="h3" variant="headingSm" id={titleId}>
           {name}
         </Text>
         <Text as="span" tone="subdued">
@@ -43,7 +44,7 @@ function TagJob({ job }: { job: TagJobView }) {
             : t('tags.job_progress', { done: format.number(done + failed), total: format.number(total) })}
         </Text>
       </InlineStack>
-      {!isOver && <ProgressBar progress={share * 100} size="small" />}
+      {!isOver && <ProgressBar progress={share * 100} size="small" ariaLabelledBy={titleId} />}
       <div role="status">{isOver && failed > 0 && <Failed job={job} />}</div>
     </BlockStack>
   );

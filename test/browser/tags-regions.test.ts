@@ -1,0 +1,45 @@
+/** Where a customer lives, chosen from lists, and the tags they have: as staff do it. */
+import { expect, test } from 'vitest';
+import { useAdminScreens } from './admin-screens.ts';
+
+const screens = useAdminScreens();
+
+test('province, city and district are chosen by typing; another province empties what lay in the old one', async () => {
+  await screens.open('/customers/new');
+  const option = (name: string) => screens.screen.getByRole('option', { name });
+  const place = (label: string) => screens.screen.getByRole('combobox', { name: label, exact: true });
+  const choose = async (label: string, typed: string, name: string) => {
+    await place(label).fill(typed);
+    await option(name).first().click();
+    await expect.poll(() => place(label).inputValue()).toContain(name.split(' · ')[0]);
+  };
+  await choose('Country', 'indo', 'Indonesia');
+  await choose('Province', 'jakarta', 'DKI Jakarta');
+  await choose('City or regency', 'jaksel', 'Kota Jakarta Selatan');
+  await choose('District', 'kebayoran b', 'Kebayoran Baru');
+  await choose('Province', 'jawa bar', 'Jawa Barat');
+  expect(await place('City or regency').inputValue()).toBe('');
+  expect(await place('District').inputValue()).toBe('');
+  // By keyboard: down to the first, Enter.
+  await place('City or regency').fill('kota bandung');
+  await option('Kota Bandung').waitFor();
+  await place('City or regency').press('ArrowDown');
+  await place('City or regency').press('Enter');
+  await expect.poll(() => place('City or regency').inputValue()).toBe('Kota Bandung');
+});
+
+test('a tag is made and removed; what is wrong is said at its field', async () => {
+  await screens.open('/tags');
+  await screens.screen.getByRole('button', { name: 'Add tag' }).first().click();
+  await screens.field('Name').fill('a, b');
+  await screens.screen.getByRole('button', { name: 'Save' }).click();
+  await screens.screen.getByText('A tag cannot contain a comma').waitFor();
+  await screens.field('Name').fill('Grosir baru');
+  await screens.screen.getByRole('button', { name: 'Save' }).click();
+  await screens.toast('Saved').waitFor();
+  await screens.screen.getByRole('button', { name: 'Remove tag Grosir baru' }).click();
+  await screens.screen.getByText('No customer has it.').waitFor();
+  await screens.screen.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await screens.toast('Tag removed').waitFor();
+  expect(await screens.screen.getByRole('button', { name: 'Remove tag Grosir baru' }).count()).toBe(0);
+});
