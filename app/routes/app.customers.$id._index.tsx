@@ -9,6 +9,7 @@ import { ProfileTab } from '#app/modules/customers/detail/ui/profile-tab.tsx';
 import { listAccesses } from '#app/modules/privacy/accesses.server.ts';
 import { AccessLogCard } from '#app/modules/privacy/ui/access-log-card.tsx';
 import { NationalId } from '#app/modules/privacy/ui/national-id.tsx';
+import { CustomerTagsCard } from '#app/modules/tags/ui/customer-tags-card.tsx';
 import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
@@ -46,6 +47,7 @@ export default function CustomerProfile() {
     <ProfileTab
       view={view}
       nationalId={masked !== null && <NationalId customerId={customerId} masked={masked} />}
+      tags={<CustomerTagsCard customerId={customerId} />}
       accessLog={<AccessLogCard accesses={accesses} />}
     />
   );

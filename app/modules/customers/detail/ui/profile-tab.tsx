@@ -1,6 +1,5 @@
 import { Layout } from '@shopify/polaris';
 import type { ReactNode } from 'react';
-import { CustomerTagsCard } from '#app/modules/tags/ui/customer-tags-card.tsx';
 import { CompletenessCard } from '../../completeness/ui/completeness-card.tsx';
 import { HistoryCard } from '../../record/ui/history-card.tsx';
 import { MembershipCard } from '../../ui/membership-card.tsx';
@@ -14,12 +13,14 @@ interface ProfileTabProps {
   view: ProfileView;
   /** The national ID with the button that shows it, which belongs to privacy; false for none. */
   nationalId: ReactNode;
+  /** Tags, which have a module of their own. */
+  tags: ReactNode;
   /** Who looked at sensitive data. */
   accessLog: ReactNode;
 }
 
 /** Who a customer is, what they are worth, and where they stand in the club. */
-export function ProfileTab({ view, nationalId, accessLog }: ProfileTabProps) {
+export function ProfileTab({ view, nationalId, tags, accessLog }: ProfileTabProps) {
   const { customer, club, metrics, completeness } = view;
   const isActive = customer.state === 'active';
   return (
@@ -33,7 +34,7 @@ export function ProfileTab({ view, nationalId, accessLog }: ProfileTabProps) {
       <Layout.Section variant="oneThird">
         <div className="stack">
           {isActive && <CompletenessCard completeness={completeness} />}
-          {isActive && <CustomerTagsCard customerId={customer.customerId} />}
+          {isActive && tags}
           <MembershipCard standing={club.standing} isActive={isActive} />
           {club.standing.tiers && (
             <TierCard tiers={club.standing.tiers} history={club.history} isActive={isActive} />
