@@ -1,13 +1,14 @@
 /** The app's screens inside the sandbox's admin frame, for journeys in a real browser. */
 import pg from 'pg';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { seed } from '../../prisma/seed.ts';
 import { startApp, type TestApp } from '#test/support/app.ts';
 import { launchBrowser } from '#test/support/browser.ts';
 import { openPage, type WatchedPage } from './pages.ts';
 
 export const DEMO_SHOP = 'setia-demo.myshopify.com';
+const KNOWN_WITHIN = { timeout: 30_000, interval: 100 };
 
 /** One app with its demo data for all tests of a file; each test has a page of its own. */
 export class AdminScreens {
@@ -67,6 +68,13 @@ export class AdminScreens {
     return this.page.locator('.toast').filter({ hasText: text });
   }
 
+  /** Waits until the demo's customers and their points are known: webhooks and the first sync bring them. */
+  async untilKnown(): Promise<void> {
+    const known = `SELECT FROM customers c JOIN shops USING (shop_id) JOIN ledger_entries e USING (shop_id, customer_id)
+      WHERE domain = '${DEMO_SHOP}' AND c.first_name = 'Siti' LIMIT 1`;
+    await vi.waitFor(async () => expect(await this.query(known)).toHaveLength(1), KNOWN_WITHIN);
+  }
+
   /** Reads the app's database. */
   async query<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
     const client = new pg.Client({ connectionString: this.app.databaseUrl });
@@ -85,6 +93,7 @@ export function useAdminScreens(): AdminScreens {
   beforeAll(async () => {
     [screens.browser, screens.app] = await Promise.all([launchBrowser(), startApp()]);
     await seed(screens.app);
+    await screens.untilKnown();
   });
   afterAll(async () => {
     await screens.browser?.close();

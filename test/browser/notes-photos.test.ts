@@ -1,22 +1,16 @@
 /** What staff keep about a customer: a note written where no microphone is to be had, photos dropped among other files. */
 import sharp from 'sharp';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { DEMO_SHOP, useAdminScreens } from './admin-screens.ts';
 
 const screens = useAdminScreens();
 let customer = '';
 
 beforeAll(async () => {
-  const find = async () =>
-    (
-      await screens.query<{ id: string }>(
-        `SELECT customer_id::text AS id FROM customers JOIN shops USING (shop_id) WHERE domain = '${DEMO_SHOP}' AND first_name = 'Siti'`,
-      )
-    )[0]?.id ?? '';
-  await vi.waitFor(async () => expect((customer = await find())).not.toBe(''), {
-    timeout: 20_000,
-    interval: 100,
-  });
+  const [siti] = await screens.query<{ id: string }>(
+    `SELECT customer_id::text AS id FROM customers JOIN shops USING (shop_id) WHERE domain = '${DEMO_SHOP}' AND first_name = 'Siti'`,
+  );
+  customer = siti!.id;
 });
 
 test('a note is typed where the frame gives no microphone, deleted, and had back', async () => {
