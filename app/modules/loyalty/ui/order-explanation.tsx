@@ -12,6 +12,7 @@ export function OrderExplanation({ explained }: { explained: OrderExplained }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { earning, isSnapshot, isHistory, eligibleAt } = explained;
+  const rulesOfToday = isHistory ? t('explain.rules_history') : t('explain.rules_today');
   return (
     <div className="stack">
       <Card>
@@ -25,7 +26,7 @@ export function OrderExplanation({ explained }: { explained: OrderExplained }) {
           <Text as="p" tone="subdued">
             {isSnapshot && eligibleAt
               ? t('explain.rules_kept', { time: format.moment(eligibleAt) })
-              : t(isHistory ? 'explain.rules_history' : 'explain.rules_today')}
+              : rulesOfToday}
           </Text>
         </BlockStack>
       </Card>

@@ -26,6 +26,8 @@ export function SyncCard({ sync }: { sync: SyncView }) {
   useProgress(sync.isWorking);
   const { kinds, isWorking, seesAllOrders } = sync;
   const hasFailed = kinds.some(({ state }) => state === 'failed');
+  const ended = hasFailed ? 'failed' : 'done';
+  const phase = isWorking ? 'working' : ended;
   const orders = kinds.find(({ kind }) => kind === 'orders');
   return (
     <Card>
@@ -33,10 +35,10 @@ export function SyncCard({ sync }: { sync: SyncView }) {
       <BlockStack gap="400">
         <BlockStack gap="100">
           <Text as="h2" variant="headingMd">
-            {t(isWorking ? 'sync.title' : hasFailed ? 'sync.title_failed' : 'sync.title_done')}
+            {t(`sync.title.${phase}`)}
           </Text>
           <Text as="p" tone="subdued">
-            {t(isWorking ? 'sync.text' : hasFailed ? 'sync.text_failed' : 'sync.text_done')}
+            {t(`sync.text.${phase}`)}
           </Text>
         </BlockStack>
         {errorOf('form') && <Banner tone="critical">{errorOf('form')}</Banner>}
@@ -137,7 +139,7 @@ function KindText({ view }: { view: SyncKindView }) {
       return t('sync.running', { count: found, amount: format.number(found) });
     case 'reading':
     case 'storing':
-      return t(kind === 'orders' ? `sync.orders_${state}` : 'sync.reading', {
+      return t(`sync.progress.${kind === 'orders' ? state : 'whole'}`, {
         done: format.number(done),
         total: format.number(found),
       });
