@@ -1,6 +1,6 @@
 /** What staff can do with many customers at once; each subject adds its own. */
 import type { ReactNode } from 'react';
-import { useBulkTags } from '#app/modules/tags/ui/bulk-tags.tsx';
+import { useBulkTags } from '#app/modules/tags/bulk-tags.tsx';
 
 /** As the server's `readSelection` takes it. */
 export type SentSelection = { ids: string[] } | { filter: string };

@@ -40,7 +40,6 @@ const POSTAL_CODES_SHOWN_MAX = 8;
  * search; where a country has no list, one types. A change empties what depends on it.
  */
 export function RegionPicker({ value, onChange, errors = {}, disabled = false }: RegionPickerProps) {
-  const { t } = useTranslation();
   const [postalCodes, setPostalCodes] = useState<readonly string[]>([]);
   const suggest = (choice: RegionChoice): { postalCode?: string } => {
     setPostalCodes(choice.postalCodes);
@@ -89,25 +88,12 @@ export function RegionPicker({ value, onChange, errors = {}, disabled = false }:
           }
           onText={(district) => onChange({ ...NO_DISTRICT, district })}
         />
-        <BlockStack gap="100">
-          <TextField
-            id="postalCode"
-            label={t('regions.postal_code')}
-            autoComplete="off"
-            value={value.postalCode}
-            maxLength={POSTAL_CODE_LENGTH_MAX}
-            onChange={(postalCode) => onChange({ postalCode })}
-            error={errors.postalCode ?? false}
-            disabled={disabled}
-          />
-          {!disabled && (
-            <PostalCodes
-              codes={postalCodes}
-              current={value.postalCode}
-              onPick={(postalCode) => onChange({ postalCode })}
-            />
-          )}
-        </BlockStack>
+        <PostalCodeField
+          {...common}
+          codes={postalCodes}
+          error={errors.postalCode}
+          onChange={(postalCode) => onChange({ postalCode })}
+        />
       </FormLayout.Group>
     </FormLayout>
   );
@@ -215,6 +201,34 @@ function LevelField({ level, value, disabled, error, onChoose, onText }: LevelFi
 
 function labelOf({ name, localName }: RegionChoice): string {
   return localName === null ? name : `${name} · ${localName}`;
+}
+
+interface PostalCodeFieldProps {
+  value: PickedRegion;
+  disabled: boolean;
+  /** Those of the chosen place. */
+  codes: readonly string[];
+  error: string | false | undefined;
+  onChange: (postalCode: string) => void;
+}
+
+function PostalCodeField({ value, disabled, codes, error, onChange }: PostalCodeFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <BlockStack gap="100">
+      <TextField
+        id="postalCode"
+        label={t('regions.postal_code')}
+        autoComplete="off"
+        value={value.postalCode}
+        maxLength={POSTAL_CODE_LENGTH_MAX}
+        onChange={onChange}
+        error={error ?? false}
+        disabled={disabled}
+      />
+      {!disabled && <PostalCodes codes={codes} current={value.postalCode} onPick={onChange} />}
+    </BlockStack>
+  );
 }
 
 interface PostalCodesProps {

@@ -1,6 +1,5 @@
-/** Shopify's own limits. */
+/** Shopify's own limit; that of 250 tags a customer it tells by itself. */
 export const TAG_LENGTH_MAX = 255;
-export const TAGS_OF_CUSTOMER_MAX = 250;
 
 export const TAG_COLOURS = ['grey', 'blue', 'green', 'yellow', 'orange', 'red', 'purple'] as const;
 export type TagColour = (typeof TAG_COLOURS)[number];

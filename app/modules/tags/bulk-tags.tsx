@@ -4,8 +4,8 @@ import { Banner, BlockStack, Modal, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
-import type { TagAnswer, TagScreenView } from '../tag-screen.server.ts';
-import { TagField } from './tag-field.tsx';
+import type { TagAnswer, TagScreenView } from './tag-screen.server.ts';
+import { TagField } from './ui/tag-field.tsx';
 
 const PATH = '/app/tags';
 
@@ -17,7 +17,7 @@ interface BulkSelection {
   words: string;
 }
 
-/** Giving a tag to all selected customers, or taking it; the worker does it. `onDone` hears when it has begun. */
+/** For lists of customers: giving a tag to all selected customers, or taking it; the worker does it. `onDone` hears when it has begun. */
 export function useBulkTags(selection: BulkSelection, onDone: () => void) {
   const { t } = useTranslation();
   const [how, setHow] = useState<How | null>(null);
