@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { pool, withTransaction } from '#app/db.server.ts';
 import { sealNationalId } from '#app/modules/customers/national-id.server.ts';
 import { recordCustomers } from '#app/modules/customers/record-customers.server.ts';
@@ -19,14 +19,7 @@ import { changePhoto } from '#app/modules/photos/change-photo.server.ts';
 import { removeFiles } from '#app/modules/photos/remove-files.server.ts';
 import { uploadPhoto } from '#app/modules/photos/upload-photo.server.ts';
 import { recordAccesses } from '#app/modules/privacy/accesses.server.ts';
-import {
-  DELETED_ROWS,
-  ERASED_OTHERWISE,
-  EXPORTED,
-  KEPT,
-  KEPT_COLUMNS,
-  NOT_EXPORTED,
-} from '#app/modules/privacy/customer-tables.ts';
+import { KEPT_COLUMNS } from '#app/modules/privacy/customer-tables.ts';
 import { exportCustomer } from '#app/modules/privacy/export-customer.server.ts';
 import { sweepErased } from '#app/modules/privacy/late-data.server.ts';
 import { workInbox } from '#app/modules/webhooks/work-inbox.server.ts';
@@ -402,26 +395,4 @@ test('late events bring nothing back, and what they carried is gone with the nex
   expect(await traces()).toEqual([]);
   expect(await sweepErased()).toBe(0);
   expect(await audit(club)).toEqual([]);
-});
-
-describe('every table that names a customer', () => {
-  const named = async () =>
-    (
-      await select<{ name: string }>(
-        `SELECT DISTINCT c.table_name AS name FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
-          WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.column_name = 'customer_id' ORDER BY 1`,
-        [],
-      )
-    ).map(({ name }) => name);
-
-  test('is in the export, or it is written down why not', async () => {
-    const decided = new Set([...EXPORTED.map(({ table }) => table), ...Object.keys(NOT_EXPORTED)]);
-    expect((await named()).filter((table) => !decided.has(table))).toEqual([]);
-  });
-
-  test('is erased, or it is written down what of it may stay', async () => {
-    const decided = [...DELETED_ROWS, ...Object.keys(ERASED_OTHERWISE), ...Object.keys(KEPT)];
-    expect((await named()).filter((table) => !decided.includes(table))).toEqual([]);
-    expect(decided.filter((table, index) => decided.indexOf(table) !== index)).toEqual([]);
-  });
 });
