@@ -5,6 +5,8 @@ import { useAdminScreens } from './admin-screens.ts';
 const screens = useAdminScreens();
 
 test('a customer is added, refused at the phone, changed and removed', async () => {
+  // The customer who has the phone already.
+  await screens.untilKnown();
   await screens.open('/customers/new');
   await screens.field('First name').fill('Wayan');
   await screens.field('Phone').fill('12');

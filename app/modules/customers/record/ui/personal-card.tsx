@@ -28,42 +28,50 @@ export function PersonalCard(part: FormPartProps) {
           )}
         </FormLayout.Group>
         <InterestsField {...part} />
-        {asksSensitive && (
-          <>
-            <NationalIdField {...part} />
-            <FormLayout.Group condensed>
-              <FormText
-                {...text}
-                field="weight"
-                label={t('customer_detail.field.weightGrams')}
-                inputMode="decimal"
-                suffix={t('customer_form.kilograms')}
-              />
-              <FormText
-                {...text}
-                field="height"
-                label={t('customer_detail.field.heightMm')}
-                inputMode="decimal"
-                suffix={t('customer_form.centimetres')}
-              />
-            </FormLayout.Group>
-            <Select
-              id="housing"
-              label={t('customer_detail.field.housing')}
-              options={[
-                { label: t('customer_form.not_said'), value: '' },
-                ...HOUSINGS.map((housing) => ({
-                  label: t(`customer_detail.housing.${housing}`),
-                  value: housing,
-                })),
-              ]}
-              value={draft.values.housing}
-              error={errorOf('housing')}
-              onChange={(housing) => draft.set('housing', housing)}
-            />
-          </>
-        )}
+        {asksSensitive && <NationalIdField {...part} />}
+        {asksSensitive && <Measures {...part} />}
+        {asksSensitive && <HousingField {...part} />}
       </FormLayout>
     </FormCard>
+  );
+}
+
+function Measures({ draft, errorOf }: FormPartProps) {
+  const { t } = useTranslation();
+  const text = { draft, errorOf };
+  return (
+    <FormLayout.Group condensed>
+      <FormText
+        {...text}
+        field="weight"
+        label={t('customer_detail.field.weightGrams')}
+        inputMode="decimal"
+        suffix={t('customer_form.kilograms')}
+      />
+      <FormText
+        {...text}
+        field="height"
+        label={t('customer_detail.field.heightMm')}
+        inputMode="decimal"
+        suffix={t('customer_form.centimetres')}
+      />
+    </FormLayout.Group>
+  );
+}
+
+function HousingField({ draft, errorOf }: FormPartProps) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      id="housing"
+      label={t('customer_detail.field.housing')}
+      options={[
+        { label: t('customer_form.not_said'), value: '' },
+        ...HOUSINGS.map((housing) => ({ label: t(`customer_detail.housing.${housing}`), value: housing })),
+      ]}
+      value={draft.values.housing}
+      error={errorOf('housing')}
+      onChange={(housing) => draft.set('housing', housing)}
+    />
   );
 }
