@@ -20,8 +20,8 @@ const DONE = 'completed';
 
 /**
  * Works customers/merge events: records, tiers, lots with their terms, debts, open holds with their redemptions,
- * claims, planned messages, notes, photos, tags, history and orders follow. In any order with other merges and events of both customers, twice or
- * late. Throws DecodeError.
+ * claims, planned messages, notes, photos, tags, history and orders follow. In any order with other merges and events of
+ * both customers, twice or late. Throws DecodeError.
  */
 export async function mergeCustomers(tx: Transaction, events: readonly ShopEvent[]): Promise<void> {
   const merges = events.flatMap(readMerge);
@@ -66,10 +66,13 @@ const HAND_OVER: readonly string[] = [
    WHERE shop_id = $1 AND customer_id = $2 AND $3::bigint IS NOT NULL`,
 ];
 
+/** Also orders of whoever was merged into the deleted one before: events that came late left them where they were. */
 const HAND_OVER_ORDERS = `
-  UPDATE orders SET customer_id = CASE WHEN customer_id = $3 THEN $2 ELSE customer_id END,
-    claimed_by = CASE WHEN claimed_by = $3 THEN $2 ELSE claimed_by END
-  WHERE shop_id = $1 AND (customer_id = $3 OR claimed_by = $3) RETURNING shop_id AS "shopId", order_id AS "orderId"`;
+  WITH gone AS (SELECT customer_id AS id FROM customers WHERE shop_id = $1 AND merged_into = $2)
+  UPDATE orders SET customer_id = CASE WHEN customer_id IN (SELECT id FROM gone) THEN $2 ELSE customer_id END,
+    claimed_by = CASE WHEN claimed_by IN (SELECT id FROM gone) THEN $2 ELSE claimed_by END
+  WHERE shop_id = $1 AND (customer_id IN (SELECT id FROM gone) OR claimed_by IN (SELECT id FROM gone))
+  RETURNING shop_id AS "shopId", order_id AS "orderId"`;
 
 async function mergeTwo(tx: Transaction, merge: CustomerMerge): Promise<void> {
   const { shopId, deleted } = merge;
@@ -81,7 +84,7 @@ async function mergeTwo(tx: Transaction, merge: CustomerMerge): Promise<void> {
   // The accounts first: whoever spends or is given something waits there.
   await moveValue(tx, shopId, deleted, into);
   for (const statement of HAND_OVER) await tx.query(statement, [shopId, into, deleted]);
-  const { rows: orders } = await tx.query<OrderKey>(HAND_OVER_ORDERS, [shopId, into, deleted]);
+  const { rows: orders } = await tx.query<OrderKey>(HAND_OVER_ORDERS, [shopId, into]);
   await refreshStats(tx, await withOwners(tx, await loadOrders(tx, orders, 'read')));
   await queueEvaluation(tx, [{ shopId, customerId: into }]);
 }
