@@ -14,6 +14,8 @@ for (const file of readdirSync(folder)) {
   }
 }
 
+const BIRTH_DATE = { namespace: '$app', key: 'birth_date' };
+
 let sandbox: TestSandbox;
 let variables: Record<string, Record<string, unknown>>;
 
@@ -67,6 +69,7 @@ beforeAll(async () => {
     { c: customer, i: storeCredit.credit },
   );
   const product = `gid://shopify/Product/${sandbox.world.findProduct(DEMO_SHOP, 'kopi-gayo-arabika-250-g')?.id}`;
+  const { body: newcomer } = await sandbox.control('POST', '/_control/customers', { firstName: 'Baru' });
   const held = sandbox.world.findDiscount(DEMO_SHOP, 'SETIA-OPS');
   variables = {
     CreateDiscountCode: { discount: { ...discount, code: 'SETIA-NEW' } },
@@ -110,6 +113,33 @@ beforeAll(async () => {
     RunBulkQuery: { query: '{ orders { edges { node { id } } } }' },
     ReadBulkOperation: { id: bulk.data.bulkOperationRunQuery.bulkOperation.id },
     ListBulkOperations: {},
+    ReadCustomer: { id: customer },
+    ListAddresses: { id: customer, after: null },
+    FindCustomer: { identifier: { emailAddress: 'siti.rahmawati@example.com' } },
+    SetCustomer: { identifier: { id: customer }, input: { note: 'Suka kopi' } },
+    SetCustomerMetafields: {
+      metafields: [{ ownerId: customer, ...BIRTH_DATE, type: 'date', value: '1990-02-28' }],
+    },
+    ClearCustomerMetafields: { metafields: [{ ownerId: customer, ...BIRTH_DATE }] },
+    SetSmsConsent: {
+      input: {
+        customerId: customer,
+        smsMarketingConsent: { marketingState: 'SUBSCRIBED', marketingOptInLevel: 'SINGLE_OPT_IN' },
+      },
+    },
+    SetEmailConsent: {
+      input: {
+        customerId: customer,
+        emailMarketingConsent: { marketingState: 'SUBSCRIBED', marketingOptInLevel: 'SINGLE_OPT_IN' },
+      },
+    },
+    DeleteCustomer: { input: { id: newcomer.customer.admin_graphql_api_id } },
+    DefineCustomerMetafield: {
+      definition: { ...BIRTH_DATE, type: 'date', ownerType: 'CUSTOMER', name: 'Birth date' },
+    },
+    ReadChangedCustomers: { first: 50, after: null, query: `updated_at:>='2026-01-01T00:00:00Z'` },
+    AddTags: { id: customer, tags: ['kopi'] },
+    RemoveTags: { id: customer, tags: ['kopi'] },
     CancelBulkOperation: { id: bulk.data.bulkOperationRunQuery.bulkOperation.id },
   };
 });
