@@ -130,6 +130,7 @@ describe('Customers', () => {
     await screen.getByRole('link', { name: 'Siti Rahmawati' }).click();
 
     await screen.getByRole('heading', { level: 1, name: 'Siti Rahmawati' }).waitFor();
+    await screen.getByRole('tab', { name: 'Points', exact: true }).click();
     await screen
       .getByText(/^Earned with order #\d+/)
       .first()
@@ -144,6 +145,7 @@ describe('Customers', () => {
     await open('/customers', 'id');
     await screen.getByRole('link', { name: 'Siti Rahmawati' }).click();
     await screen.getByRole('heading', { level: 1, name: 'Siti Rahmawati' }).waitFor();
+    await screen.getByRole('tab', { name: 'Poin', exact: true }).click();
     await screen.getByText('Mutasi', { exact: true }).waitFor();
     await page.locator('nav').getByRole('link', { name: 'Pengaturan' }).click();
     await screen.getByRole('heading', { level: 1, name: 'Pengaturan' }).waitFor();

@@ -30,11 +30,11 @@ test('the tabs of a customer, and records worked off one after the other', async
   await screen.getByText('What the balance is made of').waitFor();
   await drawn();
   await tab('Products').click();
+  const favourite = (name: string) => screen.locator('tbody tr').first().filter({ hasText: name }).waitFor();
+  await favourite('Teh Melati Premium');
   await drawn();
-  const favourite = screen.locator('tbody tr').first();
-  expect(await favourite.innerText()).toContain('Teh Melati Premium');
   await screen.getByLabel('Money').check();
-  await screen.locator('tbody tr').first().filter({ hasText: 'Batik Tulis Parang' }).waitFor();
+  await favourite('Batik Tulis Parang');
   expect(await screen.locator('html').evaluate((html) => html.scrollWidth - innerWidth)).toBeLessThanOrEqual(
     0,
   );

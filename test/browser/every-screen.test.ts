@@ -142,7 +142,9 @@ async function look(
     await watched.page.setViewportSize(PHONE);
     const phone = await inspect(frame);
     await picture(watched.page, `${locale}-phone-${name}`);
-    const mirrored = await mirror(frame, () => picture(watched.page, `${locale}-mirrored-${name}`));
+    // Once is enough: what goes to the other side is the same in every language.
+    const mirrored =
+      open === go ? await mirror(frame, () => picture(watched.page, `${locale}-mirrored-${name}`)) : UNTURNED;
     const isMoved = open === load && desk.shift > SHIFT_MAX;
     const overflow = desk.overflow + phone.overflow + mirrored.overflow;
     const isWrong =
@@ -174,6 +176,8 @@ async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.SHOTS;
   if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
+
+const UNTURNED = { overflow: 0, stuck: [] };
 
 /**
  * The screen with its direction switched, as Persian is read: what still spreads over the edge, and headings that did not
