@@ -23,6 +23,7 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       'no-console': 'error',
+      'max-lines-per-function': ['error', { max: 70, IIFEs: true }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
@@ -70,6 +71,22 @@ export default tseslint.config(
     rules: { '@typescript-eslint/only-throw-error': 'off' },
   },
   {
+    files: ['app/**/*.{ts,tsx}', 'server.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'Property[key.name=/^(err|error|cause|message|stack|detail|where|hint)$/]',
+          'MemberExpression[property.name=/^(message|stack|detail|where|hint|cause)$/]',
+          'CallExpression[callee.name="String"] > Identifier[name=/^(err|error|cause)$/]',
+        ].map((part) => ({
+          selector: `CallExpression[callee.object.name="logger"] ${part}, CallExpression[callee.object.property.name="logger"] ${part}`,
+          message: 'Errors quote data of persons: log safeErrorText(error) or safeErrorFields(error).',
+        })),
+      ],
+    },
+  },
+  {
     files: ['scripts/**', 'bench/**', 'sandbox/**', 'prisma/**', 'test/**'],
     rules: { 'no-console': 'off' },
   },
@@ -88,6 +105,8 @@ export default tseslint.config(
   {
     files: ['test/**/*.{ts,tsx}'],
     rules: {
+      // A `describe` is no function to read in one go, and a journey is told from its beginning to its end.
+      'max-lines-per-function': 'off',
       '@typescript-eslint/consistent-type-assertions': 'off',
     },
   },

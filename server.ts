@@ -1,7 +1,7 @@
 /**
  * Entry of the web process: `npm run start`, or with NODE_ENV=development the app with reloading. One HTTP server:
- * first what must be quick or must work without Remix (webhooks, health, metrics), then Express with static files
- * and Remix.
+ * first what must be fast or must work without Remix (webhooks, shoppers, health, metrics), then Express with static
+ * files and Remix.
  */
 import { existsSync } from 'node:fs';
 import http from 'node:http';
@@ -9,12 +9,15 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { runProcess } from './app/lib/process-life.ts';
+import { safeErrorFields } from './app/lib/safe-error.ts';
+import { answerErrors, refuseForeignRequests, setPrivateHeaders } from './app/lib/web-guards.ts';
+import { cutSlowBody, limitServer } from './app/lib/server-limits.ts';
 
 type WebParts = typeof import('./app/web-parts.server.ts');
 
-/** A web app and the parts of it that are served before Express. */
+/** A web app and the parts of it that run before Express. */
 interface WebApp {
   parts: () => Promise<WebParts>;
   express: Express;
@@ -25,24 +28,17 @@ const ROOT = import.meta.dirname;
 const SERVER_BUILD = path.join(ROOT, 'build', 'server', 'index.js');
 const CLIENT_BUILD = path.join(ROOT, 'build', 'client');
 
-/** A request must be here completely after this time: a large photo from a phone's slow line takes the longest. */
-const REQUEST_TIMEOUT_MS = 180_000;
-const HEADERS_TIMEOUT_MS = 10_000;
-/** Longer than a load balancer keeps its connections, so that it never sends into one that just closed. */
-const KEEP_ALIVE_MS = 65_000;
-/** Requests that are not answered this long after a signal are cut. */
+/** Requests still open this long after a signal are cut off. */
 const DRAIN_MS = 8_000;
 
-// React and Polaris choose their build by it when they load.
+// React and Polaris read it when they load to choose their build.
 process.env.NODE_ENV ??= 'production';
 
 runProcess(async (signal) => {
   const app = process.env.NODE_ENV === 'development' ? await developmentApp() : await productionApp();
   const parts = await app.parts();
   const server = http.createServer(await makeListener(app, parts));
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  limitServer(server);
   const { host, port, logger } = parts.serverSettings;
   await listen(server, host, port);
   logger.info({ address: server.address() }, 'web listening');
@@ -57,18 +53,23 @@ runProcess(async (signal) => {
 });
 
 async function makeListener(app: WebApp, first: WebParts): Promise<http.RequestListener> {
-  const { WEBHOOK_PATH, serverSettings } = first;
+  const { CLUB_API_PREFIX, WEBHOOK_PATH, serverSettings } = first;
   const serve = async (req: http.IncomingMessage, res: http.ServerResponse): Promise<void> => {
     const parts = await app.parts();
-    const [pathname] = (req.url ?? '/').split('?', 1);
+    const [pathname = ''] = (req.url ?? '/').split('?', 1);
+    // The webhook door has its own, shorter limit.
+    if (pathname !== WEBHOOK_PATH) cutSlowBody(req, pathname);
+    res.setHeader('x-content-type-options', 'nosniff');
+    res.setHeader('referrer-policy', 'same-origin');
     if (pathname === WEBHOOK_PATH) parts.webhookDoor(req, res);
+    else if (pathname.startsWith(CLUB_API_PREFIX)) parts.clubDoor(req, res);
     else if (pathname === '/healthz') await parts.healthHandler(req, res);
     else if (pathname === '/metrics') await parts.metricsHandler(req, res);
     else app.express(req, res);
   };
   return (req, res) => {
     serve(req, res).catch((error: unknown) => {
-      serverSettings.logger.error({ err: error }, 'request not served');
+      serverSettings.logger.error(safeErrorFields(error), 'request not served');
       if (!res.headersSent) res.writeHead(500);
       res.end();
     });
@@ -82,7 +83,7 @@ async function productionApp(): Promise<WebApp> {
   const app = makeExpress();
   app.use('/assets', express.static(path.join(CLIENT_BUILD, 'assets'), { immutable: true, maxAge: '1y' }));
   app.use(express.static(CLIENT_BUILD, { maxAge: '1h' }));
-  app.all('*', createRequestHandler({ build, mode: 'production' }));
+  serveRemix(app, createRequestHandler({ build, mode: 'production' }), () => Promise.resolve(parts));
   return { parts: () => Promise.resolve(parts), express: app, close: () => Promise.resolve() };
 }
 
@@ -93,16 +94,29 @@ async function developmentApp(): Promise<WebApp> {
     toBuild(await vite.ssrLoadModule('virtual:remix/server-build'));
   const app = makeExpress();
   app.use(vite.middlewares);
-  app.all('*', createRequestHandler({ build: load, mode: 'development' }));
-  return { parts: async () => partsOf(await load()), express: app, close: () => vite.close() };
+  const parts = async (): Promise<WebParts> => partsOf(await load());
+  serveRemix(app, createRequestHandler({ build: load, mode: 'development' }), parts);
+  return { parts, express: app, close: () => vite.close() };
 }
 
 function makeExpress(): Express {
   const app = express();
   app.disable('x-powered-by');
-  // TLS ends at a proxy; only one on this machine or in a private network is believed.
+  // TLS ends at a proxy; only one on this machine or in a private network is trusted.
   app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
   return app;
+}
+
+function serveRemix(app: Express, handler: RequestHandler, parts: WebApp['parts']): void {
+  app.use(setPrivateHeaders, refuseForeignRequests);
+  app.all('*', handler);
+  app.use(
+    answerErrors((error) => {
+      void parts().then(({ serverSettings }) =>
+        serverSettings.logger.error(safeErrorFields(error), 'request not served'),
+      );
+    }),
+  );
 }
 
 function isBuild(loaded: unknown): loaded is ServerBuild {
@@ -115,7 +129,7 @@ function toBuild(loaded: unknown): ServerBuild {
 }
 
 function hasParts(entry: object): entry is WebParts {
-  return 'webhookDoor' in entry && 'healthHandler' in entry && 'serverSettings' in entry;
+  return ['webhookDoor', 'clubDoor', 'healthHandler', 'serverSettings'].every((part) => part in entry);
 }
 
 function partsOf(build: ServerBuild): WebParts {
@@ -145,7 +159,7 @@ function explainListen(error: NodeJS.ErrnoException, port: number): Error {
   return error;
 }
 
-/** Takes no new requests and waits for those under way. */
+/** Stops accepting requests and waits for the open ones. */
 async function drain(server: http.Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);

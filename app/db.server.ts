@@ -3,9 +3,11 @@ import prismaPackage from '@prisma/client';
 import pg from 'pg';
 import { env } from './env.server.ts';
 import { logger } from './lib/logger.server.ts';
+import { safeErrorText } from './lib/safe-error.ts';
 
 const INT8_OID = 20;
 const INT8_ARRAY_OID = 1016;
+const PRISMA_CONNECTIONS = 2;
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 30_000;
 
@@ -29,42 +31,55 @@ export const pool = new pg.Pool({
   max: env.DATABASE_POOL_MAX,
   connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   idleTimeoutMillis: IDLE_TIMEOUT_MS,
+  // Statements that do not wait for each other's rows travel together; the database still runs them one after another.
+  pipeline: true,
   types,
 });
-// A lost connection (a database restart) tells the pool when it was idle, its client when it was in use; the query
-// in flight fails by itself. Without a listener either would end the process.
-pool.on('error', (error) => logger.warn({ err: error.message }, 'idle database connection lost'));
+// A lost connection (a database restart) is reported to the pool when it was idle, to its client when it was in use;
+// the query in flight fails by itself. Without a listener either would end the process.
+pool.on('error', (error) => logger.warn({ reason: safeErrorText(error) }, 'idle database connection lost'));
 pool.on('connect', (client) =>
-  client.on('error', (error) => logger.warn({ err: error.message }, 'database connection lost')),
+  client.on('error', (error) => logger.warn({ reason: safeErrorText(error) }, 'database connection lost')),
 );
 
-/** Prisma for the admin's screens, on a small pool of its own driver. */
+/** Only Shopify's session storage uses Prisma (decision 0024): a session is one row by its key. */
 export const prisma = new prismaPackage.PrismaClient({
   adapter: new PrismaPg({
     connectionString: env.DATABASE_URL,
-    max: Math.max(2, Math.floor(env.DATABASE_POOL_MAX / 4)),
+    max: PRISMA_CONNECTIONS,
   }),
 });
 
 /** A connection inside a transaction. */
 export type Transaction = pg.PoolClient;
-/** Whatever can run one statement: the pool or a transaction. */
+/** Anything that can run one statement: the pool or a transaction. */
 export type Queryable = Pick<pg.PoolClient, 'query'>;
+
+/**
+ * A statement of a hot path, which each connection plans only once: returns what to query with these values. The name is
+ * unique in the app, the text constant.
+ */
+export function prepared(name: string, text: string): (values: unknown[]) => pg.QueryConfig {
+  return (values) => ({ name, text, values });
+}
 
 const RETRYABLE_SQLSTATES = new Set(['40001', '40P01']);
 const TRANSACTION_TRIES_MAX = 5;
 
 /**
  * Runs `work` in one transaction; commits when it resolves, rolls back when it throws. Deadlocks and serialization
- * failures are tried again (at most 5 times), so `work` must have no effect outside the database.
+ * failures are retried (at most 5 times), so `work` must have no effect outside the database.
  */
 export async function withTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const tx = await pool.connect();
     let broken: Error | undefined;
     try {
-      await tx.query('BEGIN');
+      // Sent with the first statement of the work, which fails too if this does.
+      const begun = tx.query('BEGIN');
+      begun.catch(() => undefined);
       const result = await work(tx);
+      await begun;
       await tx.query('COMMIT');
       return result;
     } catch (error) {
@@ -78,14 +93,30 @@ export async function withTransaction<T>(work: (tx: Transaction) => Promise<T>):
   }
 }
 
+/** Runs `work`, which only reads, on one state of the database. */
+export async function withSnapshot<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const tx = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await tx.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return await work(tx);
+  } finally {
+    // There is nothing to commit.
+    await tx.query('ROLLBACK').catch((error: Error) => {
+      broken = error;
+    });
+    tx.release(broken);
+  }
+}
+
 function isRetryable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code !== undefined && RETRYABLE_SQLSTATES.has(error.code);
 }
 
-/** The club's clock (the database's; see `club_now()` in the first migration). */
-export async function clubNow(db: Queryable): Promise<Date> {
-  const { rows } = await db.query<{ now: Date }>('SELECT club_now() AS now');
+/** Returns the ledger's time: the database's clock plus its offset (`ledger_now()` in the first migration). */
+export async function ledgerNow(db: Queryable): Promise<Date> {
+  const { rows } = await db.query<{ now: Date }>('SELECT ledger_now() AS now');
   const row = rows[0];
-  if (!row) throw new Error('club_now() gave no row');
+  if (!row) throw new Error('ledger_now() gave no row');
   return row.now;
 }

@@ -5,8 +5,9 @@ import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { setDocumentHeaders } from './document-headers.server.ts';
 import { logger } from './lib/logger.server.ts';
+import { safeErrorFields } from './lib/safe-error.ts';
 
-/** How long a document may take before what is missing is given up. */
+/** How long a document may take to render before missing parts are given up. */
 export const streamTimeout = 5_000;
 
 /** Renders a document. Errors while streaming are logged; the status is then 500 if nothing was sent yet. */
@@ -30,7 +31,7 @@ export default function handleRequest(
       onShellError: reject,
       onError(error) {
         responseStatus = 500;
-        logger.error({ err: error }, 'rendering failed');
+        logger.error(safeErrorFields(error), 'rendering failed');
       },
     });
     // A second later, so that Remix can still send the rejected promises.
@@ -38,14 +39,16 @@ export default function handleRequest(
   });
 }
 
-/** Errors of loaders and actions; a request that the browser gave up is none. */
+/** Logs errors of loaders and actions, except those of a request the browser cancelled. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
   if (request.signal.aborted) return;
-  logger.error({ err: error, path: new URL(request.url).pathname }, 'request failed');
+  logger.error({ ...safeErrorFields(error), path: new URL(request.url).pathname }, 'request failed');
 }
 
 export {
+  CLUB_API_PREFIX,
   closeServer,
+  clubDoor,
   healthHandler,
   metricsHandler,
   serverSettings,
@@ -54,8 +57,8 @@ export {
 } from './web-parts.server.ts';
 
 /**
- * Answers to the browser's own requests. A refused session token: App Bridge fetches a new one and asks again when this
- * header says so, which Shopify's library sets and Remix loses from what an action throws.
+ * Handles responses to the browser's fetches. After a refused session token App Bridge fetches a new one and retries
+ * if this header is set. Shopify's library sets it, but Remix loses it from a thrown response.
  */
 export function handleDataRequest(response: Response): Response {
   if (response.status === 401) response.headers.set('X-Shopify-Retry-Invalid-Session-Request', '1');

@@ -32,8 +32,17 @@ const shape = z.object({
   SHOPIFY_API_SECRET: z.string().min(1),
   SHOPIFY_APP_URL: z.url(),
   TOKEN_ENCRYPTION_KEYS: encryptionKeys,
+  SHOPIFY_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
   SHOPIFY_SANDBOX_ORIGIN: loopbackOrigin.optional(),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
+  TWILIO_BASE_URL: loopbackOrigin.optional(),
+  TWILIO_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
   APP_BRIDGE_URL: z.url().default('https://cdn.shopify.com/shopifycloud/app-bridge.js'),
+  OPERATIONS_TOKEN: z.string().min(16).optional(),
   FILES_DIR: z.string().min(1).default('.data/files'),
   FILES_S3_BUCKET: z.string().optional(),
   FILES_S3_REGION: z.string().default('us-east-1'),
@@ -42,11 +51,14 @@ const shape = z.object({
   FILES_S3_SECRET: z.string().optional(),
 });
 
-/** A bucket takes a key to it. */
+/** A bucket needs a key, an account its token. */
 const environmentSchema = shape.superRefine((found, context) => {
+  const missing = (name: string) => context.addIssue({ code: 'custom', path: [name], message: 'is missing' });
+  if (found.TWILIO_ACCOUNT_SID !== undefined && found.TWILIO_AUTH_TOKEN === undefined)
+    missing('TWILIO_AUTH_TOKEN');
   if (found.FILES_S3_BUCKET === undefined) return;
   for (const name of ['FILES_S3_KEY_ID', 'FILES_S3_SECRET'] as const) {
-    if (found[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: 'is missing' });
+    if (found[name] === undefined) missing(name);
   }
 });
 

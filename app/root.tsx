@@ -31,7 +31,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction = () => [{ title: 'Setia' }];
 
-/** The language is that of the document: links inside the app do not carry `?locale=`. */
+/** The document's language: links inside the app don't carry `?locale=`. */
 export const shouldRevalidate = () => false;
 
 export function Layout({ children }: { children: ReactNode }) {

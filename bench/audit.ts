@@ -10,7 +10,7 @@ import { SHOP } from './lib/shop-rows.ts';
 
 const LOOK_MS = 200;
 
-/** `ops audit` over ten million entries: how long, and how much memory its process ever had. Throws when it finds anything. */
+/** `ops audit` over ten million entries: its duration, and its peak memory. Throws when it finds anything. */
 export async function benchAudit(run: BenchRun): Promise<Figure[]> {
   const { url } = await millionsOfEntries(run);
   run.tell('  auditing ...');
@@ -37,7 +37,7 @@ export async function benchAudit(run: BenchRun): Promise<Figure[]> {
   ];
 }
 
-/** The most memory a process ever had, in KB, as Linux counts it; 0 when it cannot be read (any more). */
+/** Returns the peak memory of a process in KB, as Linux counts it; 0 when it can't be read (or has ended). */
 function peakOf(pid: number | undefined): number {
   try {
     const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -3,25 +3,23 @@ import { drainInbox, inCopy } from './lib/drain-inbox.ts';
 import { figure, type Figure } from './lib/figures.ts';
 import { addManyRules } from './lib/many-rules.ts';
 import { alternate, medianOf } from './lib/measure.ts';
-import { fillInbox, insertShop, withClient } from './lib/shop-rows.ts';
+import { fillInbox } from './lib/shop-rows.ts';
+import { createShopDatabase } from './lib/with-shop.ts';
 
 const ORDERS = 10_000;
 const ROUNDS = 3;
 
 /**
- * Orders a second with 20 programs and 10 offers active, product rules and printed points among them, beside the same
- * orders under one spend program. Each order earns by four of the rules, so it posts four entries instead of one.
+ * Orders per second with 20 programs and 10 offers active, product rules and printed points among them, beside the
+ * same orders under one spend program. Each order earns by four of the rules, so it posts four entries instead of
+ * one.
  */
 export async function benchAwardRules(run: BenchRun): Promise<Figure[]> {
-  const one = await run.createMigratedDatabase();
-  await withClient(one.url, async (client) => {
-    await insertShop(client);
+  const one = await createShopDatabase(run, (client) => fillInbox(client, ORDERS));
+  const many = await createShopDatabase(run, async (client) => {
     await fillInbox(client, ORDERS);
+    await addManyRules(client);
   });
-  const many = await run.createDatabase(one);
-  await withClient(many.url, addManyRules);
-  for (const database of [one, many])
-    await withClient(database.url, (client) => client.query('VACUUM (ANALYZE, FREEZE)'));
   await inCopy(run, many, (copy) => drainInbox(run, copy));
   const results = await alternate(ROUNDS, {
     ours: () => inCopy(run, many, (copy) => drainInbox(run, copy)),

@@ -3,23 +3,20 @@ import type { BenchRun } from './lib/bench-server.ts';
 import { drainInbox, inCopy } from './lib/drain-inbox.ts';
 import { figure, type Figure } from './lib/figures.ts';
 import { alternate, medianOf } from './lib/measure.ts';
-import { fillInbox, insertShop, withClient } from './lib/shop-rows.ts';
+import { fillInbox, withClient } from './lib/shop-rows.ts';
+import { createShopDatabase } from './lib/with-shop.ts';
 import { readLedgerRows, writeByHand, type LedgerRows } from './references/hand-written-award.ts';
 
 const ORDERS = 20_000;
 const ROUNDS = 3;
 
 /**
- * Orders a second from the inbox to the posted ledger with one worker process, beside one hand-written statement that
- * only inserts what the worker has posted (order, entry, lot, account).
+ * Orders per second from the inbox to the posted ledger with one worker process, beside one hand-written statement
+ * that only inserts what the worker has posted (order, entry, lot, account).
  */
 export async function benchAward(run: BenchRun): Promise<Figure[]> {
-  const empty = await run.createMigratedDatabase();
-  await withClient(empty.url, insertShop);
-  const filled = await run.createDatabase(empty);
-  await withClient(filled.url, (client) => fillInbox(client, ORDERS));
-  // The copies must not wait for a vacuum of what was just loaded.
-  await withClient(filled.url, (client) => client.query('VACUUM (ANALYZE, FREEZE)'));
+  const empty = await createShopDatabase(run);
+  const filled = await createShopDatabase(run, (client) => fillInbox(client, ORDERS));
   const rows = await ledgerRowsOf(run, filled);
   const results = await alternate(ROUNDS, {
     ours: () => inCopy(run, filled, (copy) => drainInbox(run, copy)),

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
-import type { Sandbox } from '../sandbox/main.ts';
+import type { Sandbox } from '#sandbox/sandbox.ts';
 import { placeOrder } from '../sandbox/shopify/orders.ts';
-import { appEnvironment } from './lib/app-process.ts';
 import type { BenchRun } from './lib/bench-server.ts';
 import { figure, type Figure } from './lib/figures.ts';
-import { accessToken, insertSandboxShop, SANDBOX_SHOP, startQuietSandbox } from './lib/sandbox-shop.ts';
+import { SANDBOX_SHOP } from './lib/sandbox-shop.ts';
+import { runInSandboxShop } from './lib/with-shop.ts';
 
 const ORDERS = Number(process.env.BENCH_BACKFILL_ORDERS ?? 100_000);
 
@@ -21,34 +18,12 @@ const resultSchema = z.object({
 });
 
 /**
- * A backfill of a shop with a hundred thousand past orders of two lines: the file of the sandbox's bulk operation to
- * the dry run, the run, and undoing it; orders a second in one process, and its memory. The time in which Shopify
- * collects is not counted.
+ * A backfill of a shop with a hundred thousand past orders of two lines: from the file of the sandbox's bulk
+ * operation to the dry run, the run, and undoing it; orders per second in one process, and its memory. The time in
+ * which Shopify collects isn't counted.
  */
 export async function benchBackfill(run: BenchRun): Promise<Figure[]> {
-  const database = await run.createMigratedDatabase();
-  await insertSandboxShop(database.url);
-  const sandbox = await startQuietSandbox();
-  try {
-    fillShop(sandbox);
-    const file = path.resolve(import.meta.dirname, 'run-backfill.ts');
-    const env = {
-      ...process.env,
-      ...appEnvironment(database.url, 0),
-      SHOPIFY_SANDBOX_ORIGIN: sandbox.origin,
-      LOG_LEVEL: 'error',
-    };
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [file, SANDBOX_SHOP, await accessToken(sandbox)],
-      { env },
-    );
-    const result = resultSchema.parse(JSON.parse(stdout));
-    return figuresOf(result);
-  } finally {
-    await sandbox.close();
-    await database.drop();
-  }
+  return figuresOf(resultSchema.parse(await runInSandboxShop(run, 'run-backfill.ts', fillShop)));
 }
 
 function figuresOf({

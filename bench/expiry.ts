@@ -5,7 +5,7 @@ import { LOT_DAYS, millionCustomers, runJob, setClock } from './lib/million.ts';
 
 const ROUNDS = 3;
 const TARGET = '< 60 s';
-/** The end of a lot is the midnight after its last day, eight days after the reminder of seven. */
+/** A lot ends at the midnight after its last day, eight days after the 7-day reminder. */
 const DAYS_TO_END = 8;
 
 /**

@@ -1,19 +1,16 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
-import type { Sandbox } from '../sandbox/main.ts';
+import type { Sandbox } from '#sandbox/sandbox.ts';
 import { APP_NAMESPACE } from '../sandbox/shopify/app-namespace.ts';
 import { placeOrder } from '../sandbox/shopify/orders.ts';
-import { appEnvironment } from './lib/app-process.ts';
 import type { BenchRun } from './lib/bench-server.ts';
 import { figure, type Figure } from './lib/figures.ts';
-import { accessToken, insertSandboxShop, SANDBOX_SHOP, startQuietSandbox } from './lib/sandbox-shop.ts';
+import { SANDBOX_SHOP } from './lib/sandbox-shop.ts';
+import { runInSandboxShop } from './lib/with-shop.ts';
 
 const CUSTOMERS = Number(process.env.BENCH_SYNC_CUSTOMERS ?? 100_000);
 const ORDERS = Number(process.env.BENCH_SYNC_ORDERS ?? 300_000);
 
-/** As Node chooses it by itself in a container of 512 MB; on a large machine it collects garbage late. */
+/** What Node chooses by itself in a container of 512 MB; on a large machine it collects garbage late. */
 const HEAP_MB = 256;
 
 const resultSchema = z.object({
@@ -30,28 +27,8 @@ const resultSchema = z.object({
  * Shopify collects is not counted.
  */
 export async function benchFirstSync(run: BenchRun): Promise<Figure[]> {
-  const database = await run.createMigratedDatabase();
-  await insertSandboxShop(database.url);
-  const sandbox = await startQuietSandbox();
-  try {
-    fillShop(sandbox);
-    const file = path.resolve(import.meta.dirname, 'run-sync.ts');
-    const env = {
-      ...process.env,
-      ...appEnvironment(database.url, 0),
-      SHOPIFY_SANDBOX_ORIGIN: sandbox.origin,
-      LOG_LEVEL: 'error',
-    };
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [`--max-old-space-size=${HEAP_MB}`, file, SANDBOX_SHOP, await accessToken(sandbox)],
-      { env },
-    );
-    return figuresOf(resultSchema.parse(JSON.parse(stdout)));
-  } finally {
-    await sandbox.close();
-    await database.drop();
-  }
+  const flags = [`--max-old-space-size=${HEAP_MB}`];
+  return figuresOf(resultSchema.parse(await runInSandboxShop(run, 'run-sync.ts', fillShop, flags)));
 }
 
 function figuresOf({

@@ -1,17 +1,7 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { appEnvironment } from './lib/app-process.ts';
 import type { BenchRun } from './lib/bench-server.ts';
-import { figure, type Figure } from './lib/figures.ts';
+import type { Figure } from './lib/figures.ts';
 import { millionsOfEntries } from './lib/ledger-rows.ts';
-
-/** One line of read-ledger.ts. */
-interface Reading {
-  name: string;
-  ms: number;
-  target?: string;
-}
+import { readFigures } from './lib/with-shop.ts';
 
 /**
  * The ledger page over ten million entries, as its loader reads it, by eight readers at once: the first page, each
@@ -20,14 +10,5 @@ interface Reading {
 export async function benchLedgerPage(run: BenchRun): Promise<Figure[]> {
   const { url } = await millionsOfEntries(run);
   run.tell('  reading ...');
-  const file = path.resolve(import.meta.dirname, 'read-ledger.ts');
-  const env = { ...process.env, ...appEnvironment(url, 0) };
-  const { stdout } = await promisify(execFile)(process.execPath, [file], { env, maxBuffer: 10_000_000 });
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line): Reading => JSON.parse(line))
-    .map(({ name, ms, target }) =>
-      figure({ bench: 'ledger-page', figure: name, unit: 'ms', ...(target ? { target } : {}) }, ms),
-    );
+  return readFigures('ledger-page', 'read-ledger.ts', url);
 }

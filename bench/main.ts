@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- name ...] [--json]`: measures each path beside its limit or its peer, alternately in one run, and
- * prints the medians. Starts what it needs by itself and leaves nothing behind. docs/benchmarks.md explains the figures.
+ * `npm run bench [-- name ...] [--json]`: measures each path beside its limit or its peer, alternately in one run,
+ * and prints the medians. Starts what it needs and leaves nothing behind. docs/benchmarks.md explains the figures.
  */
 import { parseArgs } from 'node:util';
 import { benchAudit } from './audit.ts';
@@ -9,6 +9,7 @@ import { benchAwardRules } from './award-rules.ts';
 import { benchBackfill } from './backfill.ts';
 import { benchBirthday } from './birthday.ts';
 import { benchCheckout } from './checkout.ts';
+import { benchCountParts } from './count-parts.ts';
 import { benchCustomerList } from './customer-list.ts';
 import { benchExpiry } from './expiry.ts';
 import { benchFirstSync } from './first-sync.ts';
@@ -16,6 +17,7 @@ import { benchFreshness } from './freshness.ts';
 import { startBenchServer, type BenchRun } from './lib/bench-server.ts';
 import { formatTable, type Figure } from './lib/figures.ts';
 import { benchLedgerPage } from './ledger-page.ts';
+import { benchSegments } from './segments.ts';
 import { benchWebhookIntake } from './webhook-intake.ts';
 
 const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
@@ -30,6 +32,8 @@ const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
   expiry: benchExpiry,
   'ledger-page': benchLedgerPage,
   'customer-list': benchCustomerList,
+  segments: benchSegments,
+  'count-parts': benchCountParts,
   audit: benchAudit,
 };
 

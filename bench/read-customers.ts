@@ -1,15 +1,15 @@
 /** Reads the customers of the database in DATABASE_URL as their screens do; a line a figure. */
 import { pool, prisma } from '#app/db.server.ts';
-import { readOrdersTab } from '#app/modules/customers/detail/orders-tab.server.ts';
-import { readPointsTab } from '#app/modules/customers/detail/points-tab.server.ts';
-import { readProductsTab } from '#app/modules/customers/detail/products-tab.server.ts';
-import { readProfileTab } from '#app/modules/customers/detail/profile-tab.server.ts';
-import { readHeader } from '#app/modules/customers/detail/read-header.server.ts';
-import { listCityChoices } from '#app/modules/customers/list/city-choices.queries.server.ts';
-import { countCustomers, countTabs } from '#app/modules/customers/list/count-customers.server.ts';
-import { readCustomerFilter, readCustomerSort } from '#app/modules/customers/list/customer-filter.ts';
-import { readCustomerList } from '#app/modules/customers/list/customer-list.server.ts';
-import type { CustomerCursor } from '#app/modules/customers/list/list-place.ts';
+import { readOrdersTab } from '#app/modules/crm/profile/orders-tab.server.ts';
+import { readPointsTab } from '#app/modules/crm/profile/points-tab.server.ts';
+import { readProductsTab } from '#app/modules/crm/profile/products-tab.server.ts';
+import { readProfileTab } from '#app/modules/crm/profile/profile-tab.server.ts';
+import { readHeader } from '#app/modules/crm/profile/read-header.server.ts';
+import { listCityChoices } from '#app/modules/segments/city-choices.queries.server.ts';
+import { countCustomers, countTabs } from '#app/modules/segments/count-customers.server.ts';
+import { readCustomerFilter, readCustomerSort } from '#app/modules/segments/customer-filter.ts';
+import { readCustomerList } from '#app/modules/crm/list/customer-list.server.ts';
+import type { CustomerCursor } from '#app/modules/segments/list-position.ts';
 import { BUSY_CUSTOMER } from './lib/customer-rows.ts';
 import { median, percentile } from './lib/measure.ts';
 import { SHOP_ID } from './lib/shop-rows.ts';

@@ -1,11 +1,11 @@
 /** Reads the ledger of the database in DATABASE_URL as its screens do and says how long it took, a line a figure. */
 import { pool, prisma } from '#app/db.server.ts';
-import { readLedgerScreen } from '#app/modules/customers/ledger-screen.server.ts';
-import { closeMonths } from '#app/modules/loyalty/close-months.server.ts';
-import { readLedgerFilter } from '#app/modules/loyalty/ledger-filter.ts';
-import { clubTotals } from '#app/modules/loyalty/ledger.queries.server.ts';
-import type { LedgerCursor } from '#app/modules/loyalty/ledger-page.queries.server.ts';
-import { readLiability } from '#app/modules/loyalty/read-liability.server.ts';
+import { readLedgerScreen } from '#app/modules/crm/ledger/ledger-screen.server.ts';
+import { closeMonths } from '#app/modules/ledger/months/close-months.server.ts';
+import { readLedgerFilter } from '#app/modules/crm/ledger/ledger-filter.ts';
+import { clubTotals } from '#app/modules/ledger/balances.queries.server.ts';
+import type { LedgerCursor } from '#app/modules/ledger/entries.queries.server.ts';
+import { readLiability } from '#app/modules/reports/liability/read-liability.server.ts';
 import { percentile } from './lib/measure.ts';
 import { SHOP_ID } from './lib/shop-rows.ts';
 
@@ -37,7 +37,7 @@ const FILTERS: Record<string, string> = {
 };
 
 function say(name: string, ms: number, target?: string): void {
-  process.stdout.write(`${JSON.stringify({ name, ms, ...(target ? { target } : {}) })}\n`);
+  process.stdout.write(`${JSON.stringify({ name, unit: 'ms', value: ms, ...(target ? { target } : {}) })}\n`);
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -1,12 +1,12 @@
 /**
- * `node bench/run-backfill.ts <shop> <token>`: a backfill of all that the shop has, as the worker would do it, and its
- * undoing. Prints seconds by state and the most memory that the process had, as JSON.
+ * `node bench/run-backfill.ts <shop> <token>`: a backfill of all the shop's orders, as the worker would do it, and
+ * its undoing. Prints seconds by state and the process's peak memory, as JSON.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pool } from '#app/db.server.ts';
-import { moveBackfill } from '#app/modules/loyalty/backfill/move-backfill.server.ts';
-import { startBackfill } from '#app/modules/loyalty/backfill/start-backfill.server.ts';
-import { workBackfills } from '#app/modules/loyalty/backfill/work-backfills.server.ts';
+import { moveBackfill } from '#app/modules/earning/backfill/move-backfill.server.ts';
+import { startBackfill } from '#app/modules/earning/backfill/start-backfill.server.ts';
+import { processBackfills } from '#app/modules/earning/backfill/process-backfills.server.ts';
 import { storeOfflineSession } from './lib/store-session.ts';
 
 const LOOK_MS = 50;
@@ -34,12 +34,12 @@ async function look(): Promise<Row> {
   return rows[0] ?? { state: 'gone', orders: 0 };
 }
 
-/** Seconds until the backfill is in this state; the time in which Shopify collects is not ours. */
+/** Returns the seconds until the backfill is in this state, without the time in which Shopify collects. */
 async function workUntil(state: string): Promise<number> {
   let ms = 0;
   for (;;) {
     const start = performance.now();
-    await workBackfills();
+    await processBackfills();
     const now = (await look()).state;
     if (now !== 'collecting') ms += performance.now() - start;
     if (now === state) return ms / MS_PER_SECOND;

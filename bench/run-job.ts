@@ -1,8 +1,8 @@
 /** `node bench/run-job.ts <job>`: runs one of the worker's jobs once and prints what it did and how long it took, in ms. */
 import { pool } from '#app/db.server.ts';
-import { expireLots } from '#app/modules/loyalty/expire-lots.server.ts';
-import { giveGifts } from '#app/modules/loyalty/give-gifts.server.ts';
-import { planReminders } from '#app/modules/loyalty/plan-reminders.server.ts';
+import { expireLots } from '#app/modules/ledger/expiry/expire-lots.server.ts';
+import { giveGifts } from '#app/modules/occasions/give-gifts.server.ts';
+import { planReminders } from '#app/modules/messaging/planned/plan-reminders.server.ts';
 
 const JOBS: Record<string, () => Promise<number>> = {
   'expire-lots': () => expireLots(),

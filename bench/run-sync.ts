@@ -1,12 +1,12 @@
 /**
- * `node bench/run-sync.ts <shop> <token>`: a first sync of all that the shop has, as the worker would do it. Prints
- * seconds of work and the most memory that the process had, as JSON. The time in which Shopify collects is not counted.
+ * `node bench/run-sync.ts <shop> <token>`: a complete first sync of the shop, as the worker would do it. Prints
+ * seconds of work and the process's peak memory, as JSON. The time in which Shopify collects isn't counted.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pool, withTransaction } from '#app/db.server.ts';
-import { lookAtBulk } from '#app/integrations/shopify/bulk.server.ts';
+import { pollBulkOperation } from '#app/integrations/shopify/bulk.server.ts';
 import { startFirstSync } from '#app/modules/sync/start-sync.server.ts';
-import { workSyncs } from '#app/modules/sync/work-syncs.server.ts';
+import { processSyncs } from '#app/modules/sync/process-syncs.server.ts';
 import { storeOfflineSession } from './lib/store-session.ts';
 
 const LOOK_MS = 50;
@@ -35,23 +35,23 @@ async function look(): Promise<Row[]> {
   return rows;
 }
 
-/** Shopify collects everything first: the sandbox's work is not what is measured, and would slow ours. */
+/** Shopify collects everything first: the sandbox's work isn't measured, and would slow ours. */
 async function waitUntilCollected(): Promise<void> {
   const { rows } = await pool.query<{ id: string }>(
     'SELECT bulk_operation_id AS id FROM sync_runs WHERE shop_id = $1',
     [shopId],
   );
   for (const { id } of rows)
-    while ((await lookAtBulk(domain, id)).state === 'running') await sleep(COLLECTED_MS);
+    while ((await pollBulkOperation(domain, id)).state === 'running') await sleep(COLLECTED_MS);
 }
 
 let ms = 0;
 let customersMs = 0;
-await workSyncs();
+await processSyncs();
 await waitUntilCollected();
 for (;;) {
   const start = performance.now();
-  await workSyncs();
+  await processSyncs();
   ms += performance.now() - start;
   const rows = await look();
   if (customersMs === 0 && rows.some(({ kind, state }) => kind === 'customers' && state === 'done'))

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { ScratchDatabase } from '../scripts/lib/scratch-database.ts';
 import { prepare } from '../scripts/prepare.ts';
 import { startServer } from './lib/app-process.ts';
@@ -5,8 +6,9 @@ import type { BenchRun } from './lib/bench-server.ts';
 import { figure, type Figure } from './lib/figures.ts';
 import { load, type LoadResult } from './lib/load.ts';
 import { alternate, medianOf } from './lib/measure.ts';
-import { insertShop, SHOP, withClient } from './lib/shop-rows.ts';
+import { SHOP, withClient } from './lib/shop-rows.ts';
 import { makeWebhookRequests } from './lib/webhook-requests.ts';
+import { withShop } from './lib/with-shop.ts';
 import { buildStockRemix } from './references/stock-remix/build.ts';
 
 const CONNECTIONS = 32;
@@ -54,22 +56,17 @@ export async function benchWebhookIntake(run: BenchRun): Promise<Figure[]> {
 }
 
 async function measureVariant(run: BenchRun, name: keyof typeof VARIANTS): Promise<LoadResult> {
-  const database = await run.createMigratedDatabase();
-  try {
-    await withClient(database.url, async (client) => {
-      await insertShop(client);
-      // The stock way looks the shop's session up for each webhook, and finds one.
-      await client.query(
-        `INSERT INTO "Session" (id, shop, state, "accessToken", scope) VALUES ($1, $2, '', 'token', 'read_orders')`,
-        [`offline_${SHOP}`, SHOP],
-      );
-    });
-    const result = await loadVariant(run, name, database);
-    run.tell(`  ${name}: ${Math.round(result.perSecond)}/s, p99 ${result.p99Ms.toFixed(1)} ms`);
-    return result;
-  } finally {
-    await database.drop();
-  }
+  const result = await withShop(run, (database) => loadVariant(run, name, database), insertSession);
+  run.tell(`  ${name}: ${Math.round(result.perSecond)}/s, p99 ${result.p99Ms.toFixed(1)} ms`);
+  return result;
+}
+
+/** The stock way looks the shop's session up for each webhook, and finds one. */
+async function insertSession(client: pg.Client): Promise<void> {
+  await client.query(
+    `INSERT INTO "Session" (id, shop, state, "accessToken", scope) VALUES ($1, $2, '', 'token', 'read_orders')`,
+    [`offline_${SHOP}`, SHOP],
+  );
 }
 
 async function loadVariant(

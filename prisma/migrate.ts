@@ -38,10 +38,10 @@ interface Migration {
 }
 
 /**
- * Brings the database at `databaseUrl` up to date and answers the names of the migrations it applied.
- * Concurrent calls wait for each other.
- * @throws when an applied file was changed since, when an earlier run failed half-way, or when a file's SQL
- * fails: then nothing of that file has happened.
+ * Brings the database at `databaseUrl` up to date and returns the names of the migrations it applied. Concurrent
+ * calls wait for each other.
+ * @throws when an applied file was changed since, when an earlier run failed half-way, or when a file's SQL fails:
+ * then nothing of that file is applied.
  */
 export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<string[]> {
   const migrations = await readMigrations(options.folder ?? path.join(import.meta.dirname, 'migrations'));

@@ -8,7 +8,7 @@ interface Listed {
   products: { variants: { id: number }[] }[];
 }
 
-/** Days ago, which customer, which product and how many: a little past, so that the admin is not empty. */
+/** Days ago, customer, product and quantity: some history, so that the admin isn't empty. */
 const PAST_ORDERS = [
   { daysAgo: 20, customer: 0, product: 3, quantity: 1 },
   { daysAgo: 12, customer: 1, product: 0, quantity: 3 },
@@ -21,27 +21,27 @@ const PAST_ORDERS = [
  * last weeks. Running it again adds nothing.
  */
 export async function seed(at: Addresses): Promise<void> {
-  for (const shop of SHOPS) {
-    await openApp(at, shop);
-    const { orders } = await control<{ orders: unknown[] }>(at, 'GET', `orders?shop=${shop}&limit=1`);
-    if (orders.length === 0) await placePastOrders(at, shop);
-  }
+  for (const shop of SHOPS) await seedShop(at, shop);
+}
+
+/** The same for one shop. */
+export async function seedShop(at: Addresses, shop: string): Promise<void> {
+  await openApp(at, shop);
+  const { orders } = await control<{ orders: unknown[] }>(at, 'GET', `orders?shop=${shop}&limit=1`);
+  if (orders.length === 0) await placePastOrders(at, shop);
 }
 
 async function placePastOrders(at: Addresses, shop: string): Promise<void> {
   const { customers } = await control<Pick<Listed, 'customers'>>(at, 'GET', `customers?shop=${shop}`);
   const { products } = await control<Pick<Listed, 'products'>>(at, 'GET', `products?shop=${shop}`);
-  try {
-    for (const { daysAgo, customer, product, quantity } of PAST_ORDERS) {
-      const variant = products[product % products.length]?.variants[0]?.id;
-      await control(at, 'POST', 'clock', { offsetMs: -daysAgo * DAY_MS });
-      await control(at, 'POST', 'orders', {
-        shop,
-        customer: customers[customer % customers.length]?.email,
-        lines: [{ variant, quantity }],
-      });
-    }
-  } finally {
-    await control(at, 'POST', 'clock', { offsetMs: 0 });
+  const { now } = await control<{ now: string }>(at, 'GET', 'clock');
+  for (const { daysAgo, customer, product, quantity } of PAST_ORDERS) {
+    const variant = products[product % products.length]?.variants[0]?.id;
+    await control(at, 'POST', 'orders', {
+      shop,
+      customer: customers[customer % customers.length]?.email,
+      lines: [{ variant, quantity }],
+      at: new Date(Date.parse(now) - daysAgo * DAY_MS).toISOString(),
+    });
   }
 }

@@ -1,4 +1,4 @@
-import type { Sandbox, SandboxOptions } from './main.ts';
+import type { Sandbox, SandboxOptions } from './sandbox.ts';
 
 /** Reads the environment (see README.md), starts the sandbox and stops it on SIGINT or SIGTERM. */
 export async function runFromCommandLine(
@@ -13,6 +13,9 @@ export async function runFromCommandLine(
       apiSecret: process.env.SHOPIFY_API_SECRET ?? 'setia-demo-secret',
       snapshotPath: process.env.SANDBOX_SNAPSHOT,
       throttle: throttleOf(process.env.SANDBOX_RESTORE_RATE),
+      twilioStepMs: process.env.SANDBOX_TWILIO_STEP_MS
+        ? Number(process.env.SANDBOX_TWILIO_STEP_MS)
+        : undefined,
       webhookRetryBaseMs: process.env.SANDBOX_RETRY_BASE_MS
         ? Number(process.env.SANDBOX_RETRY_BASE_MS)
         : undefined,

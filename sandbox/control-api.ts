@@ -1,18 +1,24 @@
 import { registerCustomerControls } from './control/customers.ts';
+import { registerDiscountControls } from './control/discounts.ts';
 import { registerOrderControls } from './control/orders.ts';
 import { registerProductControls } from './control/products.ts';
+import { registerSegmentControls } from './control/segments.ts';
+import { registerTwilioControls } from './control/twilio.ts';
 import { registerViews } from './control/views.ts';
 import { registerWebhookControls } from './control/webhooks.ts';
 import { registerWorldControls } from './control/world.ts';
-import type { Sandbox } from './main.ts';
+import type { Sandbox } from './sandbox.ts';
 import type { Router } from './router.ts';
 
-/** Registers the control API (`/_control/...`, see README.md): what a person or a test does to the world. */
+/** Registers the control API (`/_control/...`, see README.md), through which a person or a test acts on the world. */
 export function registerControlApi(router: Router, sandbox: Sandbox): void {
   registerOrderControls(router, sandbox);
   registerCustomerControls(router, sandbox);
   registerProductControls(router, sandbox);
+  registerDiscountControls(router, sandbox);
+  registerSegmentControls(router, sandbox);
   registerWebhookControls(router, sandbox);
   registerWorldControls(router, sandbox);
+  registerTwilioControls(router, sandbox);
   registerViews(router, sandbox);
 }

@@ -1,48 +1,27 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-import { type AppConfig, readAppConfig } from './app-config.ts';
+import { readAppConfig } from './app-config.ts';
 import { registerControlApi } from './control-api.ts';
 import { BadRequest, exchangeOf, Router } from './router.ts';
+import type { Sandbox, SandboxOptions } from './sandbox.ts';
 import { registerBulkFiles } from './shopify/bulk/bulk-files.ts';
 import { BulkOperations } from './shopify/bulk/bulk-operations.ts';
-import type { Throttle } from './shopify/admin-graphql/cost.ts';
 import { registerAdminGraphql } from './shopify/admin-graphql/endpoint.ts';
 import { registerOAuth } from './shopify/oauth.ts';
 import { registerPages } from './shopify/pages.ts';
 import { WebhookSender } from './shopify/webhooks.ts';
+import { TwilioCallbacks } from './twilio/callbacks.ts';
+import { TwilioDelivery } from './twilio/delivery.ts';
+import { registerTwilio } from './twilio/endpoint.ts';
 import { keepSnapshots, readSnapshot } from './snapshot.ts';
 import { UnknownError, World } from './world.ts';
 
-export type SandboxOptions = {
-  /** 0 takes any free port. */
-  port: number;
-  /** Origin of the web app: webhooks and iframes go there. */
-  appUrl: string;
-  apiKey: string;
-  apiSecret: string;
-  /** File that keeps the world over restarts; without it the world lives in memory only. */
-  snapshotPath?: string | undefined;
-  /** Points of the Admin API for each shop; those of Shopify Plus when not given. */
-  throttle?: Throttle | undefined;
-  /** Wait before the first webhook retry, doubled each time (default 1 s). */
-  webhookRetryBaseMs?: number | undefined;
-};
-
-/** What pages, control API and tests work with. */
-export type Sandbox = {
-  world: World;
-  options: SandboxOptions;
-  appConfig: AppConfig;
-  webhooks: WebhookSender;
-  bulk: BulkOperations;
-  origin: string;
-  port: number;
-  close(): Promise<void>;
-};
+/** Between two statuses of a message, as a person in the console can follow them. */
+const STEP_MS = 300;
 
 const APP_CONFIG_FILE = new URL('../shopify.app.toml', import.meta.url);
 
-/** Starts a local Shopify on 127.0.0.1. Rejects with the listen error (such as EADDRINUSE) when it cannot. */
+/** Starts a local Shopify, and a Twilio in the same process, on 127.0.0.1. Rejects with the listen error (such as EADDRINUSE) when it can't. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const appConfig = readAppConfig(APP_CONFIG_FILE);
   const world = new World(readSnapshot(options.snapshotPath));
@@ -52,9 +31,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     appConfig,
     retryBaseMs: options.webhookRetryBaseMs ?? 1_000,
   });
+  const callbacks = new TwilioCallbacks(world);
+  const delivery = new TwilioDelivery(world, callbacks, options.twilioStepMs ?? STEP_MS);
   const router = new Router();
   const server = createServer((request, response) => void serve(router, request, response));
-  // Longer than clients keep a connection: with Node's 5 s they would run into connections closed under them.
+  // Longer than clients keep a connection: with Node's default of 5 s they would use connections that just closed.
   server.keepAliveTimeout = 75_000;
   const port = await listen(server, options.port);
   const saver = keepSnapshots(world, options.snapshotPath);
@@ -64,10 +45,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     appConfig,
     webhooks,
     bulk: new BulkOperations(world),
+    twilio: { callbacks, delivery },
     origin: `http://127.0.0.1:${port}`,
     port,
     async close() {
       webhooks.close();
+      delivery.close();
+      callbacks.close();
       saver.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -76,6 +60,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   registerOAuth(router, sandbox);
   registerAdminGraphql(router, sandbox);
   registerBulkFiles(router, sandbox);
+  registerTwilio(router, sandbox);
   registerControlApi(router, sandbox);
   registerPages(router, sandbox);
   webhooks.resume();

@@ -1,6 +1,7 @@
+import type { DiscountClass } from './discount-state.ts';
 import type { Address, Instant, MinorUnits } from './state.ts';
 
-/** A discount as it was applied to one order. `value` is the discount's own value as decimal text. */
+/** A discount as applied to one order. `value` is the discount's own value as decimal text. */
 export type DiscountApplication = {
   discountId: number | null;
   type: 'discount_code' | 'manual' | 'automatic';
@@ -8,6 +9,8 @@ export type DiscountApplication = {
   title: string;
   value: string;
   valueType: 'fixed_amount' | 'percentage';
+  /** Of the order, where absent, as in snapshots from before there were others. */
+  discountClass?: DiscountClass;
 };
 
 export type Allocation = { applicationIndex: number; amount: MinorUnits };
@@ -22,7 +25,7 @@ export type OrderLine = {
   vendor: string | null;
   price: MinorUnits;
   quantity: number;
-  /** Quantity left after refunds and edits that removed units. */
+  /** The quantity left after refunds and edits that removed units. */
   currentQuantity: number;
   grams: number;
   giftCard: boolean;
@@ -41,10 +44,13 @@ export type RefundLine = {
 
 export type RefundAdjustment = {
   id: number;
-  /** Negative when money goes back to the buyer, as Shopify writes it. */
+  /** Negative when money goes back to the buyer, as in Shopify's payloads. */
   amount: MinorUnits;
+  /** Of refunded shipping; within `amount` where prices include tax. */
+  tax?: MinorUnits;
   kind: 'refund_discrepancy' | 'shipping_refund';
-  reason: string;
+  /** As webhooks write it: `Refund discrepancy`. Shopify's is optional. */
+  reason: string | null;
 };
 
 export type Transaction = {
@@ -54,6 +60,8 @@ export type Transaction = {
   gateway: string;
   parentId: number | null;
   createdAt: Instant;
+  /** A refund that the payment provider has not confirmed yet. */
+  isPending?: boolean;
 };
 
 export type Refund = {
@@ -63,12 +71,15 @@ export type Refund = {
   lines: RefundLine[];
   adjustments: RefundAdjustment[];
   transactions: Transaction[];
+  /** Duties given back. */
+  duties?: MinorUnits;
 };
 
-/** Units that were handed over to the buyer or a carrier. */
+/** Units fulfilled so far. */
 export type Fulfillment = { id: number; createdAt: Instant; lines: { lineId: number; quantity: number }[] };
 
-export type FinancialStatus = 'pending' | 'paid' | 'partially_refunded' | 'refunded' | 'voided';
+export type FinancialStatus =
+  'pending' | 'partially_paid' | 'paid' | 'partially_refunded' | 'refunded' | 'voided';
 
 export type Order = {
   id: number;
@@ -93,13 +104,24 @@ export type Order = {
   customAttributes: { key: string; value: string }[];
   lines: OrderLine[];
   discountApplications: DiscountApplication[];
+  /** What is charged: the price less the allocations. */
   shipping: MinorUnits;
+  /** What discounts took off the shipping; absent: nothing. */
+  shippingAllocations?: Allocation[];
   shippingTitle: string;
+  /** The tax in (or on) the shipping. */
+  shippingTax?: MinorUnits;
+  /** Paid on top of everything when goods cross a border. */
+  duties?: MinorUnits;
   shippingAddress: Address | null;
   refunds: Refund[];
-  /** Missing in snapshots of before orders could be fulfilled. */
+  /** Missing in snapshots from before orders could be fulfilled. */
   fulfillments?: Fulfillment[];
   transactions: Transaction[];
+  /** What edits added to a paid order and is not paid yet; with `partially_paid`. */
+  owed?: MinorUnits;
+  /** The total as it was placed; missing in snapshots from before edits left it alone. */
+  placedTotal?: MinorUnits;
   financialStatus: FinancialStatus;
   createdAt: Instant;
   processedAt: Instant;

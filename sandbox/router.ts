@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What a handler gets: the request, the captured `:names` of the path, and ways to answer. */
+/** What a handler gets: the request, the captured `:names` of the path, and ways to respond. */
 export type Exchange = {
   request: IncomingMessage;
   response: ServerResponse;
@@ -12,17 +12,17 @@ export type Exchange = {
   json(): Promise<unknown>;
   /** The body parsed as an HTML form. */
   form(): Promise<URLSearchParams>;
-  /** Answers with JSON. */
+  /** Responds with JSON. */
   sendJson(status: number, value: unknown, headers?: Record<string, string>): void;
-  /** Answers with text of a content type (`text/html; charset=utf-8` when not given). */
+  /** Responds with text of a content type (`text/html; charset=utf-8` by default). */
   sendText(status: number, text: string, contentType?: string, headers?: Record<string, string>): void;
-  /** Answers 303 to another address. */
+  /** Redirects to another address with 303. */
   redirect(location: string, headers?: Record<string, string>): void;
 };
 
 export type Handler = (exchange: Exchange) => void | Promise<void>;
 
-/** Thrown by a handler whose input is not understood; the server answers 400 with the message. */
+/** Thrown by a handler that can't understand its input; the server responds 400 with the message. */
 export class BadRequest extends Error {
   override name = 'BadRequest';
 }
@@ -31,13 +31,13 @@ type Route = { method: string; pattern: RegExp; names: string[]; handler: Handle
 
 const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
 
-/** A table of routes; the first that matches answers. */
+/** A table of routes; the first that matches handles the request. */
 export class Router {
   readonly #routes: Route[] = [];
 
   /**
-   * Adds a route. `:name` captures one path segment and `*rest` the remainder, slashes included.
-   * `method` is `GET`, `POST` … or `*` for any.
+   * Adds a route. `:name` captures one path segment and `*rest` the remainder, slashes included. `method` is `GET`,
+   * `POST` … or `*` for any.
    */
   add(method: string, path: string, handler: Handler): void {
     const names: string[] = [];
@@ -50,7 +50,7 @@ export class Router {
     this.#routes.push({ method, pattern: new RegExp(`^${source}$`), names, handler });
   }
 
-  /** The handler and parameters for a request, or null when no route has this method and path. */
+  /** Finds the handler and parameters for a request; null when no route has this method and path. */
   match(method: string, path: string): { handler: Handler; params: Record<string, string> } | null {
     for (const route of this.#routes) {
       if (route.method !== '*' && route.method !== method) continue;

@@ -161,14 +161,14 @@ const USD_CUSTOMERS: CustomerSeed[] = [
   ['Eko', 'Prasetyo', 'eko.prasetyo@example.com', '+12125550143', 'Brooklyn', 'New York', 'NY', '11211'],
 ];
 
-/** The two shops of the demo (rupiah and dollar) with products and customers. `takeId` gives every id. */
+/** Returns the two shops of the demo (rupiah and dollar) with products and customers. `takeId` assigns every id. */
 export function seedShops(takeId: () => number): ShopState[] {
   return [
     seedShop(DEMO_SHOP, DEMO_PRODUCTS, DEMO_CUSTOMERS, takeId),
     seedShop(USD_SHOP, USD_PRODUCTS, USD_CUSTOMERS, takeId),
   ].map((state, index) => ({
     ...state,
-    // Last, so that products and customers keep the ids that they always had.
+    // Last, so that products and customers keep the ids they always had.
     collections: seedCollections(state.products, index === 0 ? DEMO_COLLECTIONS : USD_COLLECTIONS, takeId),
   }));
 }

@@ -7,8 +7,8 @@ import type { World } from './world.ts';
 const SAVE_EVERY_MS = 3_000;
 
 /**
- * The state that a snapshot file holds, or undefined when there is no path or no file yet. Throws when the file
- * is there but is not a snapshot of this version: better than silently forgetting a shop.
+ * Reads the state from a snapshot file; undefined when there is no path or no file yet. Throws when the file exists
+ * but isn't a snapshot of this version: better than silently losing a shop.
  */
 export function readSnapshot(path: string | undefined): WorldState | undefined {
   if (!path) return undefined;
@@ -21,7 +21,7 @@ export function readSnapshot(path: string | undefined): WorldState | undefined {
   }
   const value: unknown = JSON.parse(text);
   if (!isWorldState(value))
-    throw new Error(`${path} is not a snapshot of this sandbox; remove it to start anew`);
+    throw new Error(`${path} is not a snapshot of this sandbox; remove it to start again`);
   return value;
 }
 
@@ -33,7 +33,7 @@ export function keepSnapshots(world: World, path: string | undefined): { close()
   const save = () => {
     const text = JSON.stringify(world.state);
     if (text === saved) return;
-    // Written beside and renamed, so that a kill never leaves half a file.
+    // Written to a second file and renamed, so that a kill never leaves half a file.
     writeFileSync(`${path}.new`, text);
     renameSync(`${path}.new`, path);
     saved = text;

@@ -1,11 +1,15 @@
+import type { AutomaticDiscount, DiscountCode } from './discount-state.ts';
 import type { Order } from './order-state.ts';
 
+import type { TwilioState } from './twilio/state.ts';
+
+export type * from './discount-state.ts';
 export type * from './order-state.ts';
 
 /** An amount in minor units of a currency (sen, cents): a safe integer, so that a snapshot stays plain JSON. */
 export type MinorUnits = number;
 
-/** A moment as ISO-8601 text in UTC, by the sandbox's clock. */
+/** A timestamp as ISO-8601 text in UTC, by the sandbox's clock. */
 export type Instant = string;
 
 /** A shop as the merchant set it up. */
@@ -67,7 +71,7 @@ export type Address = {
   id: number;
   firstName: string;
   lastName: string;
-  /** Absent in what was kept before there were any; `address2` too. */
+  /** Absent in snapshots from before there were any; `address2` too. */
   company?: string | null;
   address1: string;
   address2?: string | null;
@@ -80,7 +84,7 @@ export type Address = {
   phone: string | null;
 };
 
-/** Whether a customer agreed to marketing over one channel. */
+/** A customer's marketing consent over one channel. */
 export type MarketingConsent = {
   state: 'NOT_SUBSCRIBED' | 'PENDING' | 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'INVALID' | 'REDACTED';
   optInLevel: 'SINGLE_OPT_IN' | 'CONFIRMED_OPT_IN' | 'UNKNOWN' | null;
@@ -97,7 +101,7 @@ export type Metafield = {
   updatedAt: Instant;
 };
 
-/** What metafields of one namespace and key look like; made by the app. */
+/** A metafield definition of one namespace and key, made by the app or declared in its configuration. */
 export type MetafieldDefinition = {
   id: number;
   name: string;
@@ -106,6 +110,9 @@ export type MetafieldDefinition = {
   ownerType: 'PRODUCT' | 'CUSTOMER';
   type: string;
   validations: { name: 'min' | 'max'; value: string }[];
+  /** Absent, as `isPinned` is, in snapshots from before there were any. */
+  isAdminFilterable?: boolean;
+  isPinned?: boolean;
 };
 
 export type Customer = {
@@ -122,7 +129,7 @@ export type Customer = {
   verifiedEmail: boolean;
   /** The default one. */
   address: Address | null;
-  /** The others. Absent, as the consents are, in snapshots of before there were any. */
+  /** The others. Absent, as the consents are, in snapshots from before there were any. */
   otherAddresses?: Address[];
   smsConsent?: MarketingConsent;
   emailConsent?: MarketingConsent;
@@ -131,36 +138,7 @@ export type Customer = {
   updatedAt: Instant;
 };
 
-export type DiscountValue =
-  | { kind: 'fixed_amount'; amount: MinorUnits }
-  /** A fraction of one: 0.1 takes ten percent off. */
-  | { kind: 'percentage'; fraction: number };
-
-export type CodeUse = { orderId: number; customerId: number | null };
-
-/** A code discount with one redeem code, as `discountCodeBasicCreate` makes it. */
-export type DiscountCode = {
-  id: number;
-  redeemCodeId: number;
-  title: string;
-  code: string;
-  value: DiscountValue;
-  /** null: every buyer; otherwise only these customers. */
-  customerIds: number[] | null;
-  /** Smallest subtotal of the cart for which the code is accepted, or null. */
-  minimumSubtotal: MinorUnits | null;
-  usageLimit: number | null;
-  appliesOncePerCustomer: boolean;
-  startsAt: Instant;
-  endsAt: Instant | null;
-  combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
-  tags: string[];
-  uses: CodeUse[];
-  createdAt: Instant;
-  updatedAt: Instant;
-};
-
-/** One movement of a customer's store credit; only credits are made here. */
+/** One movement of a customer's store credit; only credits are simulated. */
 export type StoreCredit = {
   id: number;
   customerId: number;
@@ -170,7 +148,7 @@ export type StoreCredit = {
   createdAt: Instant;
 };
 
-/** An expiring offline token pair; the access token opens the Admin API of one shop. */
+/** An expiring offline token pair; the access token grants access to one shop's Admin API. */
 export type OfflineToken = {
   accessToken: string;
   refreshToken: string;
@@ -198,13 +176,13 @@ export type WebhookDelivery = {
   topic: string;
   uri: string;
   triggeredAt: Instant;
-  /** The raw body, kept as it was at the event: a retry sends the same bytes. */
+  /** The raw body as it was at the event: a retry sends the same bytes. */
   payload: string;
   attempts: DeliveryAttempt[];
   state: 'waiting' | 'delivered' | 'failed' | 'dropped';
 };
 
-/** One call that the app made to the sandbox. Tokens and secrets are never kept. */
+/** One call from the app to the sandbox. Tokens and secrets are never stored. */
 export type RequestRecord = {
   at: Instant;
   kind: 'graphql' | 'token';
@@ -215,14 +193,26 @@ export type RequestRecord = {
   outcome: 'ok' | 'graphql_error' | 'user_error' | 'refused' | 'fault';
   detail: string | null;
   fault: string | null;
+  /** The deprecated fields, arguments and inputs that it used; absent for tokens. */
+  deprecated?: string[];
   durationMs: number;
 };
 
-export type FaultTarget = 'graphql' | 'webhook' | 'token' | 'bulk';
+export type FaultTarget = 'graphql' | 'webhook' | 'token' | 'bulk' | 'twilio' | 'receipt' | 'delivery';
 
 export type FaultKind =
+  | 'status402'
+  | 'status403'
+  | 'status423'
   | 'status429'
+  | 'status430'
   | 'status500'
+  | 'status502'
+  | 'status503'
+  | 'status504'
+  | 'htmlPage'
+  | 'partialData'
+  | 'shopInactive'
   | 'timeout'
   | 'lostReply'
   | 'throttled'
@@ -234,12 +224,17 @@ export type FaultKind =
   | 'fails'
   | 'slow'
   | 'expired'
-  | 'partial';
+  | 'partial'
+  | 'code'
+  | 'indexLag'
+  | 'early'
+  | 'unsigned'
+  | 'wrongToken';
 
 export type Fault = {
   id: number;
   target: FaultTarget;
-  /** Operation or root field for GraphQL, topic for webhooks; null hits everything. */
+  /** Operation or root field for GraphQL, topic for webhooks; null matches everything. */
   operation: string | null;
   shop: string | null;
   kind: FaultKind;
@@ -247,28 +242,59 @@ export type Fault = {
   times: number;
   delayMs: number | null;
   message: string | null;
-  /** status429, status500, timeout: the operation is carried out all the same. */
+  /** statuses, htmlPage, timeout: the operation is still carried out. */
   executes: boolean;
   struck: number;
 };
+
+/** What Shopify protects of customers, as the schema's `protectedContent` names it. */
+export type ProtectedContent = 'name' | 'email' | 'phone' | 'address';
+
+/** What Shopify has approved the app to see of a shop's customers. */
+export type ProtectedData = {
+  /** False: no customer and no order at all, and none of their topics. */
+  isCustomerDataApproved: boolean;
+  approved: ProtectedContent[];
+  /** Fields that are not approved: `errors` beside `data`, or null without a word. */
+  mode: 'errors' | 'nulls';
+};
+
+/** Customers that a query of the merchant means. */
+export type Segment = { id: number; name: string; query: string; createdAt: Instant; editedAt: Instant };
+
+/** The members of a query at one moment; `readyAt` by the machine's clock. */
+export type MembersQuery = { id: number; memberIds: number[]; readyAt: Instant };
 
 export type ShopState = {
   shop: Shop;
   products: Product[];
   collections: Collection[];
   metafieldDefinitions: MetafieldDefinition[];
+  /** The merchant's own definitions of products, only counted: they take the app's places. */
+  merchantDefinitions?: { total: number; pinned: number };
   customers: Customer[];
   orders: Order[];
   discounts: DiscountCode[];
-  /** Absent in snapshots of before there were any. */
+  /** Absent in snapshots from before there were any. */
+  automaticDiscounts?: AutomaticDiscount[];
+  /** Absent in snapshots from before there were any. */
   storeCredits?: StoreCredit[];
+  /** Absent, as the queries are, in snapshots from before there were any. */
+  segments?: Segment[];
+  memberQueries?: MembersQuery[];
   tokens: OfflineToken[];
   /** Scopes that the merchant granted; null: those of shopify.app.toml. */
   grantedScopes: string[] | null;
+  /** Shopify has not approved the app for orders older than 60 days. */
+  isReadAllOrdersRefused?: boolean;
+  /** Absent: everything is approved, as for an app in development that selected its data use. */
+  protectedData?: ProtectedData;
+  /** Bulk queries are refused connections whose nodes are not of the type `Node`, as Shopify documents. */
+  isBulkOfNodesOnly?: boolean;
   nextOrderNumber: number;
 };
 
-/** Everything that a snapshot keeps. */
+/** Everything that a snapshot stores. */
 export type WorldState = {
   version: 1;
   nextId: number;
@@ -277,4 +303,6 @@ export type WorldState = {
   deliveries: WebhookDelivery[];
   requests: RequestRecord[];
   faults: Fault[];
+  /** Absent in snapshots from before there was any. */
+  twilio?: TwilioState;
 };

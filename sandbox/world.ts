@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import { seedShops } from './seed.ts';
+import { seedTwilio } from './twilio/seed.ts';
+import type { TwilioState } from './twilio/state.ts';
 import type {
   Customer,
   DiscountCode,
@@ -13,7 +15,7 @@ import type {
 
 export type * from './state.ts';
 
-/** One thing a merchant or shopper did, with every topic it gives rise to; they share one event id. */
+/** One action of a merchant or shopper, with every topic it triggers; they share one event id. */
 export type MerchantAction = {
   shop: string;
   eventId: string;
@@ -28,7 +30,7 @@ const KEPT_REQUESTS = 2_000;
 const FIRST_RUN_ID = 7_200_000_000_000;
 const RUN_IDS_SINCE = Date.UTC(2026, 0, 1);
 
-/** Raised for something the caller asked for that this world does not have; control API and pages answer 404. */
+/** Thrown when something requested doesn't exist in this world; control API and pages respond 404. */
 export class UnknownError extends Error {
   override name = 'UnknownError';
 }
@@ -63,11 +65,36 @@ export class World {
     return id;
   }
 
+  /** What Twilio knows. */
+  get twilio(): TwilioState {
+    return (this.state.twilio ??= seedTwilio());
+  }
+
   /** The state of a shop by its domain. Throws `UnknownError` when there is none. */
   shop(domain: string): ShopState {
     const found = this.state.shops[domain];
     if (!found) throw new UnknownError(`no shop ${domain} in the sandbox`);
     return found;
+  }
+
+  /** Runs `work` at another moment of this world; it must be done when it returns. */
+  at<Result>(moment: string, work: () => Result): Result {
+    const { clockOffsetMs } = this.state;
+    this.state.clockOffsetMs = Date.parse(moment) - Date.now();
+    try {
+      return work();
+    } finally {
+      this.state.clockOffsetMs = clockOffsetMs;
+    }
+  }
+
+  /** Adds a shop that begins as the seed's shop `like` did, under ids of its own. */
+  openShop(domain: string, like: string): ShopState {
+    const state = seedShops(() => this.nextId()).find(({ shop }) => shop.domain === like);
+    if (!state) throw new UnknownError(`no shop ${like} in the seed`);
+    state.shop = { ...state.shop, id: this.nextId(), domain };
+    this.state.shops[domain] = state;
+    return state;
   }
 
   /** Every shop's domain, in the order of the seed. */
@@ -96,13 +123,13 @@ export class World {
     return this.shop(domain).products.find((product) => product.id === id || product.handle === text);
   }
 
-  /** A discount by its code, whatever the case, or undefined. */
+  /** Finds a discount by its code, ignoring case, or undefined. */
   findDiscount(domain: string, code: string): DiscountCode | undefined {
     const wanted = code.trim().toUpperCase();
     return this.shop(domain).discounts.find((discount) => discount.code.toUpperCase() === wanted);
   }
 
-  /** Tells the webhook sender what happened. Payloads must be finished objects: they are serialised at once. */
+  /** Notifies the webhook sender. Payloads must be finished objects: they are serialised at once. */
   announce(domain: string, messages: MerchantAction['messages']): void {
     const action = { shop: domain, eventId: randomUUID(), messages };
     for (const listener of this.#listeners) listener(action);
@@ -113,18 +140,21 @@ export class World {
     this.#listeners.push(listener);
   }
 
-  /** Keeps a call of the app for `GET /_control/requests`; the oldest fall out. */
+  /** Stores a call of the app for `GET /_control/requests`; the oldest are dropped. */
   recordRequest(record: RequestRecord): void {
     this.state.requests.push(record);
     if (this.state.requests.length > KEPT_REQUESTS) this.state.requests.shift();
   }
 
-  /** Back to the seed. Tokens stay unless `tokens` is true, so that an installed app goes on working. */
+  /** Resets to the seed. Tokens stay unless `tokens` is true, so that an installed app keeps working. */
   reset(options: { tokens?: boolean } = {}): void {
     const before = this.state;
     this.state = freshState();
     this.#skipUsedIds(before.nextId);
     if (options.tokens) return;
+    // As the app's tokens, the accounts that it has at Twilio stay.
+    const { accounts, services, numbers } = before.twilio ?? seedTwilio();
+    this.state.twilio = { ...seedTwilio(), accounts, services, numbers };
     for (const [domain, shop] of Object.entries(this.state.shops)) {
       shop.tokens = before.shops[domain]?.tokens ?? [];
       shop.grantedScopes = before.shops[domain]?.grantedScopes ?? null;
@@ -132,8 +162,8 @@ export class World {
   }
 
   /**
-   * Never gives an id twice, not after a reset or a restart without a snapshot either: the app's database may
-   * still know the orders of before, and would take a new order with an old id for the old one.
+   * Never assigns an id twice, not even after a reset or a restart without a snapshot: the app's database may still
+   * have the earlier orders, and would take a new order with an old id for the old one.
    */
   #skipUsedIds(used: number): void {
     const byTime = FIRST_RUN_ID + (Date.now() - RUN_IDS_SINCE) * 10;
@@ -160,7 +190,7 @@ function freshState(): WorldState {
   };
 }
 
-/** What a snapshot of an older sandbox does not have yet, as the seed has it. */
+/** Fills what a snapshot of an older sandbox lacks from the seed. */
 function withLaterParts(state: WorldState): WorldState {
   const fresh = freshState();
   for (const [domain, shop] of Object.entries(state.shops)) {

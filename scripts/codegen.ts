@@ -1,6 +1,12 @@
 /**
- * Writes app/types/admin.types.d.ts and admin.generated.d.ts: the types of the app's GraphQL operations, from the
- * committed schema, without a network. `--check` writes nothing and fails when the files are out of date.
+ * Generates files from other files, without a network:
+ *
+ * - app/types/admin.types.d.ts and admin.generated.d.ts: the types of the app's GraphQL operations, from the
+ * committed schema
+ * - app/i18n/<locale>.ts: all texts of a language, from app/i18n/<locale>/*.json
+ * - docs/dependencies.md: what ships, from package-lock.json
+ *
+ * `--check` writes nothing and fails when a file is out of date.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,18 +15,20 @@ import { ApiType, pluckConfig, preset } from '@shopify/api-codegen-preset';
 import { print } from 'graphql';
 import prettier from 'prettier';
 import { SHOPIFY_API_VERSION } from '#app/integrations/shopify/api-version.ts';
+import { DEPENDENCIES_FILE, readReleases, renderDependencies } from './lib/dependency-table.ts';
 import { pruneSchema, readAdminIntrospection, readAdminSchema } from './lib/admin-schema.ts';
 import { OPERATIONS_FOLDER, readOperations } from './lib/graphql-operations.ts';
+import { renderCatalogues } from './lib/text-catalogues.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const OUTPUT = path.join(ROOT, 'app', 'types');
 /** `.graphqlrc.ts` tells editors to look here for the whole schema. */
 const CACHE = path.join(ROOT, '.cache', 'graphql');
 
-/** The preset's rules of finding `#graphql` literals; its type knows only the other kind of rules. */
+/** The preset's rules for finding `#graphql` literals; its type only knows the other kind of rules. */
 const tagPluck: object = pluckConfig;
 
-/** Generates both files as strings: `[path, content]`. */
+/** Both files of types as `[path, content]`. */
 async function generateTypes(): Promise<[string, string][]> {
   fs.mkdirSync(CACHE, { recursive: true });
   fs.writeFileSync(
@@ -50,9 +58,11 @@ async function generateTypes(): Promise<[string, string][]> {
     },
     false,
   );
-  return Promise.all(
-    files.map(async ({ filename, content }): Promise<[string, string]> => [filename, await format(content)]),
-  );
+  return formatAll(files.map(({ filename, content }) => [filename, content]));
+}
+
+async function formatAll(files: [string, string][]): Promise<[string, string][]> {
+  return Promise.all(files.map(async ([file, content]) => [file, await format(content)]));
 }
 
 async function format(content: string): Promise<string> {
@@ -62,12 +72,19 @@ async function format(content: string): Promise<string> {
 
 const isCheck = process.argv.includes('--check');
 let stale = 0;
-for (const [file, content] of await generateTypes()) {
+const generated: [string, string][] = [
+  ...(await generateTypes()),
+  ...(await formatAll(renderCatalogues())),
+  [DEPENDENCIES_FILE, renderDependencies(readReleases())],
+];
+for (const [file, content] of generated) {
   const isCurrent = fs.existsSync(file) && fs.readFileSync(file, 'utf8') === content;
   if (isCurrent) continue;
   stale += 1;
-  if (!isCheck) fs.mkdirSync(OUTPUT, { recursive: true });
-  if (!isCheck) fs.writeFileSync(file, content);
+  if (!isCheck) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, content);
+  }
   process.stdout.write(
     `${path.relative(ROOT, file)} ${isCheck ? 'is out of date: npm run codegen' : 'written'}\n`,
   );

@@ -1,7 +1,7 @@
 /**
- * The main story without a person: paid orders earn, points are spent at checkout, refunds and replays change nothing
- * that they should not. Every figure is worked out by hand in the step's text: Rp 100,000 gives 10 points, a point
- * is worth Rp 100.
+ * The main story, automated: paid orders earn, points are spent at checkout, refunds and replays change nothing they
+ * shouldn't. Every figure is worked out by hand in the step's text: Rp 100,000 gives 10 points, a point is worth Rp
+ * 100.
  */
 import { randomUUID } from 'node:crypto';
 import { execFile } from 'node:child_process';
@@ -86,6 +86,7 @@ class Story {
 
   async reserve(units: number): Promise<ReserveAnswer> {
     const body = {
+      kind: 'pay',
       key: randomUUID(),
       unit: 'POINTS',
       units: String(units),
@@ -148,7 +149,7 @@ function show({ balance, available, held, pending, debt }: Figures): string {
   return `balance ${balance}, available ${available}, held ${held}, pending ${pending}, debt ${debt}`;
 }
 
-/** Plays the story on running services; true only if every figure was right and the audit finds nothing. */
+/** Plays the story on running services; returns true only if every figure was right and the audit finds nothing. */
 export async function runCheck(services: Services): Promise<boolean> {
   await openApp(services, SHOP);
   const made = await control<{ customer: { admin_graphql_api_id: string } }>(services, 'POST', 'customers', {
@@ -185,7 +186,7 @@ async function earn(services: Services, story: Story): Promise<PlacedOrder> {
   return order;
 }
 
-/** The same bytes under the same ids, as Shopify sends again what it believes lost. */
+/** The same bytes under the same ids, as when Shopify resends a webhook it believes lost. */
 async function replay(services: Services, order: PlacedOrder): Promise<void> {
   const { webhooks } = await control<{ webhooks: { webhookId: string; payload: string }[] }>(
     services,
@@ -198,7 +199,7 @@ async function replay(services: Services, order: PlacedOrder): Promise<void> {
     Array.from({ length: 5 }, () => control(services, 'POST', `webhooks/${delivery.webhookId}/resend`)),
   );
   await control(services, 'POST', 'idle', { timeoutMs: SETTLE_TIMEOUT_MS });
-  // A wrong award would take as long as a right one: give it that time before looking.
+  // A wrong award would take as long as a right one: wait that long before checking.
   await sleep(AWARD_MS);
 }
 
@@ -257,7 +258,7 @@ async function spendThenRefundTheEarning(story: Story, first: PlacedOrder): Prom
 }
 
 /** The first program of the first shop that a new demo opens. */
-const PROGRAM_SCREEN = '/app/programs/1';
+const PROGRAM_SCREEN = '/app/loyalty/programs/1';
 
 /** What the merchant types there: the rules as they were, with a week of pending. */
 const PENDING_PROGRAM = {

@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: the whole product on this machine, with a shop to try it in, until Ctrl-C. With `-- --check` it
- * plays the main story by itself in a temporary folder and ends with 0 only if every figure was right; with
- * `-- --watch` (`npm run dev`) a change of the sources shows at once.
+ * plays the main story by itself in a temporary folder and exits with 0 only if every figure was right; with `--
+ * --watch` (`npm run dev`) a change of the sources shows at once.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -17,7 +17,7 @@ const DEFAULT_PORT = 3000;
 const DEFAULT_SANDBOX_PORT = 3900;
 const SHOP = 'setia-demo.myshopify.com';
 
-/** How the process was asked to end; resolves once. */
+/** The signal that asked the process to end; resolves once. */
 const interrupted = new Promise<string>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
 });
@@ -30,7 +30,7 @@ const died = Promise.withResolvers<never>();
 died.promise.catch(() => undefined);
 const onUnexpectedEnd = (message: string): void => died.reject(new ServiceEnded(message));
 
-/** What was started ends with this process: its services watch for that. */
+/** The services end with this process: they watch for that. */
 function unlessInterrupted<T>(work: Promise<T>): Promise<T> {
   const end = interrupted.then((signal) => Promise.reject(new Interrupted(signal)));
   return Promise.race([work, end, died.promise]);
@@ -114,7 +114,7 @@ Setia runs on a local Shopify. Ctrl-C stops everything.
   Logs           ${logDir}
 
 What to try
-  1. Buy something in the storefront as one of its customers. Seconds later the points stand in the admin, under
+  1. Buy something in the storefront as one of its customers. Seconds later the points are in the admin, under
      Customers: first pending, then available, as the program says.
   2. Buy again and spend points in the checkout. The discount appears at once; the order settles it.
   3. Refund that order in the console: its value returns to the customer.

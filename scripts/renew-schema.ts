@@ -1,22 +1,20 @@
 /**
- * Renews sandbox/shopify/schema/admin-2026-07.json.gz, the Admin schema that the sandbox executes and codegen reads,
- * from Shopify's npm package @shopify/dev-mcp (ISC, see LICENSE.shopify-dev-mcp beside the file).
- *
- *   node scripts/renew-schema.ts                       fetches the package with `npm pack`
- *   node scripts/renew-schema.ts --from FILE.json.gz   takes a file that is already here
+ * Renews the Admin schemas in sandbox/shopify/schema from Shopify's npm package @shopify/dev-mcp (ISC, see
+ * LICENSE.shopify-dev-mcp beside them): the one of our API version, which the sandbox executes and codegen reads, and the
+ * one of the next, against which a test holds what we use. Fetches the package with `npm pack`.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 import { buildClientSchema, type IntrospectionQuery } from 'graphql';
 
+import { SHOPIFY_API_VERSION } from '#app/integrations/shopify/api-version.ts';
+import { NEXT_API_VERSION } from './lib/admin-schema.ts';
+
 const PACKAGE = '@shopify/dev-mcp@1.16.0';
-const API_VERSION = '2026-07';
-const SOURCE = `package/dist/data/admin_${API_VERSION}.json.gz`;
-const TARGET = new URL(`../sandbox/shopify/schema/admin-${API_VERSION}.json.gz`, import.meta.url);
 
 /** Prose and internal marks. What decides about access (requiredAccess, isProtected, protected*) stays. */
 const DROPPED = new Set([
@@ -41,13 +39,19 @@ function stripDescriptions(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, inner]) => [key, stripDescriptions(inner)]));
 }
 
-function fetchFromNpm(): Buffer {
+/** Downloads the package and returns its schemas of these versions. */
+function fetchFromNpm(versions: readonly string[]): { version: string; source: Buffer }[] {
   const folder = mkdtempSync(join(tmpdir(), 'setia-schema-'));
   try {
     execFileSync('npm', ['pack', PACKAGE, '--silent', '--pack-destination', folder], { stdio: 'inherit' });
     const archive = join(folder, 'package.tgz');
     execFileSync('sh', ['-c', 'mv "$1"/*.tgz "$2"', 'sh', folder, archive]);
-    return execFileSync('tar', ['-xzOf', archive, SOURCE], { maxBuffer: 64 * 1024 * 1024 });
+    return versions.map((version) => ({
+      version,
+      source: execFileSync('tar', ['-xzOf', archive, `package/dist/data/admin_${version}.json.gz`], {
+        maxBuffer: 64 * 1024 * 1024,
+      }),
+    }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -57,19 +61,18 @@ function isIntrospection(value: unknown): value is IntrospectionQuery {
   return typeof value === 'object' && value !== null && '__schema' in value;
 }
 
-function renew(source: Buffer): void {
+function renew(version: string, source: Buffer): void {
   const parsed: unknown = JSON.parse(gunzipSync(source).toString('utf8'));
   const data = typeof parsed === 'object' && parsed !== null && 'data' in parsed ? parsed.data : parsed;
   const stripped = stripDescriptions(data);
   if (!isIntrospection(stripped)) throw new Error('this is not an introspection result');
   const types = Object.keys(buildClientSchema(stripped, { assumeValid: true }).getTypeMap()).length;
   const packed = gzipSync(JSON.stringify(stripped), { level: 9 });
-  writeFileSync(TARGET, packed);
-  console.log(`${TARGET.pathname}: ${types} types, ${packed.length} bytes`);
+  const target = new URL(`../sandbox/shopify/schema/admin-${version}.json.gz`, import.meta.url);
+  writeFileSync(target, packed);
+  console.log(`${target.pathname}: ${types} types, ${packed.length} bytes`);
 }
 
-if (import.meta.main) {
-  const from = process.argv.indexOf('--from');
-  const file = from < 0 ? undefined : process.argv[from + 1];
-  renew(file ? readFileSync(file) : fetchFromNpm());
-}
+if (import.meta.main)
+  for (const { version, source } of fetchFromNpm([SHOPIFY_API_VERSION, NEXT_API_VERSION]))
+    renew(version, source);

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../prisma/migrate.ts';
+import { PLATFORM_ACCOUNT } from '../sandbox/twilio/seed.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres, type StopMode } from './embedded-postgres.ts';
 import { freePort, isPortFree } from './lib/ports.ts';
 import { startService, type ServiceProcess } from './lib/service-process.ts';
@@ -16,7 +17,7 @@ const POLL_MS = 50;
 /** Written below `dataDir`, so that an ops command finds the demo it belongs to. */
 export const ENVIRONMENT_FILE = 'environment.json';
 
-/** The demo's app as Shopify would know it. Secrets of nobody: the sandbox is the only place that accepts them. */
+/** The demo's app as Shopify would know it. No real secrets: the sandbox is the only place that accepts them. */
 export const DEMO_APP = { apiKey: 'setia-demo-key', apiSecret: 'setia-demo-secret' };
 
 export interface StartOptions {
@@ -62,7 +63,7 @@ export interface Services {
   stop(): Promise<void>;
 }
 
-/** A port that somebody else uses, with the variable that chooses another. */
+/** A port is in use; names the variable that chooses another. */
 export class PortBusyError extends Error {
   constructor(port: number, variable: string) {
     super(
@@ -175,6 +176,9 @@ class ServiceGroup {
       DATABASE_URL: at.databaseUrl,
       SHOPIFY_APP_URL: this.appUrl,
       SHOPIFY_SANDBOX_ORIGIN: this.sandboxUrl,
+      TWILIO_ACCOUNT_SID: PLATFORM_ACCOUNT.sid,
+      TWILIO_AUTH_TOKEN: PLATFORM_ACCOUNT.authToken,
+      TWILIO_BASE_URL: this.sandboxUrl,
       APP_BRIDGE_URL: `${this.sandboxUrl}/app-bridge.js`,
       TOKEN_ENCRYPTION_KEYS: `demo:${tokenKey(options.dataDir)}`,
       FILES_DIR: path.join(path.resolve(options.dataDir), 'files'),

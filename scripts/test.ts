@@ -1,49 +1,69 @@
 /**
- * `npm test`: every check, all of them even when one fails, and a summary at the end. Further
- * arguments name what to run: `npm test -- lint unit db`.
+ * `npm test`: every check, all of them even when one fails, and a summary of what came of them and where the time went.
+ * Further arguments name what to run: `npm test -- lint unit db`.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { readReports, REPORT_VARIABLE, type FileReport } from './lib/suite-reporter.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const SUITES = ['unit', 'db', 'routes', 'contract', 'extensions', 'scenarios', 'browser'];
+
+/** Suites that compute run in one Vitest, one after the other; those that start the product have their own. */
+const SUITE_RUNS = [['unit', 'db', 'routes', 'contract', 'extensions'], ['scenarios'], ['browser']];
+const SUITES = SUITE_RUNS.flat();
+/** They mostly wait, for processes to start, to end and to be killed: others compute meanwhile. */
+const WAITING = 'scenarios';
 
 const SOURCE_CHECKS_AT_ONCE = 2;
+const SLOWEST_FILES = 10;
+const FORMAT_REMEMBERED = ['--cache', '--cache-location', '.cache/prettier', '--cache-strategy', 'content'];
 
-interface Check {
-  name: string;
-  /** Arguments of node. */
-  command: string[];
+/** A check of the sources, or Vitest with its suites. */
+interface Task {
+  names: readonly string[];
+  /** Arguments of node, for one process after the other. */
+  commands: string[][];
 }
 
 interface Outcome {
+  names: readonly string[];
+  ok: boolean;
+  seconds: number;
+  /** Of the files of test suites. */
+  reports: FileReport[];
+}
+
+/** A line of the summary. */
+interface Line {
   name: string;
   ok: boolean;
   seconds: number;
-  /** Only of test suites. */
   tests?: { passed: number; failed: number; skipped: number };
 }
 
-const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'setia-reports-'));
+/**
+ * The longest first. Types and format are remembered for the next run of this clone; lint is not, because its findings
+ * in one file depend on the types of others.
+ */
+const SOURCE_CHECKS: Record<string, string[][]> = {
+  lint: [['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']],
+  typecheck: [typecheckArguments('.'), typecheckArguments('extensions/checkout-redeem')],
+  format: [
+    ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', ...FORMAT_REMEMBERED, '.'],
+  ],
+  boundaries: [['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', ...boundaryArguments()]],
+  knip: [['node_modules/knip/bin/knip.js', '--no-progress']],
+  codegen: [['scripts/codegen.ts', '--check']],
+};
 
-const CHECKS: Check[] = [
-  { name: 'typecheck', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
-  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'] },
-  {
-    name: 'format',
-    command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
-  },
-  {
-    name: 'boundaries',
-    command: ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', ...boundaryArguments()],
-  },
-  { name: 'knip', command: ['node_modules/knip/bin/knip.js', '--no-progress'] },
-  { name: 'codegen', command: ['scripts/codegen.ts', '--check'] },
-  ...SUITES.map((name) => ({ name, command: vitestArguments(name) })),
-];
+function typecheckArguments(program: string): string[] {
+  const file = `.cache/${program.replaceAll(/\W/g, '-')}.tsbuildinfo`;
+  const remembered = ['--incremental', '--tsBuildInfoFile', file];
+  return ['node_modules/typescript/bin/tsc', '--noEmit', '--project', program, ...remembered];
+}
 
 function boundaryArguments(): string[] {
   const folders = ['app', 'extensions', 'sandbox', 'scripts', 'prisma', 'bench', 'test', 'server.ts'];
@@ -54,87 +74,125 @@ function boundaryArguments(): string[] {
   ];
 }
 
-function vitestArguments(project: string): string[] {
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile(project)}`];
-  return ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--passWithNoTests', ...reporters];
+function vitestArguments(suites: readonly string[]): string[] {
+  const projects = suites.flatMap((suite) => ['--project', suite]);
+  const reporters = ['--reporter=default', '--reporter=./scripts/lib/suite-reporter.ts'];
+  return ['node_modules/vitest/vitest.mjs', 'run', ...projects, '--passWithNoTests', ...reporters];
 }
 
-function reportFile(project: string): string {
-  return path.join(reports, `${project}.json`);
-}
-
-/** Runs a check and shows what it prints in one piece at its end. */
-async function runQuietly({ name, command }: Check): Promise<Outcome> {
-  const started = Date.now();
-  const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs a task; shows what it prints at once, or `quietly` in one piece at its end. */
+async function run({ names, commands }: Task, quietly: boolean): Promise<Outcome> {
+  const started = performance.now();
+  const reportFile = path.join(reportFolder, `${names.join('-')}.json`);
+  const title = `\n== ${names.join(', ')}\n`;
   const printed: Buffer[] = [];
-  child.stdout.on('data', (piece: Buffer) => printed.push(piece));
-  child.stderr.on('data', (piece: Buffer) => printed.push(piece));
-  const [status] = await once(child, 'close');
-  process.stdout.write(`\n== ${name}\n${Buffer.concat(printed).toString()}`);
-  return { name, ok: status === 0, seconds: (Date.now() - started) / 1000 };
+  if (!quietly) process.stdout.write(title);
+  let ok = true;
+  for (const command of commands) {
+    const child = spawn(process.execPath, command, {
+      cwd: ROOT,
+      env: { ...process.env, [REPORT_VARIABLE]: reportFile },
+      stdio: ['ignore', quietly ? 'pipe' : 'inherit', quietly ? 'pipe' : 'inherit'],
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (piece: Buffer) => printed.push(piece));
+    const [status] = await once(child, 'close');
+    ok &&= status === 0;
+  }
+  if (quietly) process.stdout.write(`${title}${Buffer.concat(printed).toString()}`);
+  const seconds = (performance.now() - started) / 1000;
+  return { names, ok, seconds, reports: readReports(reportFile) };
 }
 
-/** Checks of the sources read only, so they run side by side; the outcomes come in the order of the checks. */
-async function runTogether(checks: readonly Check[]): Promise<Outcome[]> {
-  const outcomes = new Map<Check, Outcome>();
-  const queue = [...checks];
+/** Checks of the sources read only, so they run side by side, the longest first. */
+async function runTogether(tasks: readonly Task[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const queue = [...tasks];
   const lane = async (): Promise<void> => {
-    for (let check = queue.shift(); check; check = queue.shift())
-      outcomes.set(check, await runQuietly(check));
+    for (let task = queue.shift(); task; task = queue.shift()) outcomes.push(await run(task, true));
   };
   await Promise.all(Array.from({ length: SOURCE_CHECKS_AT_ONCE }, lane));
-  return checks.flatMap((check) => outcomes.get(check) ?? []);
+  return outcomes;
 }
 
-function run({ name, command }: Check): Outcome {
-  process.stdout.write(`\n== ${name}\n`);
-  const started = Date.now();
-  const { status } = spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit' });
-  const outcome = { name, ok: status === 0, seconds: (Date.now() - started) / 1000 };
-  return SUITES.includes(name) ? { ...outcome, tests: readReport(name) } : outcome;
+/** The suites of a task by their own files; when something else failed in it, such as a set-up, the last one carries it. */
+function linesOf({ names, ok, seconds, reports }: Outcome): Line[] {
+  if (!names.some((name) => SUITES.includes(name))) return names.map((name) => ({ name, ok, seconds }));
+  const lines = names.map((name) => {
+    const files = reports.filter(({ suite }) => suite === name);
+    const total = (figure: 'seconds' | 'passed' | 'failed' | 'skipped') =>
+      files.reduce((sum, file) => sum + file[figure], 0);
+    // A file that couldn't even be loaded has no failed test, but is still a failure.
+    const failed = files.reduce((sum, file) => sum + Math.max(file.failed, file.ok ? 0 : 1), 0);
+    const tests = { passed: total('passed'), failed, skipped: total('skipped') };
+    return { name, ok: failed === 0, seconds: names.length === 1 ? seconds : total('seconds'), tests };
+  });
+  const last = lines.at(-1);
+  if (!ok && last && lines.every((line) => line.ok)) {
+    last.ok = false;
+    last.tests.failed = 1;
+  }
+  return lines;
 }
 
-function readReport(project: string): NonNullable<Outcome['tests']> {
-  if (!fs.existsSync(reportFile(project))) return { passed: 0, failed: 0, skipped: 0 };
-  const report = JSON.parse(fs.readFileSync(reportFile(project), 'utf8'));
-  return {
-    passed: Number(report.numPassedTests),
-    failed: Number(report.numFailedTests),
-    skipped: Number(report.numPendingTests) + Number(report.numTodoTests),
-  };
-}
-
-function describe({ name, ok, seconds, tests }: Outcome): string {
+function describe({ name, ok, seconds, tests }: Line): string {
   const counts = tests
     ? `${tests.passed} passed, ${tests.failed} failed${tests.skipped ? `, ${tests.skipped} skipped` : ''}`
     : '';
-  return `  ${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s  ${counts}`;
+  return `  ${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${formatSeconds(seconds)}  ${counts}`;
+}
+
+function formatSeconds(seconds: number): string {
+  return `${seconds.toFixed(1).padStart(6)} s`;
+}
+
+function tasksOf(asked: (name: string) => boolean) {
+  const sources = Object.entries(SOURCE_CHECKS).map(([name, commands]) => ({ names: [name], commands }));
+  const suites = SUITE_RUNS.map((names) => names.filter(asked)).filter((names) => names.length > 0);
+  const runs = suites.map((names) => ({ names, commands: [vitestArguments(names)] }));
+  return {
+    sources: sources.filter(({ names: [name] }) => name !== undefined && asked(name)),
+    waiting: runs.filter(({ names }) => names.includes(WAITING)),
+    computing: runs.filter(({ names }) => !names.includes(WAITING)),
+  };
+}
+
+async function runAll({ sources, waiting, computing }: ReturnType<typeof tasksOf>): Promise<Outcome[]> {
+  const isAlone = sources.length + computing.length === 0;
+  const waited = Promise.all(waiting.map((task) => run(task, !isAlone)));
+  const outcomes = await runTogether(sources);
+  outcomes.push(...(await waited));
+  for (const task of computing) outcomes.push(await run(task, false));
+  return outcomes;
 }
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !CHECKS.some((check) => check.name === name));
+const known = [...Object.keys(SOURCE_CHECKS), ...SUITES];
+const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(
-    `Unknown: ${unknown.join(', ')}. Known: ${CHECKS.map(({ name }) => name).join(', ')}.\n`,
-  );
+  process.stderr.write(`Unknown: ${unknown.join(', ')}. Known: ${known.join(', ')}.\n`);
   process.exit(2);
 }
-const asked = CHECKS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const ofSources = await runTogether(asked.filter(({ name }) => !SUITES.includes(name)));
-const ofSuites = asked.filter(({ name }) => SUITES.includes(name)).map(run);
-const outcomes = [...ofSources, ...ofSuites];
-fs.rmSync(reports, { recursive: true, force: true });
 
-const suites = outcomes.flatMap(({ ok, tests }) => (tests ? [{ ok, ...tests }] : []));
-const passed = suites.reduce((sum, suite) => sum + suite.passed, 0);
-// A suite that could not even be loaded has no failed test and is a failure all the same.
-const failed = suites.reduce((sum, suite) => sum + Math.max(suite.failed, suite.ok ? 0 : 1), 0);
-const failedChecks = outcomes.filter(({ ok }) => !ok).map(({ name }) => name);
+const startedAt = performance.now();
+const reportFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'setia-reports-'));
+const outcomes = await runAll(tasksOf((name) => wanted.length === 0 || wanted.includes(name)));
+fs.rmSync(reportFolder, { recursive: true, force: true });
 
-process.stdout.write(`\n${outcomes.map(describe).join('\n')}\n`);
-process.stdout.write(
-  failedChecks.length > 0 ? `\nFailed: ${failedChecks.join(', ')}\n` : '\nEverything holds.\n',
-);
+const lines = outcomes.flatMap(linesOf).sort((a, b) => known.indexOf(a.name) - known.indexOf(b.name));
+const files = outcomes.flatMap(({ reports }) => reports).sort((a, b) => b.seconds - a.seconds);
+const passed = lines.reduce((sum, { tests }) => sum + (tests?.passed ?? 0), 0);
+const failed = lines.reduce((sum, { tests }) => sum + (tests?.failed ?? 0), 0);
+const failures = lines.filter(({ ok }) => !ok).map(({ name }) => name);
+
+process.stdout.write(`\n${lines.map(describe).join('\n')}\n`);
+process.stdout.write(`       in all       ${formatSeconds((performance.now() - startedAt) / 1000)}\n`);
+if (files.length > 0) {
+  const slowest = files
+    .slice(0, SLOWEST_FILES)
+    .map(({ file, seconds }) => `${formatSeconds(seconds)}  ${file}`);
+  process.stdout.write(`\nThe slowest files:\n  ${slowest.join('\n  ')}\n`);
+}
+process.stdout.write(failures.length > 0 ? `\nFailed: ${failures.join(', ')}\n` : '\nEverything holds.\n');
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exit(failedChecks.length > 0 ? 1 : 0);
+process.exit(failures.length > 0 ? 1 : 0);

@@ -4,6 +4,7 @@ import { AppProvider } from '@shopify/polaris';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { polarisTexts } from '#app/i18n/polaris.ts';
+import { NAVIGATION, startOf } from './navigation.ts';
 import { PolarisLink } from './polaris-link.tsx';
 
 /**
@@ -18,35 +19,24 @@ export function AdminFrame({ children }: { children: ReactNode }) {
   return (
     <AppProvider i18n={polarisTexts(i18n.language)} linkComponent={PolarisLink}>
       <NavMenu>
-        <Link to="/app" rel="home">
-          {t('nav.home')}
-        </Link>
-        <Link to="/app/customers">{t('nav.customers')}</Link>
-        <Link to="/app/tags">{t('nav.tags')}</Link>
-        <Link to="/app/orders">{t('nav.orders')}</Link>
-        <Link to="/app/programs">{t('nav.programs')}</Link>
-        <Link to="/app/products">{t('nav.products')}</Link>
-        <Link to="/app/offers">{t('nav.offers')}</Link>
-        <Link to="/app/gifts">{t('nav.gifts')}</Link>
-        <Link to="/app/membership">{t('nav.membership')}</Link>
-        <Link to="/app/claims">{t('nav.claims')}</Link>
-        <Link to="/app/ledger">{t('nav.ledger')}</Link>
-        <Link to="/app/reports">{t('nav.reports')}</Link>
-        <Link to="/app/settings">{t('nav.settings')}</Link>
-        <Link to="/app/events">{t('nav.events')}</Link>
+        {NAVIGATION.map(({ key, address }) => (
+          <Link key={key} to={address} {...(key === 'home' ? { rel: 'home' } : {})}>
+            {t(`nav.${key}`)}
+          </Link>
+        ))}
       </NavMenu>
       {children}
     </AppProvider>
   );
 }
 
-/** App Bridge tells of a click in Shopify's sidebar by an event; following it here saves loading the page anew. */
+/** App Bridge reports a click in Shopify's sidebar by an event; following it here saves loading the page again. */
 function useMenuNavigation(): void {
   const navigate = useNavigate();
   useEffect(() => {
     const follow = ({ target }: Event) => {
       const href = target instanceof Element ? target.getAttribute('href') : null;
-      if (href) navigate(href);
+      if (href) navigate(startOf(href));
     };
     addEventListener('shopify:navigate', follow);
     return () => removeEventListener('shopify:navigate', follow);

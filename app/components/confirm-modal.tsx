@@ -1,5 +1,5 @@
-import { Modal, Text } from '@shopify/polaris';
-import { useTranslation } from 'react-i18next';
+import { Text } from '@shopify/polaris';
+import { Dialog } from './dialog.tsx';
 
 interface ConfirmModalProps {
   isOpen: boolean;
@@ -10,25 +10,34 @@ interface ConfirmModalProps {
   confirm: string;
   isDestructive?: boolean;
   isBusy?: boolean;
+  /** What went wrong. */
+  error?: string | false;
   onConfirm: () => void;
   onCancel: () => void;
 }
 
 /** Asks before something that changes more than what is on the screen. */
 export function ConfirmModal(props: ConfirmModalProps) {
-  const { t } = useTranslation();
-  const { isOpen, title, text, confirm, isDestructive = false, isBusy = false, onConfirm, onCancel } = props;
+  const {
+    isOpen,
+    title,
+    text,
+    confirm,
+    isDestructive = false,
+    isBusy = false,
+    error = false,
+    onConfirm,
+    onCancel,
+  } = props;
   return (
-    <Modal
-      open={isOpen}
+    <Dialog
+      isOpen={isOpen}
       title={title}
+      action={{ label: confirm, isDestructive, isBusy, onAction: onConfirm }}
+      error={error}
       onClose={onCancel}
-      primaryAction={{ content: confirm, destructive: isDestructive, loading: isBusy, onAction: onConfirm }}
-      secondaryActions={[{ content: t('common.cancel'), onAction: onCancel }]}
     >
-      <Modal.Section>
-        <Text as="p">{text}</Text>
-      </Modal.Section>
-    </Modal>
+      <Text as="p">{text}</Text>
+    </Dialog>
   );
 }

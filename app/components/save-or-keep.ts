@@ -13,7 +13,7 @@ export async function saveOrKeep({ serverAction }: ClientActionFunctionArgs): Pr
   }
 }
 
-/** Nothing is read anew after a save that was refused or lost: nothing changed, and the connection may be gone. */
+/** Nothing is read again after a save that was refused or lost: nothing changed, and the connection may be gone. */
 export const revalidateUnlessRefused: ShouldRevalidateFunction = ({
   actionResult,
   defaultShouldRevalidate,

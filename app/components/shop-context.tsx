@@ -14,7 +14,7 @@ export interface AdminShop {
 
 const ShopContext = createContext<AdminShop | null>(null);
 
-/** Gives the screens below it their shop. */
+/** Provides the shop to the screens below it. */
 export function ShopProvider({ shop, children }: { shop: AdminShop; children: ReactNode }) {
   return <ShopContext.Provider value={shop}>{children}</ShopContext.Provider>;
 }

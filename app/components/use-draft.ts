@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 
-/** What a form's action answers; `goTo` is the screen that a new thing has from now on. */
+/** What a form's action returns; `goTo` is the screen of what was created. */
 export type SaveAnswer = { ok: true; goTo?: string } | { ok: false; errors: FieldErrors };
 
-type Values = Record<string, string | boolean>;
+export type Values = Record<string, string | boolean>;
 
 export interface Draft<T extends Values> {
   values: T;
@@ -17,6 +17,11 @@ export interface Draft<T extends Values> {
   set: <K extends keyof T & string>(field: K, value: T[K]) => void;
   save: () => void;
   discard: () => void;
+}
+
+/** A draft of whatever values: what the form around the fields needs to know. */
+export interface AnyDraft extends Omit<Draft<Values>, 'set'> {
+  set(field: string, value: string | boolean): void;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   formatList,
   formatMoment,
   formatMoney,
+  formatMoneyWithCode,
   formatMonth,
   formatMoneyInput,
   formatNumber,
@@ -14,7 +15,7 @@ import {
   formatPercentInput,
   formatSigned,
 } from '#app/lib/format.ts';
-import type { Unit } from '#app/modules/loyalty/rules/units.ts';
+import type { Unit } from '#app/lib/units.ts';
 import { useShop } from './shop-context.tsx';
 
 /** Numbers, money, points and moments in the user's language, the shop's currency and its time zone. */
@@ -31,6 +32,9 @@ export function useFormat() {
       fixed: (value: bigint, digits: number) => formatFixed(value, digits, locale),
       signed: (value: bigint) => formatSigned(value, locale),
       money,
+      /** Money that may be of another currency than the shop's: then with its code, as two dollars look the same. */
+      moneyOf: (amountMinor: bigint, own: string | null) =>
+        own === null || own === currency ? money(amountMinor) : formatMoneyWithCode(amountMinor, own, locale),
       moneyInput: (amountMinor: bigint) => formatMoneyInput(amountMinor, currency, locale),
       /** "1,250 points", or money for credit. */
       units: (amount: bigint, unit: Unit) =>
@@ -45,13 +49,13 @@ export function useFormat() {
       percentInput: (percentBp: number) => formatPercentInput(percentBp, locale),
       /** Words one after the other: "phone, city, and street". */
       list: (words: readonly string[]) => formatList(words, locale),
-      day: (moment: Date) => formatDay(moment, locale, timeZone),
+      day: (timestamp: Date) => formatDay(timestamp, locale, timeZone),
       /** A calendar day (`YYYY-MM-DD`), which is the same everywhere. */
       calendarDay: (day: string) => formatDay(new Date(`${day}T00:00:00Z`), locale, 'UTC'),
       /** The month of a calendar day: "Nov 2026". */
       month: (day: string) => formatMonth(new Date(`${day}T00:00:00Z`), locale),
-      moment: (moment: Date) => formatMoment(moment, locale, timeZone),
-      ago: (moment: Date, now: Date) => formatAgo(moment, now, locale),
+      timestamp: (timestamp: Date) => formatMoment(timestamp, locale, timeZone),
+      ago: (timestamp: Date, now: Date) => formatAgo(timestamp, now, locale),
     };
   }, [t, i18n.language, currency, timeZone]);
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 
 const LOOK_AGAIN_MS = 3_000;
 
-/** Looks again and again while the worker is at something and somebody watches. */
+/** Polls while the worker is busy and the page is visible. */
 export function useProgress(isWorking: boolean, lookAgainMs = LOOK_AGAIN_MS): void {
   const { revalidate, state } = useRevalidator();
   useEffect(() => {

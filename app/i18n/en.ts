@@ -1,4 +1,4 @@
-/** All texts of one language, a file a subject. */
+/** All texts of one language, a file a subject. Written by `npm run codegen`. */
 import adjust from './en/adjust.json' with { type: 'json' };
 import backfill from './en/backfill.json' with { type: 'json' };
 import balance from './en/balance.json' with { type: 'json' };
@@ -8,19 +8,20 @@ import common from './en/common.json' with { type: 'json' };
 import completeness from './en/completeness.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
 import customer_detail from './en/customer_detail.json' with { type: 'json' };
-import customer_list from './en/customer_list.json' with { type: 'json' };
 import customer_form from './en/customer_form.json' with { type: 'json' };
+import customer_list from './en/customer_list.json' with { type: 'json' };
 import customers from './en/customers.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import events from './en/events.json' with { type: 'json' };
 import explain from './en/explain.json' with { type: 'json' };
 import gifts from './en/gifts.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
+import kept_tag from './en/kept_tag.json' with { type: 'json' };
 import landing from './en/landing.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
 import ledger_page from './en/ledger_page.json' with { type: 'json' };
-import messages from './en/messages.json' with { type: 'json' };
 import membership from './en/membership.json' with { type: 'json' };
+import messages from './en/messages.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
 import notes from './en/notes.json' with { type: 'json' };
 import offers from './en/offers.json' with { type: 'json' };
@@ -30,11 +31,14 @@ import photos from './en/photos.json' with { type: 'json' };
 import privacy from './en/privacy.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
 import programs from './en/programs.json' with { type: 'json' };
-import rewards from './en/rewards.json' with { type: 'json' };
-import segments from './en/segments.json' with { type: 'json' };
 import regions from './en/regions.json' with { type: 'json' };
 import reports from './en/reports.json' with { type: 'json' };
+import rewards from './en/rewards.json' with { type: 'json' };
+import segment_list from './en/segment_list.json' with { type: 'json' };
+import segment_query from './en/segment_query.json' with { type: 'json' };
+import segments from './en/segments.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
+import shopify_segments from './en/shopify_segments.json' with { type: 'json' };
 import sync from './en/sync.json' with { type: 'json' };
 import tags from './en/tags.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
@@ -49,19 +53,20 @@ const texts = {
   completeness,
   customer,
   customer_detail,
-  customer_list,
   customer_form,
+  customer_list,
   customers,
   errors,
   events,
   explain,
   gifts,
   home,
+  kept_tag,
   landing,
   ledger,
   ledger_page,
-  messages,
   membership,
+  messages,
   nav,
   notes,
   offers,
@@ -71,11 +76,14 @@ const texts = {
   privacy,
   products,
   programs,
-  rewards,
-  segments,
   regions,
   reports,
+  rewards,
+  segment_list,
+  segment_query,
+  segments,
   settings,
+  shopify_segments,
   sync,
   tags,
   units,

@@ -5,7 +5,7 @@ import type { Locale } from './locales.ts';
 
 const instances = new Map<Locale, i18n>();
 
-/** The texts in one language. Instances hold no state of a request, so the server shares them. */
+/** The texts in one language. Instances hold no request state, so the server shares them. */
 export function i18nFor(locale: Locale): i18n {
   const known = instances.get(locale);
   if (known) return known;

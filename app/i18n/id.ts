@@ -1,4 +1,4 @@
-/** All texts of one language, a file a subject. */
+/** All texts of one language, a file a subject. Written by `npm run codegen`. */
 import adjust from './id/adjust.json' with { type: 'json' };
 import backfill from './id/backfill.json' with { type: 'json' };
 import balance from './id/balance.json' with { type: 'json' };
@@ -8,19 +8,20 @@ import common from './id/common.json' with { type: 'json' };
 import completeness from './id/completeness.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
 import customer_detail from './id/customer_detail.json' with { type: 'json' };
-import customer_list from './id/customer_list.json' with { type: 'json' };
 import customer_form from './id/customer_form.json' with { type: 'json' };
+import customer_list from './id/customer_list.json' with { type: 'json' };
 import customers from './id/customers.json' with { type: 'json' };
 import errors from './id/errors.json' with { type: 'json' };
 import events from './id/events.json' with { type: 'json' };
 import explain from './id/explain.json' with { type: 'json' };
 import gifts from './id/gifts.json' with { type: 'json' };
 import home from './id/home.json' with { type: 'json' };
+import kept_tag from './id/kept_tag.json' with { type: 'json' };
 import landing from './id/landing.json' with { type: 'json' };
 import ledger from './id/ledger.json' with { type: 'json' };
 import ledger_page from './id/ledger_page.json' with { type: 'json' };
-import messages from './id/messages.json' with { type: 'json' };
 import membership from './id/membership.json' with { type: 'json' };
+import messages from './id/messages.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
 import notes from './id/notes.json' with { type: 'json' };
 import offers from './id/offers.json' with { type: 'json' };
@@ -30,11 +31,14 @@ import photos from './id/photos.json' with { type: 'json' };
 import privacy from './id/privacy.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
-import rewards from './id/rewards.json' with { type: 'json' };
-import segments from './id/segments.json' with { type: 'json' };
 import regions from './id/regions.json' with { type: 'json' };
 import reports from './id/reports.json' with { type: 'json' };
+import rewards from './id/rewards.json' with { type: 'json' };
+import segment_list from './id/segment_list.json' with { type: 'json' };
+import segment_query from './id/segment_query.json' with { type: 'json' };
+import segments from './id/segments.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
+import shopify_segments from './id/shopify_segments.json' with { type: 'json' };
 import sync from './id/sync.json' with { type: 'json' };
 import tags from './id/tags.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
@@ -49,19 +53,20 @@ const texts = {
   completeness,
   customer,
   customer_detail,
-  customer_list,
   customer_form,
+  customer_list,
   customers,
   errors,
   events,
   explain,
   gifts,
   home,
+  kept_tag,
   landing,
   ledger,
   ledger_page,
-  messages,
   membership,
+  messages,
   nav,
   notes,
   offers,
@@ -71,11 +76,14 @@ const texts = {
   privacy,
   products,
   programs,
-  rewards,
-  segments,
   regions,
   reports,
+  rewards,
+  segment_list,
+  segment_query,
+  segments,
   settings,
+  shopify_segments,
   sync,
   tags,
   units,

@@ -1,4 +1,4 @@
-/** The languages that the admin speaks; `en` is the one that is always complete. */
+/** The admin's languages; `en` is the one that is always complete. */
 export const LOCALES = ['en', 'id'] as const;
 
 export type Locale = (typeof LOCALES)[number];
@@ -10,8 +10,8 @@ function toLocale(tag: string): Locale | undefined {
 }
 
 /**
- * The language for a request: Shopify's admin writes the user's into `?locale=` of the embedded address; elsewhere the
- * browser's list decides.
+ * Returns the language for a request: Shopify's admin puts the user's into `?locale=` of the embedded address;
+ * elsewhere the browser's list decides.
  */
 export function localeOfRequest(request: Request): Locale {
   const asked = new URL(request.url).searchParams.get('locale');

@@ -1,14 +1,17 @@
 import type { CronItem } from 'graphile-worker';
 
-/** One waiting job a task is enough: each does all that is due. Nothing is made up for a time without a worker. */
+/**
+ * One queued job per task is enough: each processes everything that is due. Runs missed without a worker aren't made
+ * up for.
+ */
 function every(match: string, task: keyof GraphileWorker.Tasks): CronItem {
   return { task, match, options: { backfillPeriod: 0, jobKey: task, maxAttempts: 1 } };
 }
 
-/** When what runs without being asked (UTC). */
+/** The scheduled tasks (UTC). */
 export const CRONTAB: CronItem[] = [
   // The safety net: webhooks wake the worker by themselves.
-  every('* * * * *', 'work-inbox'),
+  every('* * * * *', 'process-inbox'),
   every('* * * * *', 'check-redemptions'),
   every('* * * * *', 'evaluate-tiers'),
   every('7 * * * *', 'expire-lots'),
@@ -19,12 +22,24 @@ export const CRONTAB: CronItem[] = [
   every('*/15 * * * *', 'reconcile-shops'),
   every('23 3 * * *', 'prune-inbox'),
   every('* * * * *', 'refresh-orders'),
-  every('*/15 * * * *', 'claim-guests'),
-  every('* * * * *', 'work-backfills'),
-  every('* * * * *', 'work-syncs'),
-  every('* * * * *', 'work-tags'),
+  every('*/15 * * * *', 'adopt-guests'),
+  every('* * * * *', 'process-backfills'),
+  every('* * * * *', 'process-syncs'),
+  every('* * * * *', 'process-tag-jobs'),
+  every('* * * * *', 'keep-segment-tags'),
+  every('* * * * *', 'process-imports'),
+  every('33 * * * *', 'count-segments'),
+  // Each shop's list and members once a day; more often what was asked for, or goes on.
+  every('*/10 * * * *', 'read-shopify-segments'),
   every('41 * * * *', 'reconcile-customers'),
+  every('43 * * * *', 'refresh-shops'),
   every('*/10 * * * *', 'remove-files'),
-  every('41 3 * * *', 'forget-notes'),
+  every('41 3 * * *', 'purge-notes'),
+  every('37 4 * * *', 'delete-codes'),
   every('29 * * * *', 'sweep-erased'),
+  every('* * * * *', 'react-to-events'),
+  every('53 3 * * *', 'prune-events'),
+  every('47 3 * * *', 'prune-tag-jobs'),
+  // Only shops whose currency has changed.
+  every('13 * * * *', 'recount-figures'),
 ];

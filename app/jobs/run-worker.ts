@@ -3,16 +3,16 @@ import { Logger, parseCronItems, run, type Runner } from 'graphile-worker';
 import { pool, prisma } from '#app/db.server.ts';
 import { env } from '#app/env.server.ts';
 import { logger } from '#app/lib/logger.server.ts';
-import { safeErrorText } from '#app/lib/safe-error.ts';
-import { cancelWake } from '#app/modules/webhooks/wake.server.ts';
-import { workInbox } from '#app/modules/webhooks/work-inbox.server.ts';
+import { safeErrorText, scrubText } from '#app/lib/safe-error.ts';
+import { cancelWake } from '#app/modules/inbox/wake-inbox.server.ts';
+import { processInbox } from '#app/modules/inbox/process-inbox.server.ts';
 import { CRONTAB } from './crontab.ts';
 import { makeTaskList } from './tasks.ts';
 
 const CONCURRENT_JOBS = 4;
-/** Without notifications (a lost LISTEN connection, a pooler in between) jobs are found this often. */
+/** How often jobs are polled for without notifications (a lost LISTEN connection, a pooler in between). */
 const JOB_POLL_MS = 1_000;
-/** The inbox is its own queue: it is looked into even while graphile-worker is down or starting anew. */
+/** The inbox is its own queue: it is polled even while graphile-worker is down or restarting. */
 const INBOX_POLL_MS = { usual: 5_000, afterFailure: 1_000 };
 const RESTART_MS = { first: 500, max: 5_000 };
 /** The crontab runs a task each minute: after this silence the runner is dead although it looks alive (worker#592). */
@@ -20,8 +20,8 @@ const SILENCE_MAX_MS = 4 * 60_000;
 const WATCH_MS = 30_000;
 
 /**
- * Runs jobs and the inbox until `signal` is aborted; survives restarts of the database. Resolves when what was begun
- * is finished and the connections are closed.
+ * Runs jobs and the inbox until `signal` is aborted; survives restarts of the database. Resolves when running jobs
+ * are finished and the connections are closed.
  */
 export async function runWorker(signal: AbortSignal): Promise<void> {
   logger.info({ tasks: CRONTAB.length }, 'worker started');
@@ -33,7 +33,7 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
 
 async function pollInbox(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const wait = await workInbox(signal).then(
+    const wait = await processInbox(signal).then(
       () => INBOX_POLL_MS.usual,
       (error: unknown) => {
         logger.warn({ reason: safeErrorText(error) }, 'inbox not worked');
@@ -44,7 +44,7 @@ async function pollInbox(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** graphile-worker ends for good on some errors of the database; it is started again, ever more slowly. */
+/** Some database errors end graphile-worker for good; it is restarted with a growing delay. */
 async function superviseRunner(signal: AbortSignal): Promise<void> {
   let wait = RESTART_MS.first;
   while (!signal.aborted) {
@@ -96,15 +96,17 @@ async function runOnce(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Ending one that has ended already rejects, which says nothing new. */
+/** Stopping a runner that has already stopped rejects; that error says nothing new. */
 function endRunner(runner: Runner, reason: string): void {
   runner.stop(reason).catch(() => undefined);
 }
 
+/** Its messages hold those of errors; the lines after the first are a stack. */
 function logOfGraphile(level: string, message: string): void {
-  if (level === 'error') logger.error({ library: 'graphile-worker' }, message);
-  else if (level === 'warning') logger.warn({ library: 'graphile-worker' }, message);
-  else logger.debug({ library: 'graphile-worker' }, message);
+  const text = scrubText(message.split('\n', 1)[0] ?? '');
+  if (level === 'error') logger.error({ library: 'graphile-worker' }, text);
+  else if (level === 'warning') logger.warn({ library: 'graphile-worker' }, text);
+  else logger.debug({ library: 'graphile-worker' }, text);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

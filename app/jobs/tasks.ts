@@ -1,33 +1,39 @@
 import type { JobHelpers, TaskList } from 'graphile-worker';
 import { logger } from '#app/lib/logger.server.ts';
-import { closeMonths } from '#app/modules/loyalty/close-months.server.ts';
-import { checkDueRedemptions } from '#app/modules/loyalty/check-redemptions.server.ts';
-import { WORK_BACKFILLS_TASK } from '#app/modules/loyalty/backfill/wake.server.ts';
-import { workBackfills } from '#app/modules/loyalty/backfill/work-backfills.server.ts';
-import { sweepGuestOrders } from '#app/modules/loyalty/claim-guest-orders.server.ts';
-import { expireLots } from '#app/modules/loyalty/expire-lots.server.ts';
-import { giveGifts } from '#app/modules/loyalty/give-gifts.server.ts';
-import { planReminders } from '#app/modules/loyalty/plan-reminders.server.ts';
+import { safeErrorFields, toSafeError } from '#app/lib/safe-error.ts';
+import { recountFigures } from '#app/modules/audit/recount-figures.server.ts';
+import { closeMonths } from '#app/modules/ledger/months/close-months.server.ts';
+import { checkDueRedemptions } from '#app/modules/redemptions/check-due.server.ts';
+import { deleteEndedCodes } from '#app/modules/redemptions/delete-codes.server.ts';
+import { processBackfills } from '#app/modules/earning/backfill/process-backfills.server.ts';
+import { sweepGuestOrders } from '#app/modules/earning/award/award-adopted.server.ts';
+import { expireLots } from '#app/modules/ledger/expiry/expire-lots.server.ts';
+import { giveGifts } from '#app/modules/occasions/give-gifts.server.ts';
+import { planReminders } from '#app/modules/messaging/planned/plan-reminders.server.ts';
 import { evaluateTiers } from '#app/modules/membership/evaluate-tiers.server.ts';
-import { REFRESH_ORDERS_TASK, refreshOrders } from '#app/modules/loyalty/refresh-orders.server.ts';
-import { forgetNotes } from '#app/modules/notes/forget-notes.server.ts';
-import { sweepErased } from '#app/modules/privacy/late-data.server.ts';
-import { REMOVE_FILES_TASK } from '#app/modules/photos/file-removals.server.ts';
+import { refreshOrders } from '#app/modules/earning/award/refresh-orders.server.ts';
+import { purgeNotes } from '#app/modules/notes/purge-notes.server.ts';
+import { sweepErased } from '#app/modules/privacy/sweep-erased.server.ts';
 import { removeFiles } from '#app/modules/photos/remove-files.server.ts';
+import { refreshShops } from '#app/modules/shops/refresh-shops.server.ts';
 import { reconcileCustomers } from '#app/modules/sync/reconcile-customers.server.ts';
-import { WORK_SYNCS_TASK } from '#app/modules/sync/wake.server.ts';
-import { workSyncs } from '#app/modules/sync/work-syncs.server.ts';
-import { WORK_TAGS_TASK } from '#app/modules/tags/tag-jobs.server.ts';
-import { workTags } from '#app/modules/tags/work-tags.server.ts';
-import { pruneInbox } from '#app/modules/webhooks/prune.server.ts';
-import { reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
-import { WORK_INBOX_TASK } from '#app/modules/webhooks/wake.server.ts';
-import { workInbox } from '#app/modules/webhooks/work-inbox.server.ts';
+import { processSyncs } from '#app/modules/sync/process-syncs.server.ts';
+import { processTagJobs } from '#app/modules/tags/process-tag-jobs.server.ts';
+import { keepSegmentTags } from '#app/modules/tags/kept/compare-members.server.ts';
+import { pruneTagJobs } from '#app/modules/tags/prune-tag-jobs.server.ts';
+import { pruneInbox } from '#app/modules/inbox/prune-inbox.server.ts';
+import { reconcileShops } from '#app/modules/inbox/reconcile-orders.server.ts';
+import { PROCESS_INBOX_TASK } from '#app/modules/inbox/wake-inbox.server.ts';
+import { processInbox } from '#app/modules/inbox/process-inbox.server.ts';
+import { processImports } from '#app/modules/workbooks/import/process-imports.server.ts';
+import { countSegments } from '#app/modules/segments/saved/count-segments.server.ts';
+import { readShopifySegments } from '#app/modules/segments/shopify/read-shopify-segments.server.ts';
+import { pruneReadEvents, reactToEvents } from './reactions.ts';
 
-type Work = (signal: AbortSignal) => Promise<unknown>;
+type Handler = (signal: AbortSignal) => Promise<unknown>;
 
-const WORK_BY_TASK: Record<keyof GraphileWorker.Tasks, Work> = {
-  [WORK_INBOX_TASK]: workInbox,
+const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
+  [PROCESS_INBOX_TASK]: processInbox,
   'check-redemptions': checkDueRedemptions,
   'expire-lots': expireLots,
   'close-months': closeMonths,
@@ -36,28 +42,45 @@ const WORK_BY_TASK: Record<keyof GraphileWorker.Tasks, Work> = {
   'evaluate-tiers': evaluateTiers,
   'reconcile-shops': reconcileShops,
   'prune-inbox': pruneInbox,
-  [REFRESH_ORDERS_TASK]: refreshOrders,
-  'claim-guests': sweepGuestOrders,
-  [WORK_BACKFILLS_TASK]: workBackfills,
-  [WORK_SYNCS_TASK]: workSyncs,
-  [WORK_TAGS_TASK]: workTags,
+  'refresh-orders': refreshOrders,
+  'adopt-guests': sweepGuestOrders,
+  'process-backfills': processBackfills,
+  'process-syncs': processSyncs,
+  'process-tag-jobs': processTagJobs,
+  'keep-segment-tags': keepSegmentTags,
+  'process-imports': processImports,
+  'count-segments': countSegments,
+  'read-shopify-segments': readShopifySegments,
   'reconcile-customers': reconcileCustomers,
-  [REMOVE_FILES_TASK]: removeFiles,
-  'forget-notes': forgetNotes,
+  'refresh-shops': refreshShops,
+  'remove-files': removeFiles,
+  'purge-notes': purgeNotes,
+  'delete-codes': deleteEndedCodes,
   'sweep-erased': sweepErased,
+  'prune-tag-jobs': pruneTagJobs,
+  'react-to-events': reactToEvents,
+  'prune-events': pruneReadEvents,
+  'recount-figures': recountFigures,
 };
 
 /**
- * What the worker can do. Each task looks for what is due by itself, so it may run twice, late or on two machines;
- * `signal` asks it to end early, `onRun` hears of each run.
+ * The worker's tasks. Each task finds what is due by itself, so it may run twice, late or on two machines; `signal`
+ * asks it to stop early, `onRun` is called for each run.
  */
 export function makeTaskList(signal: AbortSignal, onRun: () => void): TaskList {
-  const tasks = Object.entries(WORK_BY_TASK).map(([name, work]) => {
+  const tasks = Object.entries(HANDLER_BY_TASK).map(([name, work]) => {
     const task = async (_payload: unknown, helpers: JobHelpers): Promise<void> => {
       onRun();
       const start = performance.now();
-      const result = await work(AbortSignal.any([signal, helpers.abortSignal ?? signal]));
-      if (name === WORK_INBOX_TASK) return;
+      const result = await work(AbortSignal.any([signal, helpers.abortSignal ?? signal])).catch(
+        (error: unknown) => {
+          // graphile-worker stores what it is thrown and logs it.
+          const safe = toSafeError(error);
+          logger.error({ task: name, ...safeErrorFields(error) }, 'task failed');
+          throw safe;
+        },
+      );
+      if (name === PROCESS_INBOX_TASK) return;
       logger.info(
         {
           task: name,

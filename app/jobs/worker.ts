@@ -2,7 +2,7 @@
 import { runProcess } from '../lib/process-life.ts';
 
 runProcess(async (signal) => {
-  // Loaded here, so that an incomplete environment is told without a stack trace.
+  // Loaded here, so that an incomplete environment is reported without a stack trace.
   const { runWorker } = await import('./run-worker.ts');
   await runWorker(signal);
 });

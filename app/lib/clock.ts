@@ -1,4 +1,4 @@
-/** The process's clock, in one place so that rules and the ledger never read it by themselves. */
+/** The process's clock, in one place so that rules and the ledger never read it themselves. */
 export function systemNow(): Date {
   return new Date();
 }

@@ -1,4 +1,4 @@
-/** A use case that cannot go on. `code` is stable and has an i18n key `errors.<code>`. */
+/** A use case that can't continue. `code` is stable and has an i18n key `errors.<code>`. */
 export class AppError extends Error {
   readonly code: string;
   constructor(code: string, message: string, options?: { cause?: unknown }) {
@@ -8,7 +8,9 @@ export class AppError extends Error {
   }
 }
 
-/** A vendor (Shopify, later Twilio) failed. `outcomeKnown: false` means that it may have happened all the same. */
+/**
+ * A vendor (Shopify, later Twilio) failed. `outcomeKnown: false` means that the request may still have taken effect.
+ */
 export class UpstreamError extends AppError {
   readonly retryable: boolean;
   readonly outcomeKnown: boolean;
@@ -25,7 +27,7 @@ export class UpstreamError extends AppError {
   }
 }
 
-/** Something that cannot be: a bug or a damaged database. Never a user's mistake. */
+/** An impossible state: a bug or a damaged database. Never a user's mistake. */
 export function invariant(condition: unknown, message: string): asserts condition {
   if (!condition) throw new AppError('invariant', `invariant broken: ${message}`);
 }

@@ -29,6 +29,7 @@ export const FIELD_ERROR_CODES = [
   'not_saved',
   'partly_saved',
   'not_a_phone',
+  'phone_unclear',
   'not_an_email',
   'not_a_handle',
   'needs_contact',
@@ -37,12 +38,14 @@ export const FIELD_ERROR_CODES = [
   'taken',
   'no_comma',
   'too_many_tags',
+  'kept_by_segment',
+  'names_itself',
   'invalid',
 ] as const;
 
 export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number];
 
-/** Field name -> what is wrong with it and the limit that was broken, if it is a number of something. */
+/** Field name -> what is wrong with it, and the limit that was exceeded, if there is one. */
 export type FieldErrors = Record<string, { code: FieldErrorCode; limit?: string }>;
 
 function toCode(message: string): FieldErrorCode {
@@ -51,7 +54,10 @@ function toCode(message: string): FieldErrorCode {
 
 const CODE_WITH_LIMIT = /^([a-z_]+)(?::(\d+))?$/;
 
-/** The first problem of each field. Schemas write one of the codes as message, with `:limit` behind it if there is one. */
+/**
+ * Returns the first problem of each field. Schemas use one of the codes as message, followed by `:limit` if there is
+ * one.
+ */
 export function fieldErrors(error: z.ZodError): FieldErrors {
   const errors: FieldErrors = {};
   for (const issue of error.issues) {

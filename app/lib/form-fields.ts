@@ -1,8 +1,9 @@
-/** Form fields as people type them, read into exact values. Messages are the codes of `field-errors.ts`. */
+/** Parses form fields as people type them into exact values. Messages are the codes of `field-errors.ts`. */
 import { z } from 'zod';
 import { parseMoneyInput, parsePercentInput, parseWholeInput } from './format.ts';
+import { cleanJsonText } from './storable.ts';
 
-/** A whole number between `min` and `max`, typed in `locale`; answers a bigint. */
+/** A whole number between `min` and `max`, typed in `locale`; returns a bigint. */
 export function wholeText(locale: string, min: number, max: number) {
   return z.string().transform((text, context): bigint => {
     const value = parseWholeInput(text, locale);
@@ -16,7 +17,7 @@ export function wholeText(locale: string, min: number, max: number) {
 
 const AMOUNT_MINOR_MAX = 10n ** 15n;
 
-/** An amount of money of at least `minMinor`, typed in `locale`; answers minor units of `currency`. */
+/** An amount of money of at least `minMinor`, typed in `locale`; returns minor units of `currency`. */
 export function moneyText(locale: string, currency: string, minMinor: bigint) {
   return z.string().transform((text, context): bigint => {
     const value = parseMoneyInput(text, currency, locale);
@@ -28,21 +29,21 @@ export function moneyText(locale: string, currency: string, minMinor: bigint) {
   });
 }
 
-const WHOLE_BP = 10_000;
+const BASIS_POINTS = 10_000;
 
-/** A percentage above 0 and up to 100, typed in `locale`; answers hundredths of a percent. */
+/** A percentage above 0 and up to 100, typed in `locale`; returns hundredths of a percent. */
 export function percentText(locale: string) {
   return z.string().transform((text, context): number => {
     const value = parsePercentInput(text, locale);
     if (value === null) context.addIssue(text.trim() === '' ? 'required' : 'not_a_percent');
     else if (value < 1) context.addIssue('too_small');
-    else if (value > WHOLE_BP) context.addIssue(`too_large:${WHOLE_BP / 100}`);
+    else if (value > BASIS_POINTS) context.addIssue(`too_large:${BASIS_POINTS / 100}`);
     else return value;
     return z.NEVER;
   });
 }
 
-/** A calendar day as a date field writes it (`YYYY-MM-DD`); null when it is left empty. */
+/** A calendar day as a date field sends it (`YYYY-MM-DD`); null when it is left empty. */
 export function dayText() {
   return z
     .string()
@@ -52,17 +53,17 @@ export function dayText() {
 }
 
 function isDay(text: string): boolean {
-  const moment = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text) && text.length === 10;
+  const timestamp = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(timestamp) && new Date(timestamp).toISOString().startsWith(text) && text.length === 10;
 }
 
-/** A list that a form holds as JSON text, each item read by `item`. */
+/** A list that a form sends as JSON text, each item parsed by `item`. */
 export function listText<T extends z.ZodType>(item: T, max: number) {
   return z
     .string()
     .transform((text, context): unknown => {
       try {
-        return JSON.parse(text);
+        return JSON.parse(cleanJsonText(text));
       } catch {
         context.addIssue('invalid');
         return z.NEVER;
@@ -71,7 +72,7 @@ export function listText<T extends z.ZodType>(item: T, max: number) {
     .pipe(z.array(item).max(max, 'too_many'));
 }
 
-/** An id as text of its digits; answers a bigint. */
+/** An id as a string of digits; returns a bigint. */
 export function idText() {
   return z
     .string()

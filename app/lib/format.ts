@@ -1,13 +1,14 @@
 /**
- * Numbers, money and moments as people of a language and country write them. Amounts stay exact: Intl is given
- * decimal text or a bigint, never a float.
+ * Formats numbers, money and dates for a language and country. Amounts stay exact: Intl gets decimal text or a
+ * bigint, never a float.
  */
+import { LRUCache } from 'lru-cache';
 import { foldDigits } from './digits.ts';
 import { currencyDigits, formatDecimal, parseMinor } from './money.ts';
 
 const FORMATS_MAX = 200;
-const numberFormats = new Map<string, Intl.NumberFormat>();
-const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const numberFormats = new LRUCache<string, Intl.NumberFormat>({ max: FORMATS_MAX });
+const dateFormats = new LRUCache<string, Intl.DateTimeFormat>({ max: FORMATS_MAX });
 
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return cached(numberFormats, locale, options, () => new Intl.NumberFormat(locale, options));
@@ -17,11 +18,15 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
   return cached(dateFormats, locale, options, () => new Intl.DateTimeFormat(locale, options));
 }
 
-function cached<T>(formats: Map<string, T>, locale: string, options: object, make: () => T): T {
+function cached<T extends object>(
+  formats: LRUCache<string, T>,
+  locale: string,
+  options: object,
+  make: () => T,
+): T {
   const key = locale + JSON.stringify(options);
   const known = formats.get(key);
   if (known) return known;
-  if (formats.size >= FORMATS_MAX) formats.clear();
   const made = make();
   formats.set(key, made);
   return made;
@@ -31,13 +36,14 @@ function isNumeric(text: string): text is `${number}` {
   return /^-?\d+(\.\d+)?$/.test(text);
 }
 
-/** A whole number with the language's digit groups: 1250000n is "1,250,000" or "1.250.000". */
+/** Formats a whole number with the language's digit groups: 1250000n is "1,250,000" or "1.250.000". */
 export function formatNumber(value: bigint | number, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
 }
 
-/** A number given in fractions of `digits` places, without trailing zeros: 250n with 2 is "2.5" or "2,5". */
+/** Formats a number given in fractions of `digits` places, without trailing zeros: 250n with 2 is "2.5" or "2,5". Not for negative fractions. */
 export function formatFixed(value: bigint, digits: number, locale: string): string {
+  if (digits === 0) return formatNumber(value, locale);
   const text = value.toString().padStart(digits + 1, '0');
   const decimal = `${text.slice(0, text.length - digits)}.${text.slice(text.length - digits)}`;
   if (!isNumeric(decimal)) throw new RangeError(`not a decimal: ${decimal}`);
@@ -49,7 +55,7 @@ export function formatSigned(value: bigint, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(value);
 }
 
-/** Currencies whose minor units nobody there writes although Shopify counts them (IDR, IRR) lose zeros after the point. */
+/** Some currencies have minor units at Shopify that no one uses there (IDR, IRR); their trailing zeros are dropped. */
 function moneyOptions(currency: string, locale: string): Intl.NumberFormatOptions {
   const style: Intl.NumberFormatOptions = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
   const written = numberFormat(locale, style).resolvedOptions().maximumFractionDigits ?? 2;
@@ -60,11 +66,21 @@ function moneyOptions(currency: string, locale: string): Intl.NumberFormatOption
     : { ...style, ...fraction };
 }
 
-/** Minor units as money: 10000000n IDR is "Rp 100.000" in Indonesian (with a no-break space), 1999n USD "$19.99". */
+/**
+ * Formats minor units as money: 10000000n IDR is "Rp 100.000" in Indonesian (with a no-break space), 1999n USD
+ * "$19.99".
+ */
 export function formatMoney(amountMinor: bigint, currency: string, locale: string): string {
   const decimal = formatDecimal(amountMinor, currency);
   if (!isNumeric(decimal)) throw new RangeError(`not a decimal: ${decimal}`);
   return numberFormat(locale, moneyOptions(currency, locale)).format(decimal);
+}
+
+/** As `formatMoney` with the currency's code in the place of its symbol: "IDR 100,000". */
+export function formatMoneyWithCode(amountMinor: bigint, currency: string, locale: string): string {
+  const decimal = formatDecimal(amountMinor, currency);
+  if (!isNumeric(decimal)) throw new RangeError(`not a decimal: ${decimal}`);
+  return numberFormat(locale, { ...moneyOptions(currency, locale), currencyDisplay: 'code' }).format(decimal);
 }
 
 /** As `formatMoney` without the currency, for a text field; `parseMoneyInput` reads it back. */
@@ -76,8 +92,8 @@ export function formatMoneyInput(amountMinor: bigint, currency: string, locale: 
   return numberFormat(locale, { ...options, trailingZeroDisplay: 'stripIfInteger' }).format(decimal);
 }
 
-/** The language's separators of digit groups and of decimals. */
-function separators(locale: string): { group: string; decimal: string } {
+/** Returns the language's separators of digit groups and decimals. */
+export function separators(locale: string): { group: string; decimal: string } {
   const parts = numberFormat(locale, { minimumFractionDigits: 1 }).formatToParts(1234567.8);
   const find = (type: string, fallback: string) =>
     parts.find((part) => part.type === type)?.value ?? fallback;
@@ -87,9 +103,10 @@ function separators(locale: string): { group: string; decimal: string } {
 const CURRENCY_MARK = /^(?:[a-z]{3}|rp\.?|\p{Sc})\s*/iu;
 
 /**
- * Reads money as typed, in minor units: with the language's separators ("100.000" is a hundred thousand in Indonesian),
- * without groups, with a currency mark before it, in any decimal digits. null when it is no amount, below zero or
- * finer than the currency: "100,000" typed in Indonesian is refused, not read as one hundred.
+ * Parses money as typed, in minor units: with the language's separators ("100.000" is a hundred thousand in
+ * Indonesian), without groups, with a currency symbol before it, in any decimal digits. Returns null when it isn't an
+ * amount, is below zero or is finer than the currency: "100,000" typed in Indonesian is refused, not read as one
+ * hundred.
  */
 export function parseMoneyInput(text: string, currency: string, locale: string): bigint | null {
   const { group, decimal } = separators(locale);
@@ -102,20 +119,24 @@ export function parseMoneyInput(text: string, currency: string, locale: string):
   return ungrouped === null ? null : parseMinor(`${ungrouped}.${fraction || '0'}`, currency);
 }
 
-/** Reads a whole number as typed, with or without the language's digit groups; null when it is none. */
+/** Parses a whole number as typed, with or without the language's digit groups; null when it isn't one. */
 export function parseWholeInput(text: string, locale: string): bigint | null {
   const ungrouped = ungroup(foldDigits(text).trim().replace(/\s/g, ''), separators(locale).group);
   return ungrouped === null ? null : BigInt(ungrouped);
 }
 
-/** Words one after the other, as the language joins them: "a, b, and c", "a, b, dan c". */
-export function formatList(words: readonly string[], locale: string): string {
-  return new Intl.ListFormat(locale).format(words);
+/** Joins words as the language does: "a, b, and c", "a, b, dan c"; with `disjunction` "a, b, or c". */
+export function formatList(
+  words: readonly string[],
+  locale: string,
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string {
+  return new Intl.ListFormat(locale, { type }).format(words);
 }
 
 const PERCENT_DIGITS = 2;
 
-/** Hundredths of a percent as people write it: 250 is "2.5%" or "2,5%". */
+/** Formats hundredths of a percent: 250 is "2.5%" or "2,5%". */
 export function formatPercent(percentBp: number, locale: string): string {
   return numberFormat(locale, { style: 'percent', maximumFractionDigits: PERCENT_DIGITS }).format(
     percentBp / 10_000,
@@ -127,12 +148,18 @@ export function formatPercentInput(percentBp: number, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: PERCENT_DIGITS }).format(percentBp / 100);
 }
 
-/** Reads a percentage as typed, with or without its sign, in hundredths of a percent; null when it is none or finer. */
+/**
+ * Parses a percentage as typed, with or without its sign, in hundredths of a percent; null when it isn't one or is
+ * finer.
+ */
 export function parsePercentInput(text: string, locale: string): number | null {
   return parseDecimalInput(text.trim().replace(/\s*%$/, ''), PERCENT_DIGITS, locale);
 }
 
-/** Reads a number as typed, in units of its last digit (with 3 digits "62.5" is 62500); null when it is none or finer. */
+/**
+ * Parses a number as typed, in units of its last digit (with 3 digits "62.5" is 62500); null when it isn't one or is
+ * finer.
+ */
 export function parseDecimalInput(text: string, digits: number, locale: string): number | null {
   const typed = foldDigits(text).trim();
   const [whole = '', fraction = '', ...more] = typed.split(separators(locale).decimal);
@@ -141,7 +168,7 @@ export function parseDecimalInput(text: string, digits: number, locale: string):
   return more.length > 0 || !isDecimal || isCut ? null : Number(whole + fraction.padEnd(digits, '0'));
 }
 
-/** A number of units of the last digit as people write it, for a text field; `parseDecimalInput` reads it back. */
+/** Formats a number given in units of its last digit for a text field; `parseDecimalInput` reads it back. */
 export function formatDecimalInput(units: number, digits: number, locale: string): string {
   const options = { maximumFractionDigits: digits, useGrouping: false };
   return numberFormat(locale, options).format(units / 10 ** digits);
@@ -157,19 +184,19 @@ function ungroup(text: string, group: string): string | null {
   return isGrouped && /^\d+$/.test(digits) && digits.length <= DIGITS_MAX ? digits : null;
 }
 
-/** The day of a moment in a time zone: "Nov 21, 2026", "21 Nov 2026". */
-export function formatDay(moment: Date, locale: string, timeZone: string): string {
-  return dateFormat(locale, { dateStyle: 'medium', timeZone }).format(moment);
+/** Formats the day of an instant in a time zone: "Nov 21, 2026", "21 Nov 2026". */
+export function formatDay(timestamp: Date, locale: string, timeZone: string): string {
+  return dateFormat(locale, { dateStyle: 'medium', timeZone }).format(timestamp);
 }
 
-/** The month of a day in UTC: "Nov 2026". */
+/** Formats the month of a day in UTC: "Nov 2026". */
 export function formatMonth(day: Date, locale: string): string {
   return dateFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(day);
 }
 
-/** Day and time of a moment in a time zone. */
-export function formatMoment(moment: Date, locale: string, timeZone: string): string {
-  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment);
+/** Formats day and time of an instant in a time zone. */
+export function formatMoment(timestamp: Date, locale: string, timeZone: string): string {
+  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(timestamp);
 }
 
 const AGO_UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -179,14 +206,14 @@ const AGO_UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1_000],
 ];
 
-/** How long ago something was, in the largest unit that fits: "3 minutes ago", "3 menit yang lalu". */
-export function formatAgo(moment: Date, now: Date, locale: string): string {
-  const elapsedMs = Math.max(0, now.getTime() - moment.getTime());
+/** Formats how long ago something was, in the largest unit that fits: "3 minutes ago", "3 menit yang lalu". */
+export function formatAgo(timestamp: Date, now: Date, locale: string): string {
+  const elapsedMs = Math.max(0, now.getTime() - timestamp.getTime());
   const [unit, size] = AGO_UNITS.find(([, unitMs]) => elapsedMs >= unitMs) ?? ['second', 1_000];
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.floor(elapsedMs / size), unit);
 }
 
-/** How the currency is marked before an amount: "Rp", "$". */
+/** Returns the currency symbol that precedes an amount: "Rp", "$". */
 export function currencyMark(currency: string, locale: string): string {
   const parts = numberFormat(locale, moneyOptions(currency, locale)).formatToParts(0);
   return parts.find((part) => part.type === 'currency')?.value ?? currency;

@@ -1,17 +1,17 @@
-/** How much one flush takes and how many run at a time. */
+/** How much one flush takes, and how many run at a time. */
 export interface JoinLimits<Item> {
   /** Flushes in flight at once; a request joins the next one to start. */
   lanes: number;
   itemsMax: number;
-  /** Sum of `sizeOf` of one flush; a single larger item flushes alone. */
+  /** The largest sum of `sizeOf` in one flush; a single larger item is flushed alone. */
   sizeMax: number;
   sizeOf: (item: Item) => number;
 }
 
 export interface Joiner<Item> {
-  /** Resolves when the flush that carried the item has done it, rejects as the flush or its result says. */
+  /** Resolves when the flush with the item is done; rejects when the flush fails or its result says so. */
   join: (item: Item) => Promise<void>;
-  /** Sum of `sizeOf` of what waits for a flush. */
+  /** The sum of `sizeOf` of everything waiting for a flush. */
   waitingSize: () => number;
 }
 
@@ -21,12 +21,12 @@ interface Waiting<Item> {
   reject: (error: unknown) => void;
 }
 
-/** What a flush did: nothing said means that every item is done; otherwise one result for each, in their order. */
+/** The result of a flush: undefined when every item is done, otherwise one result per item, in order. */
 export type FlushResult = void | readonly PromiseSettledResult<void>[];
 
 /**
- * Joins concurrent calls into few: while `lanes` flushes are in flight new items wait, and the next flush takes all
- * of them. An idle joiner flushes at once, so one caller alone never waits.
+ * Joins concurrent calls into fewer flushes: while `lanes` flushes are in flight new items wait, and the next flush
+ * takes all of them. An idle joiner flushes at once, so a single caller never waits.
  */
 export function joinBatches<Item>(
   flush: (items: Item[]) => Promise<FlushResult>,

@@ -1,24 +1,30 @@
+import { cleanJsonText } from './storable.ts';
+
 const LONG_DIGITS = 16;
 const DIGIT_0 = 48;
 const DIGIT_9 = 57;
-/** Where a number of 16 or more digits may stand, one that a double may not hold exactly; or a text that looks so. */
+/** Where a number of 16 or more digits may be, which a double may not hold exactly; or a string that looks like one. */
 const LONG_NUMBER = /(?:^|[:,[])\s*-?\d{16}/;
 const LONG_INTEGER = /^-?[1-9]\d{15,}$/;
-/** Texts as a whole, so that what they say is passed over, and numbers as a whole. */
+/** Matches whole strings, so that their content is skipped, and whole numbers. */
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * JSON.parse that keeps integers beyond 2^53 (Shopify's documented ids are that long) as strings of their digits.
+ * Like JSON.parse, but keeps integers beyond 2^53 (Shopify's documented ids are that long) as strings of digits.
  * Throws SyntaxError as JSON.parse does. A reviver would do the same at ten times the cost of the parse.
  */
-export function parseWebhookJson(body: string): unknown {
+export function parseWebhookJson(text: string): unknown {
+  const body = cleanJsonText(text);
   if (!hasLongDigits(body) || !LONG_NUMBER.test(body)) return JSON.parse(body);
   return JSON.parse(
     body.replaceAll(TEXT_OR_NUMBER, (token) => (LONG_INTEGER.test(token) ? `"${token}"` : token)),
   );
 }
 
-/** Whether 16 digits stand in a row. Every such run covers a place that is a multiple of 16, so most of the text is not looked at. */
+/**
+ * Returns whether the text has 16 digits in a row. Every such run covers a position that is a multiple of 16, so most
+ * of the text isn't looked at.
+ */
 function hasLongDigits(text: string): boolean {
   for (let at = LONG_DIGITS - 1; at < text.length; at += LONG_DIGITS) {
     if (!isDigit(text, at)) continue;

@@ -2,7 +2,7 @@ import pg from 'pg';
 
 /** Connection exceptions, insufficient resources (disk full, too many connections), operator intervention. */
 const OUTAGE_CLASSES = new Set(['08', '53', '57', '58']);
-/** The server cut a session whose process had stood still inside a transaction. */
+/** The server closed a session whose process had hung inside a transaction. */
 const IDLE_IN_TRANSACTION = '25P03';
 /** Deadlock and serialization failure: the same statement may succeed next time. */
 const CONFLICT_CODES = new Set(['40001', '40P01']);
@@ -17,11 +17,11 @@ const SOCKET_CODES = new Set([
   'EAI_AGAIN',
   'ENOENT',
 ]);
-/** node-postgres gives these plain errors no code. */
+/** node-postgres throws these as plain errors without a code. */
 const DRIVER_MESSAGES =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Cannot use a pool after calling end|Connection ended|Client was closed)/;
 
-/** True when the database could not be asked or could not go on: says nothing about the data that was sent. */
+/** Returns true when the database couldn't be reached or couldn't continue: that says nothing about the data sent. */
 export function isDatabaseOutage(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) {
     return error.code === IDLE_IN_TRANSACTION || OUTAGE_CLASSES.has((error.code ?? '').slice(0, 2));
@@ -32,7 +32,12 @@ export function isDatabaseOutage(error: unknown): boolean {
   return DRIVER_MESSAGES.test(error.message);
 }
 
-/** True for a deadlock or a serialization failure. */
+/** Returns true for a deadlock or a serialization failure. */
 export function isDatabaseConflict(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code !== undefined && CONFLICT_CODES.has(error.code);
+}
+
+/** Returns true when a row was refused because another one has its unique key. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505';
 }

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { AppError } from '#app/lib/errors.ts';
 
-/** One AES-256 key: `id` stands in the stored text, so that keys can be rotated. */
+/** One AES-256 key: `id` is part of the stored text, so that keys can be rotated. */
 export interface CipherKey {
   id: string;
   key: Buffer;
@@ -12,23 +12,33 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const FORMAT = /^enc:v1:([\w-]+):([A-Za-z0-9+/]+=*)$/;
 
+/** Returns what every text that is encrypted with the first key begins with. */
+export function sealedStart(keys: readonly CipherKey[]): string {
+  return `enc:v1:${firstOf(keys).id}:`;
+}
+
+function firstOf(keys: readonly CipherKey[]): CipherKey {
+  const [first] = keys;
+  if (!first) throw new AppError('secret_key_missing', 'no encryption key is configured');
+  return first;
+}
+
 /**
  * Encrypts a text as `enc:v1:<keyId>:<base64 of iv, tag, ciphertext>` with the first key. `context` (whose secret it
  * is) is authenticated with it, so that a secret copied into another row does not decrypt.
  */
 export function encryptSecret(secret: string, context: string, keys: readonly CipherKey[]): string {
-  const first = keys[0];
-  if (!first) throw new AppError('secret_key_missing', 'no encryption key is configured');
+  const first = firstOf(keys);
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, first.key, iv).setAAD(Buffer.from(context, 'utf8'));
   const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-  return `enc:v1:${first.id}:${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64')}`;
+  return `${sealedStart(keys)}${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64')}`;
 }
 
 /**
- * Reads what `encryptSecret` wrote, with any of the keys.
+ * Decrypts a text from `encryptSecret` with any of the keys.
  * @throws AppError `secret_unreadable` when the text has another format or was changed, moved to another context or
- * written with another key under the same id; `secret_key_missing` when its key is not configured.
+ * encrypted with another key under the same id; `secret_key_missing` when its key isn't configured.
  */
 export function decryptSecret(stored: string, context: string, keys: readonly CipherKey[]): string {
   const [, keyId, payload] = FORMAT.exec(stored) ?? [];

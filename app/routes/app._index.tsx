@@ -3,9 +3,10 @@ import { useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
-import { readHome } from '#app/modules/shops/home.server.ts';
-import { Home } from '#app/modules/shops/ui/home.tsx';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
+import { actOnTrouble } from '#app/modules/home/act-on-trouble.server.ts';
+import { readHome } from '#app/modules/home/read-home.server.ts';
+import { Home } from '#app/modules/home/ui/home.tsx';
 import { ReadAgainCard, SyncCard } from '#app/modules/sync/ui/sync-card.tsx';
 import { actOnSync } from '#app/modules/sync/sync-card.server.ts';
 
@@ -14,14 +15,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { shopId } = await authenticateAdmin(request);
+  const shop = await authenticateAdmin(request);
   const { values } = await readDraft(request);
-  const answer = await actOnSync(shopId, values);
+  const answer = (await actOnSync(shop, values)) ?? (await actOnTrouble(shop, values));
   if (!answer) throw data(null, { status: 404 });
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
 
-/** Also after a refusal: then somebody else was faster, and the screen shows what is so by now. */
+/** After a refusal too: someone else was faster, so the screen must show the current state. */
 export const shouldRevalidate = () => true;
 
 export default function HomeScreen() {

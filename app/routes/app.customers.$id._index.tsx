@@ -3,14 +3,14 @@ import { useLoaderData } from '@remix-run/react';
 import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
-import { actOnCustomer } from '#app/modules/customers/act-on-customer.server.ts';
-import { readProfileTab } from '#app/modules/customers/detail/profile-tab.server.ts';
-import { ProfileTab } from '#app/modules/customers/detail/ui/profile-tab.tsx';
+import { actOnCustomer } from '#app/modules/crm/profile/act-on-customer.server.ts';
+import { readProfileTab } from '#app/modules/crm/profile/profile-tab.server.ts';
+import { ProfileTab } from '#app/modules/crm/profile/ui/profile-tab.tsx';
 import { listAccesses } from '#app/modules/privacy/accesses.server.ts';
 import { AccessLogCard } from '#app/modules/privacy/ui/access-log-card.tsx';
 import { NationalId } from '#app/modules/privacy/ui/national-id.tsx';
 import { CustomerTagsCard } from '#app/modules/tags/ui/customer-tags-card.tsx';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -3,16 +3,17 @@ import { useLoaderData } from '@remix-run/react';
 import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
+import { readSearchParams } from '#app/lib/storable.ts';
 import { actOnNotes } from '#app/modules/notes/act-on-notes.server.ts';
 import { listNotes } from '#app/modules/notes/notes.queries.server.ts';
 import { NotesTab } from '#app/modules/notes/ui/notes-tab.tsx';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await authenticateAdmin(request);
   const customerId = readIdParam(params.id);
-  const before = new URL(request.url).searchParams.get('before');
+  const before = readSearchParams(request).get('before');
   const page = customerId === null ? null : await listNotes(shopId, customerId, before);
   if (customerId === null || !page) throw data(null, { status: 404 });
   return { page, customerId, isFirstPage: before === null };

@@ -1,19 +1,20 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { useCustomerName } from '#app/components/customer-name.ts';
+import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { revalidateUnlessRefused } from '#app/components/save-or-keep.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
-import { readPointsTab } from '#app/modules/customers/detail/points-tab.server.ts';
-import { PointsTab } from '#app/modules/customers/detail/ui/points-tab.tsx';
-import { readPayout } from '#app/modules/rewards/payout-screens.server.ts';
-import { PayoutCard } from '#app/modules/rewards/ui/payout-card.tsx';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readSearchParams } from '#app/lib/storable.ts';
+import { readPointsTab } from '#app/modules/crm/profile/points-tab.server.ts';
+import { PointsTab } from '#app/modules/crm/profile/ui/points-tab.tsx';
+import { readPayout } from '#app/modules/redemptions/payouts/payout-screens.server.ts';
+import { PayoutCard } from '#app/modules/redemptions/payouts/ui/payout-card.tsx';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const customerId = readIdParam(params.id);
   if (customerId === null) throw data(null, { status: 404 });
-  const before = readIdParam(new URL(request.url).searchParams.get('before'));
+  const before = readIdParam(readSearchParams(request).get('before'));
   const [view, payout] = await Promise.all([
     readPointsTab(shop, customerId, before),
     readPayout(shop.shopId, customerId),

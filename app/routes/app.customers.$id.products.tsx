@@ -1,14 +1,15 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { readIdParam } from '#app/lib/read-id.ts';
-import { readProductsTab } from '#app/modules/customers/detail/products-tab.server.ts';
-import { ProductsTab } from '#app/modules/customers/detail/ui/products-tab.tsx';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readSearchParams } from '#app/lib/storable.ts';
+import { readProductsTab } from '#app/modules/crm/profile/products-tab.server.ts';
+import { ProductsTab } from '#app/modules/crm/profile/ui/products-tab.tsx';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await authenticateAdmin(request);
   const customerId = readIdParam(params.id);
-  const isByAmount = new URL(request.url).searchParams.get('by') === 'amount';
+  const isByAmount = readSearchParams(request).get('by') === 'amount';
   const view =
     customerId === null
       ? null

@@ -2,10 +2,10 @@ import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useLoaderData } from '@remix-run/react';
 import { revalidateUnlessRefused } from '#app/components/save-or-keep.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
-import { readHeader } from '#app/modules/customers/detail/read-header.server.ts';
-import { CustomerFrame } from '#app/modules/customers/detail/ui/customer-frame.tsx';
+import { readHeader } from '#app/modules/crm/profile/read-header.server.ts';
+import { CustomerFrame } from '#app/modules/crm/profile/ui/customer-frame.tsx';
 import { LifecycleBadge } from '#app/modules/segments/ui/lifecycle-badge.tsx';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await authenticateAdmin(request);

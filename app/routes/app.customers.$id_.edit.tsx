@@ -1,18 +1,19 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
-import { useCustomerName } from '#app/components/customer-name.ts';
+import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
-import { addressAfter } from '#app/modules/customers/completeness/rules/worklist-address.ts';
-import { WorklistBar } from '#app/modules/customers/completeness/ui/worklist-bar.tsx';
-import { readWorklistPlace } from '#app/modules/customers/completeness/worklist-place.server.ts';
-import { readEditForm } from '#app/modules/customers/record/form-screen.server.ts';
-import { saveFromForm } from '#app/modules/customers/record/save-from-form.server.ts';
-import { CustomerForm } from '#app/modules/customers/record/ui/customer-form.tsx';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readSearchParams } from '#app/lib/storable.ts';
+import { addressAfter } from '#app/modules/crm/worklist/rules/worklist-address.ts';
+import { WorklistBar } from '#app/modules/crm/worklist/ui/worklist-bar.tsx';
+import { readWorklistPosition } from '#app/modules/crm/worklist/worklist-place.server.ts';
+import { readEditForm } from '#app/modules/crm/form/form-screen.server.ts';
+import { saveCustomer } from '#app/modules/crm/form/save-customer.server.ts';
+import { CustomerForm } from '#app/modules/crm/form/ui/customer-form.tsx';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -20,7 +21,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const customerId = readIdParam(params.id);
   const view = customerId === null ? null : await readEditForm(shop, customerId);
   if (customerId === null || !view) throw data(null, { status: 404 });
-  return { view, place: await readWorklistPlace(shop.shopId, customerId, new URL(request.url)) };
+  return { view, place: await readWorklistPosition(shop.shopId, customerId, readSearchParams(request)) };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -29,10 +30,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (customerId === null) throw data(null, { status: 404 });
   const { values, locale } = await readDraft(request);
   const { actor } = await readStaff(request, shop);
-  const answer = await saveFromForm(shop, customerId, values, { locale, actor });
-  if (!answer.ok) return data(answer, { status: 422 });
-  const place = await readWorklistPlace(shop.shopId, customerId, new URL(request.url));
-  return data(place === null ? answer : { ...answer, goTo: addressAfter(place) }, { status: 200 });
+  const saved = await saveCustomer(shop, customerId, values, { locale, actor });
+  if (!saved.ok) return data(saved, { status: 422 });
+  const position = await readWorklistPosition(shop.shopId, customerId, readSearchParams(request));
+  const goTo = position === null ? `/app/customers/${customerId}` : addressAfter(position);
+  return data({ ok: true, goTo }, { status: 200 });
 }
 
 export const clientAction = saveOrKeep;

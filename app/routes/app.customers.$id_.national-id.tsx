@@ -1,7 +1,7 @@
 import { data, type ActionFunctionArgs } from '@remix-run/node';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { revealNationalId } from '#app/modules/privacy/reveal-national-id.server.ts';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 /** Shows a customer's national ID in full. A post, because it is written down who looked. */

@@ -2,11 +2,11 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
 import {
-  bringBack,
   readRemoval,
   removeCustomer,
-} from '#app/modules/customers/record/remove-customer.server.ts';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+  restoreCustomer,
+} from '#app/modules/crm/form/remove-customer.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 
 /** What is said before a customer is removed; null for one who is gone, whom the dialog outlives for a moment. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -22,7 +22,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (customerId === null) throw data(null, { status: 404 });
   const { values } = await readDraft(request);
   if (values.intent === 'bring_back') {
-    const isBack = await bringBack(shop.shopId, customerId);
+    const isBack = await restoreCustomer(shop.shopId, customerId);
     return isBack ? data({ ok: true, outcome: 'back' } as const) : unknown();
   }
   const answer = await removeCustomer(shop, customerId);

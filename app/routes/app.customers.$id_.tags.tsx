@@ -2,7 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { saveOrKeep } from '#app/components/save-or-keep.ts';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { actOnCustomerTags, readTagsCard } from '#app/modules/tags/tag-screen.server.ts';
 
 /** The tags of a customer and those there are to give: for the card on the customer's screen. */
@@ -14,7 +14,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return view;
 }
 
-/** Gives the customer a tag, or takes it: `{ intent: 'add' | 'remove', name }`. */
+/**
+ * Adds a tag to the customer, or removes it: `{ intent: 'add'
+ * 'remove', name }`.
+ */
 export async function action({ request, params }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const customerId = readIdParam(params.id);

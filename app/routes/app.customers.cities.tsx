@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { listCityChoices } from '#app/modules/customers/list/city-choices.queries.server.ts';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { listCityChoices } from '#app/modules/segments/city-choices.queries.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 
 /** The cities of the shop's customers, for the list's filter. */
 export async function loader({ request }: LoaderFunctionArgs) {

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
-import { readNewForm } from '#app/modules/customers/record/form-screen.server.ts';
-import { saveFromForm } from '#app/modules/customers/record/save-from-form.server.ts';
-import { CustomerForm } from '#app/modules/customers/record/ui/customer-form.tsx';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readNewForm } from '#app/modules/crm/form/form-screen.server.ts';
+import { saveCustomer } from '#app/modules/crm/form/save-customer.server.ts';
+import { CustomerForm } from '#app/modules/crm/form/ui/customer-form.tsx';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -18,8 +18,9 @@ export async function action({ request }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const { values, locale } = await readDraft(request);
   const { actor } = await readStaff(request, shop);
-  const answer = await saveFromForm(shop, null, values, { locale, actor });
-  return data(answer, { status: answer.ok ? 200 : 422 });
+  const saved = await saveCustomer(shop, null, values, { locale, actor });
+  if (!saved.ok) return data(saved, { status: 422 });
+  return data({ ok: true, goTo: `/app/customers/${saved.customerId}` }, { status: 200 });
 }
 
 export const clientAction = saveOrKeep;

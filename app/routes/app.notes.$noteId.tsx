@@ -1,9 +1,9 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { listNoteVersions } from '#app/modules/notes/notes.queries.server.ts';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 
-/** What a note said before it was edited; asked for when somebody wants to see it. */
+/** A note's text before it was edited; loaded on demand. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await authenticateAdmin(request);
   const noteId = readIdParam(params.noteId);

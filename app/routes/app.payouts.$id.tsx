@@ -3,8 +3,8 @@ import type { ClientActionFunctionArgs } from '@remix-run/react';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { readCustomer } from '#app/modules/customers/customers.queries.server.ts';
-import { payOutForm, type PayoutAnswer } from '#app/modules/rewards/payout-screens.server.ts';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { payOutForm, type PayoutAnswer } from '#app/modules/redemptions/payouts/payout-screens.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 /** Pays a customer out as store credit; the form is on the customer page. */

@@ -1,13 +1,14 @@
+import { readSearchParams } from '#app/lib/storable.ts';
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { readPhotoFile } from '#app/modules/photos/photos.queries.server.ts';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 
 /** A photo, for that shop's staff: the browser asks with `fetch`, which carries the token, and keeps no copy. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await authenticateAdmin(request);
   const photoId = z.uuid().safeParse(params.photoId);
-  const size = new URL(request.url).searchParams.get('size') === 'thumb' ? 'thumb' : 'full';
+  const size = readSearchParams(request).get('size') === 'thumb' ? 'thumb' : 'full';
   const file = photoId.success ? await readPhotoFile(shopId, photoId.data, size) : null;
   if (!file) throw new Response(null, { status: 404 });
   return new Response(file.bytes, {

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
 import { useDownload } from '#app/components/use-download.ts';
-import { readLiability } from '#app/modules/loyalty/read-liability.server.ts';
-import { LiabilityView } from '#app/modules/loyalty/ui/liability-report.tsx';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { readLiability } from '#app/modules/reports/liability/read-liability.server.ts';
+import { LiabilityView } from '#app/modules/reports/liability/ui/liability-report.tsx';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   return readLiability(await authenticateAdmin(request));
@@ -26,7 +26,6 @@ export default function LiabilityScreen() {
     <Screen
       title={t('reports.liability.title')}
       subtitle={t('reports.liability.lead')}
-      backAction={{ content: t('reports.title'), url: '/app/reports' }}
       secondaryActions={[
         { content: t('reports.liability.excel'), loading: busy !== null, onAction: () => void start() },
       ]}

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { i18nFor } from '#app/i18n/i18n.ts';
 import { localeOfRequest } from '#app/i18n/locales.ts';
-import { exportLiability } from '#app/modules/loyalty/export-liability.server.ts';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { exportLiability } from '#app/modules/reports/liability/export-liability.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 
 /** The liability report as a file; the browser asks for it with `fetch` (see useDownload). */
 export async function loader({ request }: LoaderFunctionArgs) {

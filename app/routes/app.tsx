@@ -8,7 +8,7 @@ import { ErrorScreen } from '#app/components/error-screen.tsx';
 import { revalidateUnlessRefused } from '#app/components/save-or-keep.ts';
 import { ShopProvider } from '#app/components/shop-context.tsx';
 import { TrialBanner } from '#app/components/trial-banner.tsx';
-import { authenticateAdmin } from '#app/modules/shops/authenticate-admin.server.ts';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readSettings } from '#app/modules/shops/settings.server.ts';
 
 export const links: LinksFunction = () => [

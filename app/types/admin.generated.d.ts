@@ -66,186 +66,81 @@ export type CancelBulkOperationMutation = {
   }>;
 };
 
-export type BulkOrdersQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
+export type AddressPartsFragment = AdminTypes.MakeOptional<
+  Pick<
+    AdminTypes.MailingAddress,
+    'id' | 'address1' | 'address2' | 'zip' | 'city' | 'provinceCode' | 'countryCodeV2'
+  >,
+  'address1' | 'address2' | 'zip'
+>;
 
-export type BulkOrdersQuery = {
-  orders: {
-    edges: Array<{
-      node: Pick<
-        AdminTypes.Order,
-        | 'id'
-        | 'name'
-        | 'email'
-        | 'phone'
-        | 'currencyCode'
-        | 'createdAt'
-        | 'processedAt'
-        | 'updatedAt'
-        | 'cancelledAt'
-        | 'displayFinancialStatus'
-        | 'sourceName'
-        | 'note'
-        | 'test'
-        | 'taxesIncluded'
-      > & {
-        totalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
-        customer?: AdminTypes.Maybe<
-          Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'updatedAt'> & {
-            defaultEmailAddress?: AdminTypes.Maybe<Pick<AdminTypes.CustomerEmailAddress, 'emailAddress'>>;
-            defaultPhoneNumber?: AdminTypes.Maybe<Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber'>>;
-          }
-        >;
-        refunds: Array<Pick<AdminTypes.Refund, 'id'>>;
-        fulfillments: Array<Pick<AdminTypes.Fulfillment, 'id' | 'status' | 'createdAt'>>;
-        discountApplications: {
-          edges: Array<{
-            node:
-              | ({ __typename: 'DiscountCodeApplication' } & Pick<
-                  AdminTypes.DiscountCodeApplication,
-                  'code' | 'index'
-                >)
-              | ({ __typename: 'OtherDiscountApplication' } & Pick<
-                  AdminTypes.OtherDiscountApplication,
-                  'index'
-                >);
-          }>;
-        };
-        shippingLines: {
-          edges: Array<{
-            node: { __typename: 'ShippingLine' } & Pick<AdminTypes.ShippingLine, 'isRemoved'> & {
-                originalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
-                discountedPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
-                discountAllocations: Array<{
-                  allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
-                  discountApplication:
-                    | Pick<AdminTypes.DiscountCodeApplication, 'index'>
-                    | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
-                }>;
-                taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
-              };
-          }>;
-        };
-        lineItems: {
-          edges: Array<{
-            node: { __typename: 'LineItem' } & Pick<
-              AdminTypes.LineItem,
-              'id' | 'title' | 'quantity' | 'currentQuantity' | 'unfulfilledQuantity' | 'isGiftCard'
-            > & {
-                originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
-                discountAllocations: Array<{
-                  allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
-                  discountApplication:
-                    | Pick<AdminTypes.DiscountCodeApplication, 'index'>
-                    | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
-                }>;
-                taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
-                product?: AdminTypes.Maybe<Pick<AdminTypes.Product, 'id'>>;
-                variant?: AdminTypes.Maybe<Pick<AdminTypes.ProductVariant, 'id'>>;
-              };
-          }>;
-        };
-      };
-    }>;
-  };
-};
-
-export type CustomerPartsFragment = Pick<
-  AdminTypes.Customer,
-  'id' | 'firstName' | 'lastName' | 'note' | 'createdAt' | 'updatedAt'
+export type CustomerPartsFragment = AdminTypes.MakeOptional<
+  Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'note' | 'createdAt' | 'updatedAt'>,
+  'firstName' | 'lastName'
 > & {
   defaultEmailAddress?: AdminTypes.Maybe<
-    Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>
+    AdminTypes.MakeOptional<
+      Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>,
+      'emailAddress'
+    >
   >;
   defaultPhoneNumber?: AdminTypes.Maybe<
-    Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>
+    AdminTypes.MakeOptional<
+      Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>,
+      'phoneNumber'
+    >
   >;
-  defaultAddress?: AdminTypes.Maybe<Pick<AdminTypes.MailingAddress, 'id'>>;
+  defaultAddress?: AdminTypes.Maybe<
+    AdminTypes.MakeOptional<
+      Pick<
+        AdminTypes.MailingAddress,
+        'id' | 'address1' | 'address2' | 'zip' | 'city' | 'provinceCode' | 'countryCodeV2'
+      >,
+      'address1' | 'address2' | 'zip'
+    >
+  >;
   metafields: { nodes: Array<Pick<AdminTypes.Metafield, 'key' | 'value'>> };
 };
 
 export type ReadCustomerQueryVariables = AdminTypes.Exact<{
   id: AdminTypes.Scalars['ID']['input'];
+  name?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  email?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  phone?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  address?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
 }>;
 
 export type ReadCustomerQuery = {
   customer?: AdminTypes.Maybe<
-    Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'note' | 'createdAt' | 'updatedAt'> & {
-      addressesV2: {
-        nodes: Array<
-          Pick<
-            AdminTypes.MailingAddress,
-            | 'id'
-            | 'firstName'
-            | 'lastName'
-            | 'company'
-            | 'address1'
-            | 'address2'
-            | 'city'
-            | 'provinceCode'
-            | 'province'
-            | 'countryCodeV2'
-            | 'zip'
-            | 'phone'
-          >
-        >;
-        pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
-      };
+    AdminTypes.MakeOptional<
+      Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'note' | 'createdAt' | 'updatedAt'>,
+      'firstName' | 'lastName'
+    > & {
+      addressesV2: { nodes: Array<Pick<AdminTypes.MailingAddress, 'id'>> };
       defaultEmailAddress?: AdminTypes.Maybe<
-        Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>
+        AdminTypes.MakeOptional<
+          Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>,
+          'emailAddress'
+        >
       >;
       defaultPhoneNumber?: AdminTypes.Maybe<
-        Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>
+        AdminTypes.MakeOptional<
+          Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>,
+          'phoneNumber'
+        >
       >;
-      defaultAddress?: AdminTypes.Maybe<Pick<AdminTypes.MailingAddress, 'id'>>;
+      defaultAddress?: AdminTypes.Maybe<
+        AdminTypes.MakeOptional<
+          Pick<
+            AdminTypes.MailingAddress,
+            'id' | 'address1' | 'address2' | 'zip' | 'city' | 'provinceCode' | 'countryCodeV2'
+          >,
+          'address1' | 'address2' | 'zip'
+        >
+      >;
       metafields: { nodes: Array<Pick<AdminTypes.Metafield, 'key' | 'value'>> };
     }
   >;
-};
-
-export type AddressPartsFragment = Pick<
-  AdminTypes.MailingAddress,
-  | 'id'
-  | 'firstName'
-  | 'lastName'
-  | 'company'
-  | 'address1'
-  | 'address2'
-  | 'city'
-  | 'provinceCode'
-  | 'province'
-  | 'countryCodeV2'
-  | 'zip'
-  | 'phone'
->;
-
-export type ListAddressesQueryVariables = AdminTypes.Exact<{
-  id: AdminTypes.Scalars['ID']['input'];
-  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
-}>;
-
-export type ListAddressesQuery = {
-  customer?: AdminTypes.Maybe<{
-    addressesV2: {
-      nodes: Array<
-        Pick<
-          AdminTypes.MailingAddress,
-          | 'id'
-          | 'firstName'
-          | 'lastName'
-          | 'company'
-          | 'address1'
-          | 'address2'
-          | 'city'
-          | 'provinceCode'
-          | 'province'
-          | 'countryCodeV2'
-          | 'zip'
-          | 'phone'
-        >
-      >;
-      pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
-    };
-  }>;
 };
 
 export type FindCustomerQueryVariables = AdminTypes.Exact<{
@@ -266,6 +161,56 @@ export type SetCustomerMutation = {
     customer?: AdminTypes.Maybe<Pick<AdminTypes.Customer, 'id' | 'updatedAt'>>;
     userErrors: Array<Pick<AdminTypes.CustomerSetUserError, 'field' | 'code' | 'message'>>;
   }>;
+};
+
+export type ChangeAddressMutationVariables = AdminTypes.Exact<{
+  customerId: AdminTypes.Scalars['ID']['input'];
+  addressId: AdminTypes.Scalars['ID']['input'];
+  address: AdminTypes.MailingAddressInput;
+}>;
+
+export type ChangeAddressMutation = {
+  customerAddressUpdate?: AdminTypes.Maybe<{
+    address?: AdminTypes.Maybe<Pick<AdminTypes.MailingAddress, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type AddDefaultAddressMutationVariables = AdminTypes.Exact<{
+  customerId: AdminTypes.Scalars['ID']['input'];
+  address: AdminTypes.MailingAddressInput;
+}>;
+
+export type AddDefaultAddressMutation = {
+  customerAddressCreate?: AdminTypes.Maybe<{
+    address?: AdminTypes.Maybe<Pick<AdminTypes.MailingAddress, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type SetDefaultAddressMutationVariables = AdminTypes.Exact<{
+  customerId: AdminTypes.Scalars['ID']['input'];
+  addressId: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type SetDefaultAddressMutation = {
+  customerUpdateDefaultAddress?: AdminTypes.Maybe<{
+    customer?: AdminTypes.Maybe<Pick<AdminTypes.Customer, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type DeleteAddressMutationVariables = AdminTypes.Exact<{
+  customerId: AdminTypes.Scalars['ID']['input'];
+  addressId: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type DeleteAddressMutation = {
+  customerAddressDelete?: AdminTypes.Maybe<
+    Pick<AdminTypes.CustomerAddressDeletePayload, 'deletedAddressId'> & {
+      userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+    }
+  >;
 };
 
 export type SetCustomerMetafieldsMutationVariables = AdminTypes.Exact<{
@@ -320,17 +265,6 @@ export type DeleteCustomerMutation = {
   >;
 };
 
-export type DefineCustomerMetafieldMutationVariables = AdminTypes.Exact<{
-  definition: AdminTypes.MetafieldDefinitionInput;
-}>;
-
-export type DefineCustomerMetafieldMutation = {
-  metafieldDefinitionCreate?: AdminTypes.Maybe<{
-    createdDefinition?: AdminTypes.Maybe<Pick<AdminTypes.MetafieldDefinition, 'id'>>;
-    userErrors: Array<Pick<AdminTypes.MetafieldDefinitionCreateUserError, 'field' | 'message' | 'code'>>;
-  }>;
-};
-
 export type CreateDiscountCodeMutationVariables = AdminTypes.Exact<{
   discount: AdminTypes.DiscountCodeBasicInput;
 }>;
@@ -370,6 +304,18 @@ export type DeactivateDiscountCodeMutation = {
   }>;
 };
 
+export type DeleteDiscountCodeMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type DeleteDiscountCodeMutation = {
+  discountCodeDelete?: AdminTypes.Maybe<
+    Pick<AdminTypes.DiscountCodeDeletePayload, 'deletedCodeDiscountId'> & {
+      userErrors: Array<Pick<AdminTypes.DiscountUserError, 'field' | 'code' | 'message'>>;
+    }
+  >;
+};
+
 export type ListChangedOrdersQueryVariables = AdminTypes.Exact<{
   first: AdminTypes.Scalars['Int']['input'];
   after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
@@ -387,54 +333,105 @@ export type ListChangedOrdersQuery = {
   };
 };
 
-export type OrderLinesFragment = {
-  nodes: Array<
-    Pick<AdminTypes.LineItem, 'id' | 'title' | 'quantity' | 'currentQuantity' | 'isGiftCard'> & {
-      originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
-      discountAllocations: Array<{
-        allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
-        discountApplication:
-          | Pick<AdminTypes.DiscountCodeApplication, 'index'>
-          | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
-      }>;
-      taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
-      product?: AdminTypes.Maybe<Pick<AdminTypes.Product, 'id'>>;
-      variant?: AdminTypes.Maybe<Pick<AdminTypes.ProductVariant, 'id'>>;
+export type OrderFieldsFragment = AdminTypes.MakeOptional<
+  Pick<
+    AdminTypes.Order,
+    | 'id'
+    | 'name'
+    | 'email'
+    | 'phone'
+    | 'currencyCode'
+    | 'createdAt'
+    | 'processedAt'
+    | 'updatedAt'
+    | 'cancelledAt'
+    | 'displayFinancialStatus'
+    | 'sourceName'
+    | 'note'
+    | 'test'
+    | 'taxesIncluded'
+  >,
+  'email' | 'phone'
+> & {
+  totalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+  originalTotalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+  totalOutstandingSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+  totalTipReceivedSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+  transactions: Array<
+    Pick<AdminTypes.OrderTransaction, 'kind' | 'status' | 'processedAt'> & {
+      amountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
     }
   >;
-  pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+  customer?: AdminTypes.Maybe<
+    AdminTypes.MakeOptional<
+      Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'updatedAt'>,
+      'firstName' | 'lastName'
+    > & {
+      defaultEmailAddress?: AdminTypes.Maybe<
+        AdminTypes.MakeOptional<Pick<AdminTypes.CustomerEmailAddress, 'emailAddress'>, 'emailAddress'>
+      >;
+      defaultPhoneNumber?: AdminTypes.Maybe<
+        AdminTypes.MakeOptional<Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber'>, 'phoneNumber'>
+      >;
+    }
+  >;
+};
+
+export type LineFieldsFragment = Pick<
+  AdminTypes.LineItem,
+  'id' | 'title' | 'quantity' | 'currentQuantity' | 'isGiftCard'
+> & {
+  originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+  discountAllocations: Array<{
+    allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+    discountApplication:
+      Pick<AdminTypes.DiscountCodeApplication, 'index'> | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+  }>;
+  taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
+  product?: AdminTypes.Maybe<Pick<AdminTypes.Product, 'id'>>;
+  variant?: AdminTypes.Maybe<Pick<AdminTypes.ProductVariant, 'id'>>;
+};
+
+export type ShippingFieldsFragment = Pick<AdminTypes.ShippingLine, 'isRemoved'> & {
+  originalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+  discountedPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+  discountAllocations: Array<{
+    allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+    discountApplication:
+      Pick<AdminTypes.DiscountCodeApplication, 'index'> | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+  }>;
+  taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
 };
 
 export type ReadOrderQueryVariables = AdminTypes.Exact<{
   id: AdminTypes.Scalars['ID']['input'];
+  name?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  email?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  phone?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
 }>;
 
 export type ReadOrderQuery = {
   order?: AdminTypes.Maybe<
-    Pick<
-      AdminTypes.Order,
-      | 'id'
-      | 'name'
-      | 'email'
-      | 'phone'
-      | 'currencyCode'
-      | 'createdAt'
-      | 'processedAt'
-      | 'updatedAt'
-      | 'cancelledAt'
-      | 'displayFinancialStatus'
-      | 'sourceName'
-      | 'note'
-      | 'test'
-      | 'taxesIncluded'
+    AdminTypes.MakeOptional<
+      Pick<
+        AdminTypes.Order,
+        | 'id'
+        | 'name'
+        | 'email'
+        | 'phone'
+        | 'currencyCode'
+        | 'createdAt'
+        | 'processedAt'
+        | 'updatedAt'
+        | 'cancelledAt'
+        | 'displayFinancialStatus'
+        | 'sourceName'
+        | 'note'
+        | 'test'
+        | 'taxesIncluded'
+      >,
+      'email' | 'phone'
     > & {
-      totalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
-      customer?: AdminTypes.Maybe<
-        Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'updatedAt'> & {
-          defaultEmailAddress?: AdminTypes.Maybe<Pick<AdminTypes.CustomerEmailAddress, 'emailAddress'>>;
-          defaultPhoneNumber?: AdminTypes.Maybe<Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber'>>;
-        }
-      >;
       discountApplications: {
         nodes: Array<
           | ({ __typename: 'DiscountCodeApplication' } & Pick<
@@ -494,13 +491,45 @@ export type ReadOrderQuery = {
             >;
             pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage'>;
           };
+          totalRefundedSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+          duties?: AdminTypes.Maybe<Array<{ amountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>>;
+          refundShippingLines: {
+            nodes: Array<{
+              subtotalAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+              taxAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+            }>;
+            pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage'>;
+          };
           orderAdjustments: {
             nodes: Array<
               Pick<AdminTypes.OrderAdjustment, 'reason'> & {
                 amountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
               }
             >;
+            pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage'>;
           };
+        }
+      >;
+      totalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+      originalTotalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+      totalOutstandingSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+      totalTipReceivedSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+      transactions: Array<
+        Pick<AdminTypes.OrderTransaction, 'kind' | 'status' | 'processedAt'> & {
+          amountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        }
+      >;
+      customer?: AdminTypes.Maybe<
+        AdminTypes.MakeOptional<
+          Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'updatedAt'>,
+          'firstName' | 'lastName'
+        > & {
+          defaultEmailAddress?: AdminTypes.Maybe<
+            AdminTypes.MakeOptional<Pick<AdminTypes.CustomerEmailAddress, 'emailAddress'>, 'emailAddress'>
+          >;
+          defaultPhoneNumber?: AdminTypes.Maybe<
+            AdminTypes.MakeOptional<Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber'>, 'phoneNumber'>
+          >;
         }
       >;
     }
@@ -548,6 +577,191 @@ export type ReadOrderLinesQuery = {
       pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
     };
   }>;
+};
+
+export type BulkOrdersQueryVariables = AdminTypes.Exact<{
+  name?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  email?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  phone?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+}>;
+
+export type BulkOrdersQuery = {
+  orders: {
+    edges: Array<{
+      node: AdminTypes.MakeOptional<
+        Pick<
+          AdminTypes.Order,
+          | 'id'
+          | 'name'
+          | 'email'
+          | 'phone'
+          | 'currencyCode'
+          | 'createdAt'
+          | 'processedAt'
+          | 'updatedAt'
+          | 'cancelledAt'
+          | 'displayFinancialStatus'
+          | 'sourceName'
+          | 'note'
+          | 'test'
+          | 'taxesIncluded'
+        >,
+        'email' | 'phone'
+      > & {
+        refunds: Array<Pick<AdminTypes.Refund, 'id'>>;
+        fulfillments: Array<Pick<AdminTypes.Fulfillment, 'id' | 'status' | 'createdAt'>>;
+        discountApplications: {
+          edges: Array<{
+            node:
+              | ({ __typename: 'DiscountCodeApplication' } & Pick<
+                  AdminTypes.DiscountCodeApplication,
+                  'code' | 'index'
+                >)
+              | ({ __typename: 'OtherDiscountApplication' } & Pick<
+                  AdminTypes.OtherDiscountApplication,
+                  'index'
+                >);
+          }>;
+        };
+        shippingLines: {
+          edges: Array<{
+            node: { __typename: 'ShippingLine' } & Pick<AdminTypes.ShippingLine, 'isRemoved'> & {
+                originalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                discountedPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                discountAllocations: Array<{
+                  allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                  discountApplication:
+                    | Pick<AdminTypes.DiscountCodeApplication, 'index'>
+                    | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+                }>;
+                taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
+              };
+          }>;
+        };
+        lineItems: {
+          edges: Array<{
+            node: { __typename: 'LineItem' } & Pick<
+              AdminTypes.LineItem,
+              'unfulfilledQuantity' | 'id' | 'title' | 'quantity' | 'currentQuantity' | 'isGiftCard'
+            > & {
+                originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                discountAllocations: Array<{
+                  allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                  discountApplication:
+                    | Pick<AdminTypes.DiscountCodeApplication, 'index'>
+                    | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+                }>;
+                taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
+                product?: AdminTypes.Maybe<Pick<AdminTypes.Product, 'id'>>;
+                variant?: AdminTypes.Maybe<Pick<AdminTypes.ProductVariant, 'id'>>;
+              };
+          }>;
+        };
+        totalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        originalTotalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        totalOutstandingSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        totalTipReceivedSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        transactions: Array<
+          Pick<AdminTypes.OrderTransaction, 'kind' | 'status' | 'processedAt'> & {
+            amountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+          }
+        >;
+        customer?: AdminTypes.Maybe<
+          AdminTypes.MakeOptional<
+            Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'updatedAt'>,
+            'firstName' | 'lastName'
+          > & {
+            defaultEmailAddress?: AdminTypes.Maybe<
+              AdminTypes.MakeOptional<Pick<AdminTypes.CustomerEmailAddress, 'emailAddress'>, 'emailAddress'>
+            >;
+            defaultPhoneNumber?: AdminTypes.Maybe<
+              AdminTypes.MakeOptional<Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber'>, 'phoneNumber'>
+            >;
+          }
+        >;
+      };
+    }>;
+  };
+};
+
+export type BulkOrdersOfNodesQueryVariables = AdminTypes.Exact<{
+  name?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  email?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  phone?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+}>;
+
+export type BulkOrdersOfNodesQuery = {
+  orders: {
+    edges: Array<{
+      node: AdminTypes.MakeOptional<
+        Pick<
+          AdminTypes.Order,
+          | 'discountCodes'
+          | 'id'
+          | 'name'
+          | 'email'
+          | 'phone'
+          | 'currencyCode'
+          | 'createdAt'
+          | 'processedAt'
+          | 'updatedAt'
+          | 'cancelledAt'
+          | 'displayFinancialStatus'
+          | 'sourceName'
+          | 'note'
+          | 'test'
+          | 'taxesIncluded'
+        >,
+        'email' | 'phone'
+      > & {
+        refunds: Array<Pick<AdminTypes.Refund, 'id'>>;
+        fulfillments: Array<Pick<AdminTypes.Fulfillment, 'id' | 'status' | 'createdAt'>>;
+        currentShippingPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        totalTaxSet?: AdminTypes.Maybe<{ shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> }>;
+        lineItems: {
+          edges: Array<{
+            node: { __typename: 'LineItem' } & Pick<
+              AdminTypes.LineItem,
+              'unfulfilledQuantity' | 'id' | 'title' | 'quantity' | 'currentQuantity' | 'isGiftCard'
+            > & {
+                originalUnitPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                discountAllocations: Array<{
+                  allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+                  discountApplication:
+                    | Pick<AdminTypes.DiscountCodeApplication, 'index'>
+                    | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+                }>;
+                taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
+                product?: AdminTypes.Maybe<Pick<AdminTypes.Product, 'id'>>;
+                variant?: AdminTypes.Maybe<Pick<AdminTypes.ProductVariant, 'id'>>;
+              };
+          }>;
+        };
+        totalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        originalTotalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        totalOutstandingSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        totalTipReceivedSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+        transactions: Array<
+          Pick<AdminTypes.OrderTransaction, 'kind' | 'status' | 'processedAt'> & {
+            amountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
+          }
+        >;
+        customer?: AdminTypes.Maybe<
+          AdminTypes.MakeOptional<
+            Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'updatedAt'>,
+            'firstName' | 'lastName'
+          > & {
+            defaultEmailAddress?: AdminTypes.Maybe<
+              AdminTypes.MakeOptional<Pick<AdminTypes.CustomerEmailAddress, 'emailAddress'>, 'emailAddress'>
+            >;
+            defaultPhoneNumber?: AdminTypes.Maybe<
+              AdminTypes.MakeOptional<Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber'>, 'phoneNumber'>
+            >;
+          }
+        >;
+      };
+    }>;
+  };
 };
 
 export type ProductLineFragment = Pick<
@@ -627,6 +841,7 @@ export type ReadProductsQuery = {
             | 'BulkOperation'
             | 'Collection'
             | 'Customer'
+            | 'CustomerSegmentMembersQuery'
             | 'DiscountCodeNode'
             | 'Fulfillment'
             | 'FulfillmentLineItem'
@@ -636,17 +851,17 @@ export type ReadProductsQuery = {
             | 'MetafieldDefinition'
             | 'Order'
             | 'OrderAdjustment'
+            | 'OrderTransaction'
             | 'OtherNode'
             | 'ProductVariant'
             | 'Refund'
-            | 'Shop'
-            | 'ShopAddress'
-            | 'StoreCreditAccount'
-            | 'StoreCreditAccountCreditTransaction';
+            | 'RefundShippingLine'
+            | 'Segment';
         }
+      | { __typename: 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction' }
       | ({ __typename: 'Product' } & Pick<
           AdminTypes.Product,
-          'id' | 'title' | 'status' | 'updatedAt' | 'tags'
+          'id' | 'title' | 'status' | 'updatedAt' | 'tags' | 'productType' | 'vendor'
         > & {
             featuredMedia?: AdminTypes.Maybe<{
               preview?: AdminTypes.Maybe<{ image?: AdminTypes.Maybe<Pick<AdminTypes.Image, 'url'>> }>;
@@ -657,6 +872,42 @@ export type ReadProductsQuery = {
               pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
             };
           })
+    >
+  >;
+};
+
+export type ReadCollectionsQueryVariables = AdminTypes.Exact<{
+  ids: Array<AdminTypes.Scalars['ID']['input']> | AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadCollectionsQuery = {
+  nodes: Array<
+    AdminTypes.Maybe<
+      | {
+          __typename:
+            | 'AppInstallation'
+            | 'BulkOperation'
+            | 'Customer'
+            | 'CustomerSegmentMembersQuery'
+            | 'DiscountCodeNode'
+            | 'Fulfillment'
+            | 'FulfillmentLineItem'
+            | 'LineItem'
+            | 'MailingAddress'
+            | 'Metafield'
+            | 'MetafieldDefinition'
+            | 'Order'
+            | 'OrderAdjustment'
+            | 'OrderTransaction'
+            | 'OtherNode'
+            | 'Product'
+            | 'ProductVariant'
+            | 'Refund'
+            | 'RefundShippingLine'
+            | 'Segment';
+        }
+      | { __typename: 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction' }
+      | ({ __typename: 'Collection' } & Pick<AdminTypes.Collection, 'id' | 'title'>)
     >
   >;
 };
@@ -695,6 +946,55 @@ export type DefinePrintedPointsMutation = {
     createdDefinition?: AdminTypes.Maybe<Pick<AdminTypes.MetafieldDefinition, 'id'>>;
     userErrors: Array<Pick<AdminTypes.MetafieldDefinitionCreateUserError, 'field' | 'message' | 'code'>>;
   }>;
+};
+
+export type ListSegmentsQueryVariables = AdminTypes.Exact<{
+  first: AdminTypes.Scalars['Int']['input'];
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+  query?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+  sortKey: AdminTypes.SegmentSortKeys;
+  reverse: AdminTypes.Scalars['Boolean']['input'];
+}>;
+
+export type ListSegmentsQuery = {
+  segments: {
+    nodes: Array<Pick<AdminTypes.Segment, 'id' | 'name' | 'query' | 'lastEditDate'>>;
+    pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+  };
+};
+
+export type StartMembersQueryMutationVariables = AdminTypes.Exact<{
+  input: AdminTypes.CustomerSegmentMembersQueryInput;
+}>;
+
+export type StartMembersQueryMutation = {
+  customerSegmentMembersQueryCreate?: AdminTypes.Maybe<{
+    customerSegmentMembersQuery?: AdminTypes.Maybe<Pick<AdminTypes.CustomerSegmentMembersQuery, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.CustomerSegmentMembersQueryUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
+export type ReadMembersQueryQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadMembersQueryQuery = {
+  customerSegmentMembersQuery?: AdminTypes.Maybe<
+    Pick<AdminTypes.CustomerSegmentMembersQuery, 'done' | 'currentCount'>
+  >;
+};
+
+export type ListSegmentMembersQueryVariables = AdminTypes.Exact<{
+  queryId: AdminTypes.Scalars['ID']['input'];
+  first: AdminTypes.Scalars['Int']['input'];
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+}>;
+
+export type ListSegmentMembersQuery = {
+  customerSegmentMembers: Pick<AdminTypes.CustomerSegmentMemberConnection, 'totalCount'> & {
+    edges: Array<{ node: Pick<AdminTypes.CustomerSegmentMember, 'id'> }>;
+    pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+  };
 };
 
 export type ReadShopQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
@@ -746,29 +1046,81 @@ export type CreditStoreCreditMutation = {
   }>;
 };
 
+export type CustomerFieldsFragment = AdminTypes.MakeOptional<
+  Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName' | 'note' | 'tags' | 'createdAt' | 'updatedAt'>,
+  'firstName' | 'lastName'
+> & {
+  defaultEmailAddress?: AdminTypes.Maybe<
+    AdminTypes.MakeOptional<
+      Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>,
+      'emailAddress'
+    >
+  >;
+  defaultPhoneNumber?: AdminTypes.Maybe<
+    AdminTypes.MakeOptional<
+      Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>,
+      'phoneNumber'
+    >
+  >;
+  defaultAddress?: AdminTypes.Maybe<
+    AdminTypes.MakeOptional<
+      Pick<
+        AdminTypes.MailingAddress,
+        'id' | 'address1' | 'address2' | 'city' | 'province' | 'provinceCode' | 'countryCodeV2' | 'zip'
+      >,
+      'address1' | 'address2' | 'zip'
+    >
+  >;
+  gender?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+  birthDate?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+  weddingDate?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+  housing?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+  weight?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+  height?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+  interests?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+  social?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+  district?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
+};
+
 export type ReadChangedCustomersQueryVariables = AdminTypes.Exact<{
   first: AdminTypes.Scalars['Int']['input'];
   after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
   query: AdminTypes.Scalars['String']['input'];
+  name?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  email?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  phone?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  address?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
 }>;
 
 export type ReadChangedCustomersQuery = {
   customers: {
     nodes: Array<
-      Pick<
-        AdminTypes.Customer,
-        'id' | 'firstName' | 'lastName' | 'note' | 'tags' | 'createdAt' | 'updatedAt'
+      AdminTypes.MakeOptional<
+        Pick<
+          AdminTypes.Customer,
+          'id' | 'firstName' | 'lastName' | 'note' | 'tags' | 'createdAt' | 'updatedAt'
+        >,
+        'firstName' | 'lastName'
       > & {
         defaultEmailAddress?: AdminTypes.Maybe<
-          Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>
+          AdminTypes.MakeOptional<
+            Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>,
+            'emailAddress'
+          >
         >;
         defaultPhoneNumber?: AdminTypes.Maybe<
-          Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>
+          AdminTypes.MakeOptional<
+            Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>,
+            'phoneNumber'
+          >
         >;
         defaultAddress?: AdminTypes.Maybe<
-          Pick<
-            AdminTypes.MailingAddress,
-            'id' | 'address1' | 'address2' | 'city' | 'province' | 'provinceCode' | 'countryCodeV2' | 'zip'
+          AdminTypes.MakeOptional<
+            Pick<
+              AdminTypes.MailingAddress,
+              'id' | 'address1' | 'address2' | 'city' | 'province' | 'provinceCode' | 'countryCodeV2' | 'zip'
+            >,
+            'address1' | 'address2' | 'zip'
           >
         >;
         gender?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
@@ -786,25 +1138,42 @@ export type ReadChangedCustomersQuery = {
   };
 };
 
-export type BulkCustomersQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
+export type BulkCustomersQueryVariables = AdminTypes.Exact<{
+  name?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  email?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  phone?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  address?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+}>;
 
 export type BulkCustomersQuery = {
   customers: {
     edges: Array<{
-      node: Pick<
-        AdminTypes.Customer,
-        'id' | 'firstName' | 'lastName' | 'note' | 'tags' | 'createdAt' | 'updatedAt'
+      node: AdminTypes.MakeOptional<
+        Pick<
+          AdminTypes.Customer,
+          'id' | 'firstName' | 'lastName' | 'note' | 'tags' | 'createdAt' | 'updatedAt'
+        >,
+        'firstName' | 'lastName'
       > & {
         defaultEmailAddress?: AdminTypes.Maybe<
-          Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>
+          AdminTypes.MakeOptional<
+            Pick<AdminTypes.CustomerEmailAddress, 'emailAddress' | 'marketingState'>,
+            'emailAddress'
+          >
         >;
         defaultPhoneNumber?: AdminTypes.Maybe<
-          Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>
+          AdminTypes.MakeOptional<
+            Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber' | 'marketingState'>,
+            'phoneNumber'
+          >
         >;
         defaultAddress?: AdminTypes.Maybe<
-          Pick<
-            AdminTypes.MailingAddress,
-            'id' | 'address1' | 'address2' | 'city' | 'province' | 'provinceCode' | 'countryCodeV2' | 'zip'
+          AdminTypes.MakeOptional<
+            Pick<
+              AdminTypes.MailingAddress,
+              'id' | 'address1' | 'address2' | 'city' | 'province' | 'provinceCode' | 'countryCodeV2' | 'zip'
+            >,
+            'address1' | 'address2' | 'zip'
           >
         >;
         gender?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'key' | 'value'>>;
@@ -821,12 +1190,46 @@ export type BulkCustomersQuery = {
   };
 };
 
+export type ReadProtectedFieldsQueryVariables = AdminTypes.Exact<{
+  name?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  email?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  phone?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+  address?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+}>;
+
+export type ReadProtectedFieldsQuery = {
+  customers: {
+    nodes: Array<
+      AdminTypes.MakeOptional<
+        Pick<AdminTypes.Customer, 'id' | 'firstName' | 'lastName'>,
+        'firstName' | 'lastName'
+      > & {
+        defaultEmailAddress?: AdminTypes.Maybe<
+          AdminTypes.MakeOptional<Pick<AdminTypes.CustomerEmailAddress, 'emailAddress'>, 'emailAddress'>
+        >;
+        defaultPhoneNumber?: AdminTypes.Maybe<
+          AdminTypes.MakeOptional<Pick<AdminTypes.CustomerPhoneNumber, 'phoneNumber'>, 'phoneNumber'>
+        >;
+        defaultAddress?: AdminTypes.Maybe<
+          AdminTypes.MakeOptional<
+            Pick<AdminTypes.MailingAddress, 'id' | 'address1' | 'zip'>,
+            'address1' | 'zip'
+          >
+        >;
+      }
+    >;
+  };
+};
+
 export type BulkProductsQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
 
 export type BulkProductsQuery = {
   products: {
     edges: Array<{
-      node: Pick<AdminTypes.Product, 'id' | 'title' | 'status' | 'tags' | 'updatedAt'> & {
+      node: Pick<
+        AdminTypes.Product,
+        'id' | 'title' | 'status' | 'tags' | 'productType' | 'vendor' | 'updatedAt'
+      > & {
         featuredMedia?: AdminTypes.Maybe<{
           preview?: AdminTypes.Maybe<{ image?: AdminTypes.Maybe<Pick<AdminTypes.Image, 'url'>> }>;
         }>;
@@ -868,17 +1271,9 @@ interface GeneratedQueryTypes {
     return: ListBulkOperationsQuery;
     variables: ListBulkOperationsQueryVariables;
   };
-  '#graphql\n  query BulkOrders {\n    orders {\n      edges {\n        node {\n          id\n          name\n          email\n          phone\n          currencyCode\n          createdAt\n          processedAt\n          updatedAt\n          cancelledAt\n          displayFinancialStatus\n          sourceName\n          note\n          test\n          taxesIncluded\n          totalPriceSet { shopMoney { amount } }\n          customer {\n            id\n            firstName\n            lastName\n            updatedAt\n            defaultEmailAddress { emailAddress }\n            defaultPhoneNumber { phoneNumber }\n          }\n          refunds { id }\n          fulfillments { id status createdAt }\n          discountApplications {\n            edges {\n              node {\n                __typename\n                index\n                ... on DiscountCodeApplication { code }\n              }\n            }\n          }\n          shippingLines {\n            edges {\n              node {\n                __typename\n                isRemoved\n                originalPriceSet { shopMoney { amount } }\n                discountedPriceSet { shopMoney { amount } }\n                discountAllocations {\n                  allocatedAmountSet { shopMoney { amount } }\n                  discountApplication { index }\n                }\n                taxLines { priceSet { shopMoney { amount } } }\n              }\n            }\n          }\n          lineItems {\n            edges {\n              node {\n                __typename\n                id\n                title\n                quantity\n                currentQuantity\n                unfulfilledQuantity\n                isGiftCard\n                originalUnitPriceSet { shopMoney { amount } }\n                discountAllocations {\n                  allocatedAmountSet { shopMoney { amount } }\n                  discountApplication { index }\n                }\n                taxLines { priceSet { shopMoney { amount } } }\n                product { id }\n                variant { id }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n': {
-    return: BulkOrdersQuery;
-    variables: BulkOrdersQueryVariables;
-  };
-  '#graphql\n  query ReadCustomer($id: ID!) {\n    customer(id: $id) {\n      ...CustomerParts\n      addressesV2(first: 100) { nodes { ...AddressParts } pageInfo { hasNextPage endCursor } }\n    }\n  }\n  fragment AddressParts on MailingAddress {\n    id firstName lastName company address1 address2 city provinceCode province countryCodeV2 zip phone\n  }\n  #graphql\n  fragment CustomerParts on Customer {\n    id\n    firstName\n    lastName\n    note\n    createdAt\n    updatedAt\n    defaultEmailAddress { emailAddress marketingState }\n    defaultPhoneNumber { phoneNumber marketingState }\n    defaultAddress { id }\n    metafields(first: 50, namespace: "$app") { nodes { key value } }\n  }\n\n': {
+  '#graphql\n  query ReadCustomer(\n    $id: ID!, $name: Boolean = true, $email: Boolean = true, $phone: Boolean = true, $address: Boolean = true\n  ) {\n    customer(id: $id) {\n      ...CustomerParts\n      addressesV2(first: 2) { nodes { id } }\n    }\n  }\n  #graphql\n  fragment AddressParts on MailingAddress {\n    id\n    address1 @include(if: $address)\n    address2 @include(if: $address)\n    zip @include(if: $address)\n    city\n    provinceCode\n    countryCodeV2\n  }\n\n  #graphql\n  fragment CustomerParts on Customer {\n    id\n    firstName @include(if: $name)\n    lastName @include(if: $name)\n    note\n    createdAt\n    updatedAt\n    defaultEmailAddress { emailAddress @include(if: $email) marketingState }\n    defaultPhoneNumber { phoneNumber @include(if: $phone) marketingState }\n    defaultAddress { ...AddressParts }\n    metafields(first: 50, namespace: "$app") { nodes { key value } }\n  }\n\n': {
     return: ReadCustomerQuery;
     variables: ReadCustomerQueryVariables;
-  };
-  '#graphql\n  query ListAddresses($id: ID!, $after: String) {\n    customer(id: $id) {\n      addressesV2(first: 250, after: $after) {\n        nodes { id firstName lastName company address1 address2 city provinceCode province countryCodeV2 zip phone }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n': {
-    return: ListAddressesQuery;
-    variables: ListAddressesQueryVariables;
   };
   '#graphql\n  query FindCustomer($identifier: CustomerIdentifierInput!) {\n    customerByIdentifier(identifier: $identifier) { id createdAt updatedAt }\n  }\n': {
     return: FindCustomerQuery;
@@ -892,7 +1287,7 @@ interface GeneratedQueryTypes {
     return: ListChangedOrdersQuery;
     variables: ListChangedOrdersQueryVariables;
   };
-  '#graphql\n  query ReadOrder($id: ID!) {\n    order(id: $id) {\n      id\n      name\n      email\n      phone\n      currencyCode\n      createdAt\n      processedAt\n      updatedAt\n      cancelledAt\n      displayFinancialStatus\n      sourceName\n      note\n      test\n      taxesIncluded\n      totalPriceSet { shopMoney { amount } }\n      customer {\n        id\n        firstName\n        lastName\n        updatedAt\n        defaultEmailAddress { emailAddress }\n        defaultPhoneNumber { phoneNumber }\n      }\n      discountApplications(first: 20) {\n        nodes {\n          __typename\n          index\n          ... on DiscountCodeApplication { code }\n        }\n      }\n      shippingLines(first: 5) {\n        nodes {\n          isRemoved\n          originalPriceSet { shopMoney { amount } }\n          discountedPriceSet { shopMoney { amount } }\n          discountAllocations {\n            allocatedAmountSet { shopMoney { amount } }\n            discountApplication { index }\n          }\n          taxLines { priceSet { shopMoney { amount } } }\n        }\n      }\n      lineItems(first: 50) { ...OrderLines }\n      fulfillments(first: 20) {\n        id\n        createdAt\n        status\n        fulfillmentLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage endCursor }\n        }\n      }\n      refunds(first: 20) {\n        id\n        createdAt\n        processedAt\n        refundLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage }\n        }\n        orderAdjustments(first: 5) {\n          nodes { reason amountSet { shopMoney { amount } } }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderLines on LineItemConnection {\n    nodes {\n      id\n      title\n      quantity\n      currentQuantity\n      isGiftCard\n      originalUnitPriceSet { shopMoney { amount } }\n      discountAllocations {\n        allocatedAmountSet { shopMoney { amount } }\n        discountApplication { index }\n      }\n      taxLines { priceSet { shopMoney { amount } } }\n      product { id }\n      variant { id }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n\n': {
+  '#graphql\n  query ReadOrder($id: ID!, $name: Boolean = true, $email: Boolean = true, $phone: Boolean = true) {\n    order(id: $id) {\n      ...OrderFields\n      discountApplications(first: 20) {\n        nodes {\n          __typename\n          index\n          ... on DiscountCodeApplication { code }\n        }\n      }\n      shippingLines(first: 20) {\n        nodes { ...ShippingFields }\n      }\n      lineItems(first: 50) { nodes { ...LineFields } pageInfo { hasNextPage endCursor } }\n      fulfillments(first: 20) {\n        id\n        createdAt\n        status\n        fulfillmentLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage endCursor }\n        }\n      }\n      refunds(first: 20) {\n        id\n        createdAt\n        processedAt\n        refundLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage }\n        }\n        totalRefundedSet { shopMoney { amount } }\n        duties { amountSet { shopMoney { amount } } }\n        refundShippingLines(first: 50) {\n          nodes {\n            subtotalAmountSet { shopMoney { amount } }\n            taxAmountSet { shopMoney { amount } }\n          }\n          pageInfo { hasNextPage }\n        }\n        orderAdjustments(first: 50) {\n          nodes { reason amountSet { shopMoney { amount } } }\n          pageInfo { hasNextPage }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderFields on Order {\n    id\n    name\n    email @include(if: $email)\n    phone @include(if: $phone)\n    currencyCode\n    createdAt\n    processedAt\n    updatedAt\n    cancelledAt\n    displayFinancialStatus\n    sourceName\n    note\n    test\n    taxesIncluded\n    totalPriceSet { shopMoney { amount } }\n    originalTotalPriceSet { shopMoney { amount } }\n    totalOutstandingSet { shopMoney { amount } }\n    totalTipReceivedSet { shopMoney { amount } }\n    transactions(first: 50) { kind status processedAt amountSet { shopMoney { amount } } }\n    customer {\n      id\n      firstName @include(if: $name)\n      lastName @include(if: $name)\n      updatedAt\n      defaultEmailAddress { emailAddress @include(if: $email) }\n      defaultPhoneNumber { phoneNumber @include(if: $phone) }\n    }\n  }\n\n  #graphql\n  fragment LineFields on LineItem {\n    id\n    title\n    quantity\n    currentQuantity\n    isGiftCard\n    originalUnitPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n    product { id }\n    variant { id }\n  }\n\n  #graphql\n  fragment ShippingFields on ShippingLine {\n    isRemoved\n    originalPriceSet { shopMoney { amount } }\n    discountedPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n  }\n\n': {
     return: ReadOrderQuery;
     variables: ReadOrderQueryVariables;
   };
@@ -900,9 +1295,17 @@ interface GeneratedQueryTypes {
     return: ReadFulfillmentLinesQuery;
     variables: ReadFulfillmentLinesQueryVariables;
   };
-  '#graphql\n  query ReadOrderLines($id: ID!, $after: String!) {\n    order(id: $id) {\n      lineItems(first: 50, after: $after) { ...OrderLines }\n    }\n  }\n  #graphql\n  fragment OrderLines on LineItemConnection {\n    nodes {\n      id\n      title\n      quantity\n      currentQuantity\n      isGiftCard\n      originalUnitPriceSet { shopMoney { amount } }\n      discountAllocations {\n        allocatedAmountSet { shopMoney { amount } }\n        discountApplication { index }\n      }\n      taxLines { priceSet { shopMoney { amount } } }\n      product { id }\n      variant { id }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n\n': {
+  '#graphql\n  query ReadOrderLines($id: ID!, $after: String!) {\n    order(id: $id) {\n      lineItems(first: 50, after: $after) { nodes { ...LineFields } pageInfo { hasNextPage endCursor } }\n    }\n  }\n  #graphql\n  fragment LineFields on LineItem {\n    id\n    title\n    quantity\n    currentQuantity\n    isGiftCard\n    originalUnitPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n    product { id }\n    variant { id }\n  }\n\n': {
     return: ReadOrderLinesQuery;
     variables: ReadOrderLinesQueryVariables;
+  };
+  '#graphql\n  query BulkOrders($name: Boolean = true, $email: Boolean = true, $phone: Boolean = true) {\n    orders {\n      edges {\n        node {\n          ...OrderFields\n          refunds { id }\n          fulfillments { id status createdAt }\n          discountApplications {\n            edges {\n              node {\n                __typename\n                index\n                ... on DiscountCodeApplication { code }\n              }\n            }\n          }\n          shippingLines {\n            edges {\n              node {\n                __typename\n                ...ShippingFields\n              }\n            }\n          }\n          lineItems {\n            edges {\n              node {\n                __typename\n                unfulfilledQuantity\n                ...LineFields\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderFields on Order {\n    id\n    name\n    email @include(if: $email)\n    phone @include(if: $phone)\n    currencyCode\n    createdAt\n    processedAt\n    updatedAt\n    cancelledAt\n    displayFinancialStatus\n    sourceName\n    note\n    test\n    taxesIncluded\n    totalPriceSet { shopMoney { amount } }\n    originalTotalPriceSet { shopMoney { amount } }\n    totalOutstandingSet { shopMoney { amount } }\n    totalTipReceivedSet { shopMoney { amount } }\n    transactions(first: 50) { kind status processedAt amountSet { shopMoney { amount } } }\n    customer {\n      id\n      firstName @include(if: $name)\n      lastName @include(if: $name)\n      updatedAt\n      defaultEmailAddress { emailAddress @include(if: $email) }\n      defaultPhoneNumber { phoneNumber @include(if: $phone) }\n    }\n  }\n\n  #graphql\n  fragment LineFields on LineItem {\n    id\n    title\n    quantity\n    currentQuantity\n    isGiftCard\n    originalUnitPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n    product { id }\n    variant { id }\n  }\n\n  #graphql\n  fragment ShippingFields on ShippingLine {\n    isRemoved\n    originalPriceSet { shopMoney { amount } }\n    discountedPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n  }\n\n': {
+    return: BulkOrdersQuery;
+    variables: BulkOrdersQueryVariables;
+  };
+  '#graphql\n  query BulkOrdersOfNodes($name: Boolean = true, $email: Boolean = true, $phone: Boolean = true) {\n    orders {\n      edges {\n        node {\n          ...OrderFields\n          refunds { id }\n          fulfillments { id status createdAt }\n          discountCodes\n          currentShippingPriceSet { shopMoney { amount } }\n          totalTaxSet { shopMoney { amount } }\n          lineItems {\n            edges {\n              node {\n                __typename\n                unfulfilledQuantity\n                ...LineFields\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderFields on Order {\n    id\n    name\n    email @include(if: $email)\n    phone @include(if: $phone)\n    currencyCode\n    createdAt\n    processedAt\n    updatedAt\n    cancelledAt\n    displayFinancialStatus\n    sourceName\n    note\n    test\n    taxesIncluded\n    totalPriceSet { shopMoney { amount } }\n    originalTotalPriceSet { shopMoney { amount } }\n    totalOutstandingSet { shopMoney { amount } }\n    totalTipReceivedSet { shopMoney { amount } }\n    transactions(first: 50) { kind status processedAt amountSet { shopMoney { amount } } }\n    customer {\n      id\n      firstName @include(if: $name)\n      lastName @include(if: $name)\n      updatedAt\n      defaultEmailAddress { emailAddress @include(if: $email) }\n      defaultPhoneNumber { phoneNumber @include(if: $phone) }\n    }\n  }\n\n  #graphql\n  fragment LineFields on LineItem {\n    id\n    title\n    quantity\n    currentQuantity\n    isGiftCard\n    originalUnitPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n    product { id }\n    variant { id }\n  }\n\n': {
+    return: BulkOrdersOfNodesQuery;
+    variables: BulkOrdersOfNodesQueryVariables;
   };
   '#graphql\n  query ListProducts($first: Int, $after: String, $last: Int, $before: String, $query: String) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, sortKey: TITLE) {\n      nodes { ...ProductLine }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n  #graphql\n  fragment ProductLine on Product {\n    id\n    title\n    status\n    hasOnlyDefaultVariant\n    featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n    metafield(namespace: "$app:loyalty", key: "points") { value }\n  }\n\n': {
     return: ListProductsQuery;
@@ -916,13 +1319,29 @@ interface GeneratedQueryTypes {
     return: ListCollectionsQuery;
     variables: ListCollectionsQueryVariables;
   };
-  '#graphql\n  query ReadProducts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      __typename\n      ... on Product {\n        id\n        title\n        status\n        updatedAt\n        tags\n        featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n        metafield(namespace: "$app:loyalty", key: "points") { value }\n        collections(first: 50) { nodes { id } pageInfo { hasNextPage endCursor } }\n      }\n    }\n  }\n': {
+  '#graphql\n  query ReadProducts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      __typename\n      ... on Product {\n        id\n        title\n        status\n        updatedAt\n        tags\n        productType\n        vendor\n        featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n        metafield(namespace: "$app:loyalty", key: "points") { value }\n        collections(first: 50) { nodes { id } pageInfo { hasNextPage endCursor } }\n      }\n    }\n  }\n': {
     return: ReadProductsQuery;
     variables: ReadProductsQueryVariables;
+  };
+  '#graphql\n  query ReadCollections($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      __typename\n      ... on Collection { id title }\n    }\n  }\n': {
+    return: ReadCollectionsQuery;
+    variables: ReadCollectionsQueryVariables;
   };
   '#graphql\n  query ReadProductCollections($id: ID!, $after: String) {\n    product(id: $id) {\n      collections(first: 250, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } }\n    }\n  }\n': {
     return: ReadProductCollectionsQuery;
     variables: ReadProductCollectionsQueryVariables;
+  };
+  '#graphql\n  query ListSegments($first: Int!, $after: String, $query: String, $sortKey: SegmentSortKeys!, $reverse: Boolean!) {\n    segments(first: $first, after: $after, query: $query, sortKey: $sortKey, reverse: $reverse) {\n      nodes { id name query lastEditDate }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n': {
+    return: ListSegmentsQuery;
+    variables: ListSegmentsQueryVariables;
+  };
+  '#graphql\n  query ReadMembersQuery($id: ID!) {\n    customerSegmentMembersQuery(id: $id) { done currentCount }\n  }\n': {
+    return: ReadMembersQueryQuery;
+    variables: ReadMembersQueryQueryVariables;
+  };
+  '#graphql\n  query ListSegmentMembers($queryId: ID!, $first: Int!, $after: String) {\n    customerSegmentMembers(queryId: $queryId, first: $first, after: $after) {\n      edges { node { id } }\n      totalCount\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n': {
+    return: ListSegmentMembersQuery;
+    variables: ListSegmentMembersQueryVariables;
   };
   '#graphql\n  query ReadShop {\n    shop {\n      name\n      currencyCode\n      ianaTimezone\n      taxesIncluded\n      shopAddress { countryCodeV2 }\n    }\n    currentAppInstallation {\n      accessScopes { handle }\n    }\n  }\n': {
     return: ReadShopQuery;
@@ -932,15 +1351,19 @@ interface GeneratedQueryTypes {
     return: ReadStoreCreditQuery;
     variables: ReadStoreCreditQueryVariables;
   };
-  '#graphql\n  query ReadChangedCustomers($first: Int!, $after: String, $query: String!) {\n    customers(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {\n      nodes {\n        id\n        firstName\n        lastName\n        note\n        tags\n        createdAt\n        updatedAt\n        defaultEmailAddress { emailAddress marketingState }\n        defaultPhoneNumber { phoneNumber marketingState }\n        defaultAddress {\n          id\n          address1\n          address2\n          city\n          province\n          provinceCode\n          countryCodeV2\n          zip\n        }\n        gender: metafield(namespace: "$app", key: "gender") { key value }\n        birthDate: metafield(namespace: "$app", key: "birth_date") { key value }\n        weddingDate: metafield(namespace: "$app", key: "wedding_date") { key value }\n        housing: metafield(namespace: "$app", key: "housing") { key value }\n        weight: metafield(namespace: "$app", key: "weight_kg") { key value }\n        height: metafield(namespace: "$app", key: "height_cm") { key value }\n        interests: metafield(namespace: "$app", key: "interests") { key value }\n        social: metafield(namespace: "$app", key: "social") { key value }\n        district: metafield(namespace: "$app", key: "district") { key value }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n': {
+  '#graphql\n  query ReadChangedCustomers(\n    $first: Int!, $after: String, $query: String!, $name: Boolean = true, $email: Boolean = true, $phone: Boolean = true, $address: Boolean = true\n  ) {\n    customers(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {\n      nodes { ...CustomerFields }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n  #graphql\n  fragment CustomerFields on Customer {\n    id\n    firstName @include(if: $name)\n    lastName @include(if: $name)\n    note\n    tags\n    createdAt\n    updatedAt\n    defaultEmailAddress { emailAddress @include(if: $email) marketingState }\n    defaultPhoneNumber { phoneNumber @include(if: $phone) marketingState }\n    defaultAddress {\n      id\n      address1 @include(if: $address)\n      address2 @include(if: $address)\n      city\n      province\n      provinceCode\n      countryCodeV2\n      zip @include(if: $address)\n    }\n    gender: metafield(namespace: "$app", key: "gender") { key value }\n    birthDate: metafield(namespace: "$app", key: "birth_date") { key value }\n    weddingDate: metafield(namespace: "$app", key: "wedding_date") { key value }\n    housing: metafield(namespace: "$app", key: "housing") { key value }\n    weight: metafield(namespace: "$app", key: "weight_kg") { key value }\n    height: metafield(namespace: "$app", key: "height_cm") { key value }\n    interests: metafield(namespace: "$app", key: "interests") { key value }\n    social: metafield(namespace: "$app", key: "social") { key value }\n    district: metafield(namespace: "$app", key: "district") { key value }\n  }\n\n': {
     return: ReadChangedCustomersQuery;
     variables: ReadChangedCustomersQueryVariables;
   };
-  '#graphql\n  query BulkCustomers {\n    customers {\n      edges {\n        node {\n          id\n          firstName\n          lastName\n          note\n          tags\n          createdAt\n          updatedAt\n          defaultEmailAddress { emailAddress marketingState }\n          defaultPhoneNumber { phoneNumber marketingState }\n          defaultAddress {\n            id\n            address1\n            address2\n            city\n            province\n            provinceCode\n            countryCodeV2\n            zip\n          }\n          gender: metafield(namespace: "$app", key: "gender") { key value }\n          birthDate: metafield(namespace: "$app", key: "birth_date") { key value }\n          weddingDate: metafield(namespace: "$app", key: "wedding_date") { key value }\n          housing: metafield(namespace: "$app", key: "housing") { key value }\n          weight: metafield(namespace: "$app", key: "weight_kg") { key value }\n          height: metafield(namespace: "$app", key: "height_cm") { key value }\n          interests: metafield(namespace: "$app", key: "interests") { key value }\n          social: metafield(namespace: "$app", key: "social") { key value }\n          district: metafield(namespace: "$app", key: "district") { key value }\n        }\n      }\n    }\n  }\n': {
+  '#graphql\n  query BulkCustomers($name: Boolean = true, $email: Boolean = true, $phone: Boolean = true, $address: Boolean = true) {\n    customers {\n      edges {\n        node { ...CustomerFields }\n      }\n    }\n  }\n  #graphql\n  fragment CustomerFields on Customer {\n    id\n    firstName @include(if: $name)\n    lastName @include(if: $name)\n    note\n    tags\n    createdAt\n    updatedAt\n    defaultEmailAddress { emailAddress @include(if: $email) marketingState }\n    defaultPhoneNumber { phoneNumber @include(if: $phone) marketingState }\n    defaultAddress {\n      id\n      address1 @include(if: $address)\n      address2 @include(if: $address)\n      city\n      province\n      provinceCode\n      countryCodeV2\n      zip @include(if: $address)\n    }\n    gender: metafield(namespace: "$app", key: "gender") { key value }\n    birthDate: metafield(namespace: "$app", key: "birth_date") { key value }\n    weddingDate: metafield(namespace: "$app", key: "wedding_date") { key value }\n    housing: metafield(namespace: "$app", key: "housing") { key value }\n    weight: metafield(namespace: "$app", key: "weight_kg") { key value }\n    height: metafield(namespace: "$app", key: "height_cm") { key value }\n    interests: metafield(namespace: "$app", key: "interests") { key value }\n    social: metafield(namespace: "$app", key: "social") { key value }\n    district: metafield(namespace: "$app", key: "district") { key value }\n  }\n\n': {
     return: BulkCustomersQuery;
     variables: BulkCustomersQueryVariables;
   };
-  '#graphql\n  query BulkProducts {\n    products {\n      edges {\n        node {\n          id\n          title\n          status\n          tags\n          updatedAt\n          featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n        }\n      }\n    }\n  }\n': {
+  '#graphql\n  query ReadProtectedFields($name: Boolean = true, $email: Boolean = true, $phone: Boolean = true, $address: Boolean = true) {\n    customers(first: 100, sortKey: UPDATED_AT, reverse: true) {\n      nodes {\n        id\n        firstName @include(if: $name)\n        lastName @include(if: $name)\n        defaultEmailAddress { emailAddress @include(if: $email) }\n        defaultPhoneNumber { phoneNumber @include(if: $phone) }\n        defaultAddress { id address1 @include(if: $address) zip @include(if: $address) }\n      }\n    }\n  }\n': {
+    return: ReadProtectedFieldsQuery;
+    variables: ReadProtectedFieldsQueryVariables;
+  };
+  '#graphql\n  query BulkProducts {\n    products {\n      edges {\n        node {\n          id\n          title\n          status\n          tags\n          productType\n          vendor\n          updatedAt\n          featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n        }\n      }\n    }\n  }\n': {
     return: BulkProductsQuery;
     variables: BulkProductsQueryVariables;
   };
@@ -958,6 +1381,22 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation SetCustomer($identifier: CustomerSetIdentifiers, $input: CustomerSetInput!) {\n    customerSet(identifier: $identifier, input: $input) {\n      customer { id updatedAt }\n      userErrors { field code message }\n    }\n  }\n': {
     return: SetCustomerMutation;
     variables: SetCustomerMutationVariables;
+  };
+  '#graphql\n  mutation ChangeAddress($customerId: ID!, $addressId: ID!, $address: MailingAddressInput!) {\n    customerAddressUpdate(customerId: $customerId, addressId: $addressId, address: $address) {\n      address { id }\n      userErrors { field message }\n    }\n  }\n': {
+    return: ChangeAddressMutation;
+    variables: ChangeAddressMutationVariables;
+  };
+  '#graphql\n  mutation AddDefaultAddress($customerId: ID!, $address: MailingAddressInput!) {\n    customerAddressCreate(customerId: $customerId, address: $address, setAsDefault: true) {\n      address { id }\n      userErrors { field message }\n    }\n  }\n': {
+    return: AddDefaultAddressMutation;
+    variables: AddDefaultAddressMutationVariables;
+  };
+  '#graphql\n  mutation SetDefaultAddress($customerId: ID!, $addressId: ID!) {\n    customerUpdateDefaultAddress(customerId: $customerId, addressId: $addressId) {\n      customer { id }\n      userErrors { field message }\n    }\n  }\n': {
+    return: SetDefaultAddressMutation;
+    variables: SetDefaultAddressMutationVariables;
+  };
+  '#graphql\n  mutation DeleteAddress($customerId: ID!, $addressId: ID!) {\n    customerAddressDelete(customerId: $customerId, addressId: $addressId) {\n      deletedAddressId\n      userErrors { field message }\n    }\n  }\n': {
+    return: DeleteAddressMutation;
+    variables: DeleteAddressMutationVariables;
   };
   '#graphql\n  mutation SetCustomerMetafields($metafields: [MetafieldsSetInput!]!) {\n    metafieldsSet(metafields: $metafields) { userErrors { field message code } }\n  }\n': {
     return: SetCustomerMetafieldsMutation;
@@ -979,10 +1418,6 @@ interface GeneratedMutationTypes {
     return: DeleteCustomerMutation;
     variables: DeleteCustomerMutationVariables;
   };
-  '#graphql\n  mutation DefineCustomerMetafield($definition: MetafieldDefinitionInput!) {\n    metafieldDefinitionCreate(definition: $definition) {\n      createdDefinition { id }\n      userErrors { field message code }\n    }\n  }\n': {
-    return: DefineCustomerMetafieldMutation;
-    variables: DefineCustomerMetafieldMutationVariables;
-  };
   '#graphql\n  mutation CreateDiscountCode($discount: DiscountCodeBasicInput!) {\n    discountCodeBasicCreate(basicCodeDiscount: $discount) {\n      codeDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: CreateDiscountCodeMutation;
     variables: CreateDiscountCodeMutationVariables;
@@ -991,6 +1426,10 @@ interface GeneratedMutationTypes {
     return: DeactivateDiscountCodeMutation;
     variables: DeactivateDiscountCodeMutationVariables;
   };
+  '#graphql\n  mutation DeleteDiscountCode($id: ID!) {\n    discountCodeDelete(id: $id) {\n      deletedCodeDiscountId\n      userErrors { field code message }\n    }\n  }\n': {
+    return: DeleteDiscountCodeMutation;
+    variables: DeleteDiscountCodeMutationVariables;
+  };
   '#graphql\n  mutation SetPrintedPoints($metafields: [MetafieldsSetInput!]!) {\n    metafieldsSet(metafields: $metafields) {\n      metafields { id }\n      userErrors { field message code }\n    }\n  }\n': {
     return: SetPrintedPointsMutation;
     variables: SetPrintedPointsMutationVariables;
@@ -998,6 +1437,10 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation DefinePrintedPoints($definition: MetafieldDefinitionInput!) {\n    metafieldDefinitionCreate(definition: $definition) {\n      createdDefinition { id }\n      userErrors { field message code }\n    }\n  }\n': {
     return: DefinePrintedPointsMutation;
     variables: DefinePrintedPointsMutationVariables;
+  };
+  '#graphql\n  mutation StartMembersQuery($input: CustomerSegmentMembersQueryInput!) {\n    customerSegmentMembersQueryCreate(input: $input) {\n      customerSegmentMembersQuery { id }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: StartMembersQueryMutation;
+    variables: StartMembersQueryMutationVariables;
   };
   '#graphql\n  mutation CreditStoreCredit($customer: ID!, $credit: StoreCreditAccountCreditInput!) {\n    storeCreditAccountCredit(id: $customer, creditInput: $credit) {\n      storeCreditAccountTransaction { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: CreditStoreCreditMutation;

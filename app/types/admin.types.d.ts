@@ -589,6 +589,24 @@ export type CustomerStoreCreditAccountsArgs = {
   query?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type CustomerAddressCreatePayload = {
+  __typename?: 'CustomerAddressCreatePayload';
+  address?: Maybe<MailingAddress>;
+  userErrors: Array<UserError>;
+};
+
+export type CustomerAddressDeletePayload = {
+  __typename?: 'CustomerAddressDeletePayload';
+  deletedAddressId?: Maybe<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
+export type CustomerAddressUpdatePayload = {
+  __typename?: 'CustomerAddressUpdatePayload';
+  address?: Maybe<MailingAddress>;
+  userErrors: Array<UserError>;
+};
+
 export type CustomerConnection = {
   __typename?: 'CustomerConnection';
   edges: Array<CustomerEdge>;
@@ -683,6 +701,54 @@ export type CustomerPhoneNumber = {
   marketingState: CustomerSmsMarketingState;
   phoneNumber: Scalars['String']['output'];
 };
+
+export type CustomerSegmentMember = {
+  __typename?: 'CustomerSegmentMember';
+  id: Scalars['ID']['output'];
+};
+
+export type CustomerSegmentMemberConnection = {
+  __typename?: 'CustomerSegmentMemberConnection';
+  edges: Array<CustomerSegmentMemberEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type CustomerSegmentMemberEdge = {
+  __typename?: 'CustomerSegmentMemberEdge';
+  node: CustomerSegmentMember;
+};
+
+export type CustomerSegmentMembersQuery = Node & {
+  __typename?: 'CustomerSegmentMembersQuery';
+  currentCount: Scalars['Int']['output'];
+  done: Scalars['Boolean']['output'];
+  id: Scalars['ID']['output'];
+};
+
+export type CustomerSegmentMembersQueryCreatePayload = {
+  __typename?: 'CustomerSegmentMembersQueryCreatePayload';
+  customerSegmentMembersQuery?: Maybe<CustomerSegmentMembersQuery>;
+  userErrors: Array<CustomerSegmentMembersQueryUserError>;
+};
+
+export type CustomerSegmentMembersQueryInput = {
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  segmentId?: InputMaybe<Scalars['ID']['input']>;
+  sortKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CustomerSegmentMembersQueryUserError = {
+  __typename?: 'CustomerSegmentMembersQueryUserError';
+  code?: Maybe<CustomerSegmentMembersQueryUserErrorCode>;
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+};
+
+export enum CustomerSegmentMembersQueryUserErrorCode {
+  Invalid = 'INVALID',
+}
 
 export type CustomerSetIdentifiers =
   | { customId: UniqueMetafieldValueInput; email?: never; id?: never; phone?: never }
@@ -781,6 +847,12 @@ export enum CustomerSortKeys {
   UpdatedAt = 'UPDATED_AT',
 }
 
+export type CustomerUpdateDefaultAddressPayload = {
+  __typename?: 'CustomerUpdateDefaultAddressPayload';
+  customer?: Maybe<Customer>;
+  userErrors: Array<UserError>;
+};
+
 export type DiscountAllocation = {
   __typename?: 'DiscountAllocation';
   allocatedAmountSet: MoneyBag;
@@ -851,6 +923,12 @@ export type DiscountCodeBasicInput = {
 export type DiscountCodeDeactivatePayload = {
   __typename?: 'DiscountCodeDeactivatePayload';
   codeDiscountNode?: Maybe<DiscountCodeNode>;
+  userErrors: Array<DiscountUserError>;
+};
+
+export type DiscountCodeDeletePayload = {
+  __typename?: 'DiscountCodeDeletePayload';
+  deletedCodeDiscountId?: Maybe<Scalars['ID']['output']>;
   userErrors: Array<DiscountUserError>;
 };
 
@@ -1101,12 +1179,8 @@ export type MailingAddress = Node & {
   address1?: Maybe<Scalars['String']['output']>;
   address2?: Maybe<Scalars['String']['output']>;
   city?: Maybe<Scalars['String']['output']>;
-  company?: Maybe<Scalars['String']['output']>;
   countryCodeV2?: Maybe<CountryCode>;
-  firstName?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
-  lastName?: Maybe<Scalars['String']['output']>;
-  phone?: Maybe<Scalars['String']['output']>;
   province?: Maybe<Scalars['String']['output']>;
   provinceCode?: Maybe<Scalars['String']['output']>;
   zip?: Maybe<Scalars['String']['output']>;
@@ -1115,7 +1189,6 @@ export type MailingAddress = Node & {
 export type MailingAddressConnection = {
   __typename?: 'MailingAddressConnection';
   nodes: Array<MailingAddress>;
-  pageInfo: PageInfo;
 };
 
 export type MailingAddressInput = {
@@ -1381,12 +1454,18 @@ export type Mutation = {
   __typename?: 'Mutation';
   bulkOperationCancel?: Maybe<BulkOperationCancelPayload>;
   bulkOperationRunQuery?: Maybe<BulkOperationRunQueryPayload>;
+  customerAddressCreate?: Maybe<CustomerAddressCreatePayload>;
+  customerAddressDelete?: Maybe<CustomerAddressDeletePayload>;
+  customerAddressUpdate?: Maybe<CustomerAddressUpdatePayload>;
   customerDelete?: Maybe<CustomerDeletePayload>;
   customerEmailMarketingConsentUpdate?: Maybe<CustomerEmailMarketingConsentUpdatePayload>;
+  customerSegmentMembersQueryCreate?: Maybe<CustomerSegmentMembersQueryCreatePayload>;
   customerSet?: Maybe<CustomerSetPayload>;
   customerSmsMarketingConsentUpdate?: Maybe<CustomerSmsMarketingConsentUpdatePayload>;
+  customerUpdateDefaultAddress?: Maybe<CustomerUpdateDefaultAddressPayload>;
   discountCodeBasicCreate?: Maybe<DiscountCodeBasicCreatePayload>;
   discountCodeDeactivate?: Maybe<DiscountCodeDeactivatePayload>;
+  discountCodeDelete?: Maybe<DiscountCodeDeletePayload>;
   metafieldDefinitionCreate?: Maybe<MetafieldDefinitionCreatePayload>;
   metafieldsDelete?: Maybe<MetafieldsDeletePayload>;
   metafieldsSet?: Maybe<MetafieldsSetPayload>;
@@ -1404,12 +1483,34 @@ export type MutationBulkOperationRunQueryArgs = {
   query: Scalars['String']['input'];
 };
 
+export type MutationCustomerAddressCreateArgs = {
+  address: MailingAddressInput;
+  customerId: Scalars['ID']['input'];
+  setAsDefault?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type MutationCustomerAddressDeleteArgs = {
+  addressId: Scalars['ID']['input'];
+  customerId: Scalars['ID']['input'];
+};
+
+export type MutationCustomerAddressUpdateArgs = {
+  address: MailingAddressInput;
+  addressId: Scalars['ID']['input'];
+  customerId: Scalars['ID']['input'];
+  setAsDefault?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 export type MutationCustomerDeleteArgs = {
   input: CustomerDeleteInput;
 };
 
 export type MutationCustomerEmailMarketingConsentUpdateArgs = {
   input: CustomerEmailMarketingConsentUpdateInput;
+};
+
+export type MutationCustomerSegmentMembersQueryCreateArgs = {
+  input: CustomerSegmentMembersQueryInput;
 };
 
 export type MutationCustomerSetArgs = {
@@ -1421,11 +1522,20 @@ export type MutationCustomerSmsMarketingConsentUpdateArgs = {
   input: CustomerSmsMarketingConsentUpdateInput;
 };
 
+export type MutationCustomerUpdateDefaultAddressArgs = {
+  addressId: Scalars['ID']['input'];
+  customerId: Scalars['ID']['input'];
+};
+
 export type MutationDiscountCodeBasicCreateArgs = {
   basicCodeDiscount: DiscountCodeBasicInput;
 };
 
 export type MutationDiscountCodeDeactivateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationDiscountCodeDeleteArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1465,8 +1575,10 @@ export type Order = Node & {
   cancelledAt?: Maybe<Scalars['DateTime']['output']>;
   createdAt: Scalars['DateTime']['output'];
   currencyCode: CurrencyCode;
+  currentShippingPriceSet: MoneyBag;
   customer?: Maybe<Customer>;
   discountApplications: DiscountApplicationConnection;
+  discountCodes: Array<Scalars['String']['output']>;
   displayFinancialStatus?: Maybe<OrderDisplayFinancialStatus>;
   email?: Maybe<Scalars['String']['output']>;
   fulfillments: Array<Fulfillment>;
@@ -1474,6 +1586,7 @@ export type Order = Node & {
   lineItems: LineItemConnection;
   name: Scalars['String']['output'];
   note?: Maybe<Scalars['String']['output']>;
+  originalTotalPriceSet: MoneyBag;
   phone?: Maybe<Scalars['String']['output']>;
   processedAt: Scalars['DateTime']['output'];
   refunds: Array<Refund>;
@@ -1481,7 +1594,11 @@ export type Order = Node & {
   sourceName?: Maybe<Scalars['String']['output']>;
   taxesIncluded: Scalars['Boolean']['output'];
   test: Scalars['Boolean']['output'];
+  totalOutstandingSet: MoneyBag;
   totalPriceSet: MoneyBag;
+  totalTaxSet?: Maybe<MoneyBag>;
+  totalTipReceivedSet: MoneyBag;
+  transactions: Array<OrderTransaction>;
   updatedAt: Scalars['DateTime']['output'];
 };
 
@@ -1519,6 +1636,12 @@ export type OrderShippingLinesArgs = {
   reverse?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+export type OrderTransactionsArgs = {
+  capturable?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  manuallyResolvable?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 export type OrderAdjustment = Node & {
   __typename?: 'OrderAdjustment';
   amountSet: MoneyBag;
@@ -1528,6 +1651,7 @@ export type OrderAdjustment = Node & {
 export type OrderAdjustmentConnection = {
   __typename?: 'OrderAdjustmentConnection';
   nodes: Array<OrderAdjustment>;
+  pageInfo: PageInfo;
 };
 
 export enum OrderAdjustmentDiscrepancyReason {
@@ -1579,6 +1703,34 @@ export enum OrderSortKeys {
   UpdatedAt = 'UPDATED_AT',
 }
 
+export type OrderTransaction = Node & {
+  __typename?: 'OrderTransaction';
+  amountSet: MoneyBag;
+  kind: OrderTransactionKind;
+  processedAt?: Maybe<Scalars['DateTime']['output']>;
+  status: OrderTransactionStatus;
+};
+
+export enum OrderTransactionKind {
+  Authorization = 'AUTHORIZATION',
+  Capture = 'CAPTURE',
+  Change = 'CHANGE',
+  EmvAuthorization = 'EMV_AUTHORIZATION',
+  Refund = 'REFUND',
+  Sale = 'SALE',
+  SuggestedRefund = 'SUGGESTED_REFUND',
+  Void = 'VOID',
+}
+
+export enum OrderTransactionStatus {
+  AwaitingResponse = 'AWAITING_RESPONSE',
+  Error = 'ERROR',
+  Failure = 'FAILURE',
+  Pending = 'PENDING',
+  Success = 'SUCCESS',
+  Unknown = 'UNKNOWN',
+}
+
 export type OtherDiscountApplication = DiscountApplication & {
   __typename?: 'OtherDiscountApplication';
   index: Scalars['Int']['output'];
@@ -1619,11 +1771,13 @@ export type Product = Node & {
   hasOnlyDefaultVariant: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
   metafield?: Maybe<Metafield>;
+  productType: Scalars['String']['output'];
   status: ProductStatus;
   tags: Array<Scalars['String']['output']>;
   title: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
   variants: ProductVariantConnection;
+  vendor: Scalars['String']['output'];
 };
 
 export type ProductCollectionsArgs = {
@@ -1722,6 +1876,8 @@ export type QueryRoot = {
   currentAppInstallation: AppInstallation;
   customer?: Maybe<Customer>;
   customerByIdentifier?: Maybe<Customer>;
+  customerSegmentMembers: CustomerSegmentMemberConnection;
+  customerSegmentMembersQuery?: Maybe<CustomerSegmentMembersQuery>;
   customers: CustomerConnection;
   fulfillment?: Maybe<Fulfillment>;
   nodes: Array<Maybe<Node>>;
@@ -1729,6 +1885,7 @@ export type QueryRoot = {
   orders: OrderConnection;
   product?: Maybe<Product>;
   products: ProductConnection;
+  segments: SegmentConnection;
   shop: Shop;
 };
 
@@ -1767,6 +1924,23 @@ export type QueryRootCustomerArgs = {
 
 export type QueryRootCustomerByIdentifierArgs = {
   identifier: CustomerIdentifierInput;
+};
+
+export type QueryRootCustomerSegmentMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  queryId?: InputMaybe<Scalars['ID']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  segmentId?: InputMaybe<Scalars['ID']['input']>;
+  sortKey?: InputMaybe<Scalars['String']['input']>;
+  timezone?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryRootCustomerSegmentMembersQueryArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type QueryRootCustomersArgs = {
@@ -1817,13 +1991,26 @@ export type QueryRootProductsArgs = {
   sortKey?: InputMaybe<ProductSortKeys>;
 };
 
+export type QueryRootSegmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  sortKey?: InputMaybe<SegmentSortKeys>;
+};
+
 export type Refund = Node & {
   __typename?: 'Refund';
   createdAt?: Maybe<Scalars['DateTime']['output']>;
+  duties?: Maybe<Array<RefundDuty>>;
   id: Scalars['ID']['output'];
   orderAdjustments: OrderAdjustmentConnection;
   processedAt: Scalars['DateTime']['output'];
   refundLineItems: RefundLineItemConnection;
+  refundShippingLines: RefundShippingLineConnection;
+  totalRefundedSet: MoneyBag;
 };
 
 export type RefundOrderAdjustmentsArgs = {
@@ -1842,6 +2029,19 @@ export type RefundRefundLineItemsArgs = {
   reverse?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+export type RefundRefundShippingLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type RefundDuty = {
+  __typename?: 'RefundDuty';
+  amountSet: MoneyBag;
+};
+
 export type RefundLineItem = {
   __typename?: 'RefundLineItem';
   lineItem: LineItem;
@@ -1853,6 +2053,39 @@ export type RefundLineItemConnection = {
   nodes: Array<RefundLineItem>;
   pageInfo: PageInfo;
 };
+
+export type RefundShippingLine = Node & {
+  __typename?: 'RefundShippingLine';
+  subtotalAmountSet: MoneyBag;
+  taxAmountSet: MoneyBag;
+};
+
+export type RefundShippingLineConnection = {
+  __typename?: 'RefundShippingLineConnection';
+  nodes: Array<RefundShippingLine>;
+  pageInfo: PageInfo;
+};
+
+export type Segment = Node & {
+  __typename?: 'Segment';
+  id: Scalars['ID']['output'];
+  lastEditDate: Scalars['DateTime']['output'];
+  name: Scalars['String']['output'];
+  query: Scalars['String']['output'];
+};
+
+export type SegmentConnection = {
+  __typename?: 'SegmentConnection';
+  nodes: Array<Segment>;
+  pageInfo: PageInfo;
+};
+
+export enum SegmentSortKeys {
+  CreationDate = 'CREATION_DATE',
+  Id = 'ID',
+  LastEditDate = 'LAST_EDIT_DATE',
+  Relevance = 'RELEVANCE',
+}
 
 export type ShippingLine = {
   __typename?: 'ShippingLine';

@@ -2,7 +2,7 @@
 declare global {
   namespace GraphileWorker {
     interface Tasks {
-      'work-inbox': object;
+      'process-inbox': object;
       'check-redemptions': object;
       'expire-lots': object;
       'close-months': object;
@@ -12,14 +12,24 @@ declare global {
       'reconcile-shops': object;
       'prune-inbox': object;
       'refresh-orders': object;
-      'claim-guests': object;
-      'work-backfills': object;
-      'work-syncs': object;
-      'work-tags': object;
+      'adopt-guests': object;
+      'process-backfills': object;
+      'process-syncs': object;
+      'process-tag-jobs': object;
+      'keep-segment-tags': object;
+      'process-imports': object;
+      'count-segments': object;
+      'read-shopify-segments': object;
       'reconcile-customers': object;
+      'refresh-shops': object;
       'remove-files': object;
-      'forget-notes': object;
+      'purge-notes': object;
+      'delete-codes': object;
       'sweep-erased': object;
+      'react-to-events': object;
+      'prune-events': object;
+      'prune-tag-jobs': object;
+      'recount-figures': object;
     }
   }
 }

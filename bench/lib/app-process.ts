@@ -7,7 +7,7 @@ import type { BenchRun } from './bench-server.ts';
 
 const READY_TIMEOUT_MS = 30_000;
 const POLL_MS = 50;
-/** Of a server's log, in the message when it does not come up. */
+/** How much of a server's log goes into the message when it doesn't start. */
 const LAST_CHARACTERS = 2_000;
 
 /** A process of the bench that serves HTTP. */
@@ -26,13 +26,13 @@ export function appEnvironment(databaseUrl: string, port: number): Record<string
     SHOPIFY_API_KEY: DEMO_APP.apiKey,
     SHOPIFY_API_SECRET: DEMO_APP.apiSecret,
     SHOPIFY_APP_URL: `http://127.0.0.1:${port}`,
-    // Port 9 (discard) refuses: whoever asks Shopify here is told at once that nobody is there.
+    // Port 9 (discard) refuses, so requests to Shopify fail at once.
     SHOPIFY_SANDBOX_ORIGIN: 'http://127.0.0.1:9',
     TOKEN_ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,
   };
 }
 
-/** Starts our worker on this database, with flags for node itself where somebody wants to profile it. */
+/** Starts our worker on this database, with flags for node itself for profiling. */
 export function startWorker(run: BenchRun, databaseUrl: string): ServiceProcess {
   return startService({
     name: 'worker',
@@ -44,8 +44,8 @@ export function startWorker(run: BenchRun, databaseUrl: string): ServiceProcess 
 }
 
 /**
- * Starts a server on a free port with our environment and waits until `GET readyPath` answers anything. Throws with
- * the server's last lines when it does not come up.
+ * Starts a server on a free port with our environment and waits until `GET readyPath` responds. Throws with the
+ * server's last lines when it doesn't start.
  */
 export async function startServer(
   run: BenchRun,

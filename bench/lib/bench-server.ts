@@ -5,9 +5,9 @@ import { migrate } from '../../prisma/migrate.ts';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../scripts/embedded-postgres.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../../scripts/lib/scratch-database.ts';
 
-/** What every bench gets: a PostgreSQL to make databases on, a folder for logs, and somebody to tell. */
+/** What every bench gets: a PostgreSQL to create databases on, a folder for logs, and a progress output. */
 export interface BenchRun {
-  /** A new database, empty or as a copy of the database `template` (which nobody may be connected to). */
+  /** Creates a new database, empty or as a copy of the database `template` (which must have no connections). */
   createDatabase(template?: ScratchDatabase): Promise<ScratchDatabase>;
   /** A new database with our tables. */
   createMigratedDatabase(): Promise<ScratchDatabase>;
@@ -18,7 +18,7 @@ export interface BenchRun {
 }
 
 export interface BenchServer extends BenchRun {
-  /** Stops PostgreSQL and removes all that was made. */
+  /** Stops PostgreSQL and removes everything that was created. */
   stop(): Promise<void>;
 }
 

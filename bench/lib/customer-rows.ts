@@ -1,11 +1,10 @@
 import type pg from 'pg';
-import type { ScratchDatabase } from '../../scripts/lib/scratch-database.ts';
-import type { BenchRun } from './bench-server.ts';
-import { insertShop, SHOP_ID, withClient } from './shop-rows.ts';
+import { SHOP_ID } from './shop-rows.ts';
+import { createShopDatabase, oncePerRun } from './with-shop.ts';
 
 export const CUSTOMERS = Number(process.env.BENCH_CUSTOMERS ?? 1_000_000);
 const YEARS = 5;
-/** Somebody with this many orders of several lines each, for their own page. */
+/** A customer with this many orders of several lines each, for their own page. */
 export const BUSY_CUSTOMER = 4_711;
 const BUSY_ORDERS = 5_000;
 const BUSY_PRODUCTS = 300;
@@ -27,24 +26,13 @@ const LAST_NAMES =
     /\s+/,
   );
 
-const made = new WeakMap<BenchRun, Promise<ScratchDatabase>>();
+/** A shop of a million customers and three million orders, skewed as real ones are; once per run. */
+export const customersWithOrders = oncePerRun((run) =>
+  createShopDatabase(run, (client) => fillCustomers(client, (message) => run.tell(message))),
+);
 
-/** A shop of a million customers and three million orders, skewed as real ones are; made once a run. */
-export function customersWithOrders(run: BenchRun): Promise<ScratchDatabase> {
-  const known = made.get(run) ?? make(run);
-  made.set(run, known);
-  return known;
-}
-
-async function make(run: BenchRun): Promise<ScratchDatabase> {
-  const database = await run.createMigratedDatabase();
-  await withClient(database.url, (client) => fillShop(client, (message) => run.tell(message)));
-  return database;
-}
-
-/** Customers, orders, their sums and points in a migrated database. */
-export async function fillShop(client: pg.Client, tell: (message: string) => void): Promise<void> {
-  await insertShop(client);
+/** Fills the benches' shop with customers, orders, their sums and points. */
+export async function fillCustomers(client: pg.Client, tell: (message: string) => void): Promise<void> {
   await client.query('SET synchronous_commit = off');
   await client.query(`UPDATE shops SET country = 'ID', time_zone = 'Asia/Jakarta'`);
   await client.query(`SELECT setseed(0.42)`);
@@ -60,10 +48,9 @@ export async function fillShop(client: pg.Client, tell: (message: string) => voi
   await insertBusyCustomer(client);
   await countOrders(client);
   await insertPoints(client);
-  await client.query('VACUUM (ANALYZE)');
 }
 
-/** Their ids count up with time, as Shopify's do. */
+/** Their ids increase with time, as Shopify's do. */
 async function insertCustomers(client: pg.Client): Promise<void> {
   await client.query(
     `INSERT INTO customers (shop_id, customer_id, first_name, last_name, email, phone, category_id, city_code, city, birth_date, created_at)
@@ -79,7 +66,7 @@ async function insertCustomers(client: pg.Client): Promise<void> {
   );
 }
 
-/** From when a customer came until now; every twentieth order is not paid yet, cancelled or given back. */
+/** From a customer's first day until now; every twentieth order isn't paid yet, is cancelled or was refunded. */
 async function insertOrders(client: pg.Client): Promise<void> {
   await client.query(
     `INSERT INTO orders (shop_id, order_id, customer_id, name, processed_at, updated_at, triggered_at, financial, cancelled_at, currency,
@@ -108,9 +95,15 @@ async function insertBusyCustomer(client: pg.Client): Promise<void> {
     [SHOP_ID, BUSY_CUSTOMER],
   );
   await client.query(
-    `INSERT INTO order_lines (shop_id, order_id, line_id, customer_id, product_id, variant_id, title, quantity, kept_quantity, net_minor)
-     SELECT $1, ${orderId}, 10 * ${orderId} + line, $2, 1 + (n * line) % ${BUSY_PRODUCTS}, 1, 'Product ' || (n * line) % ${BUSY_PRODUCTS}, 1, 1, 2500000
+    `INSERT INTO order_lines (shop_id, order_id, line_id, customer_id, product_id, variant_id, title, quantity, kept_quantity, net_minor, bought_at)
+     SELECT $1, ${orderId}, 10 * ${orderId} + line, $2, 1 + (n * line) % ${BUSY_PRODUCTS}, 1, 'Product ' || (n * line) % ${BUSY_PRODUCTS}, 1, 1, 2500000, ${at}
      FROM generate_series(1, ${BUSY_ORDERS}) n, generate_series(1, 3) line`,
+    [SHOP_ID, BUSY_CUSTOMER],
+  );
+  await client.query(
+    `INSERT INTO customer_products (shop_id, customer_id, product_id, variant_id, first_at, last_at, times, units, net_minor)
+     SELECT shop_id, customer_id, product_id, variant_id, min(bought_at), max(bought_at), count(DISTINCT order_id), sum(kept_quantity),
+       sum(net_minor) FROM order_lines WHERE shop_id = $1 AND customer_id = $2 GROUP BY 1, 2, 3, 4`,
     [SHOP_ID, BUSY_CUSTOMER],
   );
   await client.query(
@@ -125,7 +118,7 @@ async function insertBusyCustomer(client: pg.Client): Promise<void> {
   );
 }
 
-/** Points of whoever bought, in two lots. */
+/** Points of customers with orders, in two lots. */
 async function insertPoints(client: pg.Client): Promise<void> {
   await client.query(
     `INSERT INTO ledger_accounts (shop_id, customer_id, unit, balance) SELECT $1, customer_id, 'POINTS', 20 * orders_valid

@@ -8,7 +8,7 @@ import { withClient } from './shop-rows.ts';
 const POLL_MS = 100;
 const DRAIN_MAX_MS = 120_000;
 
-/** Orders a second from the end of the first batch (a transaction, hence xmin) to the end of the last. */
+/** Orders per second from the end of the first batch (a transaction, hence xmin) to the end of the last. */
 const RATE = `
   WITH batches AS (SELECT max(processed_at) AS at, count(*) AS size FROM webhook_events WHERE state = 'done' GROUP BY xmin::text)
   SELECT (sum(size) FILTER (WHERE batches.at > first.at) / extract(epoch FROM max(batches.at) - first.at))::float8 AS rate
@@ -28,7 +28,7 @@ export async function inCopy<T>(
   }
 }
 
-/** Answers orders a second between the first and the last commit of a worker: its start is not measured. */
+/** Returns orders per second between the first and the last commit of a worker: its start isn't measured. */
 export async function drainInbox(run: BenchRun, database: ScratchDatabase): Promise<number> {
   const worker = startWorker(run, database.url);
   try {

@@ -9,7 +9,7 @@ export interface Figure {
   referenceName: string | null;
   /** ours / reference */
   ratio: number | null;
-  /** What has to be reached, such as `ratio >= 1` or `< 50 ms`. */
+  /** The target, such as `ratio >= 1` or `< 50 ms`. */
   target: string | null;
 }
 
@@ -36,7 +36,7 @@ export function figure(
   };
 }
 
-/** Three digits say all that a noisy machine can know; whole numbers stay whole. */
+/** More than three digits would be noise; whole numbers stay whole. */
 function round(value: number): number {
   return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 }

@@ -1,32 +1,21 @@
-import type { ScratchDatabase } from '../../scripts/lib/scratch-database.ts';
-import type { BenchRun } from './bench-server.ts';
 import { drainInbox } from './drain-inbox.ts';
-import { fillInbox, insertShop, SHOP_ID, withClient } from './shop-rows.ts';
+import { fillInbox, SHOP_ID, withClient } from './shop-rows.ts';
+import { createShopDatabase, oncePerRun } from './with-shop.ts';
 
 /** Ten movements each: ten million. */
 export const LEDGER_CUSTOMERS = 1_000_000;
 export const LEDGER_ENTRIES = 10 * LEDGER_CUSTOMERS;
-/** Real ones, awarded by the worker: what the audit recomputes from their rules. */
+/** Real ones, awarded by the worker: the audit recomputes them from their rules. */
 export const LEDGER_ORDERS = 20_000;
 const YEARS = 5;
 
-const made = new WeakMap<BenchRun, Promise<ScratchDatabase>>();
-
 /**
- * A database with ten million entries of one shop (`SHOP`) that the audit finds right, over five years until now. Made
- * once a run, whichever bench asks first.
+ * Creates a database with ten million entries of one shop (`SHOP`) that pass the audit, over the last five years.
+ * Created once per run, by the first bench that needs it.
  */
-export function millionsOfEntries(run: BenchRun): Promise<ScratchDatabase> {
-  const known = made.get(run) ?? make(run);
-  made.set(run, known);
-  return known;
-}
-
-async function make(run: BenchRun): Promise<ScratchDatabase> {
-  const database = await run.createMigratedDatabase();
+export const millionsOfEntries = oncePerRun(async (run) => {
   run.tell('  ten million entries ...');
-  await withClient(database.url, async (client) => {
-    await insertShop(client);
+  const database = await createShopDatabase(run, async (client) => {
     await client.query(
       `INSERT INTO customers (shop_id, customer_id, first_name, last_name, phone)
        SELECT $1, n, 'Customer', n::text, '+62' || (81200000000 + n) FROM generate_series(1, $2::int) n`,
@@ -34,8 +23,8 @@ async function make(run: BenchRun): Promise<ScratchDatabase> {
     );
     for (let round = 1; round <= 10; round += 1) await addRound(client, round);
     await client.query(
-      `INSERT INTO ledger_accounts (shop_id, customer_id, unit, balance)
-       SELECT $1, n, CASE WHEN n % 20 = 0 THEN 'CREDIT' ELSE 'POINTS' END, 330 FROM generate_series(1, $2::int) n`,
+      `INSERT INTO ledger_accounts (shop_id, customer_id, unit, balance, earned, spent)
+       SELECT $1, n, CASE WHEN n % 20 = 0 THEN 'CREDIT' ELSE 'POINTS' END, 330, 360, CASE WHEN n % 50 = 0 THEN 0 ELSE 20 END FROM generate_series(1, $2::int) n`,
       [SHOP_ID, LEDGER_CUSTOMERS],
     );
     await client.query(`SELECT setval('ledger_entries_entry_id_seq', $1)`, [LEDGER_ENTRIES]);
@@ -45,13 +34,13 @@ async function make(run: BenchRun): Promise<ScratchDatabase> {
   await drainInbox(run, database);
   await withClient(database.url, (client) => client.query('VACUUM ANALYZE'));
   return database;
-}
+});
 
 type Client = Parameters<Parameters<typeof withClient>[1]>[0];
 
 /**
- * One movement of every customer. Rounds 1 to 8 give 10 to 80; 9 lets the first lot expire and 10 takes the second, so
- * that 330 are left. One customer in ten was given something by staff, one in fifty was taken something from.
+ * One movement of every customer. Rounds 1 to 8 give 10 to 80; 9 expires the first lot and 10 takes the second, so
+ * that 330 are left. One customer in ten also received a manual adjustment, one in fifty a deduction.
  */
 async function addRound(client: Client, round: number): Promise<void> {
   const { amount, balance, kind, reason } = ROUNDS[round] ?? roundOfOrders(round);
@@ -80,7 +69,7 @@ async function addRound(client: Client, round: number): Promise<void> {
 
 interface Round {
   amount: number;
-  /** After it. */
+  /** The entry's balance after it. */
   balance: number;
   /** SQL over the customer's number `n`. */
   kind: string;

@@ -1,6 +1,6 @@
 /**
  * An HTTP load generator that costs less than what it measures: one request at a time on each of N kept-alive
- * connections, heads and bodies written as they are, answers read only as far as their end.
+ * connections, heads and bodies written as they are, responses read only as far as needed to find their end.
  */
 import net from 'node:net';
 import { percentile } from './measure.ts';
@@ -14,7 +14,7 @@ export interface WireRequest {
 export interface LoadOptions {
   port: number;
   connections: number;
-  /** Not measured: caches, compilers and connection pools get warm. */
+  /** Not measured: caches, compilers and connection pools warm up. */
   warmUpSeconds: number;
   seconds: number;
   /** Called for every request. */
@@ -22,20 +22,20 @@ export interface LoadOptions {
 }
 
 export interface LoadResult {
-  /** Answers of any status in the measured time. */
+  /** Responses of any status in the measured time. */
   requests: number;
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** Answers by status, warm-up included. */
+  /** Responses by status, warm-up included. */
   statuses: Map<number, number>;
 }
 
 const MS_PER_SECOND = 1_000;
 
 /**
- * Loads 127.0.0.1:`port` for the given time. Throws when a connection breaks or an answer is no HTTP; answers that
- * are not 200 are counted, the caller judges.
+ * Loads 127.0.0.1:`port` for the given time. Throws when a connection breaks or a response isn't HTTP; responses
+ * other than 200 are counted, the caller judges.
  */
 export async function load(options: LoadOptions): Promise<LoadResult> {
   const measureFrom = performance.now() + options.warmUpSeconds * MS_PER_SECOND;
@@ -90,7 +90,7 @@ function runConnection({ port, next }: LoadOptions, end: number, record: Record)
   });
 }
 
-/** The status of an answer that is here completely, else undefined. Throws for what is no HTTP answer. */
+/** Returns the status of a complete response, otherwise undefined. Throws for anything that isn't an HTTP response. */
 function statusOfComplete(received: string): number | undefined {
   const headEnd = received.indexOf('\r\n\r\n');
   if (headEnd < 0) return undefined;

@@ -1,4 +1,4 @@
-/** The middle value; of an even number the mean of the two in the middle. Throws for no value. */
+/** Returns the median. Throws for no values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[sorted.length >> 1];
@@ -7,7 +7,7 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
-/** The value that `share` (0..1) of the values do not exceed. Throws for no value. */
+/** Returns the value that `share` (0..1) of the values don't exceed. Throws for no values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
@@ -16,8 +16,8 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /**
- * Runs each variant once a round, one after the other, so that all of them meet the same moods of the machine, and
- * answers the results by variant. Every second round goes backwards: nobody always comes first.
+ * Runs each variant once per round, one after the other, so that all of them meet the same conditions on the machine,
+ * and returns the results by variant. Every second round goes backwards, so that no variant always comes first.
  */
 export async function alternate<Result>(
   rounds: number,

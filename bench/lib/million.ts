@@ -1,40 +1,23 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import type pg from 'pg';
 import type { ScratchDatabase } from '../../scripts/lib/scratch-database.ts';
-import { appEnvironment } from './app-process.ts';
-import type { BenchRun } from './bench-server.ts';
-import { insertShop, SHOP_ID, withClient } from './shop-rows.ts';
+import { SHOP_ID, withClient } from './shop-rows.ts';
+import { createShopDatabase, oncePerRun, runScript } from './with-shop.ts';
 
 const CUSTOMERS = 1_000_000;
 const LOTS_A_CUSTOMER = 3;
 /** From the end of a customer's lot to the end of the next. */
 export const LOT_DAYS = 100;
 
-const made = new WeakMap<BenchRun, Promise<ScratchDatabase>>();
-
-/** One ledger of a million customers and three million lots for the whole run; making it takes longer than the benches. */
-export function millionCustomers(run: BenchRun): Promise<ScratchDatabase> {
-  const database = made.get(run) ?? makeMillion(run);
-  made.set(run, database);
-  return database;
-}
-
-async function makeMillion(run: BenchRun): Promise<ScratchDatabase> {
-  const database = await run.createMigratedDatabase();
-  await withClient(database.url, async (client) => {
-    await insertShop(client);
+/** One ledger of a million customers and three million lots for the whole run. */
+export const millionCustomers = oncePerRun((run) =>
+  createShopDatabase(run, async (client) => {
     await client.query('SET synchronous_commit = off');
     run.tell('  making a million customers ...');
     await insertCustomers(client);
     run.tell('  making three million lots ...');
     await insertLedger(client);
-    // The run must not wait for a vacuum of what was just loaded.
-    await client.query('VACUUM (ANALYZE, FREEZE)');
-  });
-  return database;
-}
+  }),
+);
 
 /** Birthdays are spread over forty years; every tenth customer married on this day of the year. */
 async function insertCustomers(client: pg.Client): Promise<void> {
@@ -64,13 +47,13 @@ async function insertLedger(client: pg.Client): Promise<void> {
     [SHOP_ID, CUSTOMERS],
   );
   await client.query(
-    `INSERT INTO ledger_accounts (shop_id, customer_id, unit, balance) SELECT $1, n, 'POINTS', 60 FROM generate_series(1, $2::int) AS n`,
+    `INSERT INTO ledger_accounts (shop_id, customer_id, unit, balance, earned) SELECT $1, n, 'POINTS', 60, 60 FROM generate_series(1, $2::int) AS n`,
     [SHOP_ID, CUSTOMERS],
   );
   await client.query(`SELECT setval('ledger_entries_entry_id_seq', $1)`, [CUSTOMERS * LOTS_A_CUSTOMER]);
 }
 
-/** Moves the club's clock for everybody who connects from now on. */
+/** Moves the database's clock for all new connections. */
 export async function setClock(database: ScratchDatabase, days: number): Promise<void> {
   await withClient(database.url, (client) =>
     client.query(`ALTER DATABASE ${database.name} SET setia.clock_offset = '${days} days'`),
@@ -78,17 +61,17 @@ export async function setClock(database: ScratchDatabase, days: number): Promise
 }
 
 export interface JobResult {
-  /** What the job says it did. */
+  /** The job's own result. */
   rows: number;
   seconds: number;
 }
 
-/** Runs a job once in a process of its own, as the worker would, and times the job alone. */
+/** Runs a job once in a process of its own, as the worker would, and times only the job. */
 export async function runJob(database: ScratchDatabase, job: string): Promise<JobResult> {
-  const file = path.resolve(import.meta.dirname, '../run-job.ts');
-  const env = { ...process.env, ...appEnvironment(database.url, 0) };
-  const { stdout } = await promisify(execFile)(process.execPath, [file, job], { env });
-  const [rows, ms] = stdout.trim().split(' ').map(Number);
+  const [rows, ms] = (await runScript('run-job.ts', database.url, { args: [job] }))
+    .trim()
+    .split(' ')
+    .map(Number);
   if (rows === undefined || ms === undefined) throw new Error(`${job} said nothing`);
   return { rows, seconds: ms / 1_000 };
 }

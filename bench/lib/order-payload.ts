@@ -9,18 +9,18 @@ const FIXTURE = path.resolve(
 const ORDER_ID = '7024924328248';
 const CUSTOMER_ID = '9974938960184';
 
-/** What busy shops send; the fixture has 7.7 KB without its line breaks. */
+/** The size that busy shops send; the fixture has 7.7 KB without its line breaks. */
 const PAYLOAD_BYTES = 9_900;
-/** Long runs of digits are what somebody put in place of tokens; genuine ones are hexadecimal. */
+/** Long runs of digits replaced tokens in the capture; genuine tokens are hexadecimal. */
 const TOKEN = /0{30}\d\d/g;
 
 /** The currency of the order below. */
 export const ORDER_CURRENCY = 'AUD';
 
 /**
- * Text of an `orders/paid` payload of 9.9 KB in which the ids of order and customer are `orderId` and `customerId`
- * (13 digits, or the length changes). Apps like to fill `note_attributes`; so do we, with text that compresses as
- * badly as tokens do.
+ * Returns the text of an `orders/paid` payload of 9.9 KB in which the ids of order and customer are `orderId` and
+ * `customerId` (13 digits, or the length changes). Apps like to fill `note_attributes`; so do we, with text that
+ * compresses as badly as tokens do.
  */
 export function orderPayload(orderId: string, customerId: string): string {
   return template().replaceAll(ORDER_ID, orderId).replaceAll(CUSTOMER_ID, customerId);
@@ -45,7 +45,7 @@ function template(): string {
   return cached;
 }
 
-/** The same on every run, and no compressor finds anything in it. */
+/** The same on every run, and it doesn't compress. */
 function pseudoToken(length: number, seed: number): string {
   let text = '';
   let state = seed;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { startSandbox, type Sandbox } from '../../sandbox/main.ts';
+import { startSandbox } from '../../sandbox/main.ts';
+import { type Sandbox } from '#sandbox/sandbox.ts';
 import { signSessionToken } from '../../sandbox/shopify/session-token.ts';
 import { DEMO_APP } from '../../scripts/services.ts';
 import { SHOP, SHOP_ID, insertShop, withClient } from './shop-rows.ts';

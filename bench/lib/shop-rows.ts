@@ -41,7 +41,7 @@ export async function insertShop(client: pg.Client): Promise<void> {
   );
 }
 
-/** Puts `count` orders/paid events of distinct orders and customers into the inbox, as the door would have. */
+/** Puts `count` orders/paid events of distinct orders and customers into the inbox, as the webhook endpoint would. */
 export async function fillInbox(client: pg.Client, count: number): Promise<void> {
   const { text, orderId, customerId } = orderPayloadTemplate();
   await client.query(

@@ -3,7 +3,7 @@ import { sessionStorage } from '#app/shopify.server.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Lets the app of this process speak to a shop with this access token, for an hour. */
+/** Lets the app of this process use a shop's API with this access token, for an hour. */
 export async function storeOfflineSession(domain: string, accessToken: string): Promise<void> {
   const expires = new Date(Date.now() + HOUR_MS);
   await sessionStorage.storeSession(

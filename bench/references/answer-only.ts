@@ -1,4 +1,4 @@
-/** Reads a request and answers 200: shows how far the load generator itself comes. */
+/** Reads a request and responds 200: shows the limit of the load generator itself. */
 import http from 'node:http';
 
 const server = http.createServer((req, res) => {

@@ -55,12 +55,15 @@ const WRITE = `
   SELECT shop_id, entry_id, customer_id, 'POINTS', amount, amount, at, expires_at, order_id
     FROM given JOIN entry USING (shop_id, order_id)`;
 
-/** Reads from a database in which our worker has posted the orders what it wrote. */
+/** Reads what our worker wrote from a database in which it has posted the orders. */
 export async function readLedgerRows(client: pg.Client): Promise<LedgerRows[]> {
   return (await client.query<LedgerRows>(READ)).rows;
 }
 
-/** Writes the rows in batches of 500, each a transaction of its own. Answers orders a second, the first batch aside. */
+/**
+ * Writes the rows in batches of 500, each a transaction of its own. Returns orders per second, without the first
+ * batch.
+ */
 export async function writeByHand(client: pg.Client, rows: readonly LedgerRows[]): Promise<number> {
   let start = 0;
   for (let from = 0; from < rows.length; from += BATCH_ROWS) {

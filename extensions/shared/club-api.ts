@@ -1,53 +1,53 @@
 /**
- * What the club API of the app and its extensions say to each other. Types only, no dependency: the app
- * builds these shapes, an extension reads them.
+ * The requests and responses of the club API, shared by the app and its extensions. Types only, no dependencies: the
+ * app builds these shapes, an extension reads them.
  *
- * Every number of points and every amount of money is a decimal string of a whole number. Money is in minor
- * units of `currency` with `currencyDigits` digits (Shopify counts the rupiah with 2: "100000.00" is
- * "10000000"). Strings, because a balance may pass 2^53 and JSON numbers may not.
+ * Every number of points and every amount of money is a decimal string of a whole number. Money is in minor units of
+ * `currency` with `currencyDigits` digits (Shopify counts the rupiah with 2: "100000.00" is "10000000"). Strings,
+ * because a balance may exceed 2^53 and JSON numbers may not.
  */
 
 /** What a customer can own: points, or credit (money in minor units of the shop's currency). */
 export type ClubUnit = 'POINTS' | 'CREDIT';
 
-/** One account of the customer and what may be spent from it on the cart that was asked about. */
+/** One account of the customer, and what may be spent from it on the requested cart. */
 export interface ClubWallet {
   unit: ClubUnit;
-  /** All of it, held value included. */
+  /** The whole balance, held value included. */
   balance: string;
-  /** What may be spent now: without what is held, pending or owed. */
+  /** What may be spent now: without held, pending or owed value. */
   available: string;
-  /** Earned, not yet valid. */
+  /** Earned, but not available yet. */
   pending: string;
   /** Reserved by an open redemption. */
   held: string;
   /** Taken back by a refund after it was spent. */
   debt: string;
-  /** So many units are worth so much money. */
+  /** This number of units is worth the amount below. */
   rate: { units: string; amountMinor: string };
-  /** Least units of one redemption. */
+  /** The minimum number of units for one redemption. */
   minimum: string;
-  /** Units of one redemption are a multiple of this. */
+  /** The units of one redemption are a multiple of this. */
   step: string;
-  /** Most units that this cart can take, and their worth. */
+  /** The most units this cart can use, and their value. */
   spendable: { units: string; amountMinor: string };
 }
 
-/** Value that is reserved and has its discount code. */
+/** A reserved amount with its discount code. */
 export interface ClubRedemption {
   id: string;
   unit: ClubUnit;
   units: string;
-  /** "0" for a reward that takes a percent off. */
+  /** "0" for a reward that is a percentage. */
   amountMinor: string;
   code: string;
-  /** The reward that it is, or null for a payment with points or credit. */
+  /** The reward, or null for a payment with points or credit. */
   reward: ClubRewardTerms | null;
-  /** ISO 8601; afterwards the value goes back by itself. */
+  /** ISO 8601; afterwards the value is returned automatically. */
   expiresAt: string;
 }
 
-/** What a reward gives: a percent or an amount off, or a gift that the shop hands out. */
+/** The kind of a reward: a percentage or an amount off, or a gift that the shop hands out. */
 export interface ClubRewardTerms {
   name: string;
   kind: 'percent' | 'amount' | 'other';
@@ -59,7 +59,7 @@ export interface ClubRewardTerms {
   minimumCartMinor: string;
 }
 
-/** A reward that the shop offers, and why this customer cannot take it now (null: they can). */
+/** A reward that the shop offers, and why this customer can't take it now (null: they can). */
 export interface ClubReward extends ClubRewardTerms {
   id: string;
   unit: ClubUnit;
@@ -67,10 +67,10 @@ export interface ClubReward extends ClubRewardTerms {
   units: string;
   description: string;
   pictureUrl: string | null;
-  /** Days that its code can be used. */
+  /** The number of days its code can be used. */
   validDays: number;
   obstacle: RewardObstacle | null;
-  /** Units that are still missing; "0" when there are enough. */
+  /** The missing units; "0" when there are enough. */
   missing: string;
   /** How often one customer may take it; null for no limit. */
   limitPerCustomer: number | null;
@@ -80,22 +80,22 @@ export type RewardObstacle = 'insufficient' | 'below_minimum_cart' | 'limit_cust
 
 export type ClubClaimState = 'requested' | 'approved' | 'delivered' | 'refused';
 
-/** A gift that the customer asked for. */
+/** A gift that the customer claimed. */
 export interface ClubClaim {
   id: string;
-  /** What staff and customer call it by. */
+  /** The code that staff and customer use for it. */
   number: string;
   name: string;
   unit: ClubUnit;
   units: string;
   state: ClubClaimState;
-  /** From the shop; empty for none. */
+  /** A note from the shop; empty for none. */
   note: string;
   /** ISO 8601. */
   requestedAt: string;
 }
 
-/** Whether the customer is a member of the club, and whether they may become one by themselves. */
+/** Whether the customer is a member of the club, and whether they may join by themselves. */
 export interface ClubMembership {
   isMember: boolean;
   mayJoin: boolean;
@@ -104,14 +104,14 @@ export interface ClubMembership {
 /** The customer's tier; the name is null below the first one. */
 export interface ClubTier {
   name: string | null;
-  /** The next one and what is missing to it: points, or money in minor units. Null in the highest. */
+  /** The next tier and what is missing: points, or money in minor units. Null in the highest. */
   next: { name: string; measure: 'spend' | 'points'; missing: string } | null;
 }
 
-/** Answer of `POST /api/membership`: 200 when ok, 409 when not. */
+/** Response of `POST /api/membership`: 200 when ok, 409 when not. */
 export type JoinAnswer = { ok: true } | { ok: false; reason: 'closed' | 'unknown_customer' };
 
-/** Answer of `GET /api/club?cartAmount=150000.00&currency=IDR`. */
+/** Response of `GET /api/club?cartAmount=150000.00&currency=IDR`. */
 export interface ClubView {
   clubTitle: string;
   currency: string;
@@ -121,9 +121,9 @@ export interface ClubView {
   /** The redemption that the customer already has, or null. */
   open: ClubRedemption | null;
   redemptionEnabled: boolean;
-  /** What the shop offers for points or credit, the cheapest first. */
+  /** What the shop offers for points or credit, cheapest first. */
   rewards: ClubReward[];
-  /** Gifts of this customer that are not long over, the newest first. */
+  /** Gifts of this customer that are open or closed recently, newest first. */
   claims: ClubClaim[];
   membership: ClubMembership;
   /** Null where the shop has no tiers. */
@@ -132,27 +132,29 @@ export interface ClubView {
   banner: string;
 }
 
-/** Body of `POST /api/redemptions`: an amount to pay with, or a reward that is no gift. */
+/** Body of `POST /api/redemptions`: an amount to pay with, or a reward that isn't a gift. */
 export type ReserveRequest = {
-  /** UUID made by the client, once per attempt. The same key gives the same redemption. */
+  /** UUID created by the client, once per attempt. The same key returns the same redemption. */
   key: string;
   /** Decimal amount of the cart, as in "150000.00". */
   cartAmount: string;
   currency: string;
 } & ReserveWish;
 
-export type ReserveWish = { unit: ClubUnit; units: string } | { rewardId: string };
+/** What is reserved; `kind` says which of the two. */
+export type ReserveWish =
+  { kind: 'pay'; unit: ClubUnit; units: string } | { kind: 'reward'; rewardId: string };
 
-/** Body of `POST /api/claims`: a reward of the kind `other`. */
+/** Body of `POST /api/claims`: a reward of the kind `other`, which has no code. */
 export interface ClaimRequest {
-  /** UUID made by the client, once per attempt. The same key claims once. */
+  /** UUID created by the client, once per attempt. The same key claims once. */
   key: string;
   rewardId: string;
 }
 
 /**
- * Why a redemption was refused. `pending`: the outcome at Shopify is not known yet, ask again with the same
- * key. `refused`: Shopify did not accept the discount code.
+ * Why a redemption was refused. `pending`: the outcome at Shopify isn't known yet, retry with the same key.
+ * `refused`: Shopify didn't accept the discount code. `too_many`: too many requests, of this customer or in this shop.
  */
 export type RefusalReason =
   | 'insufficient'
@@ -163,29 +165,30 @@ export type RefusalReason =
   | 'already_open'
   | 'refused'
   | 'pending'
-  /** No such reward is on offer any more, or it changed since it was shown. */
+  | 'too_many'
+  /** The reward is no longer on offer, or it changed since it was shown. */
   | 'reward_gone'
   | 'limit_customer'
   | 'limit_total'
   | 'below_minimum_cart';
 
-/** Answer of `POST /api/redemptions`: 200 when ok, 409 when not. */
+/** Response of `POST /api/redemptions`: 200 when ok, 409 when not; 429 with `Retry-After` for `too_many`. */
 export type ReserveAnswer = { ok: true; redemption: ClubRedemption } | Refusal;
 
-/** Why not, with the figures: what is available, and what it would take. */
+/** The reason with the figures: what is available, and what would be needed. */
 export interface Refusal {
   ok: false;
   reason: RefusalReason;
   available: string;
-  /** The least payment, or the reward's price. */
+  /** The minimum payment, or the reward's price. */
   minimum: string;
-  /** Of a reward: how often a customer may take it, and the least cart. */
+  /** For a reward: how often a customer may take it, and the minimum cart. */
   limitPerCustomer?: number | null;
   minimumCartMinor?: string;
 }
 
-/** Answer of `POST /api/claims`: 200 when ok, 409 when not. */
+/** Response of `POST /api/claims`: 200 when ok, 409 when not; 429 with `Retry-After` for `too_many`. */
 export type ClaimAnswer = { ok: true; claim: ClubClaim } | Refusal;
 
-/** Answer of `POST /api/redemptions/:id/release`: 200 when ok, 409 when not; 404 has no such body. */
+/** Response of `POST /api/redemptions/:id/release`: 200 when ok, 409 when not; 404 has no such body. */
 export type ReleaseAnswer = { ok: true } | { ok: false; reason: 'used' | 'pending' };

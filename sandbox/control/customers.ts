@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Sandbox } from '../main.ts';
+import type { Sandbox } from '../sandbox.ts';
 import type { Exchange, Router } from '../router.ts';
 import {
   createCustomer,
@@ -34,7 +34,7 @@ const mergeInput = z.object({
   deleted: customerReference,
 });
 
-/** Registers the doors that add, change, merge and delete customers. */
+/** Registers the endpoints that add, change, merge and delete customers. */
 export function registerCustomerControls(router: Router, sandbox: Sandbox): void {
   const { world } = sandbox;
 

@@ -7,7 +7,7 @@ import { UnknownError, type World } from '../world.ts';
 /** A customer by gid, numeric id or e-mail; null is a guest. */
 export const customerReference = z.union([z.string(), z.number()]).nullable();
 
-/** Reads a JSON body against a schema. Throws `BadRequest` naming the fields that do not fit. */
+/** Parses a JSON body with a schema. Throws `BadRequest` naming the invalid fields. */
 export async function readBody<Schema extends z.ZodType>(
   exchange: Exchange,
   schema: Schema,
@@ -18,14 +18,14 @@ export async function readBody<Schema extends z.ZodType>(
   throw new BadRequest(problems.join('; '));
 }
 
-/** The shop of a request: its `shop` parameter, or the only answer there is when it is left out. */
+/** Returns the shop of a request: its `shop` parameter, or the only shop when it is left out. */
 export function shopOf(world: World, shop: string | null | undefined): string {
   const domain = shop ?? world.shopDomains()[0];
   if (domain === undefined) throw new UnknownError('the sandbox has no shop');
   return world.shop(domain).shop.domain;
 }
 
-/** The customer meant, or null for a guest. Throws `UnknownError` when a reference leads nowhere. */
+/** Finds the customer, or null for a guest. Throws `UnknownError` when there is no such customer. */
 export function customerOf(
   world: World,
   shop: string,

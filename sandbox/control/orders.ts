@@ -1,15 +1,17 @@
 import { z } from 'zod';
 
-import type { Sandbox } from '../main.ts';
+import type { Sandbox } from '../sandbox.ts';
 import { BadRequest, type Router } from '../router.ts';
 import { currencyDigits, toMinorUnits } from '../shopify/money.ts';
 import {
   cancelOrder,
   deleteOrder,
   editOrder,
+  exchangeLines,
   fulfillOrder,
   payOrder,
   placeOrder,
+  type PlaceOrderInput,
   refundOrder,
 } from '../shopify/orders.ts';
 import { orderPayload } from '../shopify/payloads/order.ts';
@@ -37,14 +39,17 @@ const orderInput = z.object({
   discountCodes: z.array(z.string()).default([]),
   paid: z.boolean().default(true),
   test: z.boolean().optional(),
-  /** What the buyer pays in, when it is not the shop's currency; `rate` is its units for one of the shop's. */
+  /** The currency the buyer pays in, when it isn't the shop's; `rate` is its units for one of the shop's. */
   currency: z.string().length(3).optional(),
   rate: z.number().positive().optional(),
   shipping: decimal.optional(),
+  shippingTax: decimal.optional(),
+  duties: decimal.optional(),
   email: z.string().nullable().optional(),
   phone: z.string().nullable().optional(),
   note: z.string().optional(),
   sourceName: z.string().optional(),
+  at: z.iso.datetime({ offset: true }).optional(),
   manualDiscount: z.object({ title: z.string().default('Discount'), amount: decimal }).optional(),
 });
 
@@ -54,7 +59,22 @@ const refundInput = z.object({
   lines: z.array(z.object({ line: reference, quantity: z.number().int().min(1) })).optional(),
   amount: decimal.optional(),
   full: z.boolean().optional(),
+  /** Of the shipping and the duties; `shipping: true` is all that is left. */
+  shipping: z.union([decimal, z.literal(true)]).optional(),
+  duties: decimal.optional(),
+  /** By how much less moves than lines and shipping are worth. */
+  withheld: decimal.optional(),
+  reason: z.enum(['Customer', 'Damage', 'Restock', 'Refund discrepancy']).nullable().optional(),
+  /** An adjustment that balances a full return and moves nothing; signed. */
+  balancing: decimal.optional(),
+  pending: z.boolean().optional(),
   note: z.string().optional(),
+});
+
+const exchangeInput = z.object({
+  shop: z.string().optional(),
+  lines: z.array(z.object({ line: reference, quantity: z.number().int().min(1) })).min(1),
+  add: z.array(lineInput).min(1),
 });
 
 const fulfillInput = z.object({
@@ -66,6 +86,7 @@ const editInput = z.object({
   shop: z.string().optional(),
   lines: z.array(z.object({ line: reference, quantity: z.number().int().min(0) })).default([]),
   add: z.array(lineInput).default([]),
+  paid: z.boolean().default(true),
   note: z.string().optional(),
 });
 
@@ -75,7 +96,7 @@ const cancelInput = z.object({
   reason: z.enum(['customer', 'fraud', 'inventory', 'declined', 'other']).default('customer'),
 });
 
-/** Registers the doors that place, pay, fulfil, edit, cancel, refund and delete orders. */
+/** Registers the endpoints that place, pay, fulfil, edit, cancel, refund and delete orders. */
 export function registerOrderControls(router: Router, sandbox: Sandbox): void {
   const { world } = sandbox;
   registerOrderWork(router, world);
@@ -83,27 +104,9 @@ export function registerOrderControls(router: Router, sandbox: Sandbox): void {
   router.add('POST', '/_control/orders', async (exchange) => {
     const input = await readBody(exchange, orderInput);
     const shop = shopOf(world, input.shop);
-    const outcome = placeOrder(world, shop, {
-      lines: input.lines.map((line) => cartLine(world, shop, line)),
-      discountCodes: input.discountCodes,
-      customerId: customerOf(world, shop, input.customer)?.id ?? null,
-      paid: input.paid,
-      shipping: minorUnits(world, shop, input.shipping ?? 0),
-      ...presentment(input.currency, input.rate),
-      ...(input.manualDiscount === undefined
-        ? {}
-        : {
-            manualDiscount: {
-              title: input.manualDiscount.title,
-              amount: minorUnits(world, shop, input.manualDiscount.amount),
-            },
-          }),
-      ...(input.test === undefined ? {} : { test: input.test }),
-      ...(input.email === undefined ? {} : { email: input.email }),
-      ...(input.phone === undefined ? {} : { phone: input.phone }),
-      ...(input.note === undefined ? {} : { note: input.note }),
-      ...(input.sourceName === undefined ? {} : { sourceName: input.sourceName }),
-    });
+    const placement = toPlacement(world, shop, input);
+    const place = () => placeOrder(world, shop, placement);
+    const outcome = input.at === undefined ? place() : world.at(input.at, place);
     if (outcome.ok) return exchange.sendJson(201, { order: orderPayload(world, shop, outcome.order) });
     exchange.sendJson(422, outcome);
   });
@@ -128,6 +131,12 @@ export function registerOrderControls(router: Router, sandbox: Sandbox): void {
       lines: (input.lines ?? []).map(({ line, quantity }) => ({ lineId: lineId(order, line), quantity })),
       amount: minorUnits(world, shop, input.amount ?? 0),
       full: input.full ?? false,
+      shipping: input.shipping === true || minorUnits(world, shop, input.shipping ?? 0),
+      duties: minorUnits(world, shop, input.duties ?? 0),
+      withheld: minorUnits(world, shop, input.withheld ?? 0),
+      balancing: minorUnits(world, shop, input.balancing ?? 0),
+      isPending: input.pending ?? false,
+      ...(input.reason === undefined ? {} : { reason: input.reason }),
       ...(input.note === undefined ? {} : { note: input.note }),
     });
     if (!outcome.ok) return exchange.sendJson(422, outcome);
@@ -138,7 +147,33 @@ export function registerOrderControls(router: Router, sandbox: Sandbox): void {
   });
 }
 
-/** What a merchant does with an order besides its money. */
+function toPlacement(world: World, shop: string, input: z.output<typeof orderInput>): PlaceOrderInput {
+  return {
+    lines: input.lines.map((line) => cartLine(world, shop, line)),
+    discountCodes: input.discountCodes,
+    customerId: customerOf(world, shop, input.customer)?.id ?? null,
+    paid: input.paid,
+    shipping: minorUnits(world, shop, input.shipping ?? 0),
+    shippingTax: minorUnits(world, shop, input.shippingTax ?? 0),
+    duties: minorUnits(world, shop, input.duties ?? 0),
+    ...presentment(input.currency, input.rate),
+    ...(input.manualDiscount === undefined
+      ? {}
+      : {
+          manualDiscount: {
+            title: input.manualDiscount.title,
+            amount: minorUnits(world, shop, input.manualDiscount.amount),
+          },
+        }),
+    ...(input.test === undefined ? {} : { test: input.test }),
+    ...(input.email === undefined ? {} : { email: input.email }),
+    ...(input.phone === undefined ? {} : { phone: input.phone }),
+    ...(input.note === undefined ? {} : { note: input.note }),
+    ...(input.sourceName === undefined ? {} : { sourceName: input.sourceName }),
+  };
+}
+
+/** What a merchant does with an order apart from payments. */
 function registerOrderWork(router: Router, world: World): void {
   router.add('POST', '/_control/orders/:id/fulfill', async (exchange) => {
     const input = await readBody(exchange, fulfillInput);
@@ -155,7 +190,19 @@ function registerOrderWork(router: Router, world: World): void {
     const outcome = editOrder(world, shop, order.id, {
       quantities: input.lines.map(({ line, quantity }) => ({ lineId: lineId(order, line), quantity })),
       add: input.add.map((line) => cartLine(world, shop, line)),
+      paid: input.paid,
       ...(input.note === undefined ? {} : { note: input.note }),
+    });
+    if (!outcome.ok) return exchange.sendJson(422, outcome);
+    exchange.sendJson(200, { order: orderPayload(world, shop, order) });
+  });
+
+  router.add('POST', '/_control/orders/:id/exchange', async (exchange) => {
+    const input = await readBody(exchange, exchangeInput);
+    const { shop, order } = findOrder(world, input.shop, exchange.params.id ?? '');
+    const outcome = exchangeLines(world, shop, order.id, {
+      returned: input.lines.map(({ line, quantity }) => ({ lineId: lineId(order, line), quantity })),
+      add: input.add.map((line) => cartLine(world, shop, line)),
     });
     if (!outcome.ok) return exchange.sendJson(422, outcome);
     exchange.sendJson(200, { order: orderPayload(world, shop, order) });
@@ -185,7 +232,7 @@ function minorUnits(world: World, shop: string, amount: string | number): number
   }
 }
 
-/** A line by variant, by product (its first variant), or by title and price alone. */
+/** Finds a line by variant, by product (its first variant), or by title and price alone. */
 function cartLine(world: World, shop: string, line: z.output<typeof lineInput>): CartLineInput {
   const shared: CartLineInput = {
     quantity: line.quantity,
@@ -202,7 +249,7 @@ function cartLine(world: World, shop: string, line: z.output<typeof lineInput>):
   return { ...shared, variantId: variant.id };
 }
 
-/** The order by id, gid or name; without a shop every shop is searched. */
+/** Finds the order by id, gid or name; without a shop every shop is searched. */
 function findOrder(
   world: World,
   shop: string | undefined,
@@ -215,7 +262,7 @@ function findOrder(
   throw new UnknownError(`no order ${wanted}`);
 }
 
-/** A line by its id, gid, or position counted from 0 (numbers below 1000). */
+/** Finds a line by its id, gid, or position counted from 0 (numbers below 1000). */
 function lineId(order: Order, wanted: string | number): number {
   const id = idOf(wanted);
   return id < 1000 ? (order.lines[id]?.id ?? id) : id;

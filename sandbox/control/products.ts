@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Sandbox } from '../main.ts';
+import type { Sandbox } from '../sandbox.ts';
 import type { Router } from '../router.ts';
 import { currencyDigits, toMinorUnits } from '../shopify/money.ts';
 import { createProduct, deleteProduct, updateProduct } from '../shopify/products.ts';
@@ -23,7 +23,7 @@ const newProduct = z.object({
   price: z.union([z.string().regex(/^\d+(\.\d{1,2})?$/), z.number().int().nonnegative()]),
 });
 
-/** Registers the doors that add, change and delete products. */
+/** Registers the endpoints that add, change and delete products. */
 export function registerProductControls(router: Router, { world }: Sandbox): void {
   router.add('POST', '/_control/products', async (exchange) => {
     const { shop: wanted, price, ...input } = await readBody(exchange, newProduct);

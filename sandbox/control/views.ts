@@ -1,4 +1,4 @@
-import type { Sandbox } from '../main.ts';
+import type { Sandbox } from '../sandbox.ts';
 import type { Router } from '../router.ts';
 import { discountStatus } from '../shopify/discounts.ts';
 import { currencyDigits, toDecimal } from '../shopify/money.ts';
@@ -11,7 +11,7 @@ import { shopOf } from './input.ts';
 
 const DEFAULT_LIMIT = 200;
 
-/** Registers the doors that show what is in the world. Newest first where there is a time. */
+/** Registers the endpoints that show what is in the world, newest first where there is a time. */
 export function registerViews(router: Router, sandbox: Sandbox): void {
   const { world } = sandbox;
   const perShop = (name: string, list: (shop: string) => unknown[]) =>
@@ -76,7 +76,7 @@ export function registerViews(router: Router, sandbox: Sandbox): void {
   router.add('GET', '/_control/clock', (exchange) => exchange.sendJson(200, clockView(world)));
 }
 
-/** The sandbox's time and how far it is from the machine's. */
+/** Returns the sandbox's time and its difference from the machine's. */
 export function clockView(world: World) {
   return { now: world.instant(), offsetMs: world.state.clockOffsetMs };
 }
@@ -114,7 +114,7 @@ function codeView(world: World, discount: DiscountCode, shop: Shop) {
   };
 }
 
-/** A product as the control API shows it. */
+/** Returns a product as the control API shows it. */
 export function productView(product: Product, { shop, collections }: ShopState) {
   return {
     id: product.id,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
-import type { Sandbox } from '../main.ts';
+import type { Sandbox } from '../sandbox.ts';
 import type { Router } from '../router.ts';
 import { sendOnce, webhookHeaders, webhookSignature } from '../shopify/webhooks.ts';
 import { UnknownError } from '../world.ts';
@@ -13,13 +13,13 @@ const sendInput = z.object({
   topic: z.string(),
   /** A string is sent byte for byte; anything else as JSON. */
   payload: z.unknown(),
-  /** Overrides by name, whatever the case; null leaves the header out. */
+  /** Overrides by name, ignoring case; null leaves the header out. */
   headers: z.record(z.string(), z.string().nullable()).default({}),
   times: z.number().int().min(1).max(5_000).default(1),
   parallel: z.boolean().default(false),
 });
 
-/** Registers the door that signs and sends a payload of the caller's own, and the one that sends again. */
+/** Registers the endpoint that signs and sends the caller's own payload, and the one that resends a webhook. */
 export function registerWebhookControls(router: Router, sandbox: Sandbox): void {
   router.add('POST', '/_control/webhooks', async (exchange) => {
     const input = await readBody(exchange, sendInput);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 import { armFault, FAULT_KINDS } from '../faults.ts';
-import type { Sandbox } from '../main.ts';
+import type { Sandbox } from '../sandbox.ts';
 import { BadRequest, type Router } from '../router.ts';
 import { customerOf, customerReference, readBody, shopOf } from './input.ts';
 import { clockView } from './views.ts';
 import { changeScopes, uninstallApp } from '../shopify/installation.ts';
 import { privacyPayload } from '../shopify/payloads/app.ts';
-import { signSessionToken } from '../shopify/session-token.ts';
+import { signSessionToken, TOKEN_SURFACES } from '../shopify/session-token.ts';
 
 const clockInput = z.object({
   offsetMs: z.number().int().optional(),
@@ -16,23 +16,8 @@ const clockInput = z.object({
 });
 
 const faultInput = z.object({
-  target: z.enum(['graphql', 'webhook', 'token', 'bulk']),
-  kind: z.enum([
-    'status429',
-    'status500',
-    'timeout',
-    'lostReply',
-    'throttled',
-    'userError',
-    'drop',
-    'duplicate',
-    'delay',
-    'shuffle',
-    'fails',
-    'slow',
-    'expired',
-    'partial',
-  ]),
+  target: z.enum(['graphql', 'webhook', 'token', 'bulk', 'twilio', 'receipt', 'delivery']),
+  kind: z.enum([...new Set(Object.values(FAULT_KINDS).flat())]),
   operation: z.string().optional(),
   shop: z.string().optional(),
   times: z.number().int().min(1).optional(),
@@ -41,11 +26,37 @@ const faultInput = z.object({
   executes: z.boolean().optional(),
 });
 
+const shopInput = z.object({
+  domain: z.string().regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/),
+  like: z.string().optional(),
+});
+
 const tokenInput = z.object({
   shop: z.string().optional(),
-  surface: z.enum(['admin', 'checkout']),
+  surface: z.enum(TOKEN_SURFACES),
   customer: customerReference.optional(),
 });
+
+const protectedDataInput = z.object({
+  shop: z.string().optional(),
+  isCustomerDataApproved: z.boolean().default(true),
+  approved: z.array(z.enum(['name', 'email', 'phone', 'address'])),
+  mode: z.enum(['errors', 'nulls']).default('errors'),
+});
+
+const scopesInput = z.object({
+  shop: z.string().optional(),
+  scopes: z.array(z.string()).nullable(),
+  isReadAllOrdersRefused: z.boolean().default(false),
+});
+
+const definitionsInput = z.object({
+  shop: z.string().optional(),
+  total: z.number().int().min(0),
+  pinned: z.number().int().min(0),
+});
+
+const bulkInput = z.object({ shop: z.string().optional(), isOfNodesOnly: z.boolean() });
 
 const privacyInput = z.object({
   shop: z.string().optional(),
@@ -53,9 +64,20 @@ const privacyInput = z.object({
   customer: customerReference.optional(),
 });
 
-/** Registers the doors for clock, faults, reset, installation, privacy requests and session tokens. */
+/** Registers the endpoints for clock, faults, reset, installation, privacy requests and session tokens. */
 export function registerWorldControls(router: Router, sandbox: Sandbox): void {
-  const { world, options, appConfig } = sandbox;
+  registerWorld(router, sandbox);
+  registerInstallation(router, sandbox);
+}
+
+function registerWorld(router: Router, sandbox: Sandbox): void {
+  const { world } = sandbox;
+
+  router.add('POST', '/_control/shops', async (exchange) => {
+    const { domain, like } = await readBody(exchange, shopInput);
+    if (world.shopDomains().includes(domain)) throw new BadRequest(`domain: ${domain} is there already`);
+    exchange.sendJson(201, { shop: world.openShop(domain, shopOf(world, like)).shop });
+  });
 
   router.add('POST', '/_control/clock', async (exchange) => {
     const input = await readBody(exchange, clockInput);
@@ -83,9 +105,15 @@ export function registerWorldControls(router: Router, sandbox: Sandbox): void {
   router.add('POST', '/_control/reset', async (exchange) => {
     const input = await readBody(exchange, z.object({ tokens: z.boolean().default(false) }));
     sandbox.webhooks.forget();
+    sandbox.twilio.delivery.close();
     world.reset(input);
     exchange.sendJson(200, { shops: world.shopDomains() });
   });
+}
+
+/** What the app and the shop have to do with each other. */
+function registerInstallation(router: Router, sandbox: Sandbox): void {
+  const { world, options, appConfig } = sandbox;
 
   router.add('POST', '/_control/session-tokens', async (exchange) => {
     const input = await readBody(exchange, tokenInput);
@@ -101,10 +129,32 @@ export function registerWorldControls(router: Router, sandbox: Sandbox): void {
   });
 
   router.add('POST', '/_control/scopes', async (exchange) => {
-    const schema = z.object({ shop: z.string().optional(), scopes: z.array(z.string()).nullable() });
-    const input = await readBody(exchange, schema);
-    const scopes = changeScopes(world, shopOf(world, input.shop), appConfig, input.scopes);
-    exchange.sendJson(200, { scopes });
+    const { shop, scopes, isReadAllOrdersRefused } = await readBody(exchange, scopesInput);
+    const domain = shopOf(world, shop);
+    const known = [...appConfig.scopes, ...appConfig.optionalScopes];
+    const strange = scopes?.filter((scope) => !known.includes(scope)) ?? [];
+    if (strange.length > 0)
+      throw new BadRequest(`scopes: shopify.app.toml does not ask for ${strange.join(', ')}`);
+    world.shop(domain).isReadAllOrdersRefused = isReadAllOrdersRefused;
+    exchange.sendJson(200, { scopes: changeScopes(world, domain, appConfig, scopes) });
+  });
+
+  router.add('POST', '/_control/metafield-definitions', async (exchange) => {
+    const { shop, ...counts } = await readBody(exchange, definitionsInput);
+    world.shop(shopOf(world, shop)).merchantDefinitions = counts;
+    exchange.sendJson(200, { merchantDefinitions: counts });
+  });
+
+  router.add('POST', '/_control/protected-data', async (exchange) => {
+    const { shop, ...protectedData } = await readBody(exchange, protectedDataInput);
+    world.shop(shopOf(world, shop)).protectedData = protectedData;
+    exchange.sendJson(200, { protectedData });
+  });
+
+  router.add('POST', '/_control/bulk-queries', async (exchange) => {
+    const { shop, isOfNodesOnly } = await readBody(exchange, bulkInput);
+    world.shop(shopOf(world, shop)).isBulkOfNodesOnly = isOfNodesOnly;
+    exchange.sendJson(200, { isOfNodesOnly });
   });
 
   router.add('POST', '/_control/privacy', async (exchange) => {

@@ -1,6 +1,6 @@
 import type { Address, Customer, MarketingConsent } from '../state.ts';
 
-/** Of a customer whom nobody asked. */
+/** The consent of a customer who was never asked. */
 export const NO_CONSENT: MarketingConsent = {
   state: 'NOT_SUBSCRIBED',
   optInLevel: 'SINGLE_OPT_IN',

@@ -74,7 +74,7 @@ export function updateCustomer(
   return { ok: true, customer };
 }
 
-/** Sets what a customer agreed to over one channel and announces its topic, and customers/update. */
+/** Sets a customer's consent over one channel and announces its topic, and customers/update. */
 export function setConsent(
   world: World,
   domain: string,
@@ -96,7 +96,7 @@ export function setConsent(
   ]);
 }
 
-/** Deletes a customer without orders and announces customers/delete; one with orders is refused, as on Shopify. */
+/** Deletes a customer without orders and announces customers/delete; one with orders is refused, as at Shopify. */
 export function deleteCustomer(world: World, domain: string, id: number): CustomerOutcome {
   const state = world.shop(domain);
   const customer = requireCustomer(world, domain, id);
@@ -107,7 +107,7 @@ export function deleteCustomer(world: World, domain: string, id: number): Custom
 }
 
 /**
- * Makes two customers one: `deleted` goes, their orders are those of `kept`, who gets what was missing. Announces
+ * Merges two customers: `deleted` is removed, and `kept` gets their orders and any missing fields. Announces
  * customers/merge, and customers/update of the kept one.
  */
 export function mergeCustomers(world: World, domain: string, keptId: number, deletedId: number): Customer {

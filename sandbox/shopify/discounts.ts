@@ -1,7 +1,7 @@
-import type { DiscountCode, MinorUnits } from '../state.ts';
+import type { DiscountClass, DiscountCode, DiscountTerms, MinorUnits } from '../state.ts';
 import type { World } from '../world.ts';
 
-/** Why a code does not apply, in the words that the checkout translates. */
+/** Why a code doesn't apply, as the keys the checkout translates. */
 export type CodeRejection =
   | 'unknown_code'
   | 'not_started'
@@ -11,23 +11,31 @@ export type CodeRejection =
   | 'sign_in_required'
   | 'other_customer'
   | 'below_minimum'
+  | 'not_for_items'
   | 'not_combinable'
+  | 'too_many_codes'
   | 'already_applied';
 
 export type CodeVerdict = { ok: true; discount: DiscountCode } | { ok: false; reason: CodeRejection };
 
-/** What of a cart decides about a code: its total before discounts and the codes accepted before this one. */
-export type CartForCode = { subtotal: MinorUnits; alreadyApplied?: DiscountCode[] };
+/** The parts of a cart that decide about a discount: its total before discounts, and the products in it. */
+export type CartForCode = { subtotal: MinorUnits; productIds: readonly (number | null)[] };
+
+/** The class of a discount. */
+export function classOf(discount: Pick<DiscountTerms, 'discountClass'>): DiscountClass {
+  return discount.discountClass ?? 'order';
+}
 
 /** ACTIVE, SCHEDULED (before its start) or EXPIRED (after its end, or deactivated), by the sandbox's clock. */
-export function discountStatus(discount: DiscountCode, nowMs: number): 'ACTIVE' | 'SCHEDULED' | 'EXPIRED' {
+export function discountStatus(discount: DiscountTerms, nowMs: number): 'ACTIVE' | 'SCHEDULED' | 'EXPIRED' {
   if (discount.endsAt !== null && Date.parse(discount.endsAt) <= nowMs) return 'EXPIRED';
   return Date.parse(discount.startsAt) > nowMs ? 'SCHEDULED' : 'ACTIVE';
 }
 
 /**
  * Whether a buyer may use a code on a cart, as Shopify's checkout decides it: it exists, is within its dates, has
- * uses left, is for this customer, reaches the minimum and combines with the codes before it.
+ * uses left, is for this customer and these goods, and reaches the minimum. Whether it stands beside others is asked
+ * of all of them together (`bestCombination`).
  */
 export function validateDiscountCode(
   world: World,
@@ -40,17 +48,28 @@ export function validateDiscountCode(
   if (!discount) return { ok: false, reason: 'unknown_code' };
   const reason =
     rejectionByState(discount, world.now()) ??
+    rejectionByUses(discount) ??
     rejectionByCustomer(discount, customerId) ??
     rejectionByCart(discount, cart);
   return reason ? { ok: false, reason } : { ok: true, discount };
 }
 
-function rejectionByState(discount: DiscountCode, nowMs: number): CodeRejection | null {
+/** Lists the shop's automatic discounts that are open to this cart. */
+export function openAutomaticDiscounts(world: World, domain: string, cart: CartForCode): DiscountTerms[] {
+  return (world.shop(domain).automaticDiscounts ?? []).filter(
+    (discount) =>
+      rejectionByState(discount, world.now()) === null && rejectionByCart(discount, cart) === null,
+  );
+}
+
+function rejectionByState(discount: DiscountTerms, nowMs: number): CodeRejection | null {
   const status = discountStatus(discount, nowMs);
   if (status === 'SCHEDULED') return 'not_started';
-  if (status === 'EXPIRED') return 'expired';
-  if (discount.usageLimit !== null && discount.uses.length >= discount.usageLimit) return 'used_up';
-  return null;
+  return status === 'EXPIRED' ? 'expired' : null;
+}
+
+function rejectionByUses({ usageLimit, uses }: DiscountCode): CodeRejection | null {
+  return usageLimit !== null && uses.length >= usageLimit ? 'used_up' : null;
 }
 
 function rejectionByCustomer(discount: DiscountCode, customerId: number | null): CodeRejection | null {
@@ -62,16 +81,18 @@ function rejectionByCustomer(discount: DiscountCode, customerId: number | null):
   return discount.uses.some((use) => use.customerId === customerId) ? 'used_by_customer' : null;
 }
 
-function rejectionByCart(discount: DiscountCode, cart: CartForCode): CodeRejection | null {
+function rejectionByCart(discount: DiscountTerms, cart: CartForCode): CodeRejection | null {
   if (discount.minimumSubtotal !== null && cart.subtotal < discount.minimumSubtotal) return 'below_minimum';
-  for (const other of cart.alreadyApplied ?? []) {
-    if (other.id === discount.id) return 'already_applied';
-    if (!other.combinesWith.orderDiscounts || !discount.combinesWith.orderDiscounts) return 'not_combinable';
-  }
-  return null;
+  const isForItems = cart.productIds.some((productId) => isForProduct(discount, productId));
+  return isForItems ? null : 'not_for_items';
 }
 
-/** Writes down that an order used the code. */
+/** Whether a discount is for a product; custom lines have none. */
+export function isForProduct({ productIds }: DiscountTerms, productId: number | null): boolean {
+  return productIds == null || (productId !== null && productIds.includes(productId));
+}
+
+/** Records that an order used the code. */
 export function recordCodeUse(discount: DiscountCode, orderId: number, customerId: number | null): void {
   discount.uses.push({ orderId, customerId });
 }

@@ -1,16 +1,17 @@
 import type { Fulfillment, Order } from '../state.ts';
 import type { World } from '../world.ts';
+import { isTip } from './tips.ts';
 
 export type FulfillOutcome =
   | { ok: true; fulfillment: Fulfillment }
   | { ok: false; reason: 'cancelled' | 'unknown_line' | 'too_many_units' | 'nothing_to_fulfill' };
 
-/** What was handed over of an order, in parts. */
+/** The fulfilled part of an order, in batches. */
 export function fulfillmentsOf(order: Order): Fulfillment[] {
   return order.fulfillments ?? [];
 }
 
-/** Units of a line that were handed over. */
+/** Returns the fulfilled units of a line. */
 export function fulfilledUnits(order: Order, lineId: number): number {
   return fulfillmentsOf(order)
     .flatMap((fulfillment) => fulfillment.lines)
@@ -18,19 +19,19 @@ export function fulfilledUnits(order: Order, lineId: number): number {
     .reduce((sum, line) => sum + line.quantity, 0);
 }
 
-/** Units of a line that still can be handed over: not refunded or removed, not gone yet. */
+/** Returns the units of a line that can still be fulfilled: not refunded, removed or fulfilled yet, and not a tip. */
 export function openUnits(order: Order, lineId: number): number {
   const line = order.lines.find((each) => each.id === lineId);
-  return line ? Math.max(0, line.currentQuantity - fulfilledUnits(order, lineId)) : 0;
+  return line && !isTip(line) ? Math.max(0, line.currentQuantity - fulfilledUnits(order, lineId)) : 0;
 }
 
-/** `null`: nothing was handed over yet. */
+/** `null`: nothing was fulfilled yet. */
 export function fulfillmentStatus(order: Order): 'partial' | 'fulfilled' | null {
   if (fulfillmentsOf(order).length === 0) return null;
   return order.lines.every((line) => openUnits(order, line.id) === 0) ? 'fulfilled' : 'partial';
 }
 
-/** Hands units over (state only; the caller announces it); no lines: all that is left. */
+/** Fulfils units (state only; the caller announces it); without lines, all that are left. */
 export function makeFulfillment(
   world: World,
   order: Order,

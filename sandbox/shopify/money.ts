@@ -1,14 +1,16 @@
 import type { MinorUnits } from '../state.ts';
 
-/** ISO 4217 exceptions to two digits. Intl is not asked: CLDR writes the rupiah without digits, Shopify with two. */
+/** Exceptions to two digits, from github.com/Shopify/money. Intl isn't used: CLDR formats the rupiah without digits. */
 const DIGITS: Record<string, number> = {
   ...Object.fromEntries(
-    'BIF CLP DJF GNF JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0]),
+    'BIF BYR CLP DJF GNF ISK JPY KMF KRW MGA MRU PYG RWF UGX VND VUV XAF XOF XPF'
+      .split(' ')
+      .map((code) => [code, 0]),
   ),
   ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3])),
 };
 
-/** How many decimal digits a currency has (ISO 4217): 2 for IDR and USD, 0 for JPY. */
+/** Returns the number of decimal digits Shopify uses for a currency: 2 for IDR and USD, 0 for JPY. */
 export function currencyDigits(currency: string): number {
   return DIGITS[currency] ?? 2;
 }

@@ -2,8 +2,8 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 
 import { z } from 'zod';
 
-import { DEFAULT_DELAY_MS, DEFAULT_TIMEOUT_MS, takeFault } from '../faults.ts';
-import type { Sandbox } from '../main.ts';
+import { answerWithStatus, DEFAULT_DELAY_MS, DEFAULT_TIMEOUT_MS, takeFault } from '../faults.ts';
+import type { Sandbox } from '../sandbox.ts';
 import type { Exchange, Router } from '../router.ts';
 import type { Fault, OfflineToken, ShopState } from '../state.ts';
 import { grantedScopes } from './installation.ts';
@@ -14,7 +14,7 @@ const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
 const OFFLINE_TOKEN = 'urn:shopify:params:oauth:token-type:offline-access-token';
 const ONLINE_TOKEN = 'urn:shopify:params:oauth:token-type:online-access-token';
 const ONLINE_SECONDS = 24 * 60 * 60;
-/** The one person that every admin here is. */
+/** The one staff member of every admin here. */
 const STAFF = { first_name: 'Ayu', last_name: 'Pratiwi', email: 'ayu.pratiwi@example.com' };
 const ACCESS_SECONDS = 60 * 60;
 const REFRESH_SECONDS = 90 * 24 * 60 * 60;
@@ -37,7 +37,8 @@ type Answer = { ok: true; body: object } | { ok: false; refusal: Refusal };
 
 /**
  * Registers `POST /admin/oauth/access_token`: token exchange of an id token for an expiring offline token, and its
- * refresh; for an online token, which tells who the user is and opens nothing here. Expiry is by the machine's clock, since the app judges it by its own.
+ * refresh; or for an online token, which tells who the user is and grants nothing here. Expiry uses the machine's
+ * clock, since the app judges it by its own.
  */
 export function registerOAuth(router: Router, sandbox: Sandbox): void {
   router.add('POST', '/admin/oauth/access_token', async (exchange) => {
@@ -79,7 +80,7 @@ export function registerOAuth(router: Router, sandbox: Sandbox): void {
   });
 }
 
-/** The live token of a shop with this access token, or null when unknown or expired. Marks it as used. */
+/** Finds the live token of a shop with this access token; null when unknown or expired. Marks it as used. */
 export function openToken(state: ShopState, accessToken: string): OfflineToken | null {
   const token = state.tokens.find((each) => each.accessToken === accessToken);
   if (!token || Date.parse(token.expiresAt) <= Date.now()) return null;
@@ -150,7 +151,7 @@ function onlineResponse({ sub, sid }: SessionTokenClaims, scopes: string[]) {
   };
 }
 
-/** A refresh token can be used again until the tokens that it gave are used: a lost reply must not lock the app out. */
+/** A refresh token can be reused until the tokens it returned are used: a lost response must not lock the app out. */
 function refresh(state: ShopState, refreshToken: string, scopes: string[]): Answer {
   const old = state.tokens.find((each) => each.refreshToken === refreshToken);
   if (!old || Date.parse(old.refreshExpiresAt) <= Date.now()) {
@@ -192,17 +193,9 @@ function tokenResponse(token: OfflineToken) {
   };
 }
 
-/** Faults that answer instead of the endpoint. True when the exchange is over. */
+/** Faults that respond instead of the endpoint. True when the exchange has ended. */
 async function strikeBefore(exchange: Exchange, fault: Fault): Promise<boolean> {
-  if (fault.kind === 'status429' || fault.kind === 'status500') {
-    const status = fault.kind === 'status429' ? 429 : 500;
-    exchange.sendJson(
-      status,
-      { errors: fault.message ?? 'sandbox fault' },
-      status === 429 ? { 'retry-after': '1' } : {},
-    );
-    return true;
-  }
+  if (answerWithStatus(exchange, fault)) return true;
   if (fault.kind === 'timeout') {
     await pause(fault.delayMs ?? DEFAULT_TIMEOUT_MS);
     exchange.response.destroy();

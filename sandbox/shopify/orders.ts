@@ -4,13 +4,14 @@ import type { Customer, Order, Transaction } from '../state.ts';
 import { UnknownError, type World } from '../world.ts';
 import { type CodeRejection, recordCodeUse } from './discounts.ts';
 import { type FulfillOutcome, fulfillmentStatus, makeFulfillment } from './fulfillments.ts';
-import { type EditOutcome, type EditWish, makeEdit } from './order-edits.ts';
+import { type ExchangeWish, makeExchange } from './exchanges.ts';
+import { type EditOutcome, type EditWish, makeEdit, payMore } from './order-edits.ts';
 import { orderTotals } from './order-totals.ts';
 import { orderEditPayload } from './payloads/order-edit.ts';
 import { orderPayload } from './payloads/order.ts';
 import { refundPayload } from './payloads/refund.ts';
 import { type Cart, type PricedCart, priceCart } from './pricing.ts';
-import { type RefundOutcome, makeRefund, wholeRefund } from './refunds.ts';
+import { type RefundOutcome, type RefundWish, makeRefund, wholeRefund } from './refunds.ts';
 
 export type PlaceOrderInput = Cart & {
   paid: boolean;
@@ -24,6 +25,9 @@ export type PlaceOrderInput = Cart & {
   customAttributes?: { key: string; value: string }[];
   sourceName?: string;
   shippingTitle?: string;
+  /** The tax in (or on) the shipping, and what is paid at the border; minor units. */
+  shippingTax?: number;
+  duties?: number;
 };
 
 export type PlaceOrderOutcome =
@@ -49,7 +53,7 @@ export function placeOrder(world: World, domain: string, input: PlaceOrderInput)
     const discount = state.discounts.find((each) => each.id === application.discountId);
     if (discount) recordCodeUse(discount, order.id, order.customerId);
   }
-  if (input.paid) settle(world, order, priced.total);
+  if (input.paid) settle(world, order, orderTotals(order).total);
   state.orders.push(order);
   announceOrder(world, domain, order, [
     'orders/create',
@@ -59,19 +63,23 @@ export function placeOrder(world: World, domain: string, input: PlaceOrderInput)
   return { ok: true, order };
 }
 
-/** Marks a pending order as paid; announces orders/paid and orders/updated. A paid order stays as it is. */
+/** Marks an order that owes something as paid; announces orders/paid and orders/updated. A paid order is left unchanged. */
 export function payOrder(world: World, domain: string, orderId: number): Order {
   const order = requireOrder(world, domain, orderId);
-  if (order.financialStatus !== 'pending') return order;
-  settle(world, order, orderTotals(order).total);
+  if (order.financialStatus === 'pending') settle(world, order, orderTotals(order).total);
+  else if (order.owed) {
+    payMore(world, order, order.owed);
+    order.owed = 0;
+    order.financialStatus = order.refunds.length > 0 ? 'partially_refunded' : 'paid';
+  } else return order;
   touch(world, order);
   announceOrder(world, domain, order, ['orders/paid', 'orders/updated']);
   return order;
 }
 
 /**
- * Hands units over, all that are left without `lines`. Announces orders/fulfilled or orders/partially_fulfilled, and
- * orders/updated. Refused with a reason when the order is cancelled or has not so many units left.
+ * Fulfils units, all that are left without `lines`. Announces orders/fulfilled or orders/partially_fulfilled, and
+ * orders/updated. Refused with a reason when the order is cancelled or has fewer units left.
  */
 export function fulfillOrder(
   world: World,
@@ -104,7 +112,30 @@ export function editOrder(world: World, domain: string, orderId: number, wish: E
   return outcome;
 }
 
-/** Deletes an order that was cancelled or never paid, as on Shopify; announces orders/delete. Answers whether it did. */
+/**
+ * Exchanges units of a paid order for other lines; announces refunds/create and orders/updated. Refused with a reason when
+ * it is not paid, or when more units are returned than are left.
+ */
+export function exchangeLines(
+  world: World,
+  domain: string,
+  orderId: number,
+  wish: ExchangeWish,
+): RefundOutcome {
+  const order = requireOrder(world, domain, orderId);
+  const outcome = makeExchange(world, domain, order, wish);
+  if (!outcome.ok) return outcome;
+  touch(world, order);
+  world.announce(domain, [
+    { topic: 'refunds/create', payload: refundPayload(world, domain, order, outcome.refund) },
+    { topic: 'orders/updated', payload: orderPayload(world, domain, order) },
+  ]);
+  return outcome;
+}
+
+/**
+ * Deletes an order that was cancelled or never paid, as at Shopify; announces orders/delete. Returns whether it did.
+ */
 export function deleteOrder(world: World, domain: string, orderId: number): boolean {
   const order = requireOrder(world, domain, orderId);
   if (order.cancelledAt === null && order.financialStatus !== 'pending') return false;
@@ -120,9 +151,9 @@ export type CancelOptions = {
 };
 
 /**
- * Cancels an order. A pending one becomes voided; a paid one keeps its status unless `refund` is asked, which
- * gives back everything that is left (and announces refunds/create too). Announces orders/cancelled and
- * orders/updated. An order that is cancelled already stays as it is.
+ * Cancels an order. A pending one becomes voided; a paid one keeps its status unless `refund` is set, which refunds
+ * everything that is left (and announces refunds/create too). Announces orders/cancelled and orders/updated. An order
+ * that is already cancelled is left unchanged.
  */
 export function cancelOrder(
   world: World,
@@ -154,18 +185,12 @@ export function cancelOrder(
   return order;
 }
 
-/** What to give back: units of lines, an amount of its own (shop currency), or all that is left. */
-export type RefundRequest = {
-  lines?: { lineId: number; quantity: number }[];
-  /** Minor units that belong to no line. */
-  amount?: number;
-  full?: boolean;
-  note?: string;
-};
+/** What to refund: what is wished for, or all that is left. */
+export type RefundRequest = Partial<RefundWish> & { full?: boolean };
 
 /**
- * Refunds a paid order and announces refunds/create and orders/updated under one event id. Refused with a reason
- * when it is not paid, asks for more units than are left, or for more money than is left.
+ * Refunds a paid order and announces refunds/create and orders/updated under one event id. Refused with a reason when
+ * it isn't paid, or when more units or money are requested than are left.
  */
 export function refundOrder(
   world: World,
@@ -176,7 +201,7 @@ export function refundOrder(
   const order = requireOrder(world, domain, orderId);
   const wanted = request.full
     ? wholeRefund(order)
-    : { lines: request.lines ?? [], amount: request.amount ?? 0 };
+    : { ...request, lines: request.lines ?? [], amount: request.amount ?? 0 };
   const outcome = makeRefund(world, order, { ...wanted, restockType: 'return', note: request.note ?? null });
   if (!outcome.ok) return outcome;
   touch(world, order);
@@ -193,7 +218,7 @@ function requireOrder(world: World, domain: string, orderId: number): Order {
   return order;
 }
 
-/** Nothing to pay is paid without a payment. */
+/** An order that costs nothing is paid without a payment. */
 function settle(world: World, order: Order, amount: number): void {
   order.financialStatus = 'paid';
   if (amount === 0) return;
@@ -231,7 +256,7 @@ function newOrder(
   const number = state.nextOrderNumber;
   state.nextOrderNumber += 1;
   const now = world.instant();
-  return {
+  const order: Order = {
     id: world.nextId(),
     number,
     name: `#${number}`,
@@ -257,6 +282,7 @@ function newOrder(
     }),
     discountApplications: priced.applications,
     shipping: priced.shipping,
+    ...(priced.shippingAllocations.length > 0 ? { shippingAllocations: priced.shippingAllocations } : {}),
     shippingTitle: input.shippingTitle ?? 'Standard',
     shippingAddress: customer?.address ?? null,
     refunds: [],
@@ -267,5 +293,8 @@ function newOrder(
     updatedAt: now,
     cancelledAt: null,
     cancelReason: null,
+    ...(input.shippingTax ? { shippingTax: input.shippingTax } : {}),
+    ...(input.duties ? { duties: input.duties } : {}),
   };
+  return { ...order, placedTotal: orderTotals(order).total };
 }

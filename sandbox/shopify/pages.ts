@@ -1,4 +1,4 @@
-import type { Sandbox } from '../main.ts';
+import type { Sandbox } from '../sandbox.ts';
 import type { Router } from '../router.ts';
 import { registerAppFrame } from './admin-frame/app-frame.ts';
 import { registerCustomerPages } from './admin-frame/customer-pages.ts';

@@ -7,7 +7,7 @@ export type ProductInput = {
   title?: string | undefined;
   status?: Product['status'] | undefined;
   tags?: string[] | undefined;
-  /** Ids or handles of every collection that the product shall be in. */
+  /** Ids or handles of every collection the product should be in. */
   collections?: (string | number)[] | undefined;
   /** The app's metafield `$app:loyalty.points`, as the merchant types it on Shopify's product page; null clears it. */
   points?: number | null | undefined;
@@ -43,7 +43,7 @@ export function createProduct(world: World, domain: string, { title, tags, price
   return product;
 }
 
-/** The metafield of the app that stands on the product page. */
+/** The app's metafield on the product page. */
 const POINTS = { namespace: `${APP_NAMESPACE}--loyalty`, key: 'points', type: 'number_integer' };
 
 /** The text of a product's points metafield; null when it has none. */
@@ -54,13 +54,13 @@ export function printedPoints({ metafields }: Product): string | null {
 const isPoints = ({ namespace, key }: Metafield): boolean =>
   namespace === POINTS.namespace && key === POINTS.key;
 
-/** Says that a product has changed now: products/update. */
+/** Announces that a product has changed now: products/update. */
 export function announceProduct(world: World, domain: string, product: Product): void {
   product.updatedAt = world.instant();
   world.announce(domain, [{ topic: 'products/update', payload: productPayload(world, domain, product) }]);
 }
 
-/** Changes a product as the merchant would. Throws `UnknownError` when it or a collection is not there. */
+/** Changes a product as the merchant would. Throws `UnknownError` when it or a collection doesn't exist. */
 export function updateProduct(
   world: World,
   domain: string,
@@ -79,7 +79,7 @@ export function updateProduct(
   return product;
 }
 
-/** Removes a product for good: products/delete. Orders keep their lines. */
+/** Deletes a product: products/delete. Orders keep their lines. */
 export function deleteProduct(world: World, domain: string, reference: string | number): Product {
   const state = world.shop(domain);
   const product = requireProduct(world, domain, reference);

@@ -49,7 +49,7 @@ const PROVINCES: Record<string, Record<string, string>> = {
   },
 };
 
-/** The name of a province; of a country that is not listed it is the code itself, and null for a code that is none. */
+/** Returns the name of a province; the code itself in a country that isn't listed, and null for an unknown code. */
 export function provinceName(countryCode: string, provinceCode: string): string | null {
   const known = PROVINCES[countryCode];
   return known ? (known[provinceCode] ?? null) : provinceCode;

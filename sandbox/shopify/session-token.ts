@@ -1,11 +1,17 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 
-/** What signing and checking need of the sandbox's configuration. */
+/** The parts of the sandbox's configuration that signing and checking need. */
 export type AppCredentials = { apiKey: string; apiSecret: string };
 
-/** `customer`: numeric id of the signed-in buyer; without it a checkout token has no `sub`, as for a guest. */
+/** Who signs tokens for whom: staff in the admin and at a point of sale, buyers in checkout and account. */
+export const TOKEN_SURFACES = ['admin', 'admin_extension', 'pos', 'checkout', 'customer_account'] as const;
+export type TokenSurface = (typeof TOKEN_SURFACES)[number];
+
+const STAFF_SURFACES: readonly TokenSurface[] = ['admin', 'admin_extension', 'pos'];
+
+/** `customer`: numeric id of the signed-in buyer; without it a buyer's token has no `sub`, as for a guest. */
 export type SessionTokenInput = {
-  surface: 'admin' | 'checkout';
+  surface: TokenSurface;
   shop: string;
   customer?: number | null;
 };
@@ -28,13 +34,14 @@ const LEEWAY_SECONDS = 10;
 const STAFF_USER_ID = '86402001';
 
 /**
- * Signs the JWT that App Bridge (`admin`, 1 minute) or a checkout extension (`checkout`, 5 minutes) hands out.
- * Times are the machine's, not the sandbox's clock: the app checks them against its own.
+ * Signs the JWT that App Bridge, an admin extension or POS provides (1 minute, of the user who is signed in), or an
+ * extension in checkout or customer account (5 minutes). Times are the machine's, not the sandbox's clock: the app checks
+ * them against its own.
  */
 export function signSessionToken(app: AppCredentials, input: SessionTokenInput): string {
   const now = Math.floor(Date.now() / 1000);
   const shared = { aud: app.apiKey, nbf: now, iat: now, jti: randomUUID() };
-  if (input.surface === 'admin') {
+  if (STAFF_SURFACES.includes(input.surface)) {
     return encode(app.apiSecret, {
       ...shared,
       iss: `https://${input.shop}/admin`,

@@ -4,20 +4,22 @@ import type { AppConfig } from '../app-config.ts';
 import { DEFAULT_DELAY_MS, takeFault } from '../faults.ts';
 import type { DeliveryAttempt, WebhookDelivery } from '../state.ts';
 import type { MerchantAction, World } from '../world.ts';
+import { isTopicApproved, redactPayload } from './protected-data.ts';
 
 export type WebhookSettings = {
   appUrl: string;
   apiSecret: string;
   appConfig: AppConfig;
-  /** Wait before the first retry; it doubles each time. Shopify spreads 8 retries over 4 hours. */
+  /** The delay before the first retry; it doubles each time. Shopify spreads 8 retries over 4 hours. */
   retryBaseMs: number;
-  /** Deliveries on their way at one time. */
+  /** Deliveries in flight at once. */
   concurrency?: number;
 };
 
-/** What the app gets 5 seconds for, as on Shopify. */
+/** The app's time limit of 5 seconds, as at Shopify. */
 const ANSWER_WITHIN_MS = 5_000;
-const MOST_ATTEMPTS = 8;
+/** The first, and eight retries. */
+const MOST_ATTEMPTS = 9;
 const KEPT_DELIVERIES = 3_000;
 const KEPT_ANSWER_CHARS = 500;
 
@@ -31,7 +33,7 @@ export type WebhookHeaderInput = Pick<
   'topic' | 'shop' | 'webhookId' | 'eventId' | 'triggeredAt'
 >;
 
-/** The headers of an HTTP delivery. `triggeredAt` is written with nanoseconds, as Shopify does. */
+/** The headers of an HTTP delivery. `triggeredAt` has nanoseconds, as at Shopify. */
 export function webhookHeaders(input: WebhookHeaderInput, apiVersion: string, hmac: string) {
   return {
     'content-type': 'application/json',
@@ -46,7 +48,7 @@ export function webhookHeaders(input: WebhookHeaderInput, apiVersion: string, hm
   };
 }
 
-/** Sends one body once and says what came back; never throws. The time limit is Shopify's 5 seconds. */
+/** Sends one body once and returns the response; never throws. The time limit is Shopify's 5 seconds. */
 export async function sendOnce(
   address: string,
   headers: Record<string, string>,
@@ -75,8 +77,8 @@ export async function sendOnce(
 }
 
 /**
- * Delivers announced actions to the app: the topics that shopify.app.toml subscribes, each with its own webhook
- * id and all with the action's event id. A failed delivery is tried again with the original bytes.
+ * Delivers announced actions to the app: the topics that shopify.app.toml subscribes to, each with its own webhook id
+ * and all with the action's event id. A failed delivery is retried with the original bytes.
  */
 export class WebhookSender {
   readonly #world: World;
@@ -92,20 +94,20 @@ export class WebhookSender {
     world.onAction((action) => this.#accept(action));
   }
 
-  /** Goes on with deliveries that a restored snapshot left waiting. */
+  /** Resumes deliveries that were pending in a restored snapshot. */
   resume(): void {
     for (const delivery of this.#world.state.deliveries) {
       if (delivery.state === 'waiting') this.#enqueue(delivery);
     }
   }
 
-  /** Sends a kept delivery again: same ids, same bytes. */
+  /** Resends a stored delivery: same ids, same bytes. */
   resend(delivery: WebhookDelivery): void {
     delivery.state = 'waiting';
     this.#enqueue(delivery);
   }
 
-  /** Resolves when nothing is waiting or under way (used by tests and by the demo's check). */
+  /** Resolves when nothing is pending or in flight (used by tests and by the demo's check). */
   async idle(timeoutMs = 10_000): Promise<boolean> {
     const until = Date.now() + timeoutMs;
     while (Date.now() < until) {
@@ -115,13 +117,13 @@ export class WebhookSender {
     return false;
   }
 
-  /** Stops: no more attempts, waiting retries are forgotten by this process (a snapshot keeps them). */
+  /** Stops: no further attempts. This process drops pending retries; a snapshot keeps them. */
   close(): void {
     this.#closed = true;
     this.forget();
   }
 
-  /** Forgets what is queued, as after a reset of the world. */
+  /** Drops the queue, as after a reset of the world. */
   forget(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
@@ -133,6 +135,8 @@ export class WebhookSender {
     for (const { topic, payload } of action.messages) {
       const subscription = this.#settings.appConfig.subscriptions.get(topic);
       if (subscription === undefined) continue;
+      const shop = this.#world.shop(action.shop);
+      if (!isTopicApproved(shop, topic)) continue;
       const delivery: WebhookDelivery = {
         webhookId: randomUUID(),
         eventId: action.eventId,
@@ -140,7 +144,9 @@ export class WebhookSender {
         topic,
         uri: subscription.uri,
         triggeredAt,
-        payload: JSON.stringify(chosenFields(payload, subscription.includeFields)),
+        payload: JSON.stringify(
+          chosenFields(redactPayload(shop, topic, payload), subscription.includeFields),
+        ),
         attempts: [],
         state: 'waiting',
       };
@@ -213,7 +219,7 @@ export class WebhookSender {
   }
 }
 
-/** The payload with those of its own fields that the subscription asks for; fields of fields are not simulated. */
+/** Returns the payload with only the top-level fields the subscription asks for; nested ones aren't simulated. */
 function chosenFields(payload: unknown, fields: string[] | null): unknown {
   if (fields === null || typeof payload !== 'object' || payload === null) return payload;
   return Object.fromEntries(Object.entries(payload).filter(([name]) => fields.includes(name)));

@@ -25,35 +25,34 @@ import {
 } from 'graphql';
 import { SHOPIFY_API_VERSION } from '#app/integrations/shopify/api-version.ts';
 
-/** Our description-free copy of Shopify's Admin schema; scripts/renew-schema.ts renews it. */
-const ADMIN_SCHEMA_FILE = path.resolve(
-  import.meta.dirname,
-  `../../sandbox/shopify/schema/admin-${SHOPIFY_API_VERSION}.json.gz`,
-);
+/** The Admin API version after ours: what we use must be there, too. */
+export const NEXT_API_VERSION = '2026-10';
 
-/** The committed Admin schema, as an introspection result. */
-export function readAdminIntrospection(): IntrospectionQuery {
-  const introspection: IntrospectionQuery = JSON.parse(
-    gunzipSync(fs.readFileSync(ADMIN_SCHEMA_FILE)).toString(),
-  );
+/** Our copies of Shopify's Admin schema without descriptions; scripts/renew-schema.ts renews them. */
+const SCHEMA_FOLDER = path.resolve(import.meta.dirname, '../../sandbox/shopify/schema');
+
+/** The committed Admin schema of a version, as an introspection result. */
+export function readAdminIntrospection(version: string = SHOPIFY_API_VERSION): IntrospectionQuery {
+  const file = path.join(SCHEMA_FOLDER, `admin-${version}.json.gz`);
+  const introspection: IntrospectionQuery = JSON.parse(gunzipSync(fs.readFileSync(file)).toString());
   return introspection;
 }
 
-/** The committed Admin schema of 3,500 types; takes 0.2 s. */
-export function readAdminSchema(): GraphQLSchema {
-  return buildClientSchema(readAdminIntrospection(), { assumeValid: true });
+/** Loads the committed Admin schema of 3,500 types; takes 0.2 s. */
+export function readAdminSchema(version: string = SHOPIFY_API_VERSION): GraphQLSchema {
+  return buildClientSchema(readAdminIntrospection(version), { assumeValid: true });
 }
 
-/** What a set of operations touches: fields of output types, and whole input types, enums and scalars. */
+/** What a set of operations uses: fields of output types, and whole input types, enums and scalars. */
 interface Usage {
   fields: Map<string, Set<string>>;
   types: Set<string>;
 }
 
 /**
- * The part of `schema` that `documents` use, as a schema document. Types of all 3,500 would be a file of 4 MB, of
- * which the operations need some dozens. `Other<Name>` stands for the members of an interface or a union that no
- * operation names, so that results keep saying that something else may come.
+ * Returns the part of `schema` that `documents` use, as a schema document. All 3,500 types would be a file of 4 MB,
+ * of which the operations need a few dozen. `Other<Name>` replaces the members of an interface or a union that no
+ * operation names, so that results still say that something else may come.
  */
 export function pruneSchema(schema: GraphQLSchema, documents: DocumentNode[]): DocumentNode {
   const usage: Usage = { fields: new Map(), types: new Set() };
@@ -112,14 +111,14 @@ function namedType(name: string): NamedTypeNode {
   return { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } };
 }
 
-/** Stands in a type of which operations only ask `__typename`: a type without a field is not valid. */
+/** A placeholder in types of which operations only select `__typename`: a type without a field isn't valid. */
 const UNUSED_FIELD: FieldDefinitionNode = {
   kind: Kind.FIELD_DEFINITION,
   name: { kind: Kind.NAME, value: '_unused' },
   type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'Boolean' } },
 };
 
-/** An object has every field of its interfaces, so what is asked of an interface stays in its members. */
+/** An object has every field of its interfaces, so what is selected on an interface stays in its members. */
 function addInterfaceFields(schema: GraphQLSchema, usage: Usage): void {
   for (const name of [...usage.types]) {
     const type = schema.getType(name);
@@ -168,7 +167,7 @@ function addField(typeName: string, field: string, usage: Usage): void {
   usage.fields.set(typeName, fields.add(field));
 }
 
-/** Adds a type; of an input type everything that it can hold too. */
+/** Adds a type; for an input type, everything it can contain too. */
 function addType(type: GraphQLNamedType, usage: Usage): void {
   if (usage.types.has(type.name)) return;
   usage.types.add(type.name);

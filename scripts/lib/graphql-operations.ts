@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parse, type DocumentNode } from 'graphql';
 
-/** The only folder of the app that may hold GraphQL; test/unit/tidy.test.ts sees to it. */
+/** The only folder of the app that may contain GraphQL; test/unit/tidy.test.ts checks that. */
 export const OPERATIONS_FOLDER = path.resolve(
   import.meta.dirname,
   '../../app/integrations/shopify/operations',
@@ -16,9 +16,9 @@ export interface OperationSource {
 const TAGGED_TEMPLATE = /`\s*(#graphql\s[^`]*)`/g;
 
 /**
- * The documents of all `#graphql` template literals of the app. A fragment that is put into another document with
- * `${...}` counts where it is written.
- * @throws GraphQLError when one cannot be parsed.
+ * Returns the documents of all `#graphql` template literals of the app. A fragment inserted into another document
+ * with `${...}` counts where it is written.
+ * @throws GraphQLError when one can't be parsed.
  */
 export function readOperations(): OperationSource[] {
   if (!fs.existsSync(OPERATIONS_FOLDER)) return [];

@@ -1,9 +1,9 @@
 /**
- * Where the embedded PostgreSQL finds its binaries and keeps its cluster.
+ * Finds the binaries and the cluster of the embedded PostgreSQL.
  *
- * PostgreSQL refuses to run as root, so root hands it to the system user `postgres`, who must be able to
- * enter every folder on the way to the binaries and to the cluster. Below `/root` or `mktemp -d` he is not:
- * then both are put below a state folder that everybody may enter.
+ * PostgreSQL refuses to run as root, so root hands it to the system user `postgres`, who must be able to enter every
+ * folder on the way to the binaries and to the cluster. Below `/root` or `mktemp -d` this user can't: then both are
+ * put below a state folder that every user may enter.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -11,7 +11,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-/** The system user that runs the server; absent when the current user runs it himself. */
+/** The system user that runs the server; absent when the current user runs it. */
 export interface PostgresUser {
   uid: number;
   gid: number;
@@ -23,20 +23,20 @@ export interface PostgresBinaries {
   postgres: string;
 }
 
-/** Below it root keeps what user `postgres` cannot reach in the clone. The second is for a read-only /var. */
+/** Where root stores what user `postgres` can't reach in the clone. The second is for a read-only /var. */
 const STATE_FOLDERS = ['/var/lib/setia', '/tmp/setia-root'];
 
-/** File in DATA_DIR that names the folder of the cluster when that cannot be DATA_DIR/postgres. */
+/** The file in DATA_DIR that names the cluster's folder when that can't be DATA_DIR/postgres. */
 const POINTER_FILE = 'postgres.location';
-/** File beside a relocated cluster that names the pointer that owns it. */
+/** The file beside a relocated cluster that names the pointer that owns it. */
 const ORIGIN_FILE = 'origin';
 
 const OTHERS_MAY_READ = 0o755;
 
 /**
- * The user under whom PostgreSQL must run: undefined for an ordinary user (himself); for root the user
+ * Returns the user under whom PostgreSQL must run: undefined for an ordinary user (the same one); for root the user
  * `postgres`, who is created when the system has none.
- * @throws when root has no such user and cannot create one.
+ * @throws when root has no such user and can't create one.
  */
 export function postgresUser(): PostgresUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -69,8 +69,8 @@ function lookUpUser(): PostgresUser | undefined {
 }
 
 /**
- * The binaries of this platform's npm package, or a copy of them that `user` can reach.
- * @throws when the platform has no package or its binaries do not run.
+ * Returns the binaries of this platform's npm package, or a copy of them that `user` can reach.
+ * @throws when the platform has no package or its binaries don't run.
  */
 export function findBinaries(user: PostgresUser | undefined): PostgresBinaries {
   const { folder, version } = nativePackage();
@@ -104,7 +104,7 @@ function binariesIn(native: string): PostgresBinaries {
   return { initdb: path.join(native, 'bin', 'initdb'), postgres: path.join(native, 'bin', 'postgres') };
 }
 
-/** True when the programs start and the catalogue they are initialised from can be read, as `user`. */
+/** Returns true when, as `user`, the programs start and the catalogue they are initialised from can be read. */
 function canRun(native: string, user: PostgresUser | undefined): boolean {
   const { initdb, postgres } = binariesIn(native);
   const catalogue = path.join(native, 'share', 'postgresql', 'postgres.bki');
@@ -124,7 +124,7 @@ function copyForEverybody(from: string, to: string): void {
   try {
     fs.renameSync(unfinished, to);
   } catch {
-    // The name is taken: by somebody who was faster, or by a copy that does not run; canRun decides after us.
+    // The name is taken: by a faster process, or by a copy that doesn't run; canRun decides after us.
     fs.rmSync(unfinished, { recursive: true, force: true });
   }
 }
@@ -140,7 +140,7 @@ function openForReading(folder: string): void {
   }
 }
 
-/** A folder of root's own that everybody may enter; never one that somebody else has prepared. */
+/** Returns a folder that root owns and every user may enter; never one that another user has prepared. */
 function stateFolder(): string {
   for (const folder of STATE_FOLDERS) {
     try {
@@ -157,8 +157,8 @@ function stateFolder(): string {
 }
 
 /**
- * The folder that holds the cluster of `dataDir`, its password and its log, created when absent and owned
- * by the user who runs the server.
+ * Returns the folder that holds the cluster of `dataDir`, its password and its log, created when absent and owned by
+ * the user who runs the server.
  */
 export function findHome(dataDir: string, user: PostgresUser | undefined): string {
   fs.mkdirSync(dataDir, { recursive: true });
@@ -183,7 +183,7 @@ function relocate(pointer: string, user: PostgresUser): string {
   return folder;
 }
 
-/** Deletes clusters whose data folder was deleted, as temporary folders and `rm -rf .data` leave behind. */
+/** Deletes clusters whose data folder is gone, as after temporary folders and `rm -rf .data`. */
 function removeOrphans(clusters: string): void {
   for (const name of fs.readdirSync(clusters)) {
     const folder = path.join(clusters, name);
@@ -193,7 +193,7 @@ function removeOrphans(clusters: string): void {
   }
 }
 
-/** Deletes the cluster of `dataDir`, wherever it is. The server must have been stopped. */
+/** Deletes the cluster of `dataDir`, wherever it is. The server must be stopped. */
 export function removeHome(dataDir: string): void {
   const pointer = path.join(dataDir, POINTER_FILE);
   const elsewhere = readIfThere(pointer)?.trim();
@@ -213,8 +213,8 @@ function canEnter(folder: string, user: PostgresUser): boolean {
 }
 
 /**
- * The process id in `home`'s postmaster.pid when a PostgreSQL process with that id is alive. Ids are given
- * again after a restart of a container, so the name of the process is looked at too.
+ * Returns the process id in `home`'s postmaster.pid when a PostgreSQL process with that id is alive. Ids are reused
+ * after a restart of a container, so the name of the process is checked too.
  */
 export function runningPid(home: string): number | undefined {
   const pid = Number(readIfThere(path.join(home, 'cluster', 'postmaster.pid'))?.split('\n')[0]);
@@ -223,7 +223,7 @@ export function runningPid(home: string): number | undefined {
   return command.includes('postgres') && command.includes(home) ? pid : undefined;
 }
 
-/** The command line of a process, empty when it has ended. Slim images have no `ps`, macOS has no /proc. */
+/** Returns the command line of a process, empty when it has ended. Slim images have no `ps`, macOS has no /proc. */
 function commandOf(pid: number): string {
   if (process.platform === 'linux') return readIfThere(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ') ?? '';
   return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout;

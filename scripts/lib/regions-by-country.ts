@@ -53,7 +53,7 @@ const INDONESIAN: Readonly<Record<string, string>> = {
   96: 'PD',
 };
 
-/** As everybody writes them; the data has "Daerah Khusus Ibukota Jakarta". */
+/** The common names; the data has "Daerah Khusus Ibukota Jakarta". */
 const SHORT_NAMES: Readonly<Record<string, string>> = { JK: 'DKI Jakarta', YO: 'DI Yogyakarta' };
 
 /** Provinces, regencies and cities, districts with the codes of the Ministry of Home Affairs. */
@@ -158,7 +158,7 @@ const PERSIAN_CONSONANTS: Readonly<Record<string, string>> = {
   ه: 'h',
 };
 
-/** What is left of a name in both writings when vowels, h at an end and doubled letters are gone. */
+/** Returns what is left of a name in either script without vowels, a final h and doubled letters. */
 function skeleton(name: string): string {
   const consonants = /[a-z]/i.test(name)
     ? name
@@ -213,7 +213,7 @@ const LATIN_TOWNS: Readonly<Record<string, string>> = {
   سوران: 'Suran',
 };
 
-/** Provinces (ISO 3166-2 of 2020) and towns; a town's Latin name is the one of its province that sounds alike. */
+/** Provinces (ISO 3166-2 of 2020) and towns; a town's Latin name is the one in its province that sounds alike. */
 export function readIran(sources: RegionSources): CountryRegions {
   const folder = 'iran-city/dist/list-of-cities-in-Iran/json';
   const states = readStates(sources, 'IR');

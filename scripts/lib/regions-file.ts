@@ -15,7 +15,7 @@ export interface RegionRow {
   code: string;
   parent: string;
   name: string;
-  /** In the country's own writing, '' when that is Latin. */
+  /** In the country's own script; '' when that is Latin. */
   local?: string;
   others?: readonly string[];
   postal?: readonly string[];
@@ -23,12 +23,12 @@ export interface RegionRow {
 
 export interface CountryRegions {
   code: string;
-  /** Whether the provinces' codes are zones of Shopify's. */
+  /** Whether the province codes are Shopify zones. */
   hasZones: boolean;
   rows: readonly RegionRow[];
 }
 
-/** One text file a country, a line a region: small, greppable, and a renewal shows as a diff. */
+/** One text file per country, one line per region: small, greppable, and a renewal shows as a diff. */
 export function writeRegions(folder: string, { code, hasZones, rows }: CountryRegions): void {
   const lines = rows.map((row) =>
     [
@@ -50,7 +50,7 @@ export function writeRegions(folder: string, { code, hasZones, rows }: CountryRe
   );
 }
 
-/** The countries that an address of Shopify's can have, a code a line. */
+/** The countries that a Shopify address can have, one code per line. */
 export function writeCountries(folder: string, { worldwide }: RegionSources): void {
   const codes = fs
     .readdirSync(path.join(worldwide, 'data/regions'))
@@ -59,24 +59,24 @@ export function writeCountries(folder: string, { worldwide }: RegionSources): vo
   fs.writeFileSync(path.join(folder, 'countries.txt'), `${codes.sort().join('\n')}\n`);
 }
 
-/** A JSON file's list as objects. */
+/** Reads a JSON file's list as objects. */
 export function readRows(file: string): JsonObject[] {
   const list: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
   return readList(list, file).map((row) => readObject(row, file));
 }
 
-/** A field as text, '' when there is none. */
+/** Reads a field as text, '' when there is none. */
 export function textOf(row: JsonObject, field: string): string {
   const value = row[field];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** The path of a file of an installed package. */
+/** Returns the path of a file of an installed package. */
 export function packageFile({ packages }: RegionSources, file: string): string {
   return path.join(packages, 'node_modules', file);
 }
 
-/** The rows of a CSV file of three columns, each by the names in its first line. */
+/** Reads the rows of a CSV file of three columns, each by the names in its first line. */
 export function readCsv(sources: RegionSources, file: string): Record<string, string>[] {
   const [head = '', ...lines] = fs.readFileSync(packageFile(sources, file), 'utf8').trim().split(/\r?\n/);
   const names = head.split(',');
@@ -101,7 +101,7 @@ export interface ShopifyZone {
   codes: string[];
 }
 
-/** Shopify's own provinces of a country, none where its addresses have none. */
+/** Shopify's own provinces of a country; none where its addresses have none. */
 export function readZones(sources: RegionSources, country: string): readonly ShopifyZone[] {
   const file = path.join(sources.worldwide, 'data/regions', `${country}.yml`);
   if (!fs.existsSync(file)) return [];

@@ -10,7 +10,7 @@ import {
   type RegionSources,
 } from './regions-file.ts';
 
-/** Below this share of provinces that are found in both sources, towns are left out: they would hang nowhere. */
+/** Below this share of provinces found in both sources, towns are left out: they would have no province. */
 const SHARE_MATCHED = 0.9;
 const DATA = '@countrystatecity/countries/dist/data';
 
@@ -18,7 +18,7 @@ interface State {
   /** ISO 3166-2 without the country. */
   code: string;
   name: string;
-  /** In the country's own writing, '' when unknown. */
+  /** In the country's own script; '' when unknown. */
   native: string;
   cities: readonly { id: string; name: string; native: string }[];
 }
@@ -56,7 +56,7 @@ const plain = (text: string): string =>
 
 const isLatin = (text: string): boolean => /^[\p{Script=Latin}\p{P}\p{N}\s]*$/u.test(text);
 
-/** The local name only where it is another writing. */
+/** Returns the local name only if it is in another script. */
 const otherWriting = (native: string): string => (native !== '' && !isLatin(native) ? native : '');
 
 function fromStates(code: string, states: readonly State[]): CountryRegions {

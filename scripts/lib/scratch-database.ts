@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 
-/** A database made for one run, on a server that serves others too. */
+/** A database created for one run, on a server that serves others too. */
 export interface ScratchDatabase {
   url: string;
   name: string;
@@ -33,9 +33,18 @@ export async function createScratchDatabase(
   };
 }
 
-/** A pool that was ended a moment ago is still saying goodbye: cut then, its connection would throw into nowhere. */
+/** A pool that just ended is still closing its connections: cut now, they would throw with no one to catch it. */
 const FAREWELL_MS = 2_000;
 const FAREWELL_LOOK_MS = 20;
+
+/** Drops the databases of the server whose names begin so. */
+export async function dropDatabases(serverUrl: string, prefix: string): Promise<void> {
+  const named = 'SELECT datname FROM pg_database WHERE starts_with(datname, $1)';
+  await withClient(serverUrl, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(named, [prefix]);
+    for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+  });
+}
 
 async function dropDatabase(serverUrl: string, name: string): Promise<void> {
   await withClient(serverUrl, async (client) => {

@@ -27,17 +27,17 @@ export interface ServiceProcess {
   readonly logFile: string;
   /** True until the process has ended. */
   isRunning(): boolean;
-  /** Resolves when the process has ended, with a sentence on how. */
+  /** Resolves when the process has ended, with a sentence that says how. */
   readonly ended: Promise<string>;
-  /** SIGTERM, and SIGKILL when it is still there after 10 s. */
+  /** Sends SIGTERM, and SIGKILL when it is still running after 10 s. */
   stop(): Promise<void>;
   /** Sends a signal; after SIGKILL also waits for the end. */
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** The end of what it wrote, for messages. */
+  /** The end of its output, for messages. */
   lastLines(): string;
 }
 
-/** Starts a service on the Node that runs us. It leads a group of its own: Ctrl-C reaches the starter alone. */
+/** Starts a service on the Node that runs us. It leads a process group of its own: Ctrl-C only reaches the starter. */
 export function startService({ name, file, nodeFlags = [], env, logDir }: ServiceOptions): ServiceProcess {
   fs.mkdirSync(logDir, { recursive: true });
   const logFile = path.join(logDir, `${name}.log`);

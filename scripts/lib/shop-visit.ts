@@ -5,7 +5,7 @@ export interface Addresses {
   sandboxUrl: string;
 }
 
-/** Shopify's library turns away what calls itself a program (410). */
+/** Shopify's library rejects user agents of programs (410). */
 const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Setia-Demo' };
 
 async function answerOf(response: Response): Promise<string> {
@@ -30,7 +30,7 @@ export async function control<T>(
   return answer;
 }
 
-/** A session token as App Bridge (`admin`) or the checkout (`checkout`) would give it. */
+/** Returns a session token as App Bridge (`admin`) or the checkout (`checkout`) would. */
 export async function sessionToken(
   at: Addresses,
   shop: string,
@@ -45,7 +45,7 @@ export async function sessionToken(
   return token;
 }
 
-/** Opens the embedded app as a merchant does; the first time this installs it. Throws unless the page comes. */
+/** Opens the embedded app as a merchant does; the first time this installs it. Throws unless the page loads. */
 export async function openApp(at: Addresses, shop: string): Promise<void> {
   const query = new URLSearchParams({
     embedded: '1',
@@ -59,7 +59,7 @@ export async function openApp(at: Addresses, shop: string): Promise<void> {
   await response.arrayBuffer();
 }
 
-/** Calls the app's checkout API as the extension does for a signed-in customer. Answers status and JSON. */
+/** Calls the app's checkout API as the extension does for a signed-in customer. Returns status and JSON. */
 export async function callClub<T>(
   at: Addresses,
   shop: string,
@@ -85,7 +85,7 @@ export async function callClub<T>(
   }
 }
 
-/** Saves a screen of the embedded admin as its form does: values as they are typed there in English. Answers the status. */
+/** Saves a screen of the embedded admin as its form does, with values typed in English. Returns the status. */
 export async function submitAdminForm(
   at: Addresses,
   shop: string,

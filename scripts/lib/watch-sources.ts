@@ -5,12 +5,12 @@ import type { Services } from '../services.ts';
 const APP = path.resolve(import.meta.dirname, '../../app');
 const QUIET_MS = 300;
 
-/** For development: the worker starts anew when a source of the app has changed (web does so by itself, through Vite). */
+/** For development: restarts the worker when a source of the app has changed (web does so by itself, through Vite). */
 export function restartWorkerOnChange(services: Services): void {
   let timer: NodeJS.Timeout | undefined;
   let restarted = Promise.resolve();
   fs.watch(APP, { recursive: true }, (_event, file) => {
-    // Screens are not the worker's.
+    // The worker doesn't use screens.
     if (!file?.endsWith('.ts')) return;
     clearTimeout(timer);
     timer = setTimeout(() => (restarted = restarted.then(() => services.restartWorker())), QUIET_MS);

@@ -4,12 +4,13 @@ import { startEmbeddedPostgres } from '../embedded-postgres.ts';
 import { ENVIRONMENT_FILE } from '../services.ts';
 
 /**
- * Makes the app's environment complete for an ops command. With DATABASE_URL set it is taken as it is; without, the
- * demo's below DATA_DIR is used, and its PostgreSQL is started when no demo runs. Returns what to call at the end.
+ * Completes the app's environment for an ops command. With DATABASE_URL set it is used as it is; without, the demo's
+ * below DATA_DIR is used, and its PostgreSQL is started when no demo runs. The log of the command has `logLevel`, not that
+ * of the services: it shares their standard output. Returns a function to call at the end.
  * @throws Error that says what is missing.
  */
-export async function useOperatorEnvironment(): Promise<() => Promise<void>> {
-  process.env.LOG_LEVEL ||= 'warn';
+export async function useOperatorEnvironment(logLevel: 'warn' | 'silent'): Promise<() => Promise<void>> {
+  process.env.LOG_LEVEL = logLevel;
   if (process.env.DATABASE_URL) return async () => undefined;
   const dataDir = path.resolve(process.env.DATA_DIR || '.data');
   const file = path.join(dataDir, ENVIRONMENT_FILE);
@@ -24,7 +25,7 @@ export async function useOperatorEnvironment(): Promise<() => Promise<void>> {
   return () => postgres.stop();
 }
 
-/** Variables that the caller set by hand win over the demo's. */
+/** Variables that the caller set win over the demo's. */
 function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value]] : [])),

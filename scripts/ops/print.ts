@@ -1,5 +1,5 @@
-import type { OrderExplained } from '#app/modules/loyalty/explain.server.ts';
-import type { ProgramOutcome } from '#app/modules/loyalty/rules/program-earning.ts';
+import type { OrderExplained } from '#app/modules/earning/explain/explain-order.server.ts';
+import type { ProgramOutcome } from '#app/modules/earning/rules/program-earning.ts';
 import { formatDecimal } from '#app/lib/money.ts';
 
 function cell(value: unknown): string {
@@ -30,7 +30,7 @@ export function table<Row extends object>(
 export function explanationText(explained: OrderExplained): string {
   const { order, earning, eligibleAt, isSnapshot, entries } = explained;
   const head = [
-    `order ${order.name ?? order.orderId} of ${order.processedAt.toISOString()}, ${order.financial}${order.isTest ? ', test' : ''}`,
+    `order ${order.name ?? order.orderId} of ${order.processedAt.toISOString()}, ${order.financial}, ${order.currency} ${formatDecimal(order.totalMinor, order.currency)}${order.isTest ? ', test' : ''}`,
     eligibleAt ? `eligible since ${eligibleAt.toISOString()}` : 'never eligible so far',
     isSnapshot ? 'by the rules that it keeps:' : "by today's rules:",
   ];
@@ -47,7 +47,7 @@ export function explanationText(explained: OrderExplained): string {
 }
 
 function outcomeLines(
-  { program, base, steps, rows, silentBecause, entitlement }: ProgramOutcome,
+  { program, base, steps, rows, silentBecause, entitlements }: ProgramOutcome,
   currency: string,
 ): string[] {
   const money = (minor: bigint): string => `${currency} ${formatDecimal(minor, currency)}`;
@@ -55,9 +55,9 @@ function outcomeLines(
     (line) =>
       `    ${line.title ?? `line ${line.lineId}`}: ${line.quantity} pieces, ${line.refundedQuantity} gone, ${money(line.grossMinor)} - ${money(line.discountMinor)} counts ${money(line.eligibleMinor)}${line.excluded ? ` (${line.excluded})` : ''}`,
   );
-  const result = entitlement
-    ? `${entitlement.amount} ${entitlement.unit}`
-    : `nothing (${silentBecause ?? 'the order earns nothing'})`;
+  const result =
+    entitlements.map(({ amount, unit }) => `${amount} ${unit}`).join(' + ') ||
+    `nothing (${silentBecause ?? 'the order earns nothing'})`;
   const sum =
     program.rule.kind === 'spend'
       ? `${money(base.totalMinor)} / ${money(program.rule.stepMinor)} = ${steps} x ${program.rule.units}`

@@ -1,35 +1,42 @@
+import pMap from 'p-map';
 import { pool } from '#app/db.server.ts';
 import { gidToId } from '#app/lib/ids.ts';
-import { auditShop } from '#app/modules/loyalty/audit.server.ts';
-import { explainOrder } from '#app/modules/loyalty/explain.server.ts';
-import { listEntries, readBalances } from '#app/modules/loyalty/ledger.queries.server.ts';
-import { rebuildShop } from '#app/modules/loyalty/rebuild.server.ts';
-import { recountCustomers } from '#app/modules/loyalty/recount-customers.server.ts';
-import { findShop, listKnownShops, type Shop } from '#app/modules/shops/find-shop.server.ts';
-import { inboxCounts } from '#app/modules/webhooks/inbox.queries.server.ts';
-import { reconcileShop, reconcileShops } from '#app/modules/webhooks/reconcile.server.ts';
-import { replayDeadEvents } from '#app/modules/webhooks/replay.server.ts';
+import { auditShop } from '#app/modules/audit/audit-shop.server.ts';
+import { explainOrder } from '#app/modules/earning/explain/explain-order.server.ts';
+import { listEntries, readBalances } from '#app/modules/ledger/balances.queries.server.ts';
+import { rebuildShop } from '#app/modules/audit/rebuild-shop.server.ts';
+import { recountCustomers } from '#app/modules/audit/recount-customers.server.ts';
+import { listWrongPhones } from '#app/modules/customers/list-wrong-phones.server.ts';
+import {
+  findShop,
+  listInstalledShops,
+  listKnownShops,
+  type Shop,
+} from '#app/modules/shops/find-shop.server.ts';
+import { inboxCounts } from '#app/modules/inbox/inbox.queries.server.ts';
+import { reconcileShop } from '#app/modules/inbox/reconcile-orders.server.ts';
+import { replayDeadEvents } from '#app/modules/inbox/replay-dead.server.ts';
 import { explanationText, table } from './print.ts';
-
-export interface VerbOptions {
-  shop?: string | undefined;
-  customer?: string | undefined;
-  order?: string | undefined;
-  limit?: string | undefined;
-}
-
-export interface VerbResult {
-  exitCode: number;
-  /** For --json. */
-  report: unknown;
-  text: string;
-}
+import { reseal } from './reseal.ts';
+import type { VerbOptions, VerbResult } from './verb.ts';
 
 type Verb = (options: VerbOptions) => Promise<VerbResult>;
 
 const LEDGER_LIMIT = 50;
+const RECONCILED_AT_ONCE = 4;
 
-const VERBS: Record<string, Verb> = { balance, ledger, explain, audit, rebuild, inbox, replay, reconcile };
+const VERBS: Record<string, Verb> = {
+  balance,
+  ledger,
+  explain,
+  audit,
+  rebuild,
+  inbox,
+  replay,
+  reconcile,
+  phones,
+  reseal,
+};
 
 /** Runs one verb. Throws an Error that says what is wrong with the call. */
 export async function runVerb(verb: string, options: VerbOptions): Promise<VerbResult> {
@@ -157,10 +164,29 @@ async function replay(options: VerbOptions): Promise<VerbResult> {
 
 async function reconcile(options: VerbOptions): Promise<VerbResult> {
   const report =
-    options.shop === undefined ? await reconcileShops() : [await reconcileShop(await oneShop(options))];
+    options.shop === undefined
+      ? await pMap(await listInstalledShops(pool), (shop) => reconcileShop(shop), {
+          concurrency: RECONCILED_AT_ONCE,
+        })
+      : [await reconcileShop(await oneShop(options))];
   const text =
     report.length === 0
       ? 'the app is installed nowhere'
       : table(report, ['domain', 'listed', 'missed', 'error']);
   return { exitCode: report.some(({ error }) => error !== null) ? 1 : 0, report, text };
+}
+
+async function phones(options: VerbOptions): Promise<VerbResult> {
+  const shops = await shopsOf(options);
+  const report = await Promise.all(
+    shops.map(async (shop) => ({ shop: shop.domain, wrong: await listWrongPhones(pool, shop) })),
+  );
+  const rows = report.flatMap(({ shop, wrong }) =>
+    wrong.map((each) => ({ shop, ...each, proposal: each.proposal ?? 'ask the customer' })),
+  );
+  const text =
+    rows.length === 0
+      ? 'every phone number is valid'
+      : table(rows, ['shop', 'customerId', 'field', 'stored', 'proposal']);
+  return { exitCode: rows.length === 0 ? 0 : 1, report, text };
 }

@@ -5,18 +5,18 @@ import { useAdminScreens } from './admin-screens.ts';
 const screens = useAdminScreens();
 
 test('a balance is adjusted once, seen before it is saved, and explained in the ledger', async () => {
-  await screens.open('/ledger');
+  await screens.open('/activity/ledger');
   await screens.screen.getByRole('link', { name: 'Adjust a balance' }).first().click();
   await screens.field('Find a customer').fill('dewi');
   await screens.screen.getByRole('link', { name: /^Choose Dewi/ }).click();
 
   await screens.button('Save').click();
-  await screens.screen.getByText('Fill in this field').first().waitFor();
+  await screens.screen.getByText('Enter a value').first().waitFor();
   await screens.field('Reason').selectOption('Loyal customer');
   await screens.field('Amount').fill('75');
   await screens.field('Note').fill('For ten years with us');
   const result = screens.screen.getByRole('region', { name: 'After saving' });
-  await result.getByText('75 points are added.').waitFor();
+  await result.getByText('75 points will be added.').waitFor();
   await screens.screen.getByText('Saved as Ayu Pratiwi').waitFor();
 
   // A double click posts once.
@@ -24,7 +24,7 @@ test('a balance is adjusted once, seen before it is saved, and explained in the 
   await screens.toast('75 points added').waitFor();
   await screens.screen.getByText('Whose balance do you want to change?').waitFor();
   const posted = await screens.query(
-    `SELECT amount::int, reason, note FROM ledger_entries WHERE source = 'staff'`,
+    `SELECT amount::int, reason, note FROM ledger_entries WHERE shop_id = $1 AND source = 'staff'`,
   );
   expect(posted).toEqual([{ amount: 75, reason: 'loyal_customer', note: 'For ten years with us' }]);
 
@@ -38,8 +38,8 @@ test('a balance is adjusted once, seen before it is saved, and explained in the 
   await screens.screen.getByRole('button', { name: 'Export: CSV' }).click();
   expect((await download).suggestedFilename()).toBe('setia-ledger.csv');
   await row.getByRole('link', { name: 'Added by staff' }).click();
-  await screens.screen.getByText('Staff, by hand').first().waitFor();
-  await screens.screen.getByText('75 points of 75 points are left.').waitFor();
+  await screens.screen.getByText('Staff, manually').first().waitFor();
+  await screens.screen.getByText('75 points of 75 points left.').waitFor();
   await screens.screen.getByText('For ten years with us').first().waitFor();
 });
 

@@ -1,20 +1,35 @@
 /** The app's screens inside the sandbox's admin frame, for journeys in a real browser. */
 import pg from 'pg';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
-import { seed } from '../../prisma/seed.ts';
-import { startApp, type TestApp } from '#test/support/app.ts';
-import { launchBrowser } from '#test/support/browser.ts';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { seedShop } from '../../prisma/seed.ts';
 import { openPage, type WatchedPage } from './pages.ts';
+import { useSuite, type Suite } from './suite.ts';
 
-export const DEMO_SHOP = 'setia-demo.myshopify.com';
 const KNOWN_WITHIN = { timeout: 30_000, interval: 100 };
 
-/** One app with its demo data for all tests of a file; each test has a page of its own. */
+/** The file's shop with the demo's data; each test has a page of its own. */
 export class AdminScreens {
-  app!: TestApp;
-  browser!: Browser;
+  readonly #suite: Suite;
+  shopId = '';
   watched!: WatchedPage;
+
+  constructor(suite: Suite) {
+    this.#suite = suite;
+  }
+
+  get app(): Suite['app'] {
+    return this.#suite.app;
+  }
+
+  get browser(): Suite['browser'] {
+    return this.#suite.browser;
+  }
+
+  /** The shop's domain. */
+  get shop(): string {
+    return this.#suite.shop;
+  }
 
   /** The admin around the app: save bar, toasts, navigation. */
   get page(): Page {
@@ -26,11 +41,11 @@ export class AdminScreens {
     return this.page.frameLocator('iframe.app-frame');
   }
 
-  /** Opens a screen (`/programs`) and waits until it can be used: React has put its keys on the elements. */
+  /** Opens a screen (`/loyalty/programs`) and waits until it can be used: React has put its keys on the elements. */
   async open(path: string, locale = 'en'): Promise<void> {
     const separator = path.includes('?') ? '&' : '?';
     await this.page.goto(
-      `${this.app.sandboxUrl}/admin/${DEMO_SHOP}/apps/setia/app${path}${separator}locale=${locale}`,
+      `${this.app.sandboxUrl}/admin/${this.shop}/apps/setia/app${path}${separator}locale=${locale}`,
     );
     await this.screen.getByRole('heading', { level: 1 }).waitFor();
     await this.screen.locator('body').evaluate(
@@ -61,7 +76,7 @@ export class AdminScreens {
   /** Saves with the admin's save bar and waits for the toast. */
   async save(): Promise<void> {
     await this.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
-    await this.toast('Saved').waitFor();
+    await this.toast('Saved').last().waitFor();
   }
 
   toast(text: string): Locator {
@@ -70,35 +85,41 @@ export class AdminScreens {
 
   /** Waits until the demo's customers and their points are known: webhooks and the first sync bring them. */
   async untilKnown(): Promise<void> {
-    const known = `SELECT FROM customers c JOIN shops USING (shop_id) JOIN ledger_entries e USING (shop_id, customer_id)
-      WHERE domain = '${DEMO_SHOP}' AND c.first_name = 'Siti' LIMIT 1`;
+    const known = `SELECT FROM customers c JOIN ledger_entries e USING (shop_id, customer_id)
+      WHERE shop_id = $1 AND c.first_name = 'Siti' LIMIT 1`;
     await vi.waitFor(async () => expect(await this.query(known)).toHaveLength(1), KNOWN_WITHIN);
   }
 
-  /** Reads the app's database. */
+  /** Reads the app's database; `$1` of every statement is the shop's id, the values follow from `$2` on. */
   async query<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
     const client = new pg.Client({ connectionString: this.app.databaseUrl });
     await client.connect();
     try {
-      return (await client.query<T>(sql, values)).rows;
+      return (await client.query<T>(sql, [this.shopId, ...values])).rows;
     } finally {
       await client.end();
     }
   }
+
+  /** Installs the app in the shop and lets the demo's past happen there. */
+  async seed(): Promise<void> {
+    await seedShop(this.app, this.shop);
+    const client = new pg.Client({ connectionString: this.app.databaseUrl });
+    await client.connect();
+    const { rows } = await client.query<{ id: string }>(
+      'SELECT shop_id::text AS id FROM shops WHERE domain = $1',
+      [this.shop],
+    );
+    await client.end();
+    this.shopId = rows[0]!.id;
+    await this.untilKnown();
+  }
 }
 
-/** Starts everything before the tests of a file and ends it after them. */
+/** Prepares the file's shop before its tests; each of them begins with a page of its own. */
 export function useAdminScreens(): AdminScreens {
-  const screens = new AdminScreens();
-  beforeAll(async () => {
-    [screens.browser, screens.app] = await Promise.all([launchBrowser(), startApp()]);
-    await seed(screens.app);
-    await screens.untilKnown();
-  });
-  afterAll(async () => {
-    await screens.browser?.close();
-    await screens.app?.stop();
-  });
+  const screens = new AdminScreens(useSuite());
+  beforeAll(() => screens.seed());
   beforeEach(async () => {
     screens.watched = await openPage(screens.browser);
   });

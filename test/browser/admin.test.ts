@@ -1,69 +1,22 @@
 /** The merchant's journeys through the admin, in a real browser inside the sandbox's admin frame. */
-import pg from 'pg';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { seed } from '../../prisma/seed.ts';
-import { startApp, type TestApp } from '#test/support/app.ts';
-import { launchBrowser } from '#test/support/browser.ts';
+import type { FrameLocator, Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { sessionToken } from '#test/support/session-token.ts';
-import { openPage, USER_AGENT, type WatchedPage } from './pages.ts';
+import { useAdminScreens } from './admin-screens.ts';
+import { USER_AGENT } from './pages.ts';
 
-const SHOP = 'setia-demo.myshopify.com';
-
-let browser: Browser;
-let app: TestApp;
-let watched: WatchedPage;
+const screens = useAdminScreens();
 let page: Page;
 let screen: FrameLocator;
 
-beforeAll(async () => {
-  [browser, app] = await Promise.all([launchBrowser(), startApp()]);
-  await seed(app);
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
-beforeEach(async () => {
-  watched = await openPage(browser);
-  page = watched.page;
-  screen = page.frameLocator('iframe.app-frame');
-});
-afterEach(async () => {
-  await watched.context.close();
+beforeEach(() => {
+  ({ page, screen } = screens);
 });
 
-/** Opens a screen of the app in Shopify's admin and waits until it can be used. */
-async function open(path: string, locale = 'en'): Promise<void> {
-  const separator = path.includes('?') ? '&' : '?';
-  await page.goto(`${app.sandboxUrl}/admin/${SHOP}/apps/setia/app${path}${separator}locale=${locale}`);
-  await screen.getByRole('heading', { level: 1 }).waitFor();
-  // Hydrated: React has put its keys on the elements.
-  await screen.locator('body').evaluate(
-    (body) =>
-      new Promise<void>((resolve) => {
-        const look = () =>
-          Object.keys(body.querySelector('h1') ?? {}).some((key) => key.startsWith('__react'))
-            ? resolve()
-            : setTimeout(look, 20);
-        look();
-      }),
-  );
-}
-
+const open = (path: string, locale?: string) => screens.open(path, locale);
 const field = (label: string) => screen.getByLabel(label, { exact: true });
 const saveBar = () => page.locator('.save-bar');
 const toast = (text: string) => page.locator('.toast').filter({ hasText: text });
-
-async function query<T extends pg.QueryResultRow>(sql: string): Promise<T[]> {
-  const client = new pg.Client({ connectionString: app.databaseUrl });
-  await client.connect();
-  try {
-    return (await client.query<T>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 describe('Settings', () => {
   test('what is wrong is said at its field, which gets the focus; mended, it is saved', async () => {
@@ -93,12 +46,12 @@ describe('a save that does not reach the server', () => {
     await field('Club title').fill('Typed on a train');
     await page.route('**/app/settings.data**', (route) => route.abort());
     await saveBar().getByRole('button', { name: 'Save' }).click();
-    await screen.getByText('What you typed is still here').waitFor();
+    await screen.getByText('Your changes are still here').waitFor();
     expect(await field('Club title').inputValue()).toBe('Typed on a train');
     await page.unroute('**/app/settings.data**');
     await saveBar().getByRole('button', { name: 'Save' }).click();
     await toast('Saved').waitFor();
-    expect(await screen.getByText('What you typed is still here').count()).toBe(0);
+    expect(await screen.getByText('Your changes are still here').count()).toBe(0);
   });
 });
 
@@ -106,11 +59,11 @@ describe('a refused session token', () => {
   test('lets App Bridge ask again with a new one, for what is read and for what is saved', async () => {
     const now = Math.floor(Date.now() / 1000);
     const headers = {
-      authorization: `Bearer ${sessionToken(SHOP, { exp: now - 60, nbf: now - 120 })}`,
+      authorization: `Bearer ${sessionToken(screens.shop, { exp: now - 60, nbf: now - 120 })}`,
       'user-agent': USER_AGENT,
     };
     for (const method of ['GET', 'POST']) {
-      const answer = await fetch(`${app.appUrl}/app/settings.data`, { method, headers });
+      const answer = await fetch(`${screens.app.appUrl}/app/settings.data`, { method, headers });
       expect(answer.status).toBe(401);
       expect(answer.headers.get('x-shopify-retry-invalid-session-request')).toBe('1');
     }
@@ -125,7 +78,7 @@ describe('Customers', () => {
     await screen.getByRole('link', { name: 'Dewi Lestari' }).waitFor({ state: 'detached' });
     expect(await screen.getByRole('row').count()).toBe(2);
     await search.fill('nobody at all');
-    await screen.getByText('Nobody found').waitFor();
+    await screen.getByText('No customers found').waitFor();
     await search.fill('siti');
     await screen.getByRole('link', { name: 'Siti Rahmawati' }).click();
 
@@ -137,8 +90,8 @@ describe('Customers', () => {
       .waitFor();
     await screen.getByRole('link', { name: 'Why did this order earn this?' }).last().click();
     await screen.getByText(/^This order earns \d+ points\.$/).waitFor();
-    await screen.getByText(/holds \d+ × Rp/).waitFor();
-    expect(watched.problems).toEqual([]);
+    await screen.getByText(/contains \d+ × Rp/).waitFor();
+    expect(screens.watched.problems).toEqual([]);
   });
 
   test("the language stays through the app's own links", async () => {
@@ -149,17 +102,17 @@ describe('Customers', () => {
     await screen.getByText('Mutasi', { exact: true }).waitFor();
     await page.locator('nav').getByRole('link', { name: 'Pengaturan' }).click();
     await screen.getByRole('heading', { level: 1, name: 'Pengaturan' }).waitFor();
-    expect(watched.problems).toEqual([]);
+    expect(screens.watched.problems).toEqual([]);
   });
 });
 
 describe('Failed events', () => {
   test('show what went wrong and what Shopify sent, and are retried one by one or all', async () => {
-    await query(`INSERT INTO webhook_events (shop_id, webhook_id, topic, headers, body, state, attempts, last_error)
-      SELECT 1, 'browser-' || n, 'orders/paid', '{}', '{"id":"broken"}', 'dead', 8, 'order.id: expected an id' FROM generate_series(1, 3) n`);
+    await screens.query(`INSERT INTO webhook_events (shop_id, webhook_id, topic, headers, body, state, attempts, last_error)
+      SELECT $1::bigint, 'browser-' || n, 'orders/paid', '{}', '{"id":"broken"}', 'dead', 8, 'order.id: expected an id' FROM generate_series(1, 3) n`);
     await open('');
-    await screen.getByText('Needs you').waitFor();
-    await screen.getByRole('link', { name: 'See failed events' }).click();
+    await screen.getByText('Needs attention').waitFor();
+    await screen.getByRole('link', { name: 'View failed events' }).click();
     await screen.getByRole('heading', { level: 1, name: 'Failed events' }).waitFor();
     expect(await screen.getByText('Given up').count()).toBe(3);
 
@@ -167,13 +120,61 @@ describe('Failed events', () => {
     await screen.getByText('"id": "broken"').waitFor();
     await screen.getByText('order.id: expected an id').waitFor();
     await screen.getByRole('button', { name: 'Retry' }).click();
-    await toast('1 event will be tried again').waitFor();
+    await toast('1 event will be retried').waitFor();
 
-    await open('/events');
+    await open('/settings/failed-events');
     await screen.getByRole('button', { name: 'Retry all' }).click();
-    await toast('2 events will be tried again').waitFor();
+    await toast('2 events will be retried').waitFor();
     await screen.getByText('Given up').first().waitFor({ state: 'detached' });
-    await query(`DELETE FROM webhook_events WHERE webhook_id LIKE 'browser-%'`);
-    expect(watched.problems).toEqual([]);
+    await screens.query(`DELETE FROM webhook_events WHERE shop_id = $1 AND webhook_id LIKE 'browser-%'`);
+    expect(screens.watched.problems).toEqual([]);
+  });
+});
+
+describe('The menu', () => {
+  const marked = () => page.locator('.app-nav a[aria-current]').innerText();
+  const tab = (name: string) => screen.getByRole('link', { name, exact: true });
+
+  test('opens the first section of an entry and stays marked in every section and below', async () => {
+    await open('');
+    await page.locator('.app-nav').getByRole('link', { name: 'Loyalty' }).click();
+    await screen.getByRole('heading', { level: 1, name: 'Programs' }).waitFor();
+    expect(await tab('Ways to earn').getAttribute('aria-current')).toBe('page');
+    expect(await tab('Programs').getAttribute('aria-current')).toBe('page');
+    expect(await marked()).toBe('Loyalty');
+
+    await tab('Rewards').focus();
+    await tab('Rewards').press('Enter');
+    await screen.getByRole('heading', { level: 1, name: 'Rewards' }).waitFor();
+    expect(await tab('Ways to earn').getAttribute('aria-current')).toBeNull();
+    expect(await marked()).toBe('Loyalty');
+
+    await screen.getByRole('link', { name: 'Create reward' }).click();
+    await screen.getByRole('heading', { level: 1, name: 'New reward' }).waitFor();
+    expect(await tab('Past orders').count()).toBe(0);
+    expect(await marked()).toBe('Loyalty');
+    expect(screens.watched.problems).toEqual([]);
+  });
+
+  test('an old address leads to where the screen is now, in the same frame', async () => {
+    await open('/orders?tab=unprocessed');
+    await screen.getByRole('heading', { level: 1, name: 'Orders' }).waitFor();
+    await page.waitForURL('**/app/activity/orders?tab=unprocessed**');
+    expect(await marked()).toBe('Activity');
+    expect(screens.watched.problems).toEqual([]);
+  });
+
+  test('on a phone the tabs scroll, and the current one is in sight', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('/activity/messages');
+    await expect
+      .poll(async () => {
+        const box = await tab('Planned messages').boundingBox();
+        return box !== null && box.x >= 0 && box.x + box.width <= 390;
+      })
+      .toBe(true);
+    expect(
+      await screen.locator('html').evaluate((html) => html.scrollWidth - innerWidth),
+    ).toBeLessThanOrEqual(0);
   });
 });

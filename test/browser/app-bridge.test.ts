@@ -1,9 +1,9 @@
 import type { Browser, FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest';
-import { launchBrowser } from '#test/support/browser.ts';
 import { DEMO_SHOP, startTestSandbox, type TestSandbox } from '#test/support/sandbox.ts';
 import { type AppPage, startAppPage } from './app-page.ts';
 import { openPage, WIDTHS, type WatchedPage } from './pages.ts';
+import { connectBrowser } from './suite.ts';
 
 let browser: Browser;
 let sandbox: TestSandbox;
@@ -13,7 +13,7 @@ let app: FrameLocator;
 
 beforeAll(async () => {
   appPage = await startAppPage();
-  [browser, sandbox] = await Promise.all([launchBrowser(), startTestSandbox({ appUrl: appPage.url })]);
+  [browser, sandbox] = await Promise.all([connectBrowser(), startTestSandbox({ appUrl: appPage.url })]);
   appPage.bridgeOrigin = sandbox.origin;
 });
 
@@ -116,4 +116,26 @@ test('on a phone the menu opens from its button', async () => {
   await page.locator('.app-nav').getByText('Customers').click();
   await app.locator('#path').getByText('/app/customers').waitFor();
   await page.locator('.menu-open').waitFor({ state: 'detached' });
+});
+
+test('optional scopes: the merchant is asked, agrees or declines; others are refused', async () => {
+  const { page } = watched;
+  const call = (scopes: string[]) =>
+    app.locator('body').evaluate(async (_body, wanted) => {
+      const { shopify } = window as unknown as {
+        shopify: { scopes: Record<string, (wanted?: string[]) => Promise<unknown>> };
+      };
+      return wanted.length === 0 ? shopify.scopes.query!() : shopify.scopes.request!(wanted).catch(String);
+    }, scopes);
+  const all = ['read_all_orders'];
+  expect(await call([])).toMatchObject({ optional: all, granted: expect.not.arrayContaining(all) });
+  page.once('dialog', (dialog) => void dialog.dismiss());
+  expect(await call(all)).toMatchObject({ result: 'declined-all' });
+  page.once('dialog', (dialog) => void dialog.accept());
+  expect(await call(all)).toMatchObject({
+    result: 'granted-all',
+    detail: { granted: expect.arrayContaining(all) },
+  });
+  page.once('dialog', (dialog) => void dialog.accept());
+  expect(await call(['read_themes'])).toContain('not declared as optional');
 });

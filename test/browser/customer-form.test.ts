@@ -11,14 +11,14 @@ test('a customer is added, refused at the phone, changed and removed', async () 
   await screens.field('First name').fill('Wayan');
   await screens.field('Phone').fill('12');
   await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
-  await screens.screen.getByText('Write a phone number, with its country code').waitFor();
+  await screens.screen.getByText('This isn’t a valid phone number').waitFor();
 
-  // Somebody has it: said while typing, and refused by Shopify all the same.
+  // Another customer has it: shown while typing, and still refused by Shopify.
   await screens.field('Phone').fill('0812-3456-7801');
-  await screens.screen.getByText('Somebody has this already').waitFor();
+  await screens.screen.getByText('Another customer already has this').waitFor();
   await screens.screen.getByRole('link', { name: 'Siti Rahmawati' }).waitFor();
   await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
-  await screens.screen.getByText('Another customer at Shopify has this').waitFor();
+  await screens.screen.getByText('Another customer in Shopify already has this').waitFor();
   expect(await screens.field('First name').inputValue()).toBe('Wayan');
 
   await screens.field('Phone').fill('0812-3456-7899');

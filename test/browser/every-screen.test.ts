@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { LOCALES } from '#app/i18n/locales.ts';
-import { DEMO_SHOP, useAdminScreens } from './admin-screens.ts';
+import { useAdminScreens } from './admin-screens.ts';
 import { openPage, WIDTHS, type WatchedPage } from './pages.ts';
 
 const ROUTES = path.resolve(import.meta.dirname, '../../app/routes');
 const [DESK, PHONE] = WIDTHS;
-/** Time for what comes after the first paint to move something. */
+/** Time for what comes after the first paint to move something, where it is asserted that nothing does. */
 const SETTLE_MS = 250;
 /** Shopify's limit for "Built for Shopify" is 0.1. */
 const SHIFT_MAX = 0.02;
@@ -19,10 +19,10 @@ const MIRROR_TOLERANCE_PX = 20;
 /** Where each screen is; `:name` is replaced by an id of the demo's data. */
 const SCREENS: Record<string, string> = {
   'app._index': '',
-  'app.adjust': '/adjust',
-  'app.backfill': '/backfill',
-  'app.claims': '/claims',
-  'app.completeness': '/completeness',
+  'app.activity.adjust': '/activity/adjust',
+  'app.loyalty.past-orders': '/loyalty/past-orders',
+  'app.activity.reward-requests': '/activity/reward-requests',
+  'app.customers.to-complete': '/customers/to-complete',
   'app.customers._index': '/customers',
   'app.customers.new': '/customers/new',
   'app.customers.$id_.edit': '/customers/:customer/edit',
@@ -33,35 +33,38 @@ const SCREENS: Record<string, string> = {
   'app.customers.$id.photos': '/customers/:customer/photos',
   'app.customers.$id.points': '/customers/:customer/points',
   'app.customers.$id.products': '/customers/:customer/products',
-  'app.events._index': '/events',
-  'app.events.$id': '/events/:event',
-  'app.gifts': '/gifts',
-  'app.ledger._index': '/ledger',
-  'app.ledger.$entryId': '/ledger/:entry',
-  'app.membership': '/membership',
-  'app.messages': '/messages',
-  'app.offers._index': '/offers',
-  'app.offers.new': '/offers/new?group=:group',
-  'app.offers.$id': '/offers/:offer',
-  'app.orders._index': '/orders',
-  'app.orders.$id': '/orders/:order',
-  'app.privacy._index': '/privacy',
-  'app.products': '/products',
-  'app.programs._index': '/programs',
-  'app.programs.$id': '/programs/:program',
-  'app.programs.new': '/programs/new?kind=product',
-  'app.programs_.$programId_.rewards': '/programs/:program/rewards',
-  'app.reports._index': '/reports',
+  'app.settings.failed-events._index': '/settings/failed-events',
+  'app.settings.failed-events.$id': '/settings/failed-events/:event',
+  'app.loyalty.occasions': '/loyalty/occasions',
+  'app.activity.ledger._index': '/activity/ledger',
+  'app.activity.ledger.$entryId': '/activity/ledger/:entry',
+  'app.loyalty.membership': '/loyalty/membership',
+  'app.activity.messages': '/activity/messages',
+  'app.loyalty.offers._index': '/loyalty/offers',
+  'app.loyalty.offers.new': '/loyalty/offers/new?group=:group',
+  'app.loyalty.offers.$id': '/loyalty/offers/:offer',
+  'app.activity.orders._index': '/activity/orders',
+  'app.activity.orders.$id': '/activity/orders/:order',
+  'app.settings.privacy._index': '/settings/privacy',
+  'app.loyalty.products': '/loyalty/products',
+  'app.loyalty.programs._index': '/loyalty/programs',
+  'app.loyalty.programs.$id': '/loyalty/programs/:program',
+  'app.loyalty.programs.new': '/loyalty/programs/new?kind=product',
+  'app.loyalty.rewards._index': '/loyalty/rewards',
   'app.reports.liability._index': '/reports/liability',
-  'app.rewards.$id': '/rewards/:reward',
-  'app.rewards.new': '/rewards/new?program=:program',
-  'app.settings': '/settings',
-  'app.tags': '/tags',
+  'app.loyalty.rewards.$id': '/loyalty/rewards/:reward',
+  'app.loyalty.rewards.new': '/loyalty/rewards/new?program=:program',
+  'app.settings._index': '/settings',
+  'app.customers.tags': '/customers/tags',
+  'app.customers.segments._index': '/customers/segments',
+  'app.customers.segments.shopify': '/customers/segments/shopify',
+  'app.customers.segments.$id': '/customers/segments/:segment',
+  'app.customers.segments.$id_.edit': '/customers/segments/:segment/edit',
 };
 
 /** Some of what a shop has after a while; the rest comes with the demo's orders. */
 const DATA = `
-  WITH shop AS (SELECT shop_id FROM shops WHERE domain = '${DEMO_SHOP}'),
+  WITH shop AS (SELECT shop_id FROM shops WHERE shop_id = $1),
   offer_group AS (INSERT INTO offer_groups (shop_id, name) SELECT shop_id, 'Ramadan' FROM shop RETURNING shop_id, group_id),
   offer AS (INSERT INTO offers (shop_id, group_id, name, unit, minimum_minor, percent_bp)
     SELECT shop_id, group_id, '2 %', 'CREDIT', 500000000, 200 FROM offer_group RETURNING offer_id, group_id),
@@ -69,13 +72,18 @@ const DATA = `
     SELECT shop_id, program_id, '5 %', 'percent', 'POINTS', 100, 500 FROM programs WHERE shop_id IN (SELECT shop_id FROM shop)
     LIMIT 1 RETURNING reward_id, program_id),
   event AS (INSERT INTO webhook_events (shop_id, webhook_id, topic, headers, body, state, last_error)
-    SELECT shop_id, 'every-screen', 'orders/paid', '{}', '{}', 'dead', 'order.currency: expected a currency code' FROM shop RETURNING inbox_id)
-  SELECT offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
+    SELECT shop_id, 'every-screen', 'orders/paid', '{}', '{}', 'dead', 'order.currency: expected a currency code' FROM shop RETURNING inbox_id),
+  segment AS (INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
+    SELECT shop_id, 'Members', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1' FROM shop
+    RETURNING shop_id, segment_id),
+  days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
+    SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
+  SELECT segment.segment_id::text AS segment, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
     reward.program_id::text AS program, event.inbox_id::text AS event,
     (SELECT customer_id::text FROM customers JOIN shop USING (shop_id) WHERE first_name = 'Siti') AS customer,
     (SELECT min(order_id)::text FROM orders JOIN shop USING (shop_id)) AS "order",
     (SELECT min(entry_id)::text FROM ledger_entries JOIN shop USING (shop_id)) AS entry
-  FROM offer, reward, event`;
+  FROM offer, reward, event, segment`;
 
 const screens = useAdminScreens();
 let ids: Record<string, string>;
@@ -102,11 +110,11 @@ interface Opened {
   locale: string;
 }
 
-/** Loads a screen anew, in Shopify's admin. */
+/** Reloads a screen in Shopify's admin. */
 async function load({ watched, frame, locale }: Opened, where: string): Promise<void> {
   const separator = where.includes('?') ? '&' : '?';
   await watched.page.goto(
-    `${screens.app.sandboxUrl}/admin/${DEMO_SHOP}/apps/setia/app${where}${separator}locale=${locale}`,
+    `${screens.app.sandboxUrl}/admin/${screens.shop}/apps/setia/app${where}${separator}locale=${locale}`,
   );
   await frame.getByRole('heading', { level: 1 }).waitFor();
 }
@@ -137,10 +145,10 @@ async function look(
       opened,
       pattern.replaceAll(/:(\w+)/g, (_all, key: string) => ids[key] ?? 'missing'),
     );
-    const desk = await inspect(frame);
+    const desk = await inspect(frame, open === load ? SETTLE_MS : 0);
     await picture(watched.page, `${locale}-desk-${name}`);
     await watched.page.setViewportSize(PHONE);
-    const phone = await inspect(frame);
+    const phone = await inspect(frame, 0);
     await picture(watched.page, `${locale}-phone-${name}`);
     // Once is enough: what goes to the other side is the same in every language.
     const mirrored =
@@ -158,7 +166,7 @@ async function look(
   return wrong;
 }
 
-/** The first language loads every screen anew, the others walk through them, which takes less than half the time. */
+/** The first language reloads every screen, the others navigate between them, which takes less than half the time. */
 test.concurrent.each(LOCALES.map((locale, index) => ({ locale, open: index === 0 ? load : go })))(
   'all are whole in $locale: nothing moves, overflows, stays untranslated or complains',
   async ({ locale, open }) => {
@@ -207,9 +215,9 @@ async function mirror(frame: FrameLocator, look: () => Promise<void>) {
   return { overflow: after.overflow, stuck };
 }
 
-/** What a person would see at a glance of the screen as it stands. */
-function inspect(frame: FrameLocator) {
-  return frame.locator('html').evaluate(async (html: HTMLElement, settleMs) => {
+/** What a person would see at a glance of the screen as it stands after so long, at least when it is drawn. */
+function inspect(frame: FrameLocator, settleMs: number) {
+  return frame.locator('html').evaluate(async (html: HTMLElement, waitMs) => {
     // Chrome also notes layouts before the first paint, while the style sheet is on its way: nobody sees those.
     const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
     const shifts: number[] = [];
@@ -218,7 +226,9 @@ function inspect(frame: FrameLocator) {
         if (entry.startTime >= painted) shifts.push((entry as unknown as { value: number }).value);
     });
     observer.observe({ type: 'layout-shift', buffered: true });
-    await new Promise((resolve) => setTimeout(resolve, settleMs));
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    // The second frame shows what the first one's change of size made React draw.
+    for (const _frame of ['first', 'second']) await new Promise(requestAnimationFrame);
     observer.disconnect();
     return {
       language: html.lang,
@@ -227,5 +237,5 @@ function inspect(frame: FrameLocator) {
       // Texts that are keys: what is shown when a catalogue lacks one.
       keys: (html.innerText.match(/\b[a-z]+(?:\.[a-z_]+){1,4}\b/g) ?? []).filter((key) => key.includes('_')),
     };
-  }, SETTLE_MS);
+  }, settleMs);
 }

@@ -4,8 +4,8 @@
  * `SHOTS=<folder>` keeps a picture of every step.
  */
 import path from 'node:path';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { FrameLocator, Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import extensionEn from '../../extensions/checkout-redeem/locales/en.default.json' with { type: 'json' };
 import extensionId from '../../extensions/checkout-redeem/locales/id.json' with { type: 'json' };
 import { openApp } from '../../scripts/lib/shop-visit.ts';
@@ -13,11 +13,9 @@ import appEn from '#app/i18n/en.ts';
 import appId from '#app/i18n/id.ts';
 import sandboxEn from '#sandbox/shopify/ui/texts/en.json' with { type: 'json' };
 import sandboxId from '#sandbox/shopify/ui/texts/id.json' with { type: 'json' };
-import { startApp, type TestApp } from '#test/support/app.ts';
-import { launchBrowser } from '#test/support/browser.ts';
 import { openPage, overflow, textOf, WIDTHS, type WatchedPage } from './pages.ts';
+import { useSuite } from './suite.ts';
 
-const SHOP = 'setia-demo.myshopify.com';
 /** "Seconds later": what the issue promises between an order and its points in the admin. */
 const POINTS_VISIBLE_MS = 10_000;
 
@@ -33,30 +31,22 @@ const LANGUAGES = [
   { locale: 'id', size: WIDTHS[1], customer: 'Budi Santoso', texts: sandboxId, ext: extensionId, app: appId },
 ];
 
-let browser: Browser;
-let app: TestApp;
+const suite = useSuite();
 let watched: WatchedPage;
 let page: Page;
 
-beforeAll(async () => {
-  [browser, app] = await Promise.all([launchBrowser(), startApp()]);
-  await openApp(app, SHOP);
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+beforeAll(() => openApp(suite.app, suite.shop));
 
 describe.each(LANGUAGES)(
   'in $locale at the width of a $size.name',
   ({ locale, size, customer, texts, ext, app: words }) => {
     beforeEach(async () => {
-      watched = await openPage(browser, size, locale);
+      watched = await openPage(suite.browser, size, locale);
       page = watched.page;
     });
     afterEach(() => watched.context.close());
 
-    const store = (rest = '') => `${app.sandboxUrl}/store/${SHOP}${rest}`;
+    const store = (rest = '') => `${suite.app.sandboxUrl}/store/${suite.shop}${rest}`;
     const amount = (rupiah: number) => `Rp ${rupiah.toLocaleString(locale)}`;
     const extension = (): FrameLocator => page.frameLocator('.extension-frame');
     const extensionSays = (text: string) => extension().getByText(text).first().waitFor();
@@ -150,7 +140,7 @@ describe.each(LANGUAGES)(
       await expect.poll(isSo, { timeout: 15_000 }).toContain(amount(rupiah));
     }
 
-    /** Answers the order's name, such as #1001. */
+    /** Returns the order's name, such as #1001. */
     async function placesOrder(): Promise<string> {
       await page.getByRole('button', { name: texts.checkout.placeOrder }).click();
       await page.getByRole('heading', { name: texts.checkout.thanks }).waitFor();
@@ -168,14 +158,16 @@ describe.each(LANGUAGES)(
         .filter({ has: page.getByText(String(points), { exact: true }) });
       do {
         if (Date.now() - start > POINTS_VISIBLE_MS) throw new Error(`${customer} has no ${points} points`);
-        await page.goto(`${app.sandboxUrl}/admin/${SHOP}/apps/setia/app/customers?locale=${locale}`);
+        await page.goto(
+          `${suite.app.sandboxUrl}/admin/${suite.shop}/apps/setia/app/customers?locale=${locale}`,
+        );
         await admin().getByRole('heading', { name: words.customers.title, level: 1 }).waitFor();
       } while ((await row.count()) === 0);
       await shot(name);
     }
 
     async function staffRefundsAll(order: string): Promise<void> {
-      await page.goto(`${app.sandboxUrl}/admin/${SHOP}/orders?locale=${locale}`);
+      await page.goto(`${suite.app.sandboxUrl}/admin/${suite.shop}/orders?locale=${locale}`);
       await page.getByRole('link', { name: order }).click();
       await shot('order-before-refund');
       await page.getByRole('button', { name: texts.admin.orders.refundAll }).click();

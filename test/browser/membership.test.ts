@@ -7,35 +7,35 @@ const screens = useAdminScreens();
 
 const check = (label: string) => screens.screen.getByRole('checkbox', { name: label, exact: true });
 
-/** Some customer of the demo, by id. */
+/** Some customer of the shop, by id. */
 async function someCustomer(): Promise<{ id: string; name: string }> {
   const rows = await screens.query<{ id: string; name: string }>(
     `SELECT customer_id::text AS id, first_name || ' ' || last_name AS name FROM customers
-     JOIN shops USING (shop_id) WHERE domain = 'setia-demo.myshopify.com' AND state = 'active'
+     WHERE shop_id = $1 AND state = 'active'
        AND first_name IS NOT NULL AND last_name IS NOT NULL ORDER BY customer_id LIMIT 1`,
   );
   return rows[0]!;
 }
 
-/** The demo shop's tiers, lowest first. */
+/** The shop's tiers, lowest first. */
 async function ladder(): Promise<string> {
   const rows = await screens.query<{ names: string }>(
-    `SELECT string_agg(t.name, ', ' ORDER BY t.threshold) AS names FROM tiers t JOIN shops USING (shop_id)
-     WHERE domain = 'setia-demo.myshopify.com' AND t.removed_at IS NULL`,
+    `SELECT string_agg(t.name, ', ' ORDER BY t.threshold) AS names FROM tiers t
+     WHERE shop_id = $1 AND t.removed_at IS NULL`,
   );
   return rows[0]!.names;
 }
 
 describe('Membership', () => {
   test('tiers are switched on, changed, moved and removed; a wrong one is named at its field', async () => {
-    await screens.open('/membership');
+    await screens.open('/loyalty/membership');
     await check('Tiers are active').check();
     await screens.screen.getByRole('button', { name: 'Add tier' }).click();
     const last = screens.screen.locator('.tier').last();
     await last.getByLabel('Tier name').fill('Berlian');
     await last.getByLabel('From', { exact: true }).fill('1');
     await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
-    await screens.screen.getByText('This must be more than for the tier before').waitFor();
+    await screens.screen.getByText('This must be more than the tier below').waitFor();
     await last.getByLabel('From', { exact: true }).fill('100,000,000');
     await screens.save();
 
@@ -51,11 +51,11 @@ describe('Membership', () => {
   });
 
   test('a category is added with the club off, and removed', async () => {
-    await screens.open('/membership');
+    await screens.open('/loyalty/membership');
     await screens.button('Add category').click();
     const dialog = screens.screen.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText('Fill in this field').waitFor();
+    await dialog.getByText('Enter a value').waitFor();
     await dialog.getByLabel('Category name').fill('Karyawan');
     await check('The club is on for this category').uncheck();
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -72,8 +72,8 @@ describe('A customer', () => {
   test('becomes a member, gets a tier with its reason', async () => {
     const { id } = await someCustomer();
     await screens.open(`/customers/${id}`);
-    await screens.button('Make a member').click();
-    await screens.toast('Is a member now').waitFor();
+    await screens.button('Add to membership').click();
+    await screens.toast('Membership started').waitFor();
 
     await screens.button('Change tier').click();
     const dialog = screens.screen.getByRole('dialog');
@@ -85,7 +85,7 @@ describe('A customer', () => {
     await screens.button('End membership').click();
     await screens.screen.getByRole('dialog').getByRole('button', { name: 'End membership' }).click();
     await screens.toast('Membership ended').waitFor();
-    await screens.button('Make a member').waitFor();
+    await screens.button('Add to membership').waitFor();
   });
 });
 
@@ -93,21 +93,21 @@ describe('Trial mode', () => {
   test('stands on every screen while it is on; test customers are found, added and removed', async () => {
     const { name } = await someCustomer();
     await screens.open('/settings');
-    await check('Trial mode is on').check();
+    await check('Turn on trial mode').check();
     await screens.save();
-    await screens.screen.getByText('Trial mode is on: rules act for test customers only.').waitFor();
+    await screens.screen.getByText('Trial mode is on. Rules apply to test customers only.').waitFor();
     await screens.field('Find a customer to add').fill(name);
     await screens.button(`Add ${name}`).first().click();
     await screens.button(`Remove ${name}`).waitFor();
-    await screens.open('/membership', 'id');
-    await screens.screen.getByText('Mode uji menyala').waitFor();
+    await screens.open('/loyalty/membership', 'id');
+    await screens.screen.getByText('Mode uji coba aktif', { exact: false }).waitFor();
     await screens.open('/settings');
     await screens.button(`Remove ${name}`).click();
-    await screens.screen.getByText('There are none yet.', { exact: false }).waitFor();
-    await check('Trial mode is on').uncheck();
+    await screens.screen.getByText('No test customers yet.', { exact: false }).waitFor();
+    await check('Turn on trial mode').uncheck();
     await screens.save();
     await screens.screen
-      .getByText('Trial mode is on: rules act for test customers only.')
+      .getByText('Trial mode is on. Rules apply to test customers only.')
       .waitFor({ state: 'detached' });
   });
 });

@@ -24,7 +24,12 @@ export async function openPage(
   size: { width: number; height: number } = WIDTHS[0],
   locale = 'en-US',
 ): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: size, locale, userAgent: USER_AGENT });
+  const context = await browser.newContext({
+    viewport: size,
+    locale,
+    userAgent: USER_AGENT,
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('console', (message) => {

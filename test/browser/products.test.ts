@@ -4,7 +4,7 @@ import { useAdminScreens } from './admin-screens.ts';
 
 const screens = useAdminScreens();
 
-const pointsOf = (title: string) => screens.field(`Points for one piece of ${title}`);
+const pointsOf = (title: string) => screens.field(`Points per item of ${title}`);
 
 interface SandboxProduct {
   handle: string;
@@ -12,17 +12,20 @@ interface SandboxProduct {
 }
 
 async function pointsAtShopify(handle: string): Promise<string | null | undefined> {
-  const { products } = await screens.app.control<{ products: SandboxProduct[] }>('GET', 'products');
+  const { products } = await screens.app.control<{ products: SandboxProduct[] }>(
+    'GET',
+    `products?shop=${screens.shop}`,
+  );
   return products.find((product) => product.handle === handle)?.points;
 }
 
 test('points are typed into the table and saved at Shopify; what is wrong is said at its field', async () => {
-  await screens.open('/products');
-  await screens.screen.getByText('No program gives these points yet').waitFor();
+  await screens.open('/loyalty/products');
+  await screens.screen.getByText('No program uses these points yet').waitFor();
   await pointsOf('Batik Tulis Parang').fill('150');
   await pointsOf('Sambal Roa Manado').fill('two');
   await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
-  await screens.screen.getByText('Write a whole number').waitFor();
+  await screens.screen.getByText('Enter a whole number').waitFor();
   expect(await pointsAtShopify('batik-tulis-parang')).toBeNull();
 
   const sambal = pointsOf('Sambal Roa Manado');
@@ -39,10 +42,12 @@ test('points are typed into the table and saved at Shopify; what is wrong is sai
 });
 
 test('a product that is gone meanwhile is named, and what was typed stays', async () => {
-  await screens.open('/products');
+  await screens.open('/loyalty/products');
   await pointsOf('Sandal Kulit Garut').fill('9');
-  await fetch(`${screens.app.sandboxUrl}/_control/products/sandal-kulit-garut`, { method: 'DELETE' });
+  await fetch(`${screens.app.sandboxUrl}/_control/products/sandal-kulit-garut?shop=${screens.shop}`, {
+    method: 'DELETE',
+  });
   await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
-  await screens.screen.getByText('This product is not in your shop any more').waitFor();
+  await screens.screen.getByText('This product is no longer in your store').waitFor();
   expect(await pointsOf('Sandal Kulit Garut').inputValue()).toBe('9');
 });

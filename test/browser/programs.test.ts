@@ -5,7 +5,7 @@ import { useAdminScreens } from './admin-screens.ts';
 
 const screens = useAdminScreens();
 
-/** A picture for whoever looks at screens (`SHOTS=<folder>`). */
+/** A screenshot to look at (`SHOTS=<folder>`). */
 async function shot(name: string): Promise<void> {
   const folder = process.env.SHOTS;
   if (folder !== undefined)
@@ -21,14 +21,14 @@ const choose = (label: string) => screens.screen.getByText(label, { exact: true 
 /** What went wrong besides forms that the test had refused. */
 const problems = () => screens.watched.problems.filter((problem) => !/422/.test(problem));
 
-/** By the admin's menu, as people go: no page is loaded anew. */
+/** Through the admin's menu, as people navigate: no page is reloaded. */
 async function goToList(): Promise<void> {
-  await screens.page.locator('nav').getByRole('link', { name: 'Programs' }).click();
+  await screens.page.locator('nav').getByRole('link', { name: 'Loyalty' }).click();
   await heading('Programs').waitFor();
 }
 
 async function createKind(kind: string): Promise<void> {
-  await screens.open('/programs');
+  await screens.open('/loyalty/programs');
   await screens.button('Create program').click();
   await screens.screen.getByRole('menuitem', { name: new RegExp(`^${kind}`) }).click();
 }
@@ -39,7 +39,7 @@ describe('a program', () => {
     await heading('New program for products').waitFor();
     await screens.field('Program name').fill('Coffee counts');
     await screens.button('Create program').click();
-    await screens.screen.getByText('Fill in this field').waitFor();
+    await screens.screen.getByText('Enter a value').waitFor();
 
     await screens.button('Add products').click();
     const picker = screens.screen.getByRole('dialog');
@@ -48,26 +48,26 @@ describe('a program', () => {
     await shot('picker');
     await picker.getByRole('button', { name: 'Add 2' }).click();
     const coffee = screens.screen.getByRole('group', { name: /^Kopi Gayo/ });
-    await coffee.getByLabel('For each so many').fill('2');
+    await coffee.getByLabel('For each quantity of').fill('2');
     await coffee.getByLabel('the shopper earns').fill('10');
     await screens.screen.getByRole('button', { name: /^Remove Teh Melati/ }).click();
     await preview().getByText('Coffee counts').waitFor();
     await preview()
       .getByText(/^Kopi Gayo.*: 1 × 10 points$/)
       .waitFor();
-    await screens.screen.getByLabel(/^of it: Kopi Gayo/).fill('5');
+    await screens.screen.getByLabel(/^including: Kopi Gayo/).fill('5');
     await preview()
       .getByText(/^Kopi Gayo.*: 2 × 10 points$/)
       .waitFor();
-    await preview().getByText('Together: 50 points').waitFor();
-    await screens.screen.getByLabel(/^of it: Kopi Gayo/).fill('1');
-    await preview().getByText('Too few pieces of its products.').waitFor();
+    await preview().getByText('Total: 50 points').waitFor();
+    await screens.screen.getByLabel(/^including: Kopi Gayo/).fill('1');
+    await preview().getByText('Not enough items of its products.').waitFor();
     await shot('product');
 
     await screens.save();
     await heading('Coffee counts').waitFor();
     const [row] = await screens.query<{ kind: string; rows: object[] }>(
-      `SELECT kind, rule->'rows' AS rows FROM programs WHERE name = 'Coffee counts'`,
+      `SELECT kind, rule->'rows' AS rows FROM programs WHERE shop_id = $1 AND name = 'Coffee counts'`,
     );
     expect(row).toMatchObject({ kind: 'product', rows: [{ quantity: 2, units: '10', variantId: null }] });
     expect(problems()).toEqual([]);
@@ -78,10 +78,10 @@ describe('a program', () => {
     await screens.field('Program name').fill('Cash back');
     await choose('Store credit, as money');
     await screens.field('the shopper earns').fill('2,500');
-    await preview().getByText('3 × Rp 100,000, each gives Rp 2,500').waitFor();
+    await preview().getByText('3 × Rp 100,000, each earns Rp 2,500').waitFor();
     await choose('Members only');
     await choose('The customer is a member');
-    await preview().getByText('Only for members; the customer was none when ordering.').waitFor();
+    await preview().getByText('Members only. This customer wasn’t a member at the time.').waitFor();
     await choose('The customer is a member');
     await screens.button('Exclude collections').click();
     const picker = screens.screen.getByRole('dialog');
@@ -93,17 +93,17 @@ describe('a program', () => {
       .waitFor({
         state: 'detached',
       });
-    await choose('From one day to another');
+    await choose('Date range');
     await screens.field('First day').fill('2098-01-10');
     await screens.field('Last day').fill('2098-01-01');
     await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
-    await screens.screen.getByText('This is before the first day').waitFor();
+    await screens.screen.getByText('This must be on or after the first day').waitFor();
     await screens.field('Last day').fill('2098-01-31');
-    await preview().getByText('The program had not started when the order was placed.').waitFor();
+    await preview().getByText('The program hadn’t started when the order was placed.').waitFor();
     await shot('spend');
     await screens.save();
     await heading('Cash back').waitFor();
-    await screens.screen.getByText('Not begun').waitFor();
+    await screens.screen.getByText('Scheduled').waitFor();
     await goToList();
     const line = screens.screen.getByRole('row').filter({ hasText: 'Cash back' });
     for (const text of ['Rp 2,500 for each Rp 100,000', 'Members only', 'Jan 10, 2098 to Jan 31, 2098'])
@@ -113,9 +113,9 @@ describe('a program', () => {
   });
 
   test('for printed points: as it begins, without a change; paused, copied and ended with a word before', async () => {
-    await createKind('Points printed on products');
-    await screens.field('Points printed on its products').fill('25');
-    await preview().getByText('Points printed on its products: 1 × 25 points').waitFor();
+    await createKind('Points on products');
+    await screens.field('Points on its products').fill('25');
+    await preview().getByText('Points on its products: 1 × 25 points').waitFor();
     await screens.button('Create program').last().click();
     await screens.toast('Saved').waitFor();
     await heading('Points on products').waitFor();
@@ -128,10 +128,10 @@ describe('a program', () => {
     await screens.toast('Program paused').waitFor();
     await preview().getByText('This program is paused.').waitFor();
 
-    await screens.button('Copy').click();
+    await screens.button('Duplicate').click();
     await heading('Copy of Points on products').waitFor();
     await screens.button('End').click();
-    await dialog.getByText('An ended program cannot be resumed').waitFor();
+    await dialog.getByText('Ended programs can’t be resumed').waitFor();
     await shot('end');
     await dialog.getByRole('button', { name: 'End' }).click();
     await screens.toast('Program ended').waitFor();
@@ -145,7 +145,10 @@ describe('a program', () => {
   });
 
   test('that is changed shows it at once; discard and another language read it as people there write', async () => {
-    await screens.open('/programs/1', 'id');
+    const [first] = await screens.query<{ id: string }>(
+      'SELECT min(program_id)::text AS id FROM programs WHERE shop_id = $1',
+    );
+    await screens.open(`/loyalty/programs/${first?.id}`, 'id');
     await screens.field('Untuk setiap kelipatan').fill('50.000');
     await screens.field('Pesanan sebesar').fill('1.000.000');
     await preview().getByText('20 × Rp 50.000, masing-masing memberi 10 poin').waitFor();

@@ -1,14 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '#test/support/browser.ts';
 import { DEMO_SHOP, startTestSandbox, type TestSandbox, USD_SHOP } from '#test/support/sandbox.ts';
 import { openPage, overflow, textOf, untranslated, WIDTHS, withoutApp } from './pages.ts';
+import { connectBrowser } from './suite.ts';
 
 let browser: Browser;
 let sandbox: TestSandbox;
 
 beforeAll(async () => {
-  [browser, sandbox] = await Promise.all([launchBrowser(), startTestSandbox()]);
+  [browser, sandbox] = await Promise.all([connectBrowser(), startTestSandbox()]);
 });
 
 afterAll(async () => {

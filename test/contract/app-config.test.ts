@@ -1,12 +1,13 @@
-/** shopify.app.toml against the code: what Shopify is told is what the app does. */
+/** Compares shopify.app.toml with the code: what Shopify is told is what the app does. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { SHOPIFY_API_VERSION } from '#app/integrations/shopify/api-version.ts';
-import { SCOPES } from '#app/integrations/shopify/scopes.ts';
-import { COMPLIANCE_TOPICS, TOPICS } from '#app/modules/webhooks/topics.ts';
+import { OPTIONAL_SCOPES, SCOPES } from '#app/integrations/shopify/scopes.ts';
+import { CUSTOMER_METAFIELDS, METAFIELD_NAMES } from '#app/modules/customers/rules/metafields.ts';
+import { COMPLIANCE_TOPICS, TOPICS } from '#app/modules/inbox/topics.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -17,36 +18,63 @@ const subscriptionSchema = z.object({
 });
 const configuration = z
   .object({
-    access_scopes: z.object({ scopes: z.string() }),
+    access_scopes: z.object({ scopes: z.string(), optional_scopes: z.array(z.string()) }),
     webhooks: z.object({ api_version: z.string(), subscriptions: z.array(subscriptionSchema) }),
+    customer: z.object({
+      metafields: z.object({
+        app: z.record(
+          z.string(),
+          z.object({
+            name: z.string(),
+            type: z.string(),
+            access: z.object({ admin: z.string() }),
+            capabilities: z.object({ admin_filterable: z.boolean() }).optional(),
+          }),
+        ),
+      }),
+    }),
   })
   .parse(parse(fs.readFileSync(path.join(ROOT, 'shopify.app.toml'), 'utf8')));
 const { subscriptions } = configuration.webhooks;
 
-test('every topic that is subscribed is worked, and every topic that is worked is subscribed', () => {
+test('every subscribed topic has a handler, and every topic with a handler is subscribed', () => {
   const subscribed = subscriptions.flatMap((entry) => [...entry.topics, ...entry.compliance_topics]);
   expect(subscribed.toSorted()).toEqual(Object.keys(TOPICS).toSorted());
 });
 
-test('the topics that the app store demands stand under compliance_topics', () => {
+test('the topics that the app store requires are under compliance_topics', () => {
   const compliance = subscriptions.flatMap((entry) => entry.compliance_topics);
   expect(compliance.toSorted()).toEqual(COMPLIANCE_TOPICS.toSorted());
 });
 
-test('all webhooks go to the one door', () => {
+test('all webhooks go to the same endpoint', () => {
   expect(new Set(subscriptions.map(({ uri }) => uri))).toEqual(new Set(['/webhooks']));
 });
 
-test('webhooks come in the API version that the app speaks', () => {
+test('webhooks come in the API version that the app uses', () => {
   expect(configuration.webhooks.api_version).toBe(SHOPIFY_API_VERSION);
 });
 
-test('the scopes asked for are those that the code counts on', () => {
+test('the requested scopes are those that the code needs', () => {
   const asked = configuration.access_scopes.scopes.split(',').map((scope) => scope.trim());
   expect(asked.toSorted()).toEqual(SCOPES.toSorted());
+  expect(configuration.access_scopes.optional_scopes).toEqual(OPTIONAL_SCOPES);
 });
 
-test('each extension speaks the same API version', () => {
+test('the metafields of customers are those that the code writes; all that can be are filters', () => {
+  const declared = Object.entries(configuration.customer.metafields.app);
+  const written = METAFIELD_NAMES.map((name) => CUSTOMER_METAFIELDS[name]);
+  expect(declared.map(([key, { name, type }]) => ({ key, title: name, type }))).toEqual(
+    written.map(({ key, title, type }) => ({ key, title, type })),
+  );
+  for (const [, { type, access, capabilities }] of declared) {
+    expect(access.admin).toBe('merchant_read_write');
+    const canBeFilter = !type.startsWith('list.') && type !== 'json';
+    expect(capabilities?.admin_filterable ?? false).toBe(canBeFilter);
+  }
+});
+
+test('each extension uses the same API version', () => {
   const folder = path.join(ROOT, 'extensions');
   const files = fs
     .readdirSync(folder)

@@ -6,7 +6,10 @@ import { Prisma } from '@prisma/client';
 import { expect, test } from 'vitest';
 import { pool } from '#app/db.server.ts';
 
-/** What is not a shop's: Shopify's session table, Prisma's list of migrations. graphile-worker has its own schema. */
+/**
+ * Tables that belong to no shop: Shopify's session table, Prisma's list of migrations. graphile-worker has its own
+ * schema.
+ */
 const NOT_OF_A_SHOP = ['Session', '_prisma_migrations'];
 /** Each shop's domain and numeric id are unique among all shops: this table is the one that is copied everywhere. */
 const REFERENCE_TABLES = ['shops'];

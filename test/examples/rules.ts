@@ -1,6 +1,6 @@
 /** What orders earn by every kind of rule, in examples a merchant could check with a pencil. */
-import { NO_FACTS, type OrderFacts } from '#app/modules/loyalty/rules/order-facts.ts';
-import type { EarnRules } from '#app/modules/loyalty/rules/program.ts';
+import { NO_FACTS, type OrderFacts } from '#app/modules/orders/rules/kept-facts.ts';
+import type { EarnRules } from '#app/modules/earning/rules/program.ts';
 import type { OrderSpec, RefundSpec } from '#test/support/orders.ts';
 import { offer, printedRule, productRule, program, programOf } from '#test/support/rules.ts';
 
@@ -41,6 +41,7 @@ const TWO_STEPS = {
     offer({ offerId: 2n, minimumMinor: 5_000_000_00n, percentBp: 300 }),
   ],
 };
+const IN_RIAL = { ...ABOVE_FIVE_MILLION, currency: 'IRR' };
 const rial = (amount: number): Partial<OrderSpec> => ({ currency: 'IRR', lines: [{ price: amount }] });
 
 export const PRODUCT_EXAMPLES: RuleExample[] = [
@@ -213,19 +214,25 @@ export const OFFER_EXAMPLES: RuleExample[] = [
   {
     words: '2 % above 5,000,000 rial: an order of 5,000,001 rial gives 100,000.02 rial',
     order: rial(5_000_001),
-    rules: ABOVE_FIVE_MILLION,
+    rules: IN_RIAL,
     gives: ['IRR 100,000.02'],
   },
   {
     words: 'exactly 5,000,000 rial is not above',
     order: rial(5_000_000),
-    rules: ABOVE_FIVE_MILLION,
+    rules: IN_RIAL,
+    gives: [],
+  },
+  {
+    words: '10,000,000 of another currency than that of the offers',
+    order: { currency: 'USD', lines: [{ price: 10_000_000 }] },
+    rules: IN_RIAL,
     gives: [],
   },
   {
     words: '10,000,000 rial give 200,000',
     order: rial(10_000_000),
-    rules: ABOVE_FIVE_MILLION,
+    rules: IN_RIAL,
     gives: ['IRR 200,000'],
   },
   {

@@ -1,5 +1,5 @@
 /** What orders earn by "Rp 100,000 gives 10 points", in examples a merchant could check with a pencil. */
-import type { SpendRule } from '#app/modules/loyalty/rules/program.ts';
+import type { SpendRule } from '#app/modules/earning/rules/program.ts';
 import type { OrderSpec, RefundSpec } from '#test/support/orders.ts';
 
 export interface Example {
@@ -254,6 +254,11 @@ export const EXAMPLES: Example[] = [
     points: 0n,
   },
   { words: 'a test order', order: { test: true, lines: [{ price: 100_000 }] }, points: 0n },
+  {
+    words: 'an order in dollars, of before the currency of the shop changed',
+    order: { currency: 'USD', lines: [{ price: 100_000 }] },
+    points: 0n,
+  },
   { words: 'a guest', order: { customer: null, lines: [{ price: 100_000 }] }, points: 0n },
   { words: 'an order of nothing', order: { lines: [] }, points: 0n },
   { words: 'a line of no pieces', order: { lines: [{ price: 100_000, quantity: 0 }] }, points: 0n },

@@ -1,6 +1,6 @@
 /** What happens to a customer's points after they were earned, step by step. Each full Rp 100,000 gives 10 points. */
-import type { TakeBackPolicy } from '#app/modules/loyalty/rules/planned.ts';
-import type { EarnRules } from '#app/modules/loyalty/rules/program.ts';
+import type { TakeBackPolicy } from '#app/modules/shops/rules/club-settings.ts';
+import type { EarnRules } from '#app/modules/earning/rules/program.ts';
 import type { LedgerWorld } from '#test/support/ledger-world.ts';
 import type { OrderSpec } from '#test/support/orders.ts';
 import { program } from '#test/support/rules.ts';

@@ -24,6 +24,8 @@ export interface CheckoutHost {
   changes: string[];
   /** When set, the checkout answers a change with an error. */
   refuseChange: 'add' | 'remove' | null;
+  /** How many of such changes it refuses before it takes one. */
+  refusals: number;
   stored: Map<string, unknown>;
 }
 
@@ -45,6 +47,7 @@ export function setUpCheckout(locale: 'en' | 'id' = 'en'): CheckoutHost {
     subtotal: signal({ amount: 150000, currencyCode: 'IDR' }),
     changes: [],
     refuseChange: null,
+    refusals: Infinity,
     stored: new Map(),
   };
   extension.fetch = host.server.fetch;
@@ -61,7 +64,7 @@ export function setUpCheckout(locale: 'en' | 'id' = 'en'): CheckoutHost {
   shopify.applyDiscountCodeChange = async (change: { type: string; code: string }) => {
     const verb = change.type === 'addDiscountCode' ? 'add' : 'remove';
     host.changes.push(`${verb} ${change.code}`);
-    if (host.refuseChange === verb) return { type: 'error', message: 'not now' };
+    if (host.refuseChange === verb && host.refusals-- > 0) return { type: 'error', message: 'not now' };
     const others = host.codes.value.filter(({ code }) => code !== change.code);
     host.codes.value = verb === 'add' ? [...others, { code: change.code }] : others;
     return { type: 'success' };

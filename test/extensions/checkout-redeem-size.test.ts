@@ -7,7 +7,7 @@ import { bundleExtension } from '#sandbox/shopify/checkout/bundle-extension.ts';
 const LIMIT_BYTES = 64 * 1024;
 
 test('the bundle is below the limit and has its address inside', async () => {
-  const code = await bundleExtension('checkout-redeem', 'https://app.example.test');
+  const code = await bundleExtension('checkout-redeem', { APP_URL: 'https://app.example.test' });
   const deflated = deflateSync(code).length;
   const brotli = brotliCompressSync(code).length;
   // The figure belongs into the test's output: it is what a deploy would be refused for.

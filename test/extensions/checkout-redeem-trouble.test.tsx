@@ -30,8 +30,8 @@ const passTime = (ms: number) =>
   });
 
 test.each<[string, Answer, string]>([
-  ['offline', 'lost', 'no connection'],
-  ['a server error', { status: 500, body: {} }, 'cannot be shown right now'],
+  ['offline', 'lost', 'You’re offline'],
+  ['a server error', { status: 500, body: {} }, 'can’t be shown right now'],
 ])('%s: the checkout stays usable, a retry reads again', async (_name, answer, text) => {
   const host = setUpCheckout();
   host.server.club = [answer];
@@ -40,6 +40,7 @@ test.each<[string, Answer, string]>([
   host.server.club = [clubAnswer()];
   press('Try again');
   await seeText('You have 100 points');
+  expect(host.server.sent('club')).toHaveLength(2);
 });
 
 test.each([401, 403])('a rejected session (%i): asks to reload', async (status) => {
@@ -47,6 +48,7 @@ test.each([401, 403])('a rejected session (%i): asks to reload', async (status) 
   host.server.club = [{ status, body: {} }];
   await extension.render();
   await seeText('Your session has ended.');
+  expect(host.server.sent('club')).toHaveLength(1);
 });
 
 test.each<[string, Answer]>([
@@ -77,7 +79,7 @@ test('the outcome stays unknown: the shopper can ask again, still with the same 
   press('Apply');
   await seeText('Checking whether');
   await passTime(ALL_PAUSES_MS);
-  await seeText('The answer has not arrived yet.');
+  await seeText('We’re still waiting for a response.');
   expect(host.server.sent('reserve')).toHaveLength(1 + RETRY_PAUSES_MS.length);
   host.server.reserve = [reserved()];
   press('Check again');
@@ -114,11 +116,12 @@ test('a lost reply and a reload that finds the reservation: nothing is reserved 
 });
 
 test.each([
-  ["another person's", 'gid://shopify/Customer/9', 0],
-  ['an old', CUSTOMER_ID, 16 * 60 * 1000],
-])('%s unfinished attempt is not asked again', async (_name, customerId, ageMs) => {
+  ["another customer's", 'gid://shopify/Customer/9', 0, {}],
+  ['an old', CUSTOMER_ID, 16 * 60 * 1000, {}],
+  ["an earlier version's", CUSTOMER_ID, 0, { endpoint: undefined }],
+])('%s unfinished attempt is not asked again', async (_name, customerId, ageMs, change) => {
   const host = setUpCheckout();
-  host.stored.set('attempt', attemptOf(customerId, Date.now() - ageMs));
+  host.stored.set('attempt', { ...attemptOf(customerId, Date.now() - ageMs), ...change });
   await extension.render();
   await seeText('You have 100 points');
   await passTime(100);
@@ -135,14 +138,52 @@ test('the session ends while reserving: told, nothing applied', async () => {
   expect(host.changes).toEqual([]);
 });
 
+test('too many tries: told once, nothing applied', async () => {
+  const host = setUpCheckout();
+  host.server.reserve = [{ status: 429, body: { ok: false, reason: 'too_many' } }];
+  await extension.render();
+  await seeText('You have 100 points');
+  press('Apply');
+  await seeText('That was a lot of tries in a row.');
+  expect(host.server.sent('reserve')).toHaveLength(1);
+  expect([host.changes, host.stored.size]).toEqual([[], 0]);
+});
+
+test('too many tries after a lost reply: the outcome is still unknown, and asked again with the same key', async () => {
+  const host = setUpCheckout();
+  host.server.reserve = ['lost', { status: 429, body: {} }, reserved()];
+  await extension.render();
+  await seeText('You have 100 points');
+  press('Apply');
+  await passTime(ALL_PAUSES_MS);
+  await seeText('Rp 5,000 off with 50 points');
+  expect(new Set(host.server.sent('reserve').map(({ body }) => body?.['key'])).size).toBe(1);
+});
+
 test('a request the app does not understand: told', async () => {
   const host = setUpCheckout();
   host.server.reserve = [{ status: 400, body: { ok: false, reason: 'bad_request', field: 'units' } }];
   await extension.render();
   await seeText('You have 100 points');
   press('Apply');
-  await seeText('The request was not understood.');
+  await seeText('Something went wrong. Reload this page and try again.');
+  expect(host.changes).toEqual([]);
 });
+
+test.each([1, 2, 3])(
+  'a fresh code that the checkout refuses %i times at first: applied',
+  async (refusals) => {
+    const host = setUpCheckout();
+    Object.assign(host, { refuseChange: 'add', refusals });
+    await extension.render();
+    await seeText('You have 100 points');
+    press('Apply');
+    await passTime(2_500);
+    await seeText('Rp 5,000 off with 50 points');
+    expect(host.changes).toEqual(Array(refusals + 1).fill('add SETIA-ABCD'));
+    expect(host.server.sent('release')).toEqual([]);
+  },
+);
 
 test('the code fails and giving back fails: the reservation is shown, nothing is hidden', async () => {
   const host = setUpCheckout();
@@ -161,14 +202,21 @@ test('giving back has no answer: tried again, then told that it happens by itsel
   host.server.club = [clubAnswer({ open: REDEMPTION })];
   host.server.release = ['lost'];
   await extension.render();
-  await seeText('Give back');
-  press('Give back');
+  await seeText('Return to balance');
+  press('Return to balance');
   await passTime(ALL_PAUSES_MS);
-  await seeText('They return by themselves when the reservation ends.');
+  await seeText('They return automatically when the reservation ends.');
   expect(host.server.sent('release').length).toBeGreaterThan(1);
 });
 
 function attemptOf(customerId: string, startedAt: number) {
-  const request = { key: 'k', unit: 'POINTS', units: '50', cartAmount: '150000.00', currency: 'IDR' };
-  return { request, customerId, startedAt };
+  const request = {
+    kind: 'pay',
+    key: 'k',
+    unit: 'POINTS',
+    units: '50',
+    cartAmount: '150000.00',
+    currency: 'IDR',
+  };
+  return { endpoint: 'redemptions', request, customerId, startedAt };
 }

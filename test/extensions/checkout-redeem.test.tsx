@@ -43,7 +43,7 @@ test('loading: keeps the room until the club is read', async () => {
 test('asks about this cart, with the session token, at the address of the bundle', async () => {
   const host = setUpCheckout();
   await extension.render();
-  await seeText('You have 100 points, worth Rp 10,000.20 points more on the way.');
+  await seeText('You have 100 points, worth Rp 10,000.20 points more pending.');
   expect(host.server.seen).toEqual([
     {
       method: 'GET',
@@ -58,18 +58,23 @@ test('in Indonesian', async () => {
   setUpCheckout('id');
   await extension.render();
   await seeText('Anda punya 100 poin, senilai Rp 10.000.20 poin lagi akan segera masuk.');
+  expect(screenText()).not.toContain('points');
 });
 
 const WITHOUT_FORM: [string, Partial<ClubView>, string][] = [
-  ['no points', { wallets: [wallet({ available: '0', pending: '0' })] }, 'You have no points to spend yet.'],
-  ['no wallet at all', { wallets: [] }, 'You have no points to spend yet.'],
-  ['fewer than the minimum', { wallets: [wallet({ available: '4' })] }, 'You can use them from 10 points.'],
+  [
+    'no points',
+    { wallets: [wallet({ available: '0', pending: '0' })] },
+    'You don’t have any points to spend yet.',
+  ],
+  ['no wallet at all', { wallets: [] }, 'You don’t have any points to spend yet.'],
+  ['fewer than the minimum', { wallets: [wallet({ available: '4' })] }, 'You can use points from 10 points.'],
   [
     'a cart that takes nothing',
     { wallets: [wallet({ spendable: { units: '0', amountMinor: '0' } })] },
-    'This cart has nothing that points can pay for.',
+    'Nothing in this cart can be paid with points.',
   ],
-  ['spending switched off', { redemptionEnabled: false }, 'Paying with points is paused at the moment.'],
+  ['spending switched off', { redemptionEnabled: false }, 'Paying with points is paused.'],
 ];
 test.each(WITHOUT_FORM)('%s: says so and offers no amount', async (_name, changes, text) => {
   const host = setUpCheckout();
@@ -83,7 +88,7 @@ test('a checkout that takes no codes: says so and asks the app nothing', async (
   const host = setUpCheckout();
   extension.shopify.instructions.value.discounts.canUpdateDiscountCodes = false;
   await extension.render();
-  await seeText('Points cannot be used in this checkout.');
+  await seeText('Points can’t be used in this checkout.');
   expect(host.server.seen).toEqual([]);
 });
 
@@ -97,6 +102,7 @@ test('chooses an amount, sees its worth, applies it, and undoes it', async () =>
   await seeText('Rp 5,000 off with 50 points');
   expect(host.changes).toEqual(['add SETIA-ABCD']);
   expect(host.server.sent('reserve')[0]?.body).toEqual({
+    kind: 'pay',
     key: expect.stringMatching(/^[0-9a-f-]{36}$/),
     unit: 'POINTS',
     units: '50',
@@ -134,7 +140,7 @@ test.each([
   await extension.render();
   await seeText('You have 100 points');
   type(text);
-  await seeText('This cart can take up to 100 points.');
+  await seeText('You can use up to 100 points on this cart.');
   press('Apply');
   await waitFor(() => expect(document.querySelector('s-number-field')?.getAttribute('error')).toBe(error));
   expect(host.server.sent('reserve')).toEqual([]);
@@ -144,10 +150,10 @@ test.each([
   ['insufficient', 'You have 100 points to spend.'],
   ['below_minimum', 'Use at least 10 points.'],
   ['not_a_step', 'Use a multiple of 5 points.'],
-  ['exceeds_cart', 'That is more than this cart can take.'],
-  ['disabled', 'Paying with points has been switched off.'],
-  ['refused', 'The store did not accept the discount.'],
-])('refused because %s: told why, read anew, another try has another key', async (reason, text) => {
+  ['exceeds_cart', 'That’s more than you can use on this cart.'],
+  ['disabled', 'Paying with points is turned off.'],
+  ['refused', 'The store didn’t accept the discount.'],
+])('refused because %s: shows why, reads again, another try has another key', async (reason, text) => {
   const host = setUpCheckout();
   host.server.reserve = [refused(reason), reserved()];
   await extension.render();
@@ -171,6 +177,7 @@ test('refused because one is open already: shows that one', async () => {
   press('Apply');
   await seeText('You already have points reserved.');
   await seeText('50 points are reserved for you, worth Rp 5,000.');
+  expect(host.changes).toEqual([]);
 });
 
 test('a reservation that is open: used again', async () => {
@@ -188,7 +195,7 @@ test('a reservation that is open: given back', async () => {
   host.server.club = [clubAnswer({ open: REDEMPTION })];
   await extension.render();
   await seeText('50 points are reserved for you');
-  press('Give back');
+  press('Return to balance');
   await seeText('You have 100 points');
   expect(host.changes).toEqual([]);
 });
@@ -201,15 +208,17 @@ test('the shopper removes the code in the summary: the reservation is offered ag
   await seeText('Rp 5,000 off with 50 points');
   host.codes.value = [];
   await seeText('50 points are reserved for you');
+  expect(host.server.sent('release')).toEqual([]);
 });
 
 test('the checkout refuses the code after the reservation: given back, and told', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 200 });
   const host = setUpCheckout();
   host.refuseChange = 'add';
   await extension.render();
   await seeText('You have 100 points');
   press('Apply');
-  await seeText('The discount could not be added to this checkout. Your points are back in your balance.');
+  await seeText('The discount couldn’t be added to this checkout. Your points are back in your balance.');
   expect(host.server.sent('release')).toHaveLength(1);
 });
 
@@ -221,7 +230,7 @@ test('the checkout refuses the removal: nothing is given back', async () => {
   await extension.render();
   await seeText('Undo');
   press('Undo');
-  await seeText('The discount could not be removed.');
+  await seeText('The discount couldn’t be removed.');
   expect(host.server.sent('release')).toEqual([]);
   expect(screenText()).toContain('Rp 5,000 off with 50 points');
 });
@@ -231,9 +240,10 @@ test('giving back what an order has used: told', async () => {
   host.server.club = [clubAnswer({ open: REDEMPTION })];
   host.server.release = [{ status: 409, body: { ok: false, reason: 'used' } }];
   await extension.render();
-  await seeText('Give back');
-  press('Give back');
-  await seeText('These points have paid for an order.');
+  await seeText('Return to balance');
+  press('Return to balance');
+  await seeText('These points have already been spent on an order.');
+  expect(host.server.sent('release')).toHaveLength(1);
 });
 
 test('another cart amount: what it can take is read again', async () => {

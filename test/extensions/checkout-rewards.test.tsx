@@ -37,7 +37,7 @@ describe('rewards', () => {
     await extension.render();
     await seeText('Use a reward');
     expect(screenText()).toContain('Ten off – 80 points: 10% off');
-    expect(screenText()).toContain('From a cart of Rp 100,000');
+    expect(screenText()).toContain('Minimum cart Rp 100,000');
     expect(screenText()).toContain('Twenty – 80 points: Rp 20,000 off');
     expect(screenText()).toContain('Phone – 90 points');
     expect(screenText()).toContain('Black, 128 GB');
@@ -65,9 +65,9 @@ describe('rewards', () => {
   test.each<[Partial<ClubReward>, string]>([
     [{ obstacle: 'insufficient', missing: '400' }, '400 points more to go'],
     [{ obstacle: 'below_minimum_cart' }, 'Your cart is below Rp 100,000'],
-    [{ obstacle: 'limit_customer', limitPerCustomer: 1 }, 'You have already taken it'],
-    [{ obstacle: 'limit_customer', limitPerCustomer: 3 }, 'You have already taken it 3 times'],
-    [{ obstacle: 'limit_total' }, 'All taken'],
+    [{ obstacle: 'limit_customer', limitPerCustomer: 1 }, 'You’ve already redeemed it'],
+    [{ obstacle: 'limit_customer', limitPerCustomer: 3 }, 'You’ve already redeemed it 3 times'],
+    [{ obstacle: 'limit_total' }, 'No longer available'],
   ])('with the obstacle %j: says so and has no button', async (change, text) => {
     const host = setUpCheckout();
     host.server.club = [clubAnswer({ rewards: [reward(change)] })];
@@ -87,6 +87,7 @@ describe('rewards', () => {
     expect(host.changes).toEqual(['add SETIA-ABCD']);
     expect(host.server.sent('reserve')[0]?.body).toEqual({
       key: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      kind: 'reward',
       rewardId: '11',
       cartAmount: '150000.00',
       currency: 'IDR',
@@ -102,7 +103,7 @@ describe('rewards', () => {
     host.server.club = [clubAnswer({ open: { ...reservedRedemption(), ...TAKEN } })];
     await extension.render();
     await seeText('Ten off is reserved for you: 10% off for 80 points.');
-    expect(screenText()).toContain('From a cart of Rp 100,000');
+    expect(screenText()).toContain('Minimum cart Rp 100,000');
     press('Use them');
     await seeText('10% off with Ten off (80 points)');
   });
@@ -110,10 +111,10 @@ describe('rewards', () => {
   test.each([
     ['insufficient', {}, 'Ten off costs 80 points. You have 100 points to spend.'],
     ['below_minimum_cart', {}, 'Ten off needs a cart of at least Rp 100,000.'],
-    ['limit_customer', { limitPerCustomer: 2 }, 'You have already taken Ten off 2 times'],
-    ['limit_total', {}, 'Ten off has been taken as often as the store gives it.'],
-    ['refused', {}, 'The store did not accept the discount.'],
-  ])('refused because %s: told why with the figures, read anew', async (reason, change, text) => {
+    ['limit_customer', { limitPerCustomer: 2 }, 'You’ve already redeemed Ten off 2 times'],
+    ['limit_total', {}, 'Ten off is no longer available.'],
+    ['refused', {}, 'The store didn’t accept the discount.'],
+  ])('refused because %s: shows why with the figures, reads again', async (reason, change, text) => {
     const host = setUpCheckout();
     host.server.club = [clubAnswer({ rewards: [reward(change)] })];
     host.server.reserve = [refused(reason)];
@@ -132,7 +133,7 @@ describe('rewards', () => {
     await extension.render();
     await seeText('Use a reward');
     press('Use this reward');
-    await seeText('This reward is no longer on offer.');
+    await seeText('This reward is no longer available.');
     expect(screenText()).not.toContain('Use a reward');
   });
 
@@ -152,14 +153,14 @@ describe('gifts', () => {
     await extension.render();
     await seeText('Phone – 90 points');
     press('Request this gift');
-    await seeText('90 points will be spent at once for Phone.');
+    await seeText('90 points will be spent immediately on Phone.');
     press('Not now');
     await waitFor(() => expect(buttons()).toContain('Request this gift'));
     expect(host.server.sent('claim')).toEqual([]);
     press('Request this gift');
-    await seeText('90 points will be spent at once');
+    await seeText('90 points will be spent immediately');
     press('Yes, request it');
-    await seeText('Phone: the store has your request');
+    await seeText('Phone: requested');
     expect(host.server.sent('claim')[0]?.body).toEqual({
       key: expect.stringMatching(/^[0-9a-f-]{36}$/),
       rewardId: '12',
@@ -176,9 +177,9 @@ describe('gifts', () => {
     await extension.render();
     await seeText('Phone – 90 points');
     press('Request this gift');
-    await seeText('90 points will be spent at once');
+    await seeText('90 points will be spent immediately');
     press('Yes, request it');
-    await seeText('Your request for Phone has reached the store.');
+    await seeText('Your request for Phone was sent to the store.');
     const keys = host.server.sent('claim').map(({ body }) => body?.['key']);
     expect(keys).toHaveLength(3);
     expect(new Set(keys).size).toBe(1);
@@ -187,6 +188,7 @@ describe('gifts', () => {
   test('a request whose answer was lost is finished after a reload, also beside an open code', async () => {
     const host = setUpCheckout();
     host.stored.set('attempt', {
+      endpoint: 'claims',
       request: { key: 'k-1', rewardId: '12' },
       customerId: 'gid://shopify/Customer/7001',
       startedAt: Date.now(),
@@ -199,18 +201,18 @@ describe('gifts', () => {
   });
 
   test.each([
-    ['requested', '', 'Phone: the store has your request'],
+    ['requested', '', 'Phone: requested'],
     ['approved', 'Friday', 'Phone: approved, on its way to you'],
     ['delivered', '', 'Phone: delivered'],
-    ['refused', 'Sold out', 'Phone: refused, your points are back'],
+    ['refused', 'Sold out', 'Phone: declined, points returned'],
   ] as const)('asked for and %s: told, with the note of the store', async (state, note, text) => {
     const host = setUpCheckout();
     host.server.club = [clubAnswer({ claims: [claim({ state, note })] })];
     await extension.render();
     await seeText(text);
     expect(screenText()).toContain('GIFT-X7');
-    if (note === '') expect(screenText()).not.toContain('The store says');
-    else expect(screenText()).toContain(`The store says: ${note}`);
+    if (note === '') expect(screenText()).not.toContain('Note from the store');
+    else expect(screenText()).toContain(`Note from the store: ${note}`);
   });
 });
 

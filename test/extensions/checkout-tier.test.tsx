@@ -11,7 +11,7 @@ const SILVER: Partial<ClubView> = {
   tier: { name: 'Silver', next: { name: 'Gold', measure: 'spend', missing: '25000000' } },
 };
 
-/** A checkout whose app answers the wish to join; gives the requests of that. */
+/** A checkout whose app answers the wish to join; returns those requests. */
 function setUp(changes: Partial<ClubView>, joins: (Response | Error)[] = [], locale?: 'id') {
   const host = locale ? setUpCheckout(locale) : setUpCheckout();
   host.server.club = [clubAnswer(changes)];
@@ -31,6 +31,7 @@ test('shows the tier and how much is missing to the next one', async () => {
   await extension.render();
   await seeText('Your tier: Silver');
   await seeText('Spend Rp 250,000 more to reach Gold.');
+  expect(screenText()).not.toContain('Join the club');
 });
 
 test('counts points where the shop does, in Indonesian', async () => {
@@ -38,6 +39,7 @@ test('counts points where the shop does, in Indonesian', async () => {
   await extension.render();
   await seeText('Tingkat Anda: Silver');
   await seeText('Kumpulkan 1.500 poin lagi untuk mencapai Gold.');
+  expect(screenText()).not.toContain('Rp 1.500');
 });
 
 test('says nothing of a next tier in the highest, nor of tiers where there are none', async () => {
@@ -55,9 +57,9 @@ test('says nothing of a next tier in the highest, nor of tiers where there are n
 test('who is outside joins by a press, with their own token', async () => {
   const asked = setUp(OUTSIDE, [Response.json({ ok: true })]);
   await extension.render();
-  await seeText('You are not a member of the club yet.');
+  await seeText('You’re not a member of the club yet.');
   press('Join the club');
-  await seeText('Welcome! You are a member of the club now.');
+  await seeText('Welcome! You’re now a member of the club.');
   expect(screenText()).not.toContain('Join the club');
   expect(asked).toEqual(['POST Bearer mock-session-token']);
 });
@@ -72,7 +74,7 @@ test('a lost answer can be asked for again', async () => {
   for (const _time of [1, 2]) {
     await seeText('Join the club');
     press('Join the club');
-    await seeText('That did not work. Try again.');
+    await seeText('That didn’t work. Try again.');
   }
   press('Join the club');
   await seeText('Welcome!');
@@ -80,11 +82,12 @@ test('a lost answer can be asked for again', async () => {
 });
 
 test('a club that has closed meanwhile says so', async () => {
-  setUp(OUTSIDE, [Response.json({ ok: false, reason: 'closed' }, { status: 409 })]);
+  const asked = setUp(OUTSIDE, [Response.json({ ok: false, reason: 'closed' }, { status: 409 })]);
   await extension.render();
   await seeText('Join the club');
   press('Join the club');
-  await seeText('The club takes no new members at the moment.');
+  await seeText('The club isn’t accepting new members right now.');
+  expect(asked).toHaveLength(1);
 });
 
 test('members, and shoppers who may not join, see no button', async () => {
@@ -101,7 +104,18 @@ test('members, and shoppers who may not join, see no button', async () => {
 });
 
 test('the promotion stands on every screen of the club', async () => {
-  setUp({ banner: 'Free delivery this week', open: REDEMPTION });
-  await extension.render();
-  await seeText('Free delivery this week');
+  const screens: [Partial<ClubView>, string][] = [
+    [{}, 'You have 100 points'],
+    [{ open: REDEMPTION }, '50 points are reserved for you'],
+    [{ wallets: [] }, 'You don’t have any points to spend yet.'],
+    [{ redemptionEnabled: false }, 'Paying with points is paused'],
+    [OUTSIDE, 'You’re not a member of the club yet.'],
+  ];
+  for (const [view, text] of screens) {
+    setUp({ ...view, banner: 'Free delivery this week' });
+    await extension.render();
+    await seeText(text);
+    expect(screenText()).toContain('Free delivery this week');
+    tearDownCheckout();
+  }
 });

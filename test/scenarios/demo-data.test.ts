@@ -1,6 +1,6 @@
 /**
- * What a demo leaves behind: Ctrl-C ends every process that it started, its data can be used again, two demos live side
- * by side, and the operator's audit finds a figure that somebody changed by hand, which rebuild puts right.
+ * What a demo leaves behind: Ctrl-C ends every process that it started, its data can be used again, two demos run
+ * side by side, and the operator's audit finds a figure that was changed by hand, which rebuild repairs.
  */
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import fs from 'node:fs';
@@ -21,7 +21,7 @@ interface Demo extends Inspected {
   pid: number;
   /** Web, worker, sandbox and the database's processes. */
   children: SeenProcess[];
-  /** Sends Ctrl-C and answers the exit code. */
+  /** Sends Ctrl-C and returns the exit code. */
   interrupt(): Promise<number | null>;
 }
 
@@ -89,7 +89,7 @@ async function auditFindsWhatWasChanged(demo: Demo): Promise<void> {
 
   expect(await runOps(demo, 'rebuild', '--shop', SHOP)).toMatchObject({ exitCode: 0 });
   expect(await runOps(demo, 'audit', '--json')).toMatchObject({ exitCode: 0 });
-  // What was posted stays as it was, whoever tries.
+  // What was posted stays as it was, whatever is tried.
   await expect(queryRows(demo, 'UPDATE ledger_entries SET amount = amount + 1')).rejects.toThrow(
     'append-only',
   );

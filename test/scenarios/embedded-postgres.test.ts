@@ -1,6 +1,7 @@
 /**
- * The embedded PostgreSQL below a folder that nobody else may enter, as `mktemp -d` makes it. Run as root this is the
- * case in which user `postgres` cannot reach the cluster and it must lie elsewhere; as another user it is the plain one.
+ * The embedded PostgreSQL below a folder that no other user may enter, as `mktemp -d` makes it. Run as root this is
+ * the case in which user `postgres` can't reach the cluster and it must be elsewhere; as another user it is the plain
+ * one.
  */
 import fs from 'node:fs';
 import os from 'node:os';

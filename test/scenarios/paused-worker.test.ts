@@ -1,6 +1,6 @@
 /**
- * Two workers on one inbox. One is stopped with SIGSTOP in the middle of its transaction and goes on later: before the
- * other had to take over its rows, and after the database had given them away. No order earns twice.
+ * Two workers on one inbox. One is stopped with SIGSTOP in the middle of its transaction and continues later: before
+ * the other had to take over its rows, and after the database had given them away. No order earns twice.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -19,7 +19,7 @@ import {
   waitUntil,
   waitUntilWorked,
 } from '#test/support/figures.ts';
-import { waitUntilMidWrite } from '#test/support/mid-write.ts';
+import { holdWrites, waitUntilMidWrite } from '#test/support/mid-write.ts';
 import { makeHistory, type History } from '#test/support/order-history.ts';
 import { seededRandom } from '#test/support/random.ts';
 
@@ -52,9 +52,7 @@ afterAll(async () => {
 test('paused in the middle and continued, the other one goes on meanwhile', async () => {
   const history = historyOf(9_100_001, ONE_BATCH);
   await deliver(app.appUrl, random.shuffle(history.events));
-  app.startWorker();
-  expect(await waitUntilMidWrite(app.databaseUrl, MID_WRITE_MS)).toBe(true);
-  await app.killWorker('SIGSTOP');
+  await pauseMidWrite();
   const { pending: held } = await inboxStates(app);
   expect(held).toBeGreaterThan(0);
 
@@ -75,9 +73,7 @@ test('paused until the database takes its rows away: what it writes afterwards f
   await second?.kill('SIGKILL');
   await app.killWorker();
   await deliver(app.appUrl, random.shuffle(history.events));
-  app.startWorker();
-  expect(await waitUntilMidWrite(app.databaseUrl, MID_WRITE_MS)).toBe(true);
-  await app.killWorker('SIGSTOP');
+  await pauseMidWrite();
   // What idle_in_transaction_session_timeout does after a minute, without the minute.
   await queryRows(
     app,
@@ -88,12 +84,18 @@ test('paused until the database takes its rows away: what it writes afterwards f
   await waitUntilWorked(app);
   await expectPoints(history);
 
+  // Alone again, it processes what comes next; by then it has tried to write what was taken away.
+  await second.kill('SIGKILL');
   await app.killWorker('SIGCONT');
-  await sleep(1_000);
+  const next = historyOf(9_250_001, 1);
+  await deliver(app.appUrl, next.events);
+  await waitUntilWorked(app);
+  await expectPoints(next);
   await expectPoints(history);
 });
 
 test('both at work, one paused again and again', async () => {
+  second = startSecondWorker();
   const history = historyOf(9_300_001);
   const sent = deliver(app.appUrl, random.shuffle(history.events));
   for (let pause = 0; pause < PAUSES; pause += 1) {
@@ -107,6 +109,15 @@ test('both at work, one paused again and again', async () => {
   await expectPoints(history);
   await expectCleanAudit(app);
 });
+
+/** Starts the worker and stops it in the middle of a transaction. */
+async function pauseMidWrite(): Promise<void> {
+  const held = await holdWrites(app.databaseUrl);
+  app.startWorker();
+  await held.untilHeld(MID_WRITE_MS);
+  await app.killWorker('SIGSTOP');
+  await held.release();
+}
 
 /** Ten customers of its own for each part, from this number on. */
 function historyOf(firstCustomer: number, events = EVENTS): History {

@@ -107,7 +107,7 @@ test('an expired access token is renewed on the way, also by several at once', a
   expect(await shopper.reserve(10)).toMatchObject({ ok: true });
 });
 
-test('uninstalled: tokens are gone, what still comes is worked, coming back finds everything', async () => {
+test('uninstalled: tokens are gone, late webhooks are still processed, reinstalling finds everything', async () => {
   const shopper = await newShopper(app, USD_SHOP);
   await shopper.order(100);
   await shopper.expectFigures({ balance: 100, available: 100, held: 0, debt: 0 });
@@ -115,11 +115,11 @@ test('uninstalled: tokens are gone, what still comes is worked, coming back find
   if (!answer.ok) throw new Error(answer.reason);
 
   await app.control('POST', 'uninstall', { shop: USD_SHOP });
-  await waitUntil('the uninstall is worked', async () => !(await isInstalledThere()));
+  await waitUntil('the uninstall is processed', async () => !(await isInstalledThere()));
   expect(await queryRows(app, `SELECT id FROM "Session" WHERE shop = $1`, [USD_SHOP])).toEqual([]);
   expect(await shopper.clubStatus()).toBe(403);
 
-  // Orders paid before it and told a little later; and the uninstall once more.
+  // Orders paid before it whose webhooks arrive late; and the uninstall once more.
   const late = { id: 6_000_000_001, customer: shopper.id, currency: 'USD', lines: [{ price: 50 }] };
   const body = JSON.stringify(orderPayload(late));
   expect(await sendWebhook(app.appUrl, { topic: 'orders/paid', body, shop: USD_SHOP })).toBe(200);

@@ -8,7 +8,12 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../prisma/migrate.ts';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../scripts/embedded-postgres.ts';
-import { createScratchDatabase, type ScratchDatabase } from '../../scripts/lib/scratch-database.ts';
+import {
+  createScratchDatabase,
+  dropDatabases,
+  type ScratchDatabase,
+} from '../../scripts/lib/scratch-database.ts';
+import { addShiftableClock } from './shiftable-clock.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -46,7 +51,12 @@ async function startServer(): Promise<TestServer> {
   const given = process.env.DATABASE_URL;
   if (given !== undefined && given !== '') {
     const template = await createTemplate(given);
-    return { adminUrl: given, templateDatabase: template.name, users: 0, stop: () => template.drop() };
+    return {
+      adminUrl: given,
+      templateDatabase: template.name,
+      users: 0,
+      stop: () => dropDatabases(given, template.name),
+    };
   }
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'setia-test-'));
   const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
@@ -61,6 +71,7 @@ async function startServer(): Promise<TestServer> {
 
 async function createTemplate(adminUrl: string): Promise<ScratchDatabase> {
   const template = await createScratchDatabase(adminUrl, 'setia_template');
+  if (process.env.TEST_CLOCK_SHIFT_DAYS) await addShiftableClock(template.url, template.name);
   await migrate(template.url);
   return template;
 }

@@ -5,6 +5,7 @@ import { removeEmbeddedPostgres } from '../../scripts/embedded-postgres.ts';
 import { control } from '../../scripts/lib/shop-visit.ts';
 import { startServices, type Services, type StartOptions } from '../../scripts/services.ts';
 import { createTestDatabase } from './database.ts';
+import { expectNoPersonsIn, listPersonsData } from './persons-in-logs.ts';
 
 export interface TestAppOptions extends Pick<StartOptions, 'worker' | 'env'> {
   /** True when the test stops or kills PostgreSQL: it then gets a server of its own (1 s) instead of a database. */
@@ -17,27 +18,49 @@ export interface TestApp extends Services {
   control<T = unknown>(method: 'GET' | 'POST', resource: string, body?: unknown): Promise<T>;
 }
 
-/** Starts sandbox, web and worker for a scenario or browser test; call `stop` in afterAll. */
+/**
+ * Starts sandbox, web and worker for a scenario or browser test; call `stop` in afterAll: it fails when the logs name a
+ * person.
+ */
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { ownPostgres = false, ...rest } = options;
+  return startAppOn(ownPostgres ? undefined : (await createTestDatabase()).url, rest);
+}
+
+/** The same on this database. */
+export async function startAppOn(
+  databaseUrl: string | undefined,
+  rest: Omit<TestAppOptions, 'ownPostgres'> = {},
+): Promise<TestApp> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'setia-scenario-'));
-  const database = ownPostgres ? undefined : await createTestDatabase();
   const services = await startServices({
     dataDir,
     durable: false,
-    ...(database ? { databaseUrl: database.url } : {}),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...rest,
-    env: { LOG_LEVEL: 'warn', ...rest.env },
-    onUnexpectedEnd: (message) => process.stderr.write(`${message}\n`),
+    // Everything that is ever logged, so that it can be searched for persons.
+    env: { LOG_LEVEL: 'debug', ...rest.env },
+    onUnexpectedEnd: (message) => process.stderr.write(`${withoutDetails(message)}\n`),
   });
   return {
     ...services,
     async stop() {
-      await services.stop();
-      await database?.drop();
-      removeEmbeddedPostgres(dataDir);
-      fs.rmSync(dataDir, { recursive: true, force: true });
+      try {
+        const persons = await listPersonsData(services).finally(() => services.stop());
+        expectNoPersonsIn(services.logDir, persons);
+      } finally {
+        removeEmbeddedPostgres(dataDir);
+        fs.rmSync(dataDir, { recursive: true, force: true });
+      }
     },
     control: (method, resource, body) => control(services, method, resource, body),
   };
+}
+
+/** Leaves lines of the levels `debug` and `info` out. */
+function withoutDetails(log: string): string {
+  return log
+    .split('\n')
+    .filter((line) => !/^\{"level":[123]0,/.test(line))
+    .join('\n');
 }

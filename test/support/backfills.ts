@@ -1,9 +1,9 @@
 /** Backfills of a club whose shop lives in the sandbox. Load it after SHOPIFY_SANDBOX_ORIGIN is set. */
 import { pool } from '#app/db.server.ts';
-import { moveBackfill } from '#app/modules/loyalty/backfill/move-backfill.server.ts';
-import { startBackfill } from '#app/modules/loyalty/backfill/start-backfill.server.ts';
-import { workBackfills } from '#app/modules/loyalty/backfill/work-backfills.server.ts';
-import type { BackfillMove } from '#app/modules/loyalty/rules/backfill.ts';
+import { moveBackfill } from '#app/modules/earning/backfill/move-backfill.server.ts';
+import { startBackfill } from '#app/modules/earning/backfill/start-backfill.server.ts';
+import { processBackfills } from '#app/modules/earning/backfill/process-backfills.server.ts';
+import type { BackfillMove } from '#app/modules/earning/rules/backfill.ts';
 import type { TestClub } from './clubs.ts';
 
 const TRIES_MAX = 200;
@@ -33,10 +33,10 @@ export async function backfillRow({ shopId }: TestClub): Promise<BackfillRow> {
   return rows[0]!;
 }
 
-/** Lets the worker go on until the newest backfill is in this state. */
+/** Runs the worker until the newest backfill is in this state. */
 export async function workUntil(club: TestClub, state: string): Promise<BackfillRow> {
   for (let tries = 0; tries < TRIES_MAX; tries++) {
-    await workBackfills();
+    await processBackfills();
     const row = await backfillRow(club);
     if (row.state === state) return row;
     if (row.state === 'failed') throw new Error(`failed: ${row.failure}`);

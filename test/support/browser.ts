@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type BrowserServer } from 'playwright-core';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const PACKAGE_FOLDER = path.resolve(
@@ -12,10 +12,10 @@ const PACKAGE_FOLDER = path.resolve(
 
 /**
  * Web security stays on, unlike in the package's own flags: the checkout's calls must pass real CORS. The sandbox of
- * Chromium needs kernel rights that containers do not give; it only ever opens our own pages.
+ * Chromium needs kernel rights that containers don't have; it only ever opens our own pages.
  */
 const FLAGS = [
-  // A headless browser says so in its name, and Shopify's library answers 410 to what it takes for a bot.
+  // A headless browser says so in its name, and Shopify's library responds 410 to what it takes for a bot.
   '--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36',
   '--no-sandbox',
   '--disable-setuid-sandbox',
@@ -25,18 +25,18 @@ const FLAGS = [
 ];
 
 /**
- * Starts the Chromium that npm brought along; no system package is needed, as root neither. Text is set in the
+ * Starts the Chromium that npm brought along, for every file to connect to (`chromium.connect`); no system package is needed, as root neither. Text is set in the
  * package's Open Sans, so pictures are alike on every machine; the system's fonts only fill in other scripts. The
  * caller closes it.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(): Promise<BrowserServer> {
   const folder = await unpackChromium();
   const executablePath = path.join(folder, 'chromium');
   const env = { ...process.env, FONTCONFIG_FILE: path.join(folder, 'fonts.conf'), HOME: folder };
   const libraries = missesLibraries(executablePath)
     ? { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib') }
     : {};
-  return chromium.launch({ executablePath, args: FLAGS, env: { ...env, ...libraries } });
+  return chromium.launchServer({ executablePath, args: FLAGS, env: { ...env, ...libraries } });
 }
 
 /** Unpacks once for a version, into a name of its own first: test files may come here at the same time. */

@@ -1,11 +1,13 @@
-/** Clubs on a real database, and what their members have. */
+/** Clubs on a real database, and their members' balances. */
 import { pool, withTransaction } from '#app/db.server.ts';
-import { auditShop } from '#app/modules/loyalty/audit.server.ts';
-import { awardOrders, type OrderEvent } from '#app/modules/loyalty/award-orders.server.ts';
-import { readBalances, type Balance } from '#app/modules/loyalty/ledger.queries.server.ts';
-import { type SpendRule } from '#app/modules/loyalty/rules/program.ts';
-import { storeRule } from '#app/modules/loyalty/rules/store-rules.ts';
-import type { Unit } from '#app/modules/loyalty/rules/units.ts';
+import { auditShop } from '#app/modules/audit/audit-shop.server.ts';
+import { awardOrders } from '#app/modules/earning/award/award-orders.server.ts';
+import type { OrderEvent } from '#app/modules/earning/award/read-events.ts';
+import { openPosting, writePosting } from '#app/modules/ledger/post.server.ts';
+import { readBalances, type Balance } from '#app/modules/ledger/balances.queries.server.ts';
+import { type SpendRule } from '#app/modules/earning/rules/program.ts';
+import { storeRule } from '#app/modules/earning/rules/rules-json.ts';
+import type { Unit } from '#app/lib/units.ts';
 import { orderPayload, refundPayload, type OrderSpec, type RefundSpec } from './orders.ts';
 import { spendRule } from './rules.ts';
 import { givenShop } from './shops.ts';
@@ -15,7 +17,7 @@ export interface TestClub {
   domain: string;
 }
 
-/** A shop in Jakarta whose club gives 10 points for each Rp 100,000 (F59), changed as told. */
+/** Creates a shop in Jakarta whose club gives 10 points for each Rp 100,000 (F59), with the given changes. */
 export async function givenClub(
   change: { domain?: string; rule?: Partial<SpendRule> } = {},
 ): Promise<TestClub> {
@@ -45,30 +47,35 @@ export async function setClub({ shopId }: TestClub, settings: Record<string, unk
   );
 }
 
-let clock = Date.parse('2026-11-21T00:00:00Z');
+const HOUR_MS = 3_600_000;
 
-/** An event of an order, triggered a second after the event made before. */
+/** An hour ago, by the clock that the code uses: what an order gives is valid now, whatever the day. */
+const PLACED_AT = Date.now() - HOUR_MS;
+let lastTriggeredAt = PLACED_AT;
+
+/** An event of an order that was placed an hour ago, triggered a second after the previous one. */
 export function orderEvent({ shopId }: TestClub, order: OrderSpec, topic = 'orders/updated'): OrderEvent {
-  return { shopId, topic, triggeredAt: new Date((clock += 1_000)), payload: orderPayload(order) };
+  const payload = orderPayload({ processedAt: new Date(PLACED_AT).toISOString(), ...order });
+  return { shopId, topic, triggeredAt: new Date((lastTriggeredAt += 1_000)), payload };
 }
 
 export function refundEvent({ shopId }: TestClub, refund: RefundSpec): OrderEvent {
   return {
     shopId,
     topic: 'refunds/create',
-    triggeredAt: new Date((clock += 1_000)),
+    triggeredAt: new Date((lastTriggeredAt += 1_000)),
     payload: refundPayload(refund),
   };
 }
 
-/** Works events off in one transaction, as the inbox does. */
+/** Processes events in one transaction, as the inbox does. */
 export async function award(...events: OrderEvent[]): Promise<void> {
   await withTransaction((tx) => awardOrders(tx, events));
 }
 
 const NOTHING = { balance: 0n, available: 0n, held: 0n, pending: 0n, debt: 0n };
 
-/** What a customer has in a unit. */
+/** Returns a customer's balance in a unit. */
 export async function walletOf(
   { shopId }: TestClub,
   customerId: number | bigint,
@@ -94,16 +101,37 @@ export async function entriesOf({ shopId }: TestClub, customerId: number | bigin
   return rows.map((row) => row.line);
 }
 
-/** What the audit names, as text; empty when all is proved. */
+/** Returns the audit's differences as text; empty when all is proved. */
 export async function audit({ shopId }: TestClub): Promise<string[]> {
   return (await auditShop(shopId)).map(
     ({ check, subject, stored, computed }) => `${check}: ${subject} is ${stored}, should be ${computed}`,
   );
 }
 
-/** Moves the club's clock, for every connection of this file's database. */
+/** An issued payment of 100 rupiah a unit, as a shopper's request and Shopify's answer would leave it. */
+export async function givenRedemption(
+  { shopId }: TestClub,
+  customer: number,
+  id: string,
+  code: string,
+  units: bigint,
+): Promise<void> {
+  await withTransaction(async (tx) => {
+    const key = { shopId, customerId: BigInt(customer), unit: 'POINTS' as const };
+    const plan = await openPosting(tx, [key], [key]);
+    plan.hold(key, id, units);
+    await writePosting(tx, plan);
+    await tx.query(
+      `INSERT INTO redemptions (shop_id, redemption_id, customer_id, client_key, input_hash, unit, units, amount_minor, currency, code, state, expires_at)
+       VALUES ($1, $2, $3, $4, '', 'POINTS', $5, $6, 'IDR', $7, 'issued', ledger_now() + interval '2 hours')`,
+      [shopId, id, customer, id, units, units * 100_00n, code],
+    );
+  });
+}
+
+/** Moves the database's clock for every connection of this file's database. */
 export async function moveClock(interval: string): Promise<void> {
   await pool.query(
-    `CREATE OR REPLACE FUNCTION club_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT clock_timestamp() + interval '${interval}' $$`,
+    `CREATE OR REPLACE FUNCTION ledger_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT clock_timestamp() + interval '${interval}' $$`,
   );
 }

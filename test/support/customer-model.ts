@@ -1,13 +1,13 @@
 /** A plain model of the list of customers, and customers for it. */
 import { pool } from '#app/db.server.ts';
-import type { CustomerFilter, CustomerSort } from '#app/modules/customers/list/customer-filter.ts';
-import { selectCustomers, type CustomerSelection } from '#app/modules/customers/list/selection.server.ts';
-import type { Lifecycle } from '#app/modules/segments/lifecycle.queries.server.ts';
+import type { CustomerFilter, CustomerSort } from '#app/modules/segments/customer-filter.ts';
+import { selectCustomers, type CustomerSelection } from '#app/modules/segments/selection.server.ts';
+import type { Moment } from '#app/modules/segments/conditions/facts.ts';
 import { lifecycleGroup } from '#app/modules/segments/rules/lifecycle.ts';
 import type { TestClub } from './clubs.ts';
 import type { Random } from './random.ts';
 
-/** What the model knows of a customer. */
+/** A customer in the model. */
 export interface Person {
   id: bigint;
   name: string;
@@ -29,7 +29,7 @@ export interface ModelCategory {
   isDefault: boolean;
 }
 
-/** Somebody with orders of the last months; many have the same name, sum or moment. */
+/** A customer with orders of the last months; many share a name, a sum or a timestamp. */
 export function randomPerson(random: Random, index: number, now: Date, categories: { id: bigint }[]): Person {
   const ago = (most: number) => now.getTime() - random.between(0, most * 24) * 3_600_000;
   const orders = random.chance(0.25) ? 0 : random.between(1, 5);
@@ -40,7 +40,7 @@ export function randomPerson(random: Random, index: number, now: Date, categorie
   };
   const last = at(-1);
   return {
-    // Some stand for customers that were there before others of a lower id.
+    // Some existed before others with a lower id.
     id: BigInt(1_000 + ((index * 37) % 1_000)),
     name: random.pick(['Ani', 'ani', 'Étienne', 'Eko', 'Zahra', 'อารีย์', '王伟', 'مریم', '']),
     standing: random.pick(['active', 'active', 'active', 'active', 'active', 'left', 'gone']),
@@ -56,7 +56,7 @@ export function randomPerson(random: Random, index: number, now: Date, categorie
   };
 }
 
-/** Stores somebody with what is kept of their orders. */
+/** Stores a customer with the figures of their orders. */
 export async function storePerson({ shopId }: TestClub, person: Person, now: Date): Promise<void> {
   await pool.query(
     `INSERT INTO customers (shop_id, customer_id, first_name, state, left_at, city, category_id, birth_date) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -87,17 +87,16 @@ export async function storePerson({ shopId }: TestClub, person: Person, now: Dat
   );
 }
 
-const dayIn = (timeZone: string, moment: Date | null) =>
-  moment && new Intl.DateTimeFormat('en-CA', { timeZone }).format(moment);
+const dayIn = (timeZone: string, timestamp: Date | null) =>
+  timestamp && new Intl.DateTimeFormat('en-CA', { timeZone }).format(timestamp);
 
-/** Whether the filter finds somebody. */
+/** Returns whether the filter matches a customer. */
 export function isFound(
   person: Person,
   filter: CustomerFilter,
-  lifecycle: Lifecycle,
+  { timeZone, today, lifecycle: settings }: Moment,
   categories: readonly ModelCategory[],
 ): boolean {
-  const { timeZone, today, settings } = lifecycle;
   const group = lifecycleGroup(
     {
       orders: person.orders,
@@ -116,14 +115,17 @@ export function isFound(
     (filter.cityKey === null || filter.cityKey === person.city?.toLowerCase()) &&
     (filter.missing !== 'birth_date' || !person.hasBirthDate) &&
     (filter.query.length < 3
-      ? person.name.toLowerCase().startsWith(filter.query)
-      : person.name.toLowerCase().includes(filter.query))
+      ? searched(person.name).startsWith(searched(filter.query))
+      : searched(person.name).includes(searched(filter.query)))
   );
 }
 
+/** A search ignores accents. */
+const searched = (name: string) => name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
 const names = new Intl.Collator('und');
 
-/** Who stands before whom. */
+/** Compares two customers in the list's order. */
 export function comparePeople(a: Person, b: Person, { by, isDescending }: CustomerSort): number {
   const key = {
     last_order: (a.latest?.getTime() ?? -1) - (b.latest?.getTime() ?? -1),
@@ -136,7 +138,7 @@ export function comparePeople(a: Person, b: Person, { by, isDescending }: Custom
   return isDescending ? -order : order;
 }
 
-/** Whom a selection selects, by id. */
+/** Returns the selected customers, by id. */
 export async function selected(shopId: bigint, selection: CustomerSelection): Promise<bigint[]> {
   const { sql, values } = await selectCustomers(pool, shopId, selection);
   const { rows } = await pool.query<{ customer_id: bigint }>(

@@ -1,4 +1,4 @@
-/** Sends webhooks as Shopify does: many at once, again until each is answered with 200. */
+/** Sends webhooks as Shopify does: many at once, each again until the response is 200. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sendWebhook, type SentWebhook } from './webhooks.ts';
 
@@ -6,20 +6,20 @@ const RETRY_MS = 100;
 const GIVE_UP_MS = 60_000;
 
 export interface DeliveryReport {
-  /** Answers that were no 200, by status; `none` where the connection broke. */
+  /** Responses other than 200, by status; `none` where the connection broke. */
   refused: Record<string, number>;
 }
 
 export interface DeliverOptions {
-  /** Webhooks on their way at one time. */
+  /** Webhooks in flight at once. */
   lanes?: number;
-  /** Rest of a lane after each of its webhooks. */
+  /** The pause of a lane after each of its webhooks. */
   restMs?: number;
 }
 
 /**
- * Delivers every webhook, some at a time. A refused one is sent again under the same ids until it is taken; one that
- * was answered with 200 is never sent again. Throws when one is not taken in a minute.
+ * Delivers every webhook, a few at a time. A refused one is resent under the same ids until it is accepted; after a
+ * 200 it is never sent again. Throws when one isn't accepted within a minute.
  */
 export async function deliver(
   origin: string,

@@ -1,6 +1,6 @@
 /**
- * What an order earns, worked out a second time in plain numbers and another way than the rules do it: order by order as
- * a clerk with a calculator would. Money in minor units that fit a number.
+ * What an order earns, computed a second time in plain numbers and in a different way than the rules do: order by
+ * order as a clerk with a calculator would. Money in minor units that fit a number.
  */
 export interface ModelLine {
   product: number;

@@ -1,4 +1,4 @@
-/** What app/env.server.ts asks for, with the values of the demo. No secret of anybody's. */
+/** The environment app/env.server.ts needs, with the values of the demo. No real secrets. */
 export const TEST_ENVIRONMENT = {
   NODE_ENV: 'test',
   LOG_LEVEL: 'silent',
@@ -7,4 +7,5 @@ export const TEST_ENVIRONMENT = {
   SHOPIFY_APP_URL: 'http://127.0.0.1:3000',
   TOKEN_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
   DATABASE_POOL_MAX: '8',
+  OPERATIONS_TOKEN: 'the-operations-token-of-tests',
 };

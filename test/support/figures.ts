@@ -1,4 +1,4 @@
-/** What a scenario looks at from outside: the database's rows and the operator's command. */
+/** What a scenario sees from outside: the database's rows and the operator's command. */
 import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -28,7 +28,7 @@ export async function queryRows<Row extends pg.QueryResultRow>(
   }
 }
 
-/** Waits until `isSo` answers true; fails with `what` after a minute. */
+/** Waits until `isSo` returns true; fails with `what` after a minute. */
 export async function waitUntil(
   what: string,
   isSo: () => Promise<boolean>,
@@ -55,14 +55,14 @@ export async function inboxStates(
   return row!;
 }
 
-/** Waits until every received event has been worked; fails when one was given up. */
+/** Waits until every received event has been processed; fails when one is dead. */
 export async function waitUntilWorked(app: Inspected): Promise<void> {
-  await waitUntil('every webhook is worked', async () => (await inboxStates(app)).pending === 0);
+  await waitUntil('every webhook is processed', async () => (await inboxStates(app)).pending === 0);
   const { dead } = await inboxStates(app);
   if (dead > 0) throw new Error(`${dead} webhooks were given up`);
 }
 
-/** Points of a shop's customers by the sum of their entries, only of those who have some. */
+/** Returns points of a shop's customers by the sum of their entries, only of those who have some. */
 export async function pointsByCustomer(app: Inspected, shop: string): Promise<Record<string, number>> {
   const rows = await queryRows<{ customer: string; points: string }>(
     app,
@@ -90,7 +90,7 @@ export function runOps(app: Pick<Inspected, 'env'>, ...args: string[]): Promise<
   });
 }
 
-/** Throws with the audit's own words unless it ends with 0. */
+/** Throws with the audit's output unless it exits with 0. */
 export async function expectCleanAudit(app: Pick<Inspected, 'env'>): Promise<void> {
   const { exitCode, stdout, stderr } = await runOps(app, 'audit');
   if (exitCode !== 0) throw new Error(`the audit ends with ${exitCode}:\n${stdout}${stderr}`);

@@ -1,19 +1,21 @@
-/** A club in which anything may happen in any order: the same story is told to the ledger and to the token model. */
-import type { Club } from '#app/modules/loyalty/club.server.ts';
-import { available, type AccountKey } from '#app/modules/loyalty/rules/account.ts';
-import { decodeOrder } from '#app/modules/loyalty/rules/decode-order.ts';
-import { daysLater, endOfDayAfter } from '#app/modules/loyalty/rules/days.ts';
-import { entitlement, isEligible } from '#app/modules/loyalty/rules/entitlement.ts';
-import { planExpiry } from '#app/modules/loyalty/rules/expiry.ts';
-import { NO_FACTS, type OrderFacts } from '#app/modules/loyalty/rules/order-facts.ts';
-import { orderDifferences, type Difference } from '#app/modules/loyalty/rules/order-difference.ts';
-import { planDifference } from '#app/modules/loyalty/rules/order-posting.ts';
-import type { TakeBackPolicy } from '#app/modules/loyalty/rules/planned.ts';
-import type { EarnRules } from '#app/modules/loyalty/rules/program.ts';
-import { OPEN_STATES } from '#app/modules/loyalty/rules/redemption.ts';
-import { settlementOf, type RedemptionFacts } from '#app/modules/loyalty/rules/settlement.ts';
-import type { Unit } from '#app/modules/loyalty/rules/units.ts';
-import { planSettlements, type SettlementRead } from '#app/modules/loyalty/settle-redemptions.server.ts';
+/** A club in which anything may happen in any order: the ledger and the token model get the same history. */
+import type { ClubRules } from '#app/modules/earning/rules-in-force.server.ts';
+import { available, type AccountKey } from '#app/modules/ledger/rules/account.ts';
+import { wasPaid } from '#app/modules/orders/rules/order-state.ts';
+import { decodeOrder } from '#app/modules/orders/rules/decode-order.ts';
+import { daysLater, endOfDayAfter } from '#app/lib/calendar-days.ts';
+import { entitlement } from '#app/modules/earning/rules/entitlement.ts';
+import { planExpiry } from './plan-expiry.ts';
+import { NO_FACTS, type OrderFacts } from '#app/modules/orders/rules/kept-facts.ts';
+import { orderDifferences, type Difference } from '#app/modules/earning/rules/order-difference.ts';
+import { planDifference } from '#app/modules/earning/rules/plan-difference.ts';
+import type { TakeBackPolicy } from '#app/modules/shops/rules/club-settings.ts';
+import type { EarnRules } from '#app/modules/earning/rules/program.ts';
+import { OPEN_STATES } from '#app/modules/redemptions/rules/redemption.ts';
+import { decideSettlement, type RedemptionFacts } from '#app/modules/redemptions/rules/settlement.ts';
+import type { Unit } from '#app/lib/units.ts';
+import { planSettlements } from '#app/modules/redemptions/settle/plan-settlements.ts';
+import type { SettlementRead } from '#app/modules/redemptions/settle/read-settlements.server.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 import { orderPayload, type OrderSpec, type RefundSpec } from './orders.ts';
 import { TokenAccount, type Terms } from './token-model.ts';
@@ -33,7 +35,7 @@ interface WorldRedemption extends AccountKey {
   restored: number;
 }
 
-const time = (moment: Date | null): number => moment?.getTime() ?? Infinity;
+const time = (timestamp: Date | null): number => timestamp?.getTime() ?? Infinity;
 
 export class LedgerWorld {
   now = new Date('2026-01-10T05:00:00Z');
@@ -42,7 +44,7 @@ export class LedgerWorld {
   readonly redemptions: WorldRedemption[] = [];
   readonly #model = new Map<string, TokenAccount>();
   readonly #rules: EarnRules;
-  readonly #clubs: ReadonlyMap<bigint, Club>;
+  readonly #clubs: ReadonlyMap<bigint, ClubRules>;
   readonly #policy: TakeBackPolicy;
   readonly #facts: OrderFacts;
 
@@ -67,9 +69,12 @@ export class LedgerWorld {
           tiersActive: false,
           evaluatesCustomers: false,
           banner: '',
+          startsOn: rules.startsOn,
+          offers: { isActive: rules.offers.length > 0, includeTax: false, includeShipping: false },
           categories: { defaultId: null, off: new Set() },
           takeBack: policy,
           restoreMinimumDays: RESTORE_DAYS,
+          isCreditHeld: false,
           redemption: {
             isEnabled: true,
             rate: { units: 1n, amountMinor: 100n },
@@ -92,7 +97,7 @@ export class LedgerWorld {
   /** Takes in the latest state of an order, as award-orders.server.ts does. */
   repost(order: WorldOrder): void {
     const { order: state, refunds } = decodeOrder(orderPayload(order.spec));
-    if (order.eligibleAt === null && isEligible(state)) order.eligibleAt = this.now;
+    if (order.eligibleAt === null && wasPaid(state) && !state.isTest) order.eligibleAt = this.now;
     const { eligibleAt } = order;
     const entitled = eligibleAt
       ? entitlement({ order: state, refunds, rules: this.#rules, facts: this.#facts, eligibleAt })
@@ -140,14 +145,14 @@ export class LedgerWorld {
   #settleInModel(redemption: WorldRedemption, { order, refunds }: SettlementRead['known']): void {
     const { redemptionId: id, facts } = redemption;
     const account = this.model(redemption.customerId, redemption.unit);
-    const settlement = settlementOf(facts, order, refunds);
+    const settlement = decideSettlement(facts, order, refunds);
     let settled = facts;
     if (settlement.action === 'release' || settlement.action === 'settle') account.held.delete(id);
     if (settlement.action === 'settle') {
       account.spend(id, Number(settlement.units), [time(redemption.reservedAt), time(this.now)]);
       settled = { ...facts, state: 'settled', orderId: order.orderId, settledUnits: settlement.units };
     }
-    const after = settlementOf(settled, order, refunds);
+    const after = decideSettlement(settled, order, refunds);
     if (settled.state !== 'settled' || after.action !== 'restore') return;
     const more = Number(after.target) - redemption.restored;
     if (more < 0) account.unrestore(id, -more);
@@ -156,15 +161,14 @@ export class LedgerWorld {
     redemption.restored += more;
   }
 
-  #applyToModel({ customerId, unit, amount, entitlement: earned }: Difference, orderId: bigint): void {
+  #applyToModel(difference: Difference, orderId: bigint): void {
+    const { customerId, unit, rule, amount, entitlement: earned, takenBack } = difference;
     const account = this.model(customerId, unit);
-    if (!earned) return account.takeBack(orderId.toString(), Number(-amount), this.#policy);
-    const terms: Terms = {
-      order: orderId.toString(),
-      validFrom: time(earned.validFrom),
-      expiresAt: time(earned.expiresAt),
-    };
-    account.earn(Number(amount), terms);
+    const { validFrom, expiresAt } = (earned ?? takenBack?.terms)!;
+    const order = orderId.toString();
+    const terms: Terms = { order, rule, validFrom: time(validFrom), expiresAt: time(expiresAt) };
+    if (earned) account.earn(Number(amount), terms);
+    else account.takeBack(terms, Number(-amount), this.#policy);
   }
 
   place(spec: OrderSpec): void {
@@ -191,6 +195,7 @@ export class LedgerWorld {
       code: `SETIA-${redemptionId}`.toUpperCase(),
       units: BigInt(units),
       amountMinor: BigInt(units) * 100n,
+      currency: 'IDR',
       orderId: null,
       settledUnits: null,
     };
@@ -198,7 +203,7 @@ export class LedgerWorld {
     return true;
   }
 
-  /** Gives an open redemption back, unless an order has it. */
+  /** Releases an open redemption, unless an order uses it. */
   release(redemption: WorldRedemption): void {
     if (!OPEN_STATES.includes(redemption.facts.state) || redemption.facts.orderId !== null) return;
     const plan = this.ledger.open([redemption], []);

@@ -2,10 +2,14 @@
  * The ledger's tables in memory, read and written exactly as ledger.server.ts reads and writes the real ones, so that
  * PostingPlan can be driven through thousands of histories without a database.
  */
-import { accountKeyText, type Account, type AccountKey } from '#app/modules/loyalty/rules/account.ts';
-import type { Posted } from '#app/modules/loyalty/rules/order-difference.ts';
-import { ORDER_RULE_KINDS, type PlannedEntry, type Restorable } from '#app/modules/loyalty/rules/planned.ts';
-import { PostingPlan } from '#app/modules/loyalty/rules/posting.ts';
+import { accountKeyText, type Account, type AccountKey } from '#app/modules/ledger/rules/account.ts';
+import type { Posted } from '#app/modules/earning/rules/order-difference.ts';
+import {
+  ORDER_RULE_KINDS,
+  type PlannedEntry,
+  type Restorable,
+} from '#app/modules/ledger/rules/posting-types.ts';
+import { PostingPlan } from '#app/modules/ledger/rules/posting-plan.ts';
 
 interface LotRow extends AccountKey {
   entryId: bigint;
@@ -14,6 +18,7 @@ interface LotRow extends AccountKey {
   validFrom: Date;
   expiresAt: Date | null;
   orderId: bigint | null;
+  rule?: string | null;
 }
 interface ConsumptionRow {
   spendEntry: bigint;
@@ -80,12 +85,11 @@ export class MemoryLedger {
       .flatMap((entry) =>
         this.consumptions.filter((row) => row.spendEntry === entry.entryId && row.amount > row.restored),
       )
-      .map((row) => ({
-        spendEntry: row.spendEntry,
-        lotEntry: row.lotEntry,
-        orderId: this.lots.get(row.lotEntry)?.orderId ?? null,
-        left: row.amount - row.restored,
-      }));
+      .map((row) => {
+        const { orderId, rule = null, validFrom, expiresAt } = this.lots.get(row.lotEntry)!;
+        const { spendEntry, lotEntry } = row;
+        return { spendEntry, lotEntry, orderId, rule, validFrom, expiresAt, left: row.amount - row.restored };
+      });
   }
 
   /** As writePosting, with the database's own constraints. */
@@ -144,16 +148,18 @@ export class MemoryLedger {
   /** As readPosted. */
   postedFor(orderId: bigint): Posted[] {
     const rows = new Map<string, Posted>();
-    for (const { orderId: of, kind, rule, customerId, unit, amount } of this.entries) {
-      if (of !== orderId || rule === undefined || !AWARD_KINDS.has(kind)) continue;
-      const key = `${customerId}/${unit}/${rule}`;
-      const row = rows.get(key) ?? { customerId, unit, rule, amount: 0n, count: 0 };
+    for (const { orderId: order, kind, rule, customerId, unit, amount, entryId, reverses } of this.entries) {
+      if (order !== orderId || rule === undefined || !AWARD_KINDS.has(kind)) continue;
+      const { validFrom, expiresAt } = this.lots.get(reverses ?? entryId)!;
+      const key = `${customerId}/${unit}/${rule}/${validFrom.getTime()}/${expiresAt?.getTime()}`;
+      const of = { customerId, unit, rule, terms: { validFrom, expiresAt }, givenBy: reverses ?? entryId };
+      const row = rows.get(key) ?? { ...of, amount: 0n, count: 0 };
       rows.set(key, { ...row, amount: row.amount + amount, count: row.count + 1 });
     }
     return [...rows.values()];
   }
 
-  /** As readSettlements reads what a redemption's spend may still give back. */
+  /** As readSettlements reads the part of a redemption's spend that may still be returned. */
   restorableOf(redemptionId: string): {
     parts: Restorable[];
     restored: bigint;
@@ -175,6 +181,7 @@ export class MemoryLedger {
           restored: row.restored,
           expiresAt: lot?.expiresAt ?? null,
           orderId: lot?.orderId ?? null,
+          rule: lot?.rule ?? null,
         };
       });
     return {
@@ -185,7 +192,7 @@ export class MemoryLedger {
     };
   }
 
-  /** What audit.server.ts proves in SQL: every sentence that does not hold. */
+  /** What audit.server.ts proves in SQL: returns every violation. */
   broken(): string[] {
     const wrong: string[] = [];
     const check = (holds: boolean, words: string) => {

@@ -1,6 +1,6 @@
 /**
- * Made-up histories of orders as the webhooks that Shopify would send for them, with what they come to in points: worked
- * out here by plain sums over the final state of each order, in whole rupiah, without any of the app's code.
+ * Generated order histories as the webhooks Shopify would send for them, with the resulting points: computed here by
+ * plain sums over the final state of each order, in whole rupiah, without any of the app's code.
  */
 import { orderPayload, refundPayload, type OrderSpec, type RefundSpec } from './orders.ts';
 import type { Random } from './random.ts';
@@ -22,7 +22,7 @@ export interface HistoryEvent extends SentWebhook {
 export interface History {
   /** Every webhook in the order in which things happened, duplicates included. */
   events: HistoryEvent[];
-  /** Points by customer in the end, only those who have some. */
+  /** The final points by customer, only of those who have some. */
   points: Record<string, number>;
 }
 
@@ -30,11 +30,11 @@ interface Options {
   shop: string;
   events: number;
   customers: readonly number[];
-  /** Number of the first order; two histories in one shop need numbers that do not meet. */
+  /** The number of the first order; two histories in one shop need distinct numbers. */
   firstOrder?: number;
 }
 
-/** Makes orders until there are at least `events` webhooks; the last order's story is told to its end. */
+/** Generates orders until there are at least `events` webhooks; the last order's history is completed. */
 export function makeHistory(
   random: Random,
   { shop, events: wanted, customers, firstOrder = FIRST_ORDER }: Options,
@@ -103,7 +103,7 @@ function orderStory(random: Random, id: number, customer: number, at: Date): Sto
   return { events, customer: typeof order.customer === 'number' ? order.customer : null, points };
 }
 
-/** Refunds a piece or two of one line; null when that line has none left. */
+/** Refunds a unit or two of one line; null when that line has none left. */
 function takeBack(random: Random, order: OrderSpec, refundId: number, at: Date): RefundSpec | null {
   const place = random.between(0, order.lines.length - 1);
   const line = order.lines[place]!;
@@ -121,7 +121,7 @@ function takeBack(random: Random, order: OrderSpec, refundId: number, at: Date):
   return refund;
 }
 
-/** Price times the pieces that are left, full steps only. */
+/** Price times the units left, full steps only. */
 function pointsOf(order: OrderSpec): number {
   const worth = order.lines.reduce((sum, line) => sum + line.price * (line.left ?? line.quantity ?? 1), 0);
   return Math.floor(worth / STEP) * POINTS_A_STEP;

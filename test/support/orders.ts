@@ -8,15 +8,17 @@ export interface LineSpec {
   number?: number;
   price: number;
   quantity?: number;
-  /** Pieces left after refunds and edits that this payload knows of; all by default. */
+  /** Units left after refunds and edits that this payload includes; all by default. */
   left?: number;
   tax?: number;
   gift?: boolean;
   tip?: boolean;
-  /** Product and variant; 1 and 2 by default. */
-  product?: number;
+  /** "Piece 1" by default. */
+  title?: string;
+  /** Product and variant; 1 and 2 by default. A custom line has none: null. */
+  product?: number | null;
   variant?: number;
-  /** Pieces handed over so far. */
+  /** Units fulfilled so far. */
   fulfilled?: number;
 }
 
@@ -36,11 +38,13 @@ export type SpecId = number | string;
 export interface RefundSpec {
   id: SpecId;
   order: SpecId;
-  /** Pieces by line number. */
+  /** Units by line number. */
   lines?: Readonly<Record<number, number>>;
   /** Money beyond the lines. */
   extra?: number;
   shipping?: number;
+  /** The money that moved, as its transaction says; without it there is none. */
+  moved?: number;
   at?: string;
 }
 
@@ -55,13 +59,17 @@ export interface OrderSpec {
   currency?: string;
   taxesIncluded?: boolean;
   financial?: string;
+  /** What is not paid yet. */
+  outstanding?: number;
   cancelledAt?: string | null;
   test?: boolean;
   processedAt?: string;
   updatedAt?: string;
-  /** When `fulfilled` pieces were handed over. */
+  /** When `fulfilled` units were fulfilled. */
   fulfilledAt?: string;
-  /** For orders of nobody: how the guest can be reached. */
+  /** Further fulfillments: units by line number. */
+  fulfillments?: readonly { at: string; lines: Readonly<Record<number, number>> }[];
+  /** For guest orders: the guest's contact details. */
   email?: string;
   phone?: string;
   /** `web` by default. */
@@ -109,9 +117,9 @@ function linePayload(order: OrderSpec, line: LineSpec, place: number, currency: 
   return {
     id,
     admin_graphql_api_id: `gid://shopify/LineItem/${id}`,
-    title: `Piece ${line.number ?? place + 1}`,
-    product_id: line.product ?? 1,
-    variant_id: line.variant ?? 2,
+    title: line.title ?? `Piece ${line.number ?? place + 1}`,
+    product_id: line.product === undefined ? 1 : line.product,
+    variant_id: line.product === null ? null : (line.variant ?? 2),
     quantity,
     current_quantity: line.left ?? quantity,
     gift_card: line.gift ?? false,
@@ -137,7 +145,20 @@ function shippingPayload(order: OrderSpec, currency: string) {
   ];
 }
 
-/** One fulfillment with all that was handed over so far. */
+/** One fulfillment with everything that lines say is fulfilled, and the others. */
+function fulfillmentPayloads(order: OrderSpec) {
+  const others = (order.fulfillments ?? []).map(({ at, lines }, index) => ({
+    id: lineId(order.id, 80 + index),
+    status: 'success',
+    created_at: at,
+    line_items: Object.entries(lines).map(([number, quantity]) => ({
+      id: lineId(order.id, Number(number)),
+      quantity,
+    })),
+  }));
+  return [...fulfillmentPayload(order), ...others];
+}
+
 function fulfillmentPayload(order: OrderSpec) {
   const lines = order.lines.flatMap((line, place) =>
     line.fulfilled ? [{ id: lineId(order.id, line.number ?? place + 1), quantity: line.fulfilled }] : [],
@@ -157,7 +178,15 @@ function application(discount: DiscountSpec) {
   };
 }
 
-/** What orders/paid, orders/updated and orders/cancelled carry. */
+/** Lines and shipping less discounts, and tax where prices are without. */
+function totalOf({ lines, discounts = [], shipping = 0, shippingTax = 0, taxesIncluded }: OrderSpec): number {
+  const goods = lines.reduce((sum, line) => sum + line.price * (line.quantity ?? 1), 0);
+  const off = discounts.flatMap((discount) => [...discount.takes, discount.shipping ?? 0]);
+  const tax = lines.reduce((sum, line) => sum + (line.tax ?? 0), shippingTax);
+  return goods + shipping - off.reduce((sum, amount) => sum + amount, 0) + (taxesIncluded ? 0 : tax);
+}
+
+/** The payload of orders/paid, orders/updated and orders/cancelled. */
 export function orderPayload(order: OrderSpec) {
   const currency = order.currency ?? 'IDR';
   const updatedAt = order.updatedAt ?? DEFAULT_AT;
@@ -179,11 +208,8 @@ export function orderPayload(order: OrderSpec) {
     financial_status: order.financial ?? 'paid',
     test: order.test ?? false,
     taxes_included: order.taxesIncluded ?? false,
-    ...priced(
-      'total_price',
-      order.lines.reduce((sum, line) => sum + line.price * (line.quantity ?? 1), 0),
-      currency,
-    ),
+    ...priced('total_price', totalOf(order), currency),
+    ...(order.outstanding === undefined ? {} : { total_outstanding: order.outstanding.toFixed(2) }),
     customer:
       customer === null
         ? null
@@ -203,12 +229,12 @@ export function orderPayload(order: OrderSpec) {
     ),
     line_items: order.lines.map((line, place) => linePayload(order, line, place, currency)),
     shipping_lines: shippingPayload(order, currency),
-    fulfillments: fulfillmentPayload(order),
+    fulfillments: fulfillmentPayloads(order),
     refunds: (order.refunds ?? []).map((refund) => refundPayload(refund, currency)),
   };
 }
 
-/** What refunds/create carries, and each of `refunds` inside an order. */
+/** The payload of refunds/create, and of each of `refunds` inside an order. */
 export function refundPayload(refund: RefundSpec, currency = 'IDR') {
   const adjustment = (kind: string, amount: number | undefined) =>
     amount === undefined ? [] : [{ kind, ...priced('amount', -amount, currency) }];
@@ -228,5 +254,9 @@ export function refundPayload(refund: RefundSpec, currency = 'IDR') {
       ...adjustment('refund_discrepancy', refund.extra),
       ...adjustment('shipping_refund', refund.shipping),
     ],
+    transactions:
+      refund.moved === undefined
+        ? []
+        : [{ kind: 'refund', status: 'success', ...priced('amount', refund.moved, currency) }],
   };
 }

@@ -1,4 +1,4 @@
-/** Looks at processes as the kernel shows them (/proc): which a test's services are and whether they live. */
+/** Inspects processes as the kernel shows them (/proc): which ones are a test's services and whether they are alive. */
 import fs from 'node:fs';
 
 export interface SeenProcess {
@@ -17,7 +17,7 @@ export function childrenOf(parentPid: number): SeenProcess[] {
   return found;
 }
 
-/** True while the process exists; one that has ended and is only not yet collected counts as ended. */
+/** True while the process exists; one that has ended but isn't reaped yet counts as ended. */
 export function isAlive(pid: number): boolean {
   const stat = readProc(pid, 'stat');
   return stat !== '' && stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z';

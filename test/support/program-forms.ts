@@ -1,7 +1,7 @@
 /** The Program form as a browser posts it. */
-import type { ProgramValues } from '#app/modules/loyalty/program-form.ts';
+import type { ProgramValues } from '#app/modules/earning/programs/program-form.ts';
 
-/** "Rp 100,000 gives 10 points" typed in English, changed as told. */
+/** "Rp 100,000 gives 10 points" typed in English, with the given changes. */
 export function programForm(change: Record<string, string | boolean> = {}): ProgramValues {
   return {
     version: '',
@@ -34,7 +34,7 @@ export function programForm(change: Record<string, string | boolean> = {}): Prog
   };
 }
 
-/** A product row as typed: two pieces of product 7 give 10. */
+/** A product row as typed: two units of product 7 give 10. */
 export function typedRow(change: Record<string, string | null> = {}) {
   return { productId: '7', variantId: null, title: 'Kopi Gayo', quantity: '2', units: '10', ...change };
 }

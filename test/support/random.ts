@@ -1,4 +1,4 @@
-/** Chance that can be repeated: every run prints its seed, `SEED=<number>` plays it again. */
+/** Repeatable randomness: every run prints its seed, `SEED=<number>` plays it again. */
 export interface Random {
   seed: number;
   /** A fraction from 0 up to 1. */
@@ -8,11 +8,11 @@ export interface Random {
   pick<T>(items: readonly T[]): T;
   /** True in this share of the cases. */
   chance(share: number): boolean;
-  /** The items in another order; the given list stays as it is. */
+  /** Returns the items in another order; the given list is left unchanged. */
   shuffle<T>(items: readonly T[]): T[];
 }
 
-/** Makes the chance of one scenario and prints its seed (mulberry32). */
+/** Creates the random source of one scenario and prints its seed (mulberry32). */
 export function seededRandom(scenario: string): Random {
   const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
   process.stdout.write(`${scenario}: SEED=${seed}\n`);

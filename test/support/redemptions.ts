@@ -1,19 +1,21 @@
 /**
- * A club whose shop lives in the sandbox of this process: redemptions talk to its Admin API, orders are placed in it,
- * and their webhooks are worked off when the test says so. Load it with `await import` after SHOPIFY_SANDBOX_ORIGIN is set.
+ * A club whose shop lives in the sandbox of this process: redemptions use its Admin API, orders are placed in it, and
+ * their webhooks are processed when the test says so. Tests
+ * take it from `sandbox-bed.ts`.
  */
 import { randomUUID } from 'node:crypto';
 import { Session } from '@shopify/shopify-api';
 import { pool, withTransaction } from '#app/db.server.ts';
-import { openPosting, writePosting } from '#app/modules/loyalty/ledger.server.ts';
-import { reserveRedemption, type ReserveResult } from '#app/modules/loyalty/redeem.server.ts';
+import type { Unit } from '#app/lib/units.ts';
+import { openPosting, writePosting } from '#app/modules/ledger/post.server.ts';
+import { payWithPoints, type PayResult } from '#app/modules/redemptions/pay-with-points.server.ts';
 import { sessionStorage } from '#app/shopify.server.ts';
 import { award, givenClub, type TestClub } from './clubs.ts';
 import type { TestSandbox } from './sandbox.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** What the sandbox answers for an order; its payload is what the webhooks of it carry. */
+/** The sandbox's response for an order; its payload is that of the order's webhooks. */
 export interface ShopOrder {
   id: number;
   line_items: { id: number }[];
@@ -45,15 +47,16 @@ export async function givenSandboxClub(sandbox: TestSandbox, domain: string): Pr
   return { ...club, customers: body.customers.map((customer: { id: number }) => customer.id) };
 }
 
-/** Gives points by hand; `expiresAt` null for ever. */
+/** Awards points, or credit, by hand; with `expiresAt` null they never expire. */
 export async function givePoints(
   { shopId }: TestClub,
   customer: number,
   amount: bigint,
   expiresAt: Date | null = null,
+  unit: Unit = 'POINTS',
 ): Promise<void> {
   await withTransaction(async (tx) => {
-    const key = { shopId, customerId: BigInt(customer), unit: 'POINTS' as const };
+    const key = { shopId, customerId: BigInt(customer), unit };
     const plan = await openPosting(tx, [key], []);
     const facts = {
       key: `gift:${randomUUID()}`,
@@ -72,39 +75,39 @@ export function reserve(
   customer: number,
   units: bigint,
   key: string = randomUUID(),
-): Promise<ReserveResult> {
-  return reserveRedemption({ shopId, customerId: BigInt(customer), key, unit: 'POINTS', units, cart: null });
+): Promise<PayResult> {
+  return payWithPoints({ shopId, customerId: BigInt(customer), key, unit: 'POINTS', units, cart: null });
 }
 
-/** Reserves as the checkout does: while the outcome is not known it asks again with the same key. */
+/** Reserves as the checkout does: while the outcome is unknown it retries with the same key. */
 export async function reserveUntilKnown(
   club: TestClub,
   customer: number,
   units: bigint,
   key: string = randomUUID(),
-): Promise<ReserveResult> {
+): Promise<PayResult> {
   for (let tries = 1; ; tries++) {
     const result = await reserve(club, customer, units, key);
     if (result.ok || result.reason !== 'pending' || tries === 10) return result;
   }
 }
 
-/** Reserves and answers the redemption; fails the test when it was refused. */
+/** Reserves and returns the redemption; fails the test when it was refused. */
 export async function reserved(club: TestClub, customer: number, units: bigint) {
   const result = await reserve(club, customer, units);
   if (!result.ok) throw new Error(`refused: ${result.reason}`);
   return result.redemption;
 }
 
-/** What the redemption's row says. */
+/** Returns the redemption's row. */
 export async function rowOf(redemptionId: string) {
   const { rows } = await pool.query('SELECT * FROM redemptions WHERE redemption_id = $1', [redemptionId]);
   return rows[0];
 }
 
-/** Makes every redemption due at once, as time would. */
+/** Makes every redemption due at once, as passing time would. */
 export async function allDue(): Promise<void> {
-  await pool.query('UPDATE redemptions SET next_check_at = club_now() WHERE next_check_at IS NOT NULL');
+  await pool.query('UPDATE redemptions SET next_check_at = ledger_now() WHERE next_check_at IS NOT NULL');
 }
 
 let ticks = 0;
@@ -121,9 +124,9 @@ export function shopOf(sandbox: TestSandbox, club: SandboxClub) {
   };
   return {
     order: async (
-      customer: number,
+      customer: number | null,
       prices: number[],
-      change: { codes?: string[]; paid?: boolean; quantity?: number } = {},
+      change: { codes?: string[]; paid?: boolean; quantity?: number; email?: string } = {},
     ): Promise<ShopOrder> =>
       (
         await post('orders', {
@@ -131,6 +134,7 @@ export function shopOf(sandbox: TestSandbox, club: SandboxClub) {
           lines: prices.map((price) => ({ title: 'Kain', price, quantity: change.quantity ?? 1 })),
           discountCodes: change.codes ?? [],
           paid: change.paid ?? true,
+          ...(change.email === undefined ? {} : { email: change.email }),
         })
       ).order,
     pay: async (order: ShopOrder): Promise<ShopOrder> => (await post(`orders/${order.id}/pay`, {})).order,
@@ -138,7 +142,7 @@ export function shopOf(sandbox: TestSandbox, club: SandboxClub) {
       (await post(`orders/${order.id}/cancel`, { refund })).order,
     refund: async (order: ShopOrder, what: object): Promise<ShopOrder> =>
       (await post('refunds', { order: order.id, ...what })).order,
-    /** Hands the order's state to the ledger, as its webhook would. */
+    /** Passes the order's state to the ledger, as its webhook would. */
     tell: async (...orders: object[]): Promise<void> =>
       award(
         ...orders.map((payload) => ({

@@ -1,12 +1,13 @@
 /** Rewards of a sandbox club, and taking them as the checkout does. Load it with `await import`, as redemptions.ts. */
 import { randomUUID } from 'node:crypto';
 import { pool } from '#app/db.server.ts';
-import { claimGift } from '#app/modules/loyalty/claim-gift.server.ts';
-import { redeemReward, type TakeRewardResult } from '#app/modules/loyalty/redeem-reward.server.ts';
-import { addReward, type RewardInput } from '#app/modules/loyalty/rewards.server.ts';
+import { claimReward } from '#app/modules/redemptions/claims/claim-reward.server.ts';
+import { redeemReward } from '#app/modules/redemptions/rewards/redeem-reward.server.ts';
+import type { TakeRewardResult } from '#app/modules/redemptions/rewards/reserve-reward.server.ts';
+import { addReward, type RewardInput } from '#app/modules/redemptions/rewards/reward-rows.server.ts';
 import type { TestClub } from './clubs.ts';
 
-/** 100 points for 10 % off, changed as told. */
+/** 100 points for 10 % off, with the given changes. */
 export async function givenReward(club: TestClub, change: Partial<RewardInput> = {}): Promise<bigint> {
   const { rows } = await pool.query<{ program_id: bigint }>(
     'SELECT min(program_id) AS program_id FROM programs WHERE shop_id = $1',
@@ -31,7 +32,7 @@ export async function givenReward(club: TestClub, change: Partial<RewardInput> =
   return rewardId!;
 }
 
-/** Takes a reward with no cart that could be compared, or with one in rupiah. */
+/** Takes a reward without a cart, or with one in rupiah. */
 export function takeReward(
   { shopId }: TestClub,
   customer: number,
@@ -47,7 +48,7 @@ export function takeReward(
   });
 }
 
-/** Takes a reward and answers its redemption; while the outcome is not known it asks again with the same key. */
+/** Takes a reward and returns its redemption; while the outcome is unknown it retries with the same key. */
 export async function tookReward(club: TestClub, customer: number, rewardId: bigint) {
   const key = randomUUID();
   for (let tries = 1; ; tries++) {
@@ -58,10 +59,10 @@ export async function tookReward(club: TestClub, customer: number, rewardId: big
 }
 
 export function claim({ shopId }: TestClub, customer: number, rewardId: bigint, key: string = randomUUID()) {
-  return claimGift({ shopId, customerId: BigInt(customer), key, rewardId });
+  return claimReward({ shopId, customerId: BigInt(customer), key, rewardId });
 }
 
-/** Claims a gift and answers its id; fails the test when it was refused. */
+/** Claims a gift and returns its id; fails the test when it was refused. */
 export async function claimed(club: TestClub, customer: number, rewardId: bigint): Promise<string> {
   const result = await claim(club, customer, rewardId);
   if (!result.ok) throw new Error(`refused: ${result.reason}`);

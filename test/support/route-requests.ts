@@ -22,7 +22,7 @@ export async function givenSession(shop: string): Promise<void> {
   );
 }
 
-/** What Remix hands to a loader or action. */
+/** What Remix passes to a loader or action. */
 export interface RouteArgs {
   request: Request;
   params: Record<string, string>;
@@ -68,4 +68,10 @@ export async function thrownBy(work: Promise<unknown>): Promise<{ status: number
   const { init } = answer as { init?: { status: number } };
   if (!init) throw answer instanceof Error ? answer : new Error('no Response was thrown');
   return { status: init.status, headers: new Headers() };
+}
+
+/** What an action returns, with its status. */
+export async function answerOf(work: Promise<unknown>): Promise<{ status: number; data: unknown }> {
+  const { data, init } = (await work) as { data: unknown; init: { status: number } };
+  return { data, status: init.status };
 }

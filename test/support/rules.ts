@@ -7,10 +7,10 @@ import {
   type ProductRow,
   type ProductRule,
   type SpendRule,
-} from '#app/modules/loyalty/rules/program.ts';
-import type { Unit } from '#app/modules/loyalty/rules/units.ts';
+} from '#app/modules/earning/rules/program.ts';
+import type { Unit } from '#app/lib/units.ts';
 
-/** "Rp 100,000 gives 10 points" (F59), changed as told. Amounts in minor units. */
+/** "Rp 100,000 gives 10 points" (F59), with the given changes. Amounts in minor units. */
 export function spendRule(change: Partial<SpendRule> = {}): SpendRule {
   return {
     ...PLAIN_TERMS,
@@ -44,7 +44,7 @@ export function programOf(
   return { ...program(change), rule };
 }
 
-/** "Product 1, two pieces, 10 points" (F60), changed as told. */
+/** "Product 1, two pieces, 10 points" (F60), with the given changes. */
 export function productRule(
   rows: Partial<ProductRow>[] = [{}],
   change: Partial<ProductRule> = {},
@@ -65,7 +65,7 @@ export function printedRule(change: Partial<PrintedRule> = {}): PrintedRule {
   return { ...PLAIN_TERMS, kind: 'printed', unitsPerPoint: 1n, ...change };
 }
 
-/** "Above Rp 5,000,000: 1 % as credit, at once and for ever" (F88-F90), changed as told. */
+/** "Above Rp 5,000,000: 1 % as credit, at once, never expiring" (F88-F90), with the given changes. */
 export function offer(change: Partial<EarnOffer> = {}): EarnOffer {
   return {
     offerId: 1n,
@@ -87,7 +87,7 @@ export function clubRules(programs: EarnProgram[] = [program()], change: Partial
   return {
     timeZone: 'Asia/Jakarta',
     startsOn: null,
-    currencyDigits: 2,
+    currency: 'IDR',
     programs,
     offers: [],
     offersIncludeTax: false,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/main.ts';
+import { startSandbox } from '#sandbox/main.ts';
+import { type Sandbox, type SandboxOptions } from '#sandbox/sandbox.ts';
 
 export const API_KEY = 'setia-demo-key';
 export const API_SECRET = 'setia-demo-secret';
@@ -19,7 +20,7 @@ export interface ReceivedWebhook {
   payload: Loose;
 }
 
-/** An http server in the app's place that keeps every webhook; `answer` decides the status (default 200). */
+/** An http server in the app's place that stores every webhook; `answer` decides the status (default 200). */
 export interface WebhookReceiver {
   url: string;
   received: ReceivedWebhook[];
@@ -67,11 +68,11 @@ export async function startReceiver(): Promise<WebhookReceiver> {
 /** A sandbox in this process on a free port, with ways to call it as the app and as the console. */
 export interface TestSandbox extends Sandbox {
   receiver: WebhookReceiver;
-  /** Calls the control API; answers status and body. */
+  /** Calls the control API; returns status and body. */
   control(method: string, path: string, body?: unknown): Promise<{ status: number; body: Loose }>;
-  /** Runs an Admin operation with an access token of the demo shop; answers the whole GraphQL response. */
+  /** Runs an Admin operation with an access token of the demo shop; returns the whole GraphQL response. */
   graphql(query: string, variables?: Record<string, unknown>, token?: string): Promise<Loose>;
-  /** Sends the same, answers the raw response. */
+  /** Sends the same, returns the raw response. */
   send(query: string, variables?: Record<string, unknown>, token?: string): Promise<Response>;
   /** An access token by token exchange; the scopes are those granted at the time. */
   accessToken(shop?: string): Promise<string>;

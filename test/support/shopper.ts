@@ -1,5 +1,6 @@
-/** A signed-in customer at the checkout of one shop, as the extension calls for them. */
+/** A signed-in customer at the checkout of one shop, as the extension sees them. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClubView, ClubWallet, ReserveAnswer } from '../../extensions/shared/club-api.ts';
 import type { TestApp } from './app.ts';
 import { waitUntil } from './figures.ts';
@@ -17,9 +18,11 @@ interface Figures {
   debt: number;
 }
 
-/** Shopify's library turns away what calls itself a program. */
+/** As a shopper's browser names itself. */
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) Setia-Test';
 const CLUB_PATH = '/api/club';
+/** Longer than Shopify's bucket needs; a shopper who is out of turns waits longer. */
+const WAIT_SECONDS_MAX = 10;
 
 /** The sandbox's view of a discount code. */
 export interface CodeSeen {
@@ -31,15 +34,15 @@ export interface CodeSeen {
 export interface Shopper {
   id: number;
   club(): Promise<ClubView>;
-  /** The status of asking for the club. */
+  /** Requests the club; returns the status. */
   clubStatus(): Promise<number>;
   figures(): Promise<Figures>;
   /** Waits until the club shows exactly these figures. */
   expectFigures(wanted: Figures): Promise<void>;
-  /** Asks for a code; with a key of its own unless one is given. */
+  /** Requests a code; with a key of its own unless one is given. */
   reserve(units: number, key?: string): Promise<ReserveAnswer>;
   release(redemptionId: string): Promise<{ status: number; json: unknown }>;
-  /** Buys one piece at this price in whole units of the shop's currency. */
+  /** Buys one unit at this price in whole units of the shop's currency. */
   order(price: number, discountCodes?: string[]): Promise<PlacedOrder>;
 }
 
@@ -54,9 +57,10 @@ export async function newShopper(app: TestApp, shop: string, firstName = 'Wulan'
   return shopperOf(app, shop, made.customer.id);
 }
 
-/** Whoever has this number, whether or not the shop has such a customer. */
+/** A customer with this number, whether or not the shop has one. */
 export function shopperOf(app: TestApp, shop: string, id: number): Shopper {
   const currency = shop.includes('usd') ? 'USD' : 'IDR';
+  /** Waits, as the extension asks the shopper to, where the shop's budget at Shopify is spent for a moment. */
   const call = async <T>(path: string, body?: unknown): Promise<{ status: number; json: T }> => {
     const response = await fetch(`${app.appUrl}${path}`, {
       headers: {
@@ -67,6 +71,11 @@ export function shopperOf(app: TestApp, shop: string, id: number): Shopper {
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
     });
     const text = await response.text();
+    const waitSeconds = Number(response.headers.get('retry-after') ?? 0);
+    if (response.status === 429 && waitSeconds <= WAIT_SECONDS_MAX) {
+      await sleep(waitSeconds * 1_000);
+      return call(path, body);
+    }
     return { status: response.status, json: text === '' ? null : JSON.parse(text) };
   };
   const club = async () =>
@@ -87,7 +96,14 @@ export function shopperOf(app: TestApp, shop: string, id: number): Shopper {
       });
     },
     async reserve(units, key = randomUUID()) {
-      const body = { key, unit: 'POINTS', units: String(units), cartAmount: '1000000.00', currency };
+      const body = {
+        kind: 'pay',
+        key,
+        unit: 'POINTS',
+        units: String(units),
+        cartAmount: '1000000.00',
+        currency,
+      };
       return (await call<ReserveAnswer>('/api/redemptions', body)).json;
     },
     release: (redemptionId) => call(`/api/redemptions/${redemptionId}/release`, {}),
@@ -104,7 +120,7 @@ function figuresOf(wallet: ClubWallet | undefined): Figures {
   return { balance: Number(balance), available: Number(available), held: Number(held), debt: Number(debt) };
 }
 
-/** The codes of a shop at the sandbox whose name is one of Setia's, newest first. */
+/** Lists the codes of a shop at the sandbox whose name is one of Setia's, newest first. */
 export async function codesAt(app: TestApp, shop: string): Promise<CodeSeen[]> {
   const { codes } = await app.control<{ codes: CodeSeen[] }>('GET', `codes?shop=${shop}&limit=1000`);
   return codes.filter(({ code }) => code.startsWith('SETIA-'));

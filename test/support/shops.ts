@@ -28,7 +28,7 @@ export async function givenShop(
   return { shopId, domain };
 }
 
-/** Puts an event into the inbox as the door would; answers its inbox id. */
+/** Puts an event into the inbox as the webhook endpoint would; returns its inbox id. */
 export async function givenEvent(
   shopId: bigint,
   topic: string,

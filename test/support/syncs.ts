@@ -2,7 +2,7 @@
 import { pool, withTransaction } from '#app/db.server.ts';
 import { startFirstSync } from '#app/modules/sync/start-sync.server.ts';
 import type { SyncKind } from '#app/modules/sync/rules/sync.ts';
-import { workSyncs } from '#app/modules/sync/work-syncs.server.ts';
+import { processSyncs } from '#app/modules/sync/process-syncs.server.ts';
 import type { TestClub } from './clubs.ts';
 
 const TRIES_MAX = 200;
@@ -25,15 +25,15 @@ export async function syncRows({ shopId }: TestClub): Promise<Record<SyncKind, S
   return Object.fromEntries(rows.map(({ kind, ...row }) => [kind, row])) as Record<SyncKind, SyncRow>;
 }
 
-/** Begins a first sync as the install does. */
+/** Starts a first sync as the install does. */
 export async function startSync({ shopId }: TestClub): Promise<void> {
   await withTransaction((tx) => startFirstSync(tx, shopId));
 }
 
-/** Lets the worker go on until every kind is over. */
+/** Runs the worker until every kind is done. */
 export async function syncUntilOver(club: TestClub): Promise<Record<SyncKind, SyncRow>> {
   for (let tries = 0; tries < TRIES_MAX; tries++) {
-    await workSyncs();
+    await processSyncs();
     const rows = await syncRows(club);
     if (Object.values(rows).every(({ state }) => state === 'done' || state === 'failed')) return rows;
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS));

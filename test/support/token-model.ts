@@ -1,16 +1,18 @@
 /**
- * What the ledger means, said as plainly as possible: every single point is a token that lies on the table, was spent,
- * ended or is owed. It knows no entries, lots or plans; only amounts small enough to count one by one.
+ * The meaning of the ledger, as plainly as possible: every single point is a token that is available, spent, expired
+ * or owed. It knows no entries, lots or plans; only amounts small enough to count one by one.
  */
 
 export interface Token {
-  /** Rises with every handful of tokens: of those that end together the oldest goes first. */
+  /** Increases with every batch of tokens: of those that expire together the oldest goes first. */
   batch: number;
   order: string | null;
+  /** The rule of the order that gave it. */
+  rule?: string;
   validFrom: number;
-  /** Infinity for ever. */
+  /** Infinity: never expires. */
   expiresAt: number;
-  /** The redemption that gave it back. */
+  /** The redemption that returned it. */
   restoredBy?: string;
 }
 
@@ -23,13 +25,13 @@ const newest = (a: Token, b: Token): number => soonest(b, a);
 /** One customer's tokens of one unit. */
 export class TokenAccount {
   alive: Token[] = [];
-  /** Ended tokens that an order's refund may still claim, by order. */
-  ended = new Map<string, number>();
+  /** Expired tokens that their order's refund may still claim. */
+  ended: Token[] = [];
   /** What is owed, oldest first, each token with the redemption that spent it, if one did. */
   owed: (string | null)[] = [];
   spent = new Map<string, Token[]>();
   held = new Map<string, number>();
-  /** Tokens that a redemption gave back, as they were; null for those that came back without having been there. */
+  /** Tokens that a redemption returned, as they were; null for those returned without having existed. */
   restored = new Map<string, (Token | null)[]>();
   #batches = 0;
 
@@ -53,22 +55,29 @@ export class TokenAccount {
     for (let i = taken.length; i < count; i++) this.owed.push(redemption);
   }
 
+  /** From the rule's own tokens of these terms, its others, the order's others: the living ones, then the expired ones. */
   takeBack(
-    order: string,
+    from: Terms,
     count: number,
     policy: { fromAllLots: boolean; shortfall: 'debt' | 'write_off' },
   ): void {
-    let left =
-      count -
-      this.#drop(
-        this.alive
-          .filter((token) => token.order === order)
-          .sort(newest)
-          .slice(0, count),
-      );
-    const unexpired = Math.min(left, this.ended.get(order) ?? 0);
-    this.ended.set(order, (this.ended.get(order) ?? 0) - unexpired);
-    left -= unexpired;
+    let left = count;
+    const { order, rule, validFrom, expiresAt } = from;
+    const distance = (token: Token) =>
+      token.order !== order
+        ? Infinity
+        : token.rule !== rule
+          ? 2
+          : token.validFrom === validFrom && token.expiresAt === expiresAt
+            ? 0
+            : 1;
+    for (const step of [0, 1, 2]) {
+      const isNear = (token: Token) => distance(token) === step;
+      left -= this.#drop(this.alive.filter(isNear).sort(newest).slice(0, left));
+      const unexpired = new Set(this.ended.filter(isNear).slice(0, left));
+      this.ended = this.ended.filter((token) => !unexpired.has(token));
+      left -= unexpired.size;
+    }
     if (policy.fromAllLots) left -= this.#drop(this.alive.sort(newest).slice(0, left));
     if (policy.shortfall === 'debt') for (let i = 0; i < left; i++) this.owed.push(null);
   }
@@ -80,6 +89,7 @@ export class TokenAccount {
       if (first)
         this.earn(tokens.length, {
           order: first.order,
+          ...(first.rule === undefined ? {} : { rule: first.rule }),
           validFrom: now,
           expiresAt: Math.max(first.expiresAt, notBefore),
           restoredBy: redemption,
@@ -115,7 +125,7 @@ export class TokenAccount {
     if (this.held.size > 0) return;
     const over = this.alive.filter((token) => token.expiresAt <= now);
     this.#drop(over);
-    for (const { order } of over) if (order !== null) this.ended.set(order, (this.ended.get(order) ?? 0) + 1);
+    this.ended.push(...over.filter(({ order }) => order !== null));
   }
 
   spentBy(redemption: string): Token[] {

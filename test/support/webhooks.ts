@@ -38,7 +38,7 @@ export function webhookHeaders(webhook: SentWebhook): Record<string, string> {
   );
 }
 
-/** Sends it as Shopify would and answers the status. */
+/** Sends it as Shopify would and returns the status. */
 export async function sendWebhook(origin: string, webhook: SentWebhook): Promise<number> {
   const body = typeof webhook.body === 'string' ? webhook.body : new Uint8Array(webhook.body);
   const response = await fetch(`${origin}/webhooks`, {

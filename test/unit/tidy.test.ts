@@ -1,5 +1,5 @@
 /**
- * Habits of this code base that no linter knows (STYLE.md 3.3). Each rule walks the tracked and new source files and
+ * Habits of this code base that no linter knows. Each rule walks the tracked and new source files and
  * names every place that breaks it.
  */
 import { execFileSync } from 'node:child_process';
@@ -9,7 +9,6 @@ import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const FILE_LINES_MAX = 400;
-const FUNCTION_LINES_MAX = 70;
 
 const sources = execFileSync(
   'git',
@@ -54,19 +53,14 @@ test('no file is longer than 400 lines: a newcomer should find his way in it', (
   expect(long).toEqual([]);
 });
 
-test('no function is longer than 70 lines', () => {
-  // Prettier puts the closing brace of a top-level function at the start of a line, JSX included.
-  const long = sources.flatMap(({ file, text }) => {
-    if (file.startsWith('test/')) return [];
-    const lines = text.split('\n');
-    return lines.flatMap((line, start) => {
-      if (!/^(export )?(default )?(async )?function[ *]|^export default (async )?function/.test(line))
-        return [];
-      const end = lines.findIndex((later, index) => index > start && later.startsWith('}'));
-      return end - start >= FUNCTION_LINES_MAX ? [`${file}:${start + 1}: ${end - start + 1} lines`] : [];
-    });
-  });
-  expect(long).toEqual([]);
+test('each statement that connections prepare has a name of its own', () => {
+  const names = sources
+    .filter(({ file }) => inFolder('app')(file))
+    .flatMap(({ text }) =>
+      [...text.matchAll(/\bprepared(?:ForAccounts)?\(\s*'([^']+)'/g)].map(([, name]) => name),
+    );
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
 test('only app/env.server.ts reads the environment', () => {
@@ -80,7 +74,7 @@ test('the app logs through its logger', () => {
 
 test('rules and the ledger take time and chance from outside, so that tests can decide both', () => {
   const pure = (file: string): boolean =>
-    /^app\/modules\/[^/]+\/rules\//.test(file) || /^app\/modules\/loyalty\/ledger/.test(file);
+    /^app\/modules\/.+\/rules\//.test(file) || /^app\/modules\/ledger\//.test(file);
   expect(
     places(/\bnew Date\(\)|\bDate\.now\(|\bMath\.random\(|\brandomUUID\(|\bperformance\.now\(/, pure),
   ).toEqual([]);
@@ -90,6 +84,18 @@ test('amounts are never read as floating point numbers', () => {
   expect(places(/\bparseFloat\(|\.toFixed\(/, inFolder('app/modules', 'app/lib/money'))).toEqual([]);
 });
 
+test('a currency that is not known is refused or told apart, never taken for another or for an empty text', () => {
+  const fallback = /currency(Code)?\)?\s*(\?\?\s*['"`]|\|\|\s*('[A-Z]{3}'|''))/i;
+  expect(places(fallback, inFolder('app', 'sandbox', 'scripts'))).toEqual([]);
+});
+
+test('sums of money are over net_minor, which is zero in another currency, or leave other currencies out', () => {
+  const sums = places(/sum\([^)]*total_minor/i, inFolder('app')).filter(
+    (place) => !/OTHER_CURRENCY/.test(place),
+  );
+  expect(sums).toEqual([]);
+});
+
 test('GraphQL stands in integrations/shopify/operations and nowhere else', () => {
   const graphql = /#graphql|`\s*(query|mutation)\s+\w*\s*[({]/;
   const outside = (file: string): boolean =>
@@ -97,10 +103,64 @@ test('GraphQL stands in integrations/shopify/operations and nowhere else', () =>
   expect(places(graphql, outside)).toEqual([]);
 });
 
+test('bodies are read through lib/read-body, which counts their bytes and their time', () => {
+  const read =
+    /\b(request|req|args\.request)\.(json|text|formData|arrayBuffer|blob|bytes|clone)\(|\b(request|req)\.body\b|\bparseFormData\(|\breq\.(on|pipe)\(|\bexpress\.(json|urlencoded|raw|text)\b/;
+  const counted = [
+    'app/lib/read-body.server.ts',
+    // Its library counts.
+    'app/modules/photos/read-upload.server.ts',
+    // Our own requests to Shopify.
+    'app/integrations/shopify/fetch.server.ts',
+  ];
+  const ours = (file: string): boolean => file.startsWith('app/') || file === 'server.ts';
+  expect(places(read, (file) => ours(file) && !counted.includes(file))).toEqual([]);
+});
+
+test('addresses of requests are read through lib/storable, which drops what the database cannot store', () => {
+  const read = /\.searchParams\b|\{ searchParams \}/;
+  // A browser's own address, and what is compared or checked by a format, never stored.
+  const harmless = [
+    'app/lib/storable.ts',
+    'app/auth/admin-claims.ts',
+    'app/i18n/locales.ts',
+    'app/modules/crm/list/ui/customer-list.tsx',
+    'app/modules/club-api/read-request.ts',
+    'app/integrations/shopify/staff-user.server.ts',
+    'app/routes/_index.tsx',
+  ];
+  expect(places(read, (file) => inFolder('app')(file) && !harmless.includes(file))).toEqual([]);
+});
+
 test('imports inside the project carry their extension, as Node wants them', () => {
   const withoutExtension =
     /from '(\.{1,2}\/|#(app|sandbox|test|scripts)\/)[^']*(?<!\.(ts|tsx|js|mjs|json|css)(\?url)?)'/;
   expect(places(withoutExtension, () => true)).toEqual([]);
+});
+
+test("Prisma stores Shopify's sessions; modules write SQL (decision 0024)", () => {
+  expect(places(/\bprisma\b/i, inFolder('app/modules', 'app/routes'))).toEqual([]);
+});
+
+test('documents that a file names are in this repository', () => {
+  const tracked = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' }).split('\n');
+  const documents = new Set(
+    tracked.filter((file) => file.endsWith('.md')).map((file) => path.basename(file)),
+  );
+  // A migration that was applied is not changed: the database compares its digest. Dependencies name their licences.
+  const texts = tracked.filter(
+    (file) =>
+      /\.(ts|tsx|js|mjs|cjs|md|sql|toml|yml)$/.test(file) &&
+      !file.endsWith('_init/migration.sql') &&
+      file !== 'docs/dependencies.md',
+  );
+  const missing = texts.flatMap((file) =>
+    [...fs.readFileSync(path.join(ROOT, file), 'utf8').matchAll(/\b[\w-]+\.md\b/g)]
+      .map(([name]) => name)
+      .filter((name) => !documents.has(name))
+      .map((name) => `${file}: ${name}`),
+  );
+  expect(missing).toEqual([]);
 });
 
 test('no test is left out or alone', () => {
@@ -116,4 +176,76 @@ test('nothing is left for later in a comment', () => {
       ),
   );
   expect(marks.filter((place) => !place.startsWith('test/unit/tidy.test.ts'))).toEqual([]);
+});
+
+/** What screens may take from Polaris themselves: layout, texts, buttons and signs. The rest is behind components/. */
+const POLARIS_OF_SCREENS = new Set(
+  [
+    'BlockStack Box Card Collapsible Divider InlineGrid InlineStack Layout List Popover Tabs ActionList',
+    'Badge Banner Button ButtonGroup Icon InlineError Link ProgressBar SkeletonBodyText Spinner Tag Text Thumbnail',
+    'BadgeProps MenuActionDescriptor',
+  ].flatMap((names) => names.split(' ')),
+);
+
+/** Parts of Polaris that a single file knows. */
+const POLARIS_OF_ONE_FILE: Record<string, string[]> = {
+  'app/modules/crm/list/ui/list-filters.tsx': ['Filters', 'FilterInterface'],
+  'app/modules/photos/ui/photo-uploads.tsx': ['DropZone'],
+  'app/modules/regions/ui/choice-field.tsx': ['Combobox', 'Listbox'],
+  'app/modules/tags/ui/tag-field.tsx': ['Autocomplete'],
+};
+
+test('Polaris fields, tables, dialogs and charts are reached through components/', () => {
+  const outside = sources.filter(({ file }) => inFolder('app/modules', 'app/routes')(file));
+  const broken = outside.flatMap(({ file, text }) => {
+    const charts = text.includes("'@shopify/polaris-viz") ? [`${file}: polaris-viz`] : [];
+    const imported = [...text.matchAll(/import (?:type )?\{([^}]*)\} from '@shopify\/polaris'/g)]
+      .flatMap(([, names = '']) => names.split(','))
+      .map((name) => name.trim().replace(/^type /, ''))
+      .filter((name) => name !== '');
+    const foreign = imported.filter(
+      (name) => !POLARIS_OF_SCREENS.has(name) && !POLARIS_OF_ONE_FILE[file]?.includes(name),
+    );
+    return [...charts, ...foreign.map((name) => `${file}: ${name}`)];
+  });
+  expect(broken).toEqual([]);
+});
+
+/** Words of a translated text, with what to write instead. CONTRIBUTING.md, "English", has the whole list. */
+const FOREIGN_WORDS: readonly [foreign: RegExp, instead: string][] = [
+  [/\bwhoever\b/i, 'the customer who'],
+  [/\bsomebody\b/i, 'someone, a customer'],
+  [/\banew\b/i, 'again'],
+  [/\bso many\b/i, 'a number of'],
+  [/\ball the same\b/i, 'still'],
+  [/\bfor ever\b/i, 'never expires'],
+  [/\bany more\b/i, 'no longer'],
+  [/\bnowhere left\b/i, 'already spent'],
+];
+
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*(?:\n[ \t]*\/\/.*)*/gm;
+const DOC_COMMENT = /\/\*\*[\s\S]*?\*\//g;
+const TEST_NAME = /(?<=(?:\b(?:test|it|describe)|\))\(\s*)(['"`]).*?\1,/g;
+
+/** `file:line` of each of `words` in the texts that `pattern` matches, with what to write instead. */
+function foreignWords(pattern: RegExp, words: typeof FOREIGN_WORDS): string[] {
+  return sources.flatMap(({ file, text }) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const sentence = match[0]
+        .replaceAll(/^[ \t]*(\/\*\*?|\*\/|\*|\/\/)/gm, '')
+        .replaceAll(/\s+/g, ' ')
+        .trim();
+      return words.flatMap(([foreign, instead]) => {
+        const found = foreign.exec(sentence)?.[0];
+        const line = text.slice(0, match.index).split('\n').length;
+        return found ? [`${file}:${line} "${found}": write ${instead}`] : [];
+      });
+    }),
+  );
+}
+
+test('comments and test names use the words of the house', () => {
+  expect(foreignWords(COMMENT, FOREIGN_WORDS)).toEqual([]);
+  expect(foreignWords(TEST_NAME, FOREIGN_WORDS)).toEqual([]);
+  expect(foreignWords(DOC_COMMENT, [[/^(answers|gives)\b/i, 'Returns']])).toEqual([]);
 });

@@ -1,8 +1,8 @@
-/** Excel files, row by row as they are read: the only code that knows exceljs. */
+/** Writes Excel files row by row; the only code that uses exceljs. */
 import { PassThrough, type Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
 
-/** Dates show the wall clock that their UTC fields say: a cell has no time zone. */
+/** Dates show the wall clock of their UTC fields: a cell has no time zone. */
 export type WorkbookCell = string | number | Date | null;
 
 export interface WorkbookColumn {
@@ -19,10 +19,10 @@ export interface Sheet {
   rows: AsyncIterable<readonly WorkbookCell[]> | Iterable<readonly WorkbookCell[]>;
 }
 
-/** Excel allows no more in a sheet's name. */
+/** The longest sheet name Excel allows. */
 const SHEET_NAME_CHARACTERS_MAX = 31;
 
-/** A workbook of these sheets as a stream of bytes. An error while rows are read ends the stream with it. */
+/** Returns a workbook of these sheets as a stream of bytes. An error while rows are read ends the stream with it. */
 export function streamWorkbook(sheets: readonly Sheet[]): Readable {
   const bytes = new PassThrough();
   writeSheets(bytes, sheets).catch((error: unknown) =>

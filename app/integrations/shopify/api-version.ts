@@ -1,4 +1,4 @@
 import { ApiVersion } from '@shopify/shopify-api';
 
-/** The one Admin API version that the app, its webhooks and the committed schema speak. */
+/** The Admin API version used by the app, its webhooks and the committed schema. */
 export const SHOPIFY_API_VERSION = ApiVersion.July26;

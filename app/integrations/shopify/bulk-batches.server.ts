@@ -10,9 +10,9 @@ export interface BulkBatch {
 }
 
 /**
- * Reads a result file from a byte on and hands it over in batches; `take` answers whether to go on. What came before a
- * file broke off is handed over before the error is thrown, and need not come again. Answers whether the file came to
- * its end. Throws UpstreamError, and BulkFileGone when its address has run out.
+ * Reads a result file from a byte on and passes it to `take` in batches; `take` returns whether to continue. When the
+ * file breaks off, what was read is passed on before the error is thrown, and needn't be read again. Returns whether
+ * the end of the file was reached. Throws UpstreamError, and BulkFileGone when the file's address has expired.
  */
 export async function readBulkBatches(
   file: { url: string; fromByte: number; linesABatch: number },

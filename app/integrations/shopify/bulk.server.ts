@@ -1,6 +1,6 @@
 /**
- * Bulk operations: Shopify works a query over everything a shop has and lays the result down as a file of JSON lines.
- * Start it, look until it is over, stream the file. For orders, customers, products and whatever comes.
+ * Bulk operations: Shopify runs a query over everything a shop has and stores the result as a file of JSON lines.
+ * Start it, poll until it has ended, stream the file. Used for orders, customers and products.
  */
 import type {
   BulkStateFragment,
@@ -11,7 +11,10 @@ import type {
 } from '#app/types/admin.generated.d.ts';
 import { env } from '#app/env.server.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
+import { cleanJsonText } from '#app/lib/storable.ts';
 import { adminGraphql, firstUserError } from './admin-client.server.ts';
+import { asApproved } from './protected-fields.ts';
+import { readUnapproved } from './unapproved-data.server.ts';
 import {
   CANCEL_BULK_OPERATION,
   LIST_BULK_OPERATIONS,
@@ -19,11 +22,14 @@ import {
   RUN_BULK_QUERY,
 } from './operations/bulk.ts';
 
-/** `busy`: five operations of the app run in this shop already. `refused`: the query itself, or a missing scope. */
+/**
+ * `busy`: five operations of the app are running in this shop already. `refused`: the query itself, or a missing
+ * scope.
+ */
 export type BulkStart =
   { ok: true; operationId: string } | { ok: false; reason: 'busy' | 'refused'; message: string };
 
-/** What became of an operation. `found` counts the objects at the root so far, `url` is null when nothing was found. */
+/** The state of an operation. `found` counts the root objects so far, `url` is null when nothing was found. */
 export type BulkLook =
   | { state: 'running'; found: number }
   | { state: 'completed'; found: number; url: string | null }
@@ -33,10 +39,12 @@ const RUNNING: readonly string[] = ['CREATED', 'RUNNING', 'CANCELING'];
 const BUSY_CODES: readonly string[] = ['OPERATION_IN_PROGRESS', 'LIMIT_REACHED'];
 
 /**
- * Starts a query whose text is unique (name its operation after what it is for): when the answer to an earlier start
- * was lost, the operation that runs or is complete is found by its text and taken. Throws UpstreamError.
+ * Starts a query whose text is unique (name its operation after its purpose): when the response to an earlier start
+ * was lost, the running or completed operation is found by its text and used. Without the fields that are known not to be
+ * approved: Shopify would refuse the whole operation. Throws UpstreamError.
  */
-export async function startBulkQuery(shopDomain: string, query: string): Promise<BulkStart> {
+export async function startBulkQuery(shopDomain: string, operation: string): Promise<BulkStart> {
+  const query = asApproved(operation, await readUnapproved(shopDomain));
   const { bulkOperations } = await adminGraphql<ListBulkOperationsQuery>(shopDomain, LIST_BULK_OPERATIONS);
   const earlier = bulkOperations.nodes.find(
     (each) => each.query === query && lookOf(each).state !== 'failed',
@@ -47,22 +55,22 @@ export async function startBulkQuery(shopDomain: string, query: string): Promise
     RUN_BULK_QUERY,
     { query },
   );
-  const operation = answer?.bulkOperation;
-  if (operation) return { ok: true, operationId: operation.id };
+  const started = answer?.bulkOperation;
+  if (started) return { ok: true, operationId: started.id };
   const error = firstUserError(answer?.userErrors ?? []);
   const isBusy = error?.code != null && BUSY_CODES.includes(error.code);
   return { ok: false, reason: isBusy ? 'busy' : 'refused', message: error?.message ?? 'no operation' };
 }
 
-/** How far an operation is. Throws UpstreamError. */
-export async function lookAtBulk(shopDomain: string, operationId: string): Promise<BulkLook> {
+/** Reads the progress of an operation. Throws UpstreamError. */
+export async function pollBulkOperation(shopDomain: string, operationId: string): Promise<BulkLook> {
   const { bulkOperation } = await adminGraphql<ReadBulkOperationQuery>(shopDomain, READ_BULK_OPERATION, {
     id: operationId,
   });
   return bulkOperation ? lookOf(bulkOperation) : { state: 'failed', reason: 'expired' };
 }
 
-/** Enums of the API as texts: this code names only the values that it knows. */
+/** Enums of the API as texts: this code names only the values it knows. */
 function lookOf(operation: BulkStateFragment): BulkLook {
   const status: string = operation.status;
   const errorCode: string | null = operation.errorCode ?? null;
@@ -74,7 +82,7 @@ function lookOf(operation: BulkStateFragment): BulkLook {
   return { state: 'failed', reason: errorCode === 'ACCESS_DENIED' ? 'access_denied' : 'failed' };
 }
 
-/** Asks Shopify to end an operation; one that is over stays as it is. Throws UpstreamError. */
+/** Asks Shopify to cancel an operation; one that has ended is left unchanged. Throws UpstreamError. */
 export async function cancelBulk(shopDomain: string, operationId: string): Promise<void> {
   await adminGraphql<CancelBulkOperationMutation>(shopDomain, CANCEL_BULK_OPERATION, { id: operationId });
 }
@@ -85,7 +93,7 @@ export interface BulkLine {
   nextByte: number;
 }
 
-/** A file whose address has run out: look at the operation again for a new one. */
+/** The file's address has expired: poll the operation again for a new one. */
 export class BulkFileGone extends UpstreamError {
   constructor(status: number) {
     super(`Shopify's bulk file: ${status}`, { retryable: false, outcomeKnown: true });
@@ -93,16 +101,18 @@ export class BulkFileGone extends UpstreamError {
   }
 }
 
-/** A single order with thousands of lines is still far below this: a line longer than that is no line. */
+/** A single order with thousands of lines is still far below this: a longer line isn't valid. */
 const LINE_BYTES_MAX = 16 * 1024 * 1024;
-/** A file that stops coming for so long is given up, to be taken up where it stopped. */
+/** A download that stalls for this long is abandoned, to be resumed where it stopped. */
 const SILENCE_MAX_MS = 30_000;
 const LINE_FEED = 0x0a;
+/** What storages return for a signed address that has expired: 400 is Google's, 403 Amazon's. */
+const GONE_STATUSES = new Set([400, 401, 403, 404, 410]);
 
 /**
- * The lines of a result file from a byte on, however large the file: never more than one piece of it and one line are
- * held. Ends with the file; a file that breaks off throws an UpstreamError that may be tried again from the last
- * `nextByte`. Throws BulkFileGone when its address has run out.
+ * Yields the lines of a result file from a byte on, however large the file: never more than one chunk and one line
+ * are in memory. Ends with the file; a file that breaks off throws an UpstreamError that may be retried from the last
+ * `nextByte`. Throws BulkFileGone when its address has expired.
  */
 export async function* streamBulkLines(
   url: string,
@@ -145,7 +155,7 @@ export async function* streamBulkLines(
 
 function parseLine(bytes: Buffer): unknown {
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    const value: unknown = JSON.parse(cleanJsonText(bytes.toString('utf8')));
     return value;
   } catch (error) {
     throw unreadable(error);
@@ -166,13 +176,15 @@ async function* openFile(url: string, fromByte: number, signal: AbortSignal): As
   const response = await fetch(url, { headers, signal, redirect: 'error' });
   // All of it was read already.
   if (response.status === 416) return;
-  if ([401, 403, 404, 410].includes(response.status)) throw new BulkFileGone(response.status);
-  if (!response.ok || !response.body)
-    throw new UpstreamError(`Shopify's bulk file: ${response.status}`, {
-      retryable: response.status >= 500 || response.status === 429,
+  if (GONE_STATUSES.has(response.status)) throw new BulkFileGone(response.status);
+  // A page for people, of a storage in maintenance, is no file.
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+  if (!response.ok || !response.body || isPage)
+    throw new UpstreamError(`Shopify's bulk file: ${isPage ? 'a page' : response.status}`, {
+      retryable: true,
       outcomeKnown: true,
     });
-  // A server that knows no ranges begins anew.
+  // A server without support for ranges starts from the beginning.
   let skip = response.status === 206 ? 0 : fromByte;
   const reader = response.body.getReader();
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
@@ -184,7 +196,7 @@ async function* openFile(url: string, fromByte: number, signal: AbortSignal): As
   }
 }
 
-/** The address comes from Shopify's API and lies in its storage, at the sandbox on this machine. */
+/** The address comes from Shopify's API and points to its storage, or to the sandbox on this machine. */
 function demandShopifyFile(url: string): void {
   const { protocol, origin } = new URL(url);
   const isSandbox =

@@ -4,10 +4,11 @@ import type {
   ListCollectionsQuery,
   ListProductsQuery,
   ListVariantsQuery,
+  ReadCollectionsQuery,
 } from '#app/types/admin.generated.d.ts';
 import { adminGraphql } from './admin-client.server.ts';
 import { idOfGid } from './gid.ts';
-import { LIST_COLLECTIONS, LIST_PRODUCTS, LIST_VARIANTS } from './operations/products.ts';
+import { LIST_COLLECTIONS, LIST_PRODUCTS, LIST_VARIANTS, READ_COLLECTIONS } from './operations/products.ts';
 import { readStatus, type ProductStatus } from './product-values.ts';
 
 export interface CatalogProduct {
@@ -16,7 +17,7 @@ export interface CatalogProduct {
   status: ProductStatus;
   imageUrl: string | null;
   hasVariants: boolean;
-  /** The metafield as it is written; null when there is none. */
+  /** The metafield as stored; null when there is none. */
   printedPoints: string | null;
 }
 
@@ -28,25 +29,25 @@ export interface CatalogPage<Item> {
   after: string | null;
 }
 
-/** A place in a list of Shopify's. */
+/** A position in one of Shopify's lists. */
 export type CatalogCursor = { side: 'after' | 'before'; position: string };
 
 const PRODUCTS_A_PAGE = 20;
 const COLLECTIONS_A_PAGE = 20;
 const VARIANTS_A_PAGE = 100;
-/** Statuses that can be sold again tomorrow. */
+/** Statuses that can be sold again. */
 const NOT_ARCHIVED = 'status:active,draft,unlisted';
 
 const WORD = /[\p{L}\p{N}]+/gu;
 
-/** Shopify's search for what has words that begin with each of these. */
+/** Returns Shopify's search query for words that start with each of these. */
 function searchText(typed: string): string {
   return Array.from(typed.matchAll(WORD), ([word]) => `${word}*`).join(' ');
 }
 
 /**
- * A page of the products of a shop by title, archived ones left out, with words that begin with those of `typed`.
- * @throws UpstreamError, also for a cursor that Shopify did not give
+ * Lists a page of a shop's products by title, without archived ones, with words that start with those of `typed`.
+ * @throws UpstreamError, also for a cursor that Shopify did not issue
  */
 export async function listProducts(
   shopDomain: string,
@@ -79,7 +80,7 @@ function toCatalogProduct(node: ListProductsQuery['products']['nodes'][number]):
   };
 }
 
-/** All variants of a product; null when the shop has it no more. Throws UpstreamError. */
+/** Lists all variants of a product; null when it was deleted. Throws UpstreamError. */
 export async function listVariants(
   shopDomain: string,
   productId: bigint,
@@ -105,7 +106,7 @@ export interface CatalogCollection {
   products: number;
 }
 
-/** A page of the collections of a shop by title, with words that begin with those of `typed`. Throws UpstreamError. */
+/** Lists a page of a shop's collections by title, with words that start with those of `typed`. Throws UpstreamError. */
 export async function listCollections(
   shopDomain: string,
   typed: string,
@@ -125,4 +126,20 @@ export async function listCollections(
     before: null,
     after: collections.pageInfo.hasNextPage ? (collections.pageInfo.endCursor ?? null) : null,
   };
+}
+
+/** Reads what these collections are called, at most 250; null for a deleted one. Throws UpstreamError. */
+export async function readCollectionTitles(
+  shopDomain: string,
+  collectionIds: readonly bigint[],
+): Promise<Map<bigint, string | null>> {
+  const { nodes } = await adminGraphql<ReadCollectionsQuery>(shopDomain, READ_COLLECTIONS, {
+    ids: collectionIds.map((id) => idToGid('Collection', id)),
+  });
+  return new Map(
+    collectionIds.map((id, index) => {
+      const node = nodes[index];
+      return [id, node?.__typename === 'Collection' ? node.title : null];
+    }),
+  );
 }

@@ -6,8 +6,8 @@ import { READ_CHANGED_CUSTOMERS } from './operations/sync.ts';
 const PAGE_CUSTOMERS = 50;
 
 /**
- * The customers of a shop whose `updated_at` is `since` or later, oldest change first, page by page, as
- * `decodeCustomerNode` takes them. Throws UpstreamError.
+ * Yields the customers of a shop whose `updated_at` is `since` or later, oldest change first, page by page, in the
+ * shape `decodeCustomerNode` expects. Throws UpstreamError.
  */
 export async function* readChangedCustomers(shopDomain: string, since: Date): AsyncGenerator<unknown[]> {
   const query = `updated_at:>='${since.toISOString()}'`;

@@ -1,55 +1,59 @@
-/** Customers at Shopify: read whole, written in part, deleted. Whatever is written can be written again. */
+/** Customers at Shopify: read whole, partly written, deleted. Every write can be repeated. */
 import { idToGid } from '#app/lib/ids.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import type {
-  Consent,
-  CustomerAddress,
-  CustomerRecord,
-} from '#app/modules/customers/rules/customer-record.ts';
-import type {
-  AddressPartsFragment,
   DeleteCustomerMutation,
   FindCustomerQuery,
-  ListAddressesQuery,
   ReadCustomerQuery,
   SetCustomerMutation,
 } from '#app/types/admin.generated.d.ts';
 import { adminGraphql } from './admin-client.server.ts';
-import { addressesWith, streetOf } from './customer-addresses.ts';
-import { decodeMetafields, type MetafieldValues } from './customer-metafields.ts';
-import { hasMetafields, setConsent, setMetafields, type GivenConsent } from './customer-parts.server.ts';
-import { idOfGid } from './gid.ts';
 import {
-  DELETE_CUSTOMER,
-  FIND_CUSTOMER,
-  LIST_ADDRESSES,
-  READ_CUSTOMER,
-  SET_CUSTOMER,
-} from './operations/customers.ts';
+  isDefaultAddress,
+  newAddress,
+  setDefaultAddress,
+  type HeldAddresses,
+  type WantedAddress,
+} from './customer-addresses.server.ts';
+import {
+  hasMetafields,
+  setConsent,
+  setMetafields,
+  type GivenConsent,
+  type MarketingState,
+  type MetafieldChange,
+  type MetafieldText,
+} from './customer-parts.server.ts';
+import { idOfGid } from './gid.ts';
+import { DELETE_CUSTOMER, FIND_CUSTOMER, READ_CUSTOMER, SET_CUSTOMER } from './operations/customers.ts';
 
-type Scalars = Pick<CustomerRecord, 'firstName' | 'lastName' | 'email' | 'phone' | 'note'>;
+interface Scalars {
+  firstName: string | null;
+  lastName: string | null;
+  /** Lower case. */
+  email: string | null;
+  /** E.164 */
+  phone: string | null;
+  note: string | null;
+}
 
-/** A customer as they are at Shopify now. */
-export interface ShopifyCustomer extends Scalars {
-  customerId: bigint;
-  createdAt: Date;
+/** A customer as they are at Shopify now. What Shopify doesn't show this app is absent. */
+interface ShopifyCustomer extends Partial<Scalars>, HeldAddresses {
   updatedAt: Date;
   smsState: string | null;
   emailState: string | null;
-  defaultAddressId: string | null;
-  addresses: readonly AddressPartsFragment[];
-  metafields: MetafieldValues;
+  metafields: readonly MetafieldText[];
 }
 
-/** What to change; fields that are left out stay as they are, the other addresses too. */
+/** The changes; absent fields are left unchanged, and so are the other addresses. */
 export interface CustomerChange extends Partial<Scalars> {
-  address?: CustomerAddress | null;
-  metafields?: Partial<MetafieldValues>;
+  address?: WantedAddress | null;
+  metafields?: MetafieldChange;
   smsConsent?: GivenConsent;
   emailConsent?: GivenConsent;
 }
 
-/** What Shopify did not like: its name of the field (`phone`, `zip`; null for none) and why. */
+/** What Shopify refused: its name of the field (`phone`, `zip`; null for none) and why. */
 export interface Refusal {
   field: string | null;
   reason: 'taken' | 'too_long' | 'required' | 'invalid';
@@ -58,46 +62,37 @@ export interface Refusal {
 export type CustomerWritten =
   | { outcome: 'written'; customerId: bigint; updatedAt: Date }
   | { outcome: 'refused'; refusals: Refusal[] }
-  /** The shop has the customer no more. */
+  /** The customer was deleted at Shopify. */
   | { outcome: 'gone' };
 
-/** A customer with all addresses; null when the shop has them no more. Throws UpstreamError. */
-export async function readCustomer(shopDomain: string, customerId: bigint): Promise<ShopifyCustomer | null> {
+/** Reads a customer; null when they were deleted. Throws UpstreamError. */
+async function readCustomer(shopDomain: string, customerId: bigint): Promise<ShopifyCustomer | null> {
   const id = idToGid('Customer', customerId);
   const { customer } = await adminGraphql<ReadCustomerQuery>(shopDomain, READ_CUSTOMER, { id });
   if (!customer) return null;
-  const addresses = [...customer.addressesV2.nodes];
-  let { pageInfo } = customer.addressesV2;
-  while (pageInfo.hasNextPage) {
-    const page = await adminGraphql<ListAddressesQuery>(shopDomain, LIST_ADDRESSES, {
-      id,
-      after: pageInfo.endCursor,
-    });
-    if (!page.customer) return null;
-    addresses.push(...page.customer.addressesV2.nodes);
-    pageInfo = page.customer.addressesV2.pageInfo;
-  }
+  const { firstName, lastName, defaultEmailAddress: email, defaultPhoneNumber: phone } = customer;
+  const defaultAddress = customer.defaultAddress ?? null;
   return {
-    customerId,
-    createdAt: new Date(customer.createdAt),
     updatedAt: new Date(customer.updatedAt),
-    firstName: customer.firstName || null,
-    lastName: customer.lastName || null,
-    email: customer.defaultEmailAddress?.emailAddress.toLowerCase() ?? null,
-    phone: customer.defaultPhoneNumber?.phoneNumber ?? null,
+    ...(firstName === undefined ? {} : { firstName: firstName || null }),
+    ...(lastName === undefined ? {} : { lastName: lastName || null }),
+    ...(email && email.emailAddress === undefined
+      ? {}
+      : { email: email?.emailAddress?.toLowerCase() ?? null }),
+    ...(phone && phone.phoneNumber === undefined ? {} : { phone: phone?.phoneNumber ?? null }),
     note: customer.note || null,
-    smsState: customer.defaultPhoneNumber?.marketingState ?? null,
-    emailState: customer.defaultEmailAddress?.marketingState ?? null,
-    defaultAddressId: customer.defaultAddress?.id ?? null,
-    addresses,
-    metafields: decodeMetafields(customer.metafields.nodes),
+    smsState: phone?.marketingState ?? null,
+    emailState: email?.marketingState ?? null,
+    defaultAddress,
+    otherId: customer.addressesV2.nodes.find(({ id: each }) => each !== defaultAddress?.id)?.id ?? null,
+    metafields: customer.metafields.nodes,
   };
 }
 
 /**
- * Makes a customer. An answer that was lost is looked for by e-mail address and phone: whoever has these and was made
- * after `since` is this one.
- * @throws UpstreamError when it is not certain that there is such a customer now
+ * Creates a customer. If the response is lost, the customer is looked up by e-mail address and phone: the one who has
+ * these and was created after `since` is this one.
+ * @throws UpstreamError when it isn't certain that the customer exists now
  */
 export async function createCustomer(
   shopDomain: string,
@@ -105,7 +100,7 @@ export async function createCustomer(
   since: Date,
 ): Promise<CustomerWritten> {
   const { address, ...rest } = change;
-  const input = { ...scalarsOf(rest), addresses: addressesWith([], null, address ?? null) };
+  const input = { ...scalarsOf(rest), addresses: address ? [newAddress(address)] : [] };
   let made: CustomerWritten;
   try {
     made = await sendCustomer(shopDomain, null, input);
@@ -119,8 +114,9 @@ export async function createCustomer(
 }
 
 /**
- * Changes a customer: first what Shopify may refuse, then metafields and consents. An answer that was lost is looked for.
- * @throws UpstreamError with `outcomeKnown: false` when a part of it may be written: no harm to write it again
+ * Changes a customer: first the fields and then the address, which Shopify may refuse, then metafields and consents. If
+ * a response is lost, the result is looked up.
+ * @throws UpstreamError with `outcomeKnown: false` when part of it may be written; it can safely be written again
  */
 export async function changeCustomer(
   shopDomain: string,
@@ -130,12 +126,7 @@ export async function changeCustomer(
   const { address, ...rest } = change;
   const known = await readCustomer(shopDomain, customerId);
   if (!known) return { outcome: 'gone' };
-  const input = {
-    ...scalarsOf(rest),
-    ...(address === undefined
-      ? {}
-      : { addresses: addressesWith(known.addresses, known.defaultAddressId, address) }),
-  };
+  const input = scalarsOf(rest);
   let written: CustomerWritten = { outcome: 'written', customerId, updatedAt: known.updatedAt };
   if (Object.keys(input).length > 0) {
     try {
@@ -143,14 +134,37 @@ export async function changeCustomer(
     } catch (error) {
       if (!isLost(error)) throw error;
       const now = await readCustomer(shopDomain, customerId);
-      if (!now || !isAs(now, change)) throw notDone(error);
+      if (!now || !isAs(now, change, known.updatedAt)) throw notDone(error);
       written = { outcome: 'written', customerId, updatedAt: now.updatedAt };
     }
   }
-  return written.outcome === 'written' ? writeParts(shopDomain, written, rest) : written;
+  if (written.outcome !== 'written') return written;
+  const refusals = address === undefined ? [] : await writeAddress(shopDomain, customerId, known, address);
+  if (refusals.length > 0) return { outcome: 'refused', refusals };
+  return writeParts(shopDomain, written, rest, address !== undefined);
 }
 
-/** Whoever has this e-mail address or phone and was made after `since`; null for nobody. Throws UpstreamError. */
+async function writeAddress(
+  shopDomain: string,
+  customerId: bigint,
+  known: ShopifyCustomer,
+  address: WantedAddress | null,
+): Promise<Refusal[]> {
+  try {
+    const errors = await setDefaultAddress(shopDomain, customerId, known, address);
+    return errors.map(({ field }) => ({ field: fieldOf(field ?? []), reason: 'invalid' }));
+  } catch (error) {
+    if (!isLost(error)) throw error;
+    const now = await readCustomer(shopDomain, customerId);
+    if (!now || !isDefaultAddress(now.defaultAddress, address)) throw notDone(error);
+    return [];
+  }
+}
+
+/**
+ * Finds the customer with this e-mail address or phone who was created after `since`; null for none. Throws
+ * UpstreamError.
+ */
 export async function findCreated(
   shopDomain: string,
   { email, phone }: Pick<Scalars, 'email' | 'phone'>,
@@ -169,10 +183,13 @@ export async function findCreated(
   return null;
 }
 
-/** Shopify's moments are whole seconds of another clock. */
+/** Shopify's timestamps are whole seconds of another clock. */
 const CLOCKS_DIFFER_MS = 5_000;
 
-/** Deletes a customer; who has ordered stays. Throws UpstreamError when it is not certain that they are gone. */
+/**
+ * Deletes a customer; one who has ordered can't be deleted. Throws UpstreamError when it isn't certain that they are
+ * deleted.
+ */
 export async function deleteCustomer(
   shopDomain: string,
   customerId: bigint,
@@ -186,7 +203,7 @@ export async function deleteCustomer(
     if ((await readCustomer(shopDomain, customerId)) !== null) throw error;
     return 'deleted';
   }
-  // Refused: whom the shop has no more is gone all the same.
+  // Refused, but a customer the shop no longer has is deleted anyway.
   return (await readCustomer(shopDomain, customerId)) === null ? 'deleted' : 'has_orders';
 }
 
@@ -199,7 +216,7 @@ function isLost(error: unknown): boolean {
   return error instanceof UpstreamError && !error.outcomeKnown;
 }
 
-/** It was looked for and is not there. */
+/** It was looked up and isn't there. */
 function notDone(cause: unknown): UpstreamError {
   return new UpstreamError('Shopify did not do it', { retryable: true, outcomeKnown: true, cause });
 }
@@ -245,10 +262,11 @@ async function writeParts(
   shopDomain: string,
   written: Extract<CustomerWritten, { outcome: 'written' }>,
   { metafields, smsConsent, emailConsent }: CustomerChange,
+  isAddressTouched = false,
 ): Promise<CustomerWritten> {
   const { customerId } = written;
-  let isTouched = false;
-  if (metafields && Object.keys(metafields).length > 0) {
+  let isTouched = isAddressTouched;
+  if (metafields && metafields.set.length + metafields.clear.length > 0) {
     isTouched = true;
     await orReadBack(
       () => setMetafields(shopDomain, customerId, metafields),
@@ -275,7 +293,7 @@ async function writeParts(
   return now ? { ...written, updatedAt: now.updatedAt } : { outcome: 'gone' };
 }
 
-/** Does it; when the answer is lost, what is there now decides. */
+/** Runs the write; if the response is lost, the current state decides. */
 async function orReadBack(write: () => Promise<void>, isDone: () => Promise<boolean>): Promise<void> {
   try {
     await write();
@@ -289,22 +307,17 @@ async function orReadBack(write: () => Promise<void>, isDone: () => Promise<bool
   }
 }
 
-function isState(state: string | null | undefined, wanted: Consent): boolean {
+function isState(state: string | null | undefined, wanted: MarketingState): boolean {
   return state?.toLowerCase() === wanted;
 }
 
-/** Whether a customer is as a change wanted them, metafields and consents aside. */
-function isAs(now: ShopifyCustomer, change: CustomerChange): boolean {
-  const scalars = (['firstName', 'lastName', 'email', 'phone', 'note'] as const).every(
-    (field) => change[field] === undefined || (change[field] ?? null) === now[field],
-  );
-  if (!scalars || change.address === undefined) return scalars;
-  const held = now.addresses.find(({ id }) => id === now.defaultAddressId);
-  const { address } = change;
-  if (address === null || !held) return address === null && !held;
-  return (
-    streetOf(held) === address.street &&
-    (held.city || null) === address.city &&
-    (held.zip || null) === address.postalCode
-  );
+/**
+ * Returns whether a customer has the fields that the change wanted. Of a field that Shopify doesn't show, a change since
+ * `before` has to do.
+ */
+function isAs(now: ShopifyCustomer, change: CustomerChange, before: Date): boolean {
+  return (['firstName', 'lastName', 'email', 'phone', 'note'] as const).every((field) => {
+    if (change[field] === undefined) return true;
+    return now[field] === undefined ? now.updatedAt > before : (change[field] ?? null) === now[field];
+  });
 }

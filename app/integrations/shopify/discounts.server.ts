@@ -1,16 +1,21 @@
-/** Single-use discount codes at Shopify, one a redemption. The code itself is the key: it is looked up before any retry. */
+/**
+ * Single-use discount codes at Shopify, one per redemption. The code itself is the key: it is looked up before any
+ * retry.
+ */
 import { formatDecimal } from '#app/lib/money.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import { idToGid } from '#app/lib/ids.ts';
 import type {
   CreateDiscountCodeMutation,
   DeactivateDiscountCodeMutation,
+  DeleteDiscountCodeMutation,
   FindDiscountCodeQuery,
 } from '#app/types/admin.generated.d.ts';
 import { adminGraphql, firstUserError } from './admin-client.server.ts';
 import {
   CREATE_DISCOUNT_CODE,
   DEACTIVATE_DISCOUNT_CODE,
+  DELETE_DISCOUNT_CODE,
   FIND_DISCOUNT_CODE,
 } from './operations/discounts.ts';
 
@@ -23,14 +28,14 @@ export interface CodeToCreate {
   customerId: bigint;
   value: CodeValue;
   currency: string;
-  /** Least subtotal of the cart; 0 for any. */
+  /** The minimum subtotal of the cart; 0 for any. */
   minimumCartMinor: bigint;
   startsAt: Date;
   endsAt: Date;
   combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
 }
 
-/** What is known of a code at Shopify. `uses` counts orders, unpaid ones included; Shopify counts with a delay. */
+/** A code's state at Shopify. `uses` counts orders, unpaid ones included; Shopify counts with a delay. */
 export interface CodeAtShopify {
   gid: string;
   uses: number;
@@ -38,20 +43,20 @@ export interface CodeAtShopify {
 
 export type CreateOutcome =
   | { outcome: 'created'; gid: string }
-  /** Shopify refused for good; `reason` is its own word. */
+  /** Shopify refused permanently; `reason` is its own word. */
   | { outcome: 'refused'; reason: string }
-  /** Nothing is known, or it may be tried again: look it up later. */
+  /** The outcome is unknown, or it may be retried: look it up later. */
   | { outcome: 'unknown' };
 
 /** Shopify's code for a discount code that exists already: ours, because codes are random with 80 bits. */
 const TAKEN = 'TAKEN';
 
-/** A creation that was lost is tried once more; then the shopper has waited long enough. */
+/** A creation without a response is retried once; by then the shopper has waited long enough. */
 const CREATE_TRIES_MAX = 2;
 
 /**
- * Makes sure that the code exists: creates it, and after any doubt looks it up before it tries again. Never throws for
- * a failure of Shopify; `unknown` means that it must be asked again with the same code.
+ * Ensures that the code exists: creates it, and after any doubt looks it up before it retries. Never throws for a
+ * failure of Shopify; `unknown` means that the call must be repeated with the same code.
  */
 export async function ensureDiscountCode(shopDomain: string, code: CodeToCreate): Promise<CreateOutcome> {
   try {
@@ -119,7 +124,7 @@ function minimumInput({ minimumCartMinor, currency }: CodeToCreate) {
   return { minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal } } };
 }
 
-/** The code at Shopify, or null when there is none. Throws UpstreamError. */
+/** Finds the code at Shopify, or null. Throws UpstreamError. */
 export async function findDiscountCode(shopDomain: string, code: string): Promise<CodeAtShopify | null> {
   const data = await adminGraphql<FindDiscountCodeQuery>(shopDomain, FIND_DISCOUNT_CODE, { code });
   const node = data.codeDiscountNodeByCode;
@@ -128,7 +133,7 @@ export async function findDiscountCode(shopDomain: string, code: string): Promis
   return { gid: node.id, uses };
 }
 
-/** Ends a code; doing so again changes nothing. Throws UpstreamError. */
+/** Deactivates a code; doing so again changes nothing. Throws UpstreamError. */
 export async function deactivateDiscountCode(shopDomain: string, gid: string): Promise<void> {
   const data = await adminGraphql<DeactivateDiscountCodeMutation>(shopDomain, DEACTIVATE_DISCOUNT_CODE, {
     id: gid,
@@ -139,4 +144,18 @@ export async function deactivateDiscountCode(shopDomain: string, gid: string): P
       retryable: false,
       outcomeKnown: true,
     });
+}
+
+/** Deletes a code; one that is gone already, because the merchant deleted it, is no error. Throws UpstreamError. */
+export async function deleteDiscountCode(
+  shopDomain: string,
+  { code, gid }: { code: string; gid: string },
+): Promise<void> {
+  const data = await adminGraphql<DeleteDiscountCodeMutation>(shopDomain, DELETE_DISCOUNT_CODE, { id: gid });
+  const error = firstUserError(data.discountCodeDelete?.userErrors ?? []);
+  if (!error || (await findDiscountCode(shopDomain, code)) === null) return;
+  throw new UpstreamError(`discount code not deleted: ${error.message}`, {
+    retryable: false,
+    outcomeKnown: true,
+  });
 }

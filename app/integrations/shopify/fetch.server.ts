@@ -2,19 +2,17 @@ import '@shopify/shopify-app-remix/server';
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
 import { env } from '#app/env.server.ts';
 
-/** Requests of Shopify's library carry no limit of their own (token exchange and refresh would wait for ever). */
-const REQUEST_TIMEOUT_MS = 10_000;
-
 const SHOP_HOST = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
 
 /**
- * The fetch that Shopify's library uses: every request gets a time limit, and with `sandboxOrigin` set every
- * `https://{shop}.myshopify.com/path` goes to `{sandboxOrigin}/path` with the shop in `x-sandbox-shop`.
+ * The fetch used by Shopify's library. The library sets no timeout: here every request gets one, and with
+ * `sandboxOrigin` set every `https://{shop}.myshopify.com/path` goes to `{sandboxOrigin}/path` with the shop in
+ * `x-sandbox-shop`.
  */
 export function shopifyFetch(sandboxOrigin: string | undefined): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(env.SHOPIFY_TIMEOUT_MS)]);
     const url = new URL(request.url);
     if (sandboxOrigin === undefined || !SHOP_HOST.test(url.hostname)) return fetch(request, { signal });
     const headers = new Headers(request.headers);

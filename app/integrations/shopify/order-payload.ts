@@ -1,6 +1,6 @@
 import type { ReadOrderQuery } from '#app/types/admin.generated.d.ts';
 
-/** The same with texts for enums: a result that was read from a file knows no more. */
+/** The same with texts for enums: a result read from a file has no more than that. */
 type Plain<T> = T extends string
   ? string
   : T extends readonly (infer Item)[]
@@ -9,7 +9,7 @@ type Plain<T> = T extends string
       ? { [Key in keyof T]: Key extends '__typename' ? T[Key] : Plain<T[Key]> }
       : T;
 
-/** An order as the Admin API answers it, with all pages of its lines. */
+/** An order as returned by the Admin API, with all pages of its lines. */
 export type AdminOrder = Plain<NonNullable<ReadOrderQuery['order']>>;
 type AdminLine = AdminOrder['lineItems']['nodes'][number];
 type AdminShippingLine = AdminOrder['shippingLines']['nodes'][number];
@@ -18,10 +18,11 @@ type AdminRefund = AdminOrder['refunds'][number];
 type AdminAllocation = AdminLine['discountAllocations'][number];
 
 /**
- * Writes an Admin API order in the shape of an `orders/updated` webhook, as far as the club reads that: so there is
- * one decoder for both. Ids are gids, which the decoder takes as it takes numbers.
+ * Converts an Admin API order to the shape of an `orders/updated` webhook, as far as the club reads it, so that there
+ * is one decoder for both. Ids are gids, which the decoder accepts like numbers.
  */
 export function toOrderPayload(order: AdminOrder): Record<string, unknown> {
+  const tip = findTip(order);
   return {
     admin_graphql_api_id: order.id,
     name: order.name,
@@ -38,12 +39,25 @@ export function toOrderPayload(order: AdminOrder): Record<string, unknown> {
     test: order.test,
     taxes_included: order.taxesIncluded,
     total_price_set: moneySet(order.totalPriceSet),
+    original_total_price_set: moneySet(order.originalTotalPriceSet),
+    total_outstanding_set: moneySet(order.totalOutstandingSet),
+    transactions: order.transactions.map(toTransactionPayload),
     customer: toCustomerPayload(order.customer),
     discount_applications: toApplications(order),
-    line_items: order.lineItems.nodes.map(toLinePayload),
+    line_items: order.lineItems.nodes.map((line) => toLinePayload(line, line === tip)),
     fulfillments: order.fulfillments.map(toFulfillmentPayload),
     shipping_lines: order.shippingLines.nodes.map(toShippingPayload),
-    refunds: order.refunds.filter(hasAllLines).map(toRefundPayload),
+    refunds: order.refunds.filter(isWhole).map(toRefundPayload),
+  };
+}
+
+/** No webhook of an order has its transactions; these have the shape that Shopify's REST API gave them. */
+function toTransactionPayload(transaction: AdminOrder['transactions'][number]): Record<string, unknown> {
+  return {
+    kind: transaction.kind.toLowerCase(),
+    status: transaction.status.toLowerCase(),
+    processed_at: transaction.processedAt ?? null,
+    amount_set: moneySet(transaction.amountSet),
   };
 }
 
@@ -59,7 +73,7 @@ function toCustomerPayload(customer: AdminOrder['customer']): Record<string, unk
   };
 }
 
-/** Allocations name their application by its place in this list, so it is laid out by index. */
+/** Allocations refer to their application by its index in this list. */
 function toApplications(order: AdminOrder): Record<string, unknown>[] {
   const applications: Record<string, unknown>[] = [];
   for (const application of order.discountApplications.nodes) {
@@ -71,7 +85,24 @@ function toApplications(order: AdminOrder): Record<string, unknown>[] {
   return Array.from(applications, (application) => application ?? { type: 'other' });
 }
 
-function toLinePayload(line: AdminLine): Record<string, unknown> {
+/**
+ * The API marks no line as a tip and only has the tip's amount: of the lines without a product, the last one of that
+ * amount is it.
+ */
+function findTip(order: AdminOrder): AdminLine | undefined {
+  const amount = Number(order.totalTipReceivedSet.shopMoney.amount);
+  if (amount === 0) return undefined;
+  return order.lineItems.nodes.findLast(
+    (line) =>
+      !line.product &&
+      !line.variant &&
+      !line.isGiftCard &&
+      line.quantity === 1 &&
+      Number(line.originalUnitPriceSet.shopMoney.amount) === amount,
+  );
+}
+
+function toLinePayload(line: AdminLine, isTip: boolean): Record<string, unknown> {
   return {
     admin_graphql_api_id: line.id,
     title: line.title,
@@ -81,6 +112,7 @@ function toLinePayload(line: AdminLine): Record<string, unknown> {
     current_quantity: line.currentQuantity,
     price_set: moneySet(line.originalUnitPriceSet),
     gift_card: line.isGiftCard,
+    ...(isTip ? { tip: {} } : {}),
     discount_allocations: line.discountAllocations.map(toAllocationPayload),
     tax_lines: line.taxLines.map((tax) => ({ price_set: moneySet(tax.priceSet) })),
   };
@@ -116,11 +148,13 @@ function toFulfillmentPayload(fulfillment: AdminFulfillment): Record<string, unk
 }
 
 /**
- * A refund with more lines than one page holds is left out: what is stored of a refund never changes, so it must be
- * whole. Its lines count all the same through `current_quantity`, and its own webhook brings the rest.
+ * A refund of which a list is longer than its page is left out: it would replace what is stored of it.
+ * Its lines still count through `current_quantity`, and its own webhook brings the rest.
  */
-function hasAllLines(refund: AdminRefund): boolean {
-  return !refund.refundLineItems.pageInfo.hasNextPage;
+function isWhole({ refundLineItems, refundShippingLines, orderAdjustments }: AdminRefund): boolean {
+  return ![refundLineItems, refundShippingLines, orderAdjustments].some(
+    ({ pageInfo }) => pageInfo.hasNextPage,
+  );
 }
 
 function toRefundPayload(refund: AdminRefund): Record<string, unknown> {
@@ -132,11 +166,18 @@ function toRefundPayload(refund: AdminRefund): Record<string, unknown> {
       quantity: item.quantity,
       line_item: { admin_graphql_api_id: item.lineItem.id },
     })),
+    refund_shipping_lines: refund.refundShippingLines.nodes.map((line) => ({
+      subtotal_amount_set: moneySet(line.subtotalAmountSet),
+      tax_amount_set: moneySet(line.taxAmountSet),
+    })),
+    duties: (refund.duties ?? []).map((duty) => ({ amount_set: moneySet(duty.amountSet) })),
     order_adjustments: refund.orderAdjustments.nodes.map(({ reason, amountSet }) => ({
-      // The API names a reason only for discrepancies; what has none is refunded shipping.
-      kind: reason ? 'refund_discrepancy' : 'shipping_refund',
+      kind: 'refund_discrepancy',
+      reason: reason ?? null,
       amount_set: moneySet(amountSet),
     })),
+    // One for all: what counts is their sum, which the API has in shop money.
+    transactions: [{ kind: 'refund', status: 'success', amount_set: moneySet(refund.totalRefundedSet) }],
   };
 }
 

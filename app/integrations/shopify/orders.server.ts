@@ -18,10 +18,10 @@ import {
 
 const PAGE_ORDERS = 100;
 
-/** An order that changed, as the list names it: enough to see whether we know this state. */
+/** A changed order in a list: enough to see whether we know this state. */
 export interface ChangedOrder {
   orderId: bigint;
-  /** In whole seconds: one value can stand for two states. */
+  /** In whole seconds: one value can belong to two states. */
   updatedAt: Date;
   /** As webhooks write it, e.g. `partially_refunded`. */
   financial: string | null;
@@ -30,7 +30,7 @@ export interface ChangedOrder {
 }
 
 /**
- * The orders of a shop whose `updated_at` is `since` or later, oldest change first, page by page.
+ * Yields the orders of a shop whose `updated_at` is `since` or later, oldest change first, page by page.
  * @throws UpstreamError
  */
 export async function* listChangedOrders(shopDomain: string, since: Date): AsyncGenerator<ChangedOrder[]> {
@@ -55,7 +55,7 @@ export async function* listChangedOrders(shopDomain: string, since: Date): Async
 }
 
 /**
- * One order in the shape of an `orders/updated` webhook; null when the shop has it no more.
+ * Reads one order in the shape of an `orders/updated` webhook; null when it was deleted.
  * @throws UpstreamError
  */
 async function readOrderPayload(
@@ -73,32 +73,22 @@ async function readOrderPayload(
   return toOrderPayload({ ...order, lineItems, fulfillments });
 }
 
-/** An order as a webhook would bring it. */
+/** An order as a webhook would carry it. */
 export interface OrderAsRead {
   payload: Record<string, unknown>;
-  /** Where it stands among webhooks of the same second. */
+  /** The moment before Shopify was asked: what changed later may be missing. */
   triggeredAt: Date;
+  isReading: true;
 }
 
 /**
- * One order's newest state; null when the shop has it no more.
+ * Reads one order's newest state; null when it was deleted.
  * @throws UpstreamError
  */
 export async function readOrderState(shopDomain: string, orderId: bigint): Promise<OrderAsRead | null> {
+  const triggeredAt = systemNow();
   const payload = await readOrderPayload(shopDomain, orderId);
-  return payload && { payload, triggeredAt: triggeredAt(new Date(String(payload.updated_at)), systemNow()) };
-}
-
-const END_OF_SECOND_MS = 999;
-
-/**
- * What was read is the newest state of its second, so it counts as triggered at that second's end: after the webhooks
- * of the same second, and near the moment when it became so. While that second lasts, it is only as new as now.
- */
-function triggeredAt(updatedAt: Date, readAt: Date): Date {
-  const endOfSecond = updatedAt.getTime() + END_OF_SECOND_MS;
-  const isThisSecond = readAt >= updatedAt && readAt.getTime() < endOfSecond;
-  return isThisSecond ? readAt : new Date(endOfSecond);
+  return payload && { payload, triggeredAt, isReading: true };
 }
 
 function numberOf(gid: string, type: string): bigint {

@@ -8,6 +8,8 @@ const lineSchema = z.object({
   title: z.string(),
   status: z.string(),
   tags: z.array(z.string()),
+  productType: z.string().nullish(),
+  vendor: z.string().nullish(),
   updatedAt: z.coerce.date(),
   featuredMedia: z
     .object({
@@ -21,16 +23,30 @@ export interface ProductLine {
   title: string;
   status: ProductStatus;
   tags: string[];
+  /** Null where the merchant gave none. */
+  productType: string | null;
+  vendor: string | null;
   imageUrl: string | null;
   updatedAt: Date;
 }
 
-/** Reads a product; null when the line is none. */
+/** Decodes a product; null when the line isn't one. */
 export function decodeProductLine(value: unknown): ProductLine | null {
   const { success, data: line } = lineSchema.safeParse(value);
   const productId = success ? gidToId(line.id, 'Product') : null;
   if (!success || productId === null) return null;
   const { title, tags, updatedAt } = line;
   const imageUrl = line.featuredMedia?.preview?.image?.url ?? null;
-  return { productId, title, status: readStatus(line.status), tags, imageUrl, updatedAt };
+  const productType = line.productType || null;
+  const vendor = line.vendor || null;
+  return {
+    productId,
+    title,
+    status: readStatus(line.status),
+    tags,
+    productType,
+    vendor,
+    imageUrl,
+    updatedAt,
+  };
 }

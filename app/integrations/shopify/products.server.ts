@@ -1,4 +1,4 @@
-/** What the club knows and writes of products at Shopify: tags, collections, and the points printed on them. */
+/** What the club reads and writes of products at Shopify: tags, collections, and the points printed on them. */
 import { idToGid } from '#app/lib/ids.ts';
 import type {
   DefinePrintedPointsMutation,
@@ -16,9 +16,9 @@ import {
 } from './operations/products.ts';
 import { PRINTED_POINTS_MAX, readPrintedPoints, readStatus, type ProductStatus } from './product-values.ts';
 
-/** Products in one query: with their collections it stays well below Shopify's limit of 1,000 points. */
+/** Products per query: with their collections it stays well below Shopify's limit of 1,000 points. */
 const PRODUCTS_A_QUERY = 40;
-/** Shopify's limit of one metafieldsSet. */
+/** Shopify's limit for one metafieldsSet. */
 export const METAFIELDS_A_CALL = 25;
 
 const POINTS = { namespace: '$app:loyalty', key: 'points', type: 'number_integer' };
@@ -29,6 +29,9 @@ export interface ShopProduct {
   status: ProductStatus;
   imageUrl: string | null;
   tags: readonly string[];
+  /** Null where the merchant gave none. */
+  productType: string | null;
+  vendor: string | null;
   collectionIds: readonly bigint[];
   printedPoints: bigint;
   updatedAt: Date;
@@ -36,7 +39,7 @@ export interface ShopProduct {
 
 type ProductNode = Extract<NonNullable<ReadProductsQuery['nodes'][number]>, { __typename: 'Product' }>;
 
-/** These products as they are now; null for one that the shop has no more. Throws UpstreamError. */
+/** Reads these products as they are now; null for a deleted one. Throws UpstreamError. */
 export async function readProducts(
   shopDomain: string,
   productIds: readonly bigint[],
@@ -62,6 +65,8 @@ async function toShopProduct(shopDomain: string, node: ProductNode): Promise<Sho
     status: readStatus(node.status),
     imageUrl: node.featuredMedia?.preview?.image?.url ?? null,
     tags: node.tags,
+    productType: node.productType || null,
+    vendor: node.vendor || null,
     collectionIds: await readAllCollections(shopDomain, node),
     printedPoints: readPrintedPoints(node.metafield?.value),
     updatedAt: new Date(node.updatedAt),
@@ -86,16 +91,16 @@ async function readAllCollections(shopDomain: string, { id, collections }: Produ
 /** Why Shopify did not write a product's points. */
 export interface PointsRefused {
   productId: bigint;
-  /** `gone`: the shop has it no more. */
+  /** `gone`: the product was deleted. */
   reason: 'gone' | 'invalid';
 }
 
-/** Shopify's code for an owner or a value that does not fit. */
+/** Shopify's code for an owner or a value that doesn't fit. */
 const OWNER_FIELD = 'ownerId';
 
 /**
- * Writes the metafields of these products, 25 a call, all of a call or none. Answers what was refused; the products of
- * earlier calls are written then. Writing the same again changes nothing. Throws UpstreamError.
+ * Writes the metafields of these products, 25 per call, all of a call or none. Returns what was refused; the products
+ * of earlier calls are written then. Writing the same again changes nothing. Throws UpstreamError.
  */
 export async function setPrintedPoints(
   shopDomain: string,
@@ -116,7 +121,7 @@ export async function setPrintedPoints(
   return [];
 }
 
-/** Shopify names the input by its place: `['metafields', '3', 'value']`. One that names none is about all of them. */
+/** Shopify names the input by its index: `['metafields', '3', 'value']`. An error without one is about all of them. */
 function refusalsOf(data: SetPrintedPointsMutation, part: readonly { productId: bigint }[]): PointsRefused[] {
   return (data.metafieldsSet?.userErrors ?? []).flatMap(({ field }) => {
     const [, index, name] = field ?? [];
@@ -126,29 +131,41 @@ function refusalsOf(data: SetPrintedPointsMutation, part: readonly { productId: 
   });
 }
 
-/** Shopify's code for a definition that is there already. */
+/** Shopify's code for a definition that already exists. */
 const TAKEN = 'TAKEN';
+/** Shopify refuses the whole definition when it can't be pinned: the merchant has pinned as many as there may be. */
+const NOT_PINNED = ['PINNED_LIMIT_REACHED', 'UNSUPPORTED_PINNING'];
 
 /**
- * Makes sure that the metafield is defined, so that merchants can edit it on Shopify's product page and themes can show it.
- * Not in shopify.app.toml, which knows no namespace but `$app` itself. Answers Shopify's refusal, or null.
+ * Ensures that the metafield is defined, so that merchants can edit it on Shopify's product page and themes can show
+ * it; pinned where possible, because Shopify's page shows only pinned ones at once. Not in shopify.app.toml, which can
+ * pin nothing. Returns Shopify's refusal (its code and message), or null.
  * @throws UpstreamError
  */
 export async function ensurePointsDefined(shopDomain: string): Promise<string | null> {
+  const pinned = await definePoints(shopDomain, true);
+  const answer = pinned && NOT_PINNED.includes(pinned.code) ? await definePoints(shopDomain, false) : pinned;
+  return answer === null || answer.code === TAKEN ? null : `${answer.code}: ${answer.message}`;
+}
+
+async function definePoints(
+  shopDomain: string,
+  pin: boolean,
+): Promise<{ code: string; message: string } | null> {
   const data = await adminGraphql<DefinePrintedPointsMutation>(shopDomain, DEFINE_PRINTED_POINTS, {
     definition: {
       ...POINTS,
       ownerType: 'PRODUCT',
       name: 'Loyalty points',
-      description: 'Points that one of this product gives to whoever buys it',
+      description: 'Points that one of this product gives to the customer who buys it',
       validations: [
         { name: 'min', value: '0' },
         { name: 'max', value: PRINTED_POINTS_MAX.toString() },
       ],
       access: { admin: 'MERCHANT_READ_WRITE', storefront: 'PUBLIC_READ' },
-      pin: true,
+      pin,
     },
   });
   const [error] = data.metafieldDefinitionCreate?.userErrors ?? [];
-  return error === undefined || String(error.code) === TAKEN ? null : error.message;
+  return error ? { code: String(error.code), message: error.message } : null;
 }

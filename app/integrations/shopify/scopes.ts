@@ -1,10 +1,8 @@
-/** The access scopes of shopify.app.toml (a contract test holds the two equal); Shopify grants them on install. */
+/** The access scopes that shopify.app.toml requires (a contract test compares them); Shopify grants them on install. */
 export const SCOPES: readonly string[] = [
   'read_customers',
   'write_customers',
   'read_orders',
-  // Orders older than 60 days, for the backfill; Shopify grants it to an app on request.
-  'read_all_orders',
   'read_discounts',
   'write_discounts',
   'read_products',
@@ -14,3 +12,9 @@ export const SCOPES: readonly string[] = [
   'read_store_credit_accounts',
   'write_store_credit_account_transactions',
 ];
+
+/** Orders older than 60 days. Optional: Shopify approves it for an app on request, the merchant grants it from a screen. */
+export const READ_ALL_ORDERS = 'read_all_orders';
+
+/** The optional scopes of shopify.app.toml. */
+export const OPTIONAL_SCOPES = [READ_ALL_ORDERS] as const;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { env } from '#app/env.server.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
+import { cleanJsonText } from '#app/lib/storable.ts';
 import { shopifyFetch } from './fetch.server.ts';
 
-/** A staff member as Shopify names them. */
+/** A staff member as Shopify returns them. */
 export interface StaffUser {
   userId: bigint;
   name: string;
@@ -21,9 +22,10 @@ const answerSchema = z.object({
 const send = shopifyFetch(env.SHOPIFY_SANDBOX_ORIGIN);
 
 /**
- * Who sent this request of the embedded admin. A session token has only the user's id; Shopify tells the name when the
- * token is exchanged for an online one, which is not kept. Null when the request carries no token.
- * @throws UpstreamError when Shopify does not say
+ * Returns the staff user who sent this request of the embedded admin. A session token has only the user's id; Shopify
+ * returns the name when the token is exchanged for an online one, which isn't stored. Null when the request carries
+ * no token.
+ * @throws UpstreamError when Shopify doesn't answer
  */
 export async function fetchStaffUser(request: Request, shopDomain: string): Promise<StaffUser | null> {
   const token = sessionTokenOf(request);
@@ -53,14 +55,14 @@ async function exchange(shopDomain: string, subjectToken: string): Promise<unkno
       }),
     });
     if (!response.ok) throw new UpstreamError(`token exchange answered ${response.status}`, DEFINITE);
-    return await response.json();
+    return JSON.parse(cleanJsonText(await response.text()));
   } catch (error) {
     if (error instanceof UpstreamError) throw error;
     throw new UpstreamError('token exchange failed', { retryable: true, outcomeKnown: true, cause: error });
   }
 }
 
-/** App Bridge sends the token as a header; the first document of the frame has it in its address. */
+/** App Bridge sends the token as a header; the frame's first document has it in its address. */
 function sessionTokenOf(request: Request): string | null {
   const [, fromHeader] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
   return fromHeader ?? new URL(request.url).searchParams.get('id_token');

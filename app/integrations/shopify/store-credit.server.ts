@@ -1,4 +1,4 @@
-/** Shopify's own store credit of a customer. Crediting is not idempotent: callers look before they try again. */
+/** Shopify's own store credit of a customer. Crediting isn't idempotent: callers look it up before they retry. */
 import { UpstreamError } from '#app/lib/errors.ts';
 import { idToGid } from '#app/lib/ids.ts';
 import { formatDecimal, parseMinor } from '#app/lib/money.ts';
@@ -6,7 +6,7 @@ import type { CreditStoreCreditMutation, ReadStoreCreditQuery } from '#app/types
 import { adminGraphql, firstUserError } from './admin-client.server.ts';
 import { CREDIT_STORE_CREDIT, READ_STORE_CREDIT } from './operations/store-credit.ts';
 
-/** As many of the newest transactions are looked at; one payout is under way at a time. */
+/** How many of the newest transactions are read; only one payout is in progress at a time. */
 const TRANSACTIONS_READ = 50;
 const CREDIT = 'StoreCreditAccountCreditTransaction';
 
@@ -18,14 +18,14 @@ export interface CreditTransaction {
 
 export type CreditOutcome =
   | { outcome: 'credited'; gid: string }
-  /** Shopify refused for good; `reason` is its own word. */
+  /** Shopify refused permanently; `reason` is its own word. */
   | { outcome: 'refused'; reason: string }
   /** It may have happened: read the transactions before trying again. */
   | { outcome: 'unknown' }
-  /** It has not happened and may be tried again. */
+  /** It hasn't happened and may be retried. */
   | { outcome: 'not_now' };
 
-/** The newest credits that a customer got, the newest first. Throws UpstreamError. */
+/** Lists a customer's newest credits, newest first. Throws UpstreamError. */
 export async function readCredits(shopDomain: string, customerId: bigint): Promise<CreditTransaction[]> {
   const data = await adminGraphql<ReadStoreCreditQuery>(shopDomain, READ_STORE_CREDIT, {
     customer: idToGid('Customer', customerId),

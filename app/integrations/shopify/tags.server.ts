@@ -5,14 +5,14 @@ import { adminGraphql, firstUserError } from './admin-client.server.ts';
 import { ADD_TAGS, REMOVE_TAGS } from './operations/tags.ts';
 
 export type TagsWritten =
-  /** `at`: when Shopify changed the customer last, by its own clock. */
+  /** `at`: when Shopify last changed the customer, by its own clock. */
   | { outcome: 'written'; at: Date }
-  /** The shop has the customer no more. */
+  /** The customer was deleted at Shopify. */
   | { outcome: 'gone' }
-  /** For good: `too_many` tags, or something else Shopify did not like. */
+  /** Permanent: `too_many` tags, or something else Shopify refused. */
   | { outcome: 'refused'; reason: 'too_many' | 'invalid' };
 
-/** Gives a customer tags; those they have stay as they are. Can be said twice. Throws UpstreamError. */
+/** Adds tags to a customer; their other tags stay. Can be repeated. Throws UpstreamError. */
 export async function addTags(
   shopDomain: string,
   customerId: bigint,
@@ -23,7 +23,7 @@ export async function addTags(
   return written(tagsAdd);
 }
 
-/** Takes tags from a customer, whatever their case. Can be said twice. Throws UpstreamError. */
+/** Removes tags from a customer, ignoring case. Can be repeated. Throws UpstreamError. */
 export async function removeTags(
   shopDomain: string,
   customerId: bigint,

@@ -1,5 +1,7 @@
-/** Where stored files lie: a folder, or a bucket of an S3-compatible store. Callers know keys only. */
-import { mkdirSync } from 'node:fs';
+/** Where files are stored: a folder, or a bucket of an S3-compatible store. Callers only know keys. */
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { FileStorage } from '@remix-run/file-storage';
 import { createFsFileStorage } from '@remix-run/file-storage/fs';
 import { createS3FileStorage } from '@remix-run/file-storage-s3';
@@ -8,18 +10,18 @@ import { UpstreamError } from '#app/lib/errors.ts';
 
 const S3_TIMEOUT_MS = 30_000;
 const TRIES_MAX = 2;
-/** Files are named by their key alone: what they were called on somebody's phone may say who is on them. */
+/** Files are named by their key alone: the original file name may say who is in the picture. */
 const FILE_NAME = 'file';
 
 let storage: FileStorage | undefined;
 
-/** Made when it is first needed: who never touches files gets no folder. */
+/** Created on first use, so that a process without files creates no folder. */
 function openStorage(): FileStorage {
   storage ??= makeStorage(env);
   return storage;
 }
 
-/** The storage that the environment asks for; exported for the tests of both kinds. */
+/** Returns the storage configured in the environment; exported for the tests of both kinds. */
 export function makeStorage(
   source: Pick<
     Environment,
@@ -32,7 +34,7 @@ export function makeStorage(
   >,
 ): FileStorage {
   if (source.FILES_S3_BUCKET === undefined) {
-    // For this user alone.
+    // Readable by this user only.
     mkdirSync(source.FILES_DIR, { recursive: true, mode: 0o700 });
     return createFsFileStorage(source.FILES_DIR);
   }
@@ -46,10 +48,13 @@ export function makeStorage(
   });
 }
 
-/** Stores bytes under a key. Throws UpstreamError when the storage refuses or is away; then nothing may be relied on. */
+/**
+ * Stores bytes under a key. Throws UpstreamError when the storage refuses or is unreachable; then nothing is
+ * guaranteed.
+ */
 export async function storeFile(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const file = new File([bytes], FILE_NAME);
-  // A second try: a folder that another file's removal just found empty may vanish under the first.
+  // A second try: a folder that was just found empty by another file's removal may vanish under the first.
   for (let attempt = 1; ; attempt++) {
     try {
       return await openStorage().set(key, file);
@@ -59,7 +64,9 @@ export async function storeFile(key: string, bytes: Uint8Array<ArrayBuffer>): Pr
   }
 }
 
-/** The bytes under a key; null when there is no such file. Throws UpstreamError when the storage is away. */
+/**
+ * Reads the bytes under a key; null when there is no such file. Throws UpstreamError when the storage is unreachable.
+ */
 export async function readFile(key: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
     const file = await openStorage().get(key);
@@ -69,7 +76,22 @@ export async function readFile(key: string): Promise<Uint8Array<ArrayBuffer> | n
   }
 }
 
-/** Removes a file; fine when there is none. Throws UpstreamError when the storage refuses or is away. */
+/**
+ * Copies the file under a key to a path of this machine, in pieces; false when there is no such file. Throws
+ * UpstreamError when the storage is unreachable.
+ */
+export async function copyFileTo(key: string, path: string): Promise<boolean> {
+  try {
+    const file = await openStorage().get(key);
+    if (!file) return false;
+    await pipeline(Readable.from(file.stream()), createWriteStream(path, { mode: 0o600 }));
+    return true;
+  } catch (error) {
+    throw failure('read', error);
+  }
+}
+
+/** Removes a file; does nothing when there is none. Throws UpstreamError when the storage refuses or is unreachable. */
 export async function removeFile(key: string): Promise<void> {
   try {
     await openStorage().remove(key);

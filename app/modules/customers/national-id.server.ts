@@ -3,11 +3,11 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { env } from '#app/env.server.ts';
 import { AppError } from '#app/lib/errors.ts';
 import { logger } from '#app/lib/logger.server.ts';
-import { decryptSecret, encryptSecret, type CipherKey } from '#app/lib/secret-cipher.ts';
+import { decryptSecret, encryptSecret, sealedStart, type CipherKey } from '#app/lib/secret-cipher.ts';
 import { normaliseNationalId } from './rules/national-id.ts';
 
 const KEY_BYTES = 32;
-/** Keys of their own for each purpose: neither helps whoever has the other, nor opens a session's token. */
+/** A key for each purpose: neither one reveals the other, nor opens a session's token. */
 const CIPHER_PURPOSE = 'setia national-id cipher v1';
 const INDEX_PURPOSE = 'setia national-id index v1';
 
@@ -21,11 +21,11 @@ function keysFor(purpose: string): CipherKey[] {
 const CIPHER_KEYS = keysFor(CIPHER_PURPOSE);
 const INDEX_KEYS = keysFor(INDEX_PURPOSE);
 
-/** The shop and not the customer: a merge hands the ID on to whom it belongs to from then on. */
+/** The shop and not the customer: a merge hands the ID over to the kept customer. */
 const contextOf = (shopId: bigint) => `national-id/${shopId}`;
 
 /**
- * What a customer's `national_id_hash` may be for the ID that somebody typed, one a key in use: search with
+ * Returns what a customer's `national_id_hash` may be for an ID as typed, one for each key in use: search with
  * `national_id_hash = ANY(...)`. The first is what is stored today. Empty for a text that is no ID. Other shops get
  * other hashes.
  */
@@ -35,7 +35,10 @@ export function hashNationalId(shopId: bigint, text: string): string[] {
   return INDEX_KEYS.map(({ key }) => createHmac('sha256', key).update(`${shopId}/${id}`).digest('base64url'));
 }
 
-/** The two columns for a customer's ID as typed. Throws AppError `bad_national_id` for a text that is none. */
+/**
+ * Returns the two columns for a customer's ID as typed.
+ * @throws AppError `bad_national_id` for a text that is not one.
+ */
 export function sealNationalId(shopId: bigint, text: string): { cipher: string; hash: string } {
   const id = normaliseNationalId(text);
   const [hash] = hashNationalId(shopId, text);
@@ -43,7 +46,12 @@ export function sealNationalId(shopId: bigint, text: string): { cipher: string; 
   return { cipher: encryptSecret(id, contextOf(shopId), CIPHER_KEYS), hash };
 }
 
-/** The ID of a `national_id_cipher`; null for no ID and for one whose key is gone, which the log tells. */
+/** What every `national_id_cipher` of the newest key begins with. */
+export function newestCipherStart(): string {
+  return sealedStart(CIPHER_KEYS);
+}
+
+/** Decrypts a `national_id_cipher`; null for no ID and for one whose key is missing, which is logged. */
 export function readNationalId(shopId: bigint, cipher: string | null): string | null {
   if (cipher === null) return null;
   try {

@@ -1,13 +1,13 @@
-/** Where the fields of a customer's record stand in the table `customers`. */
+/** The columns of `customers` that hold the fields of a customer's record. */
 import {
   CONSENTS,
   GENDERS,
   HOUSINGS,
   SOCIAL_NETWORKS,
   type Consent,
-  type CustomerAddress,
   type CustomerRecord,
 } from './rules/customer-record.ts';
+import { type CustomerAddress } from '#app/modules/regions/rules/address.ts';
 
 /** Columns of `customers` and their types in PostgreSQL. */
 export const RECORD_COLUMN_TYPES = {

@@ -1,24 +1,27 @@
-/** The one writer of what a customer's record says: staff, Shopify, files and the first look at a shop meet here. */
+/** The only code that writes customer records. Staff edits, webhooks, imports and the initial sync all go through here. */
 import type { Transaction } from '#app/db.server.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import type { ChangeSource, CustomerRecord } from './rules/customer-record.ts';
 import { packTimes, unpackTimes } from './rules/field-times.ts';
-import { mergeRecord, textOfField, type FieldChange, type KnownRecord } from './rules/merge-record.ts';
+import { withKnownStreet } from './rules/hidden-fields.ts';
+import { mergeRecord, textOfField, type FieldChange, type KnownRecord } from './rules/merge-fields.ts';
 import { recordColumns, RECORD_COLUMN_TYPES, recordOfRow, type RecordRow } from './record-columns.ts';
 
-/** What somebody says about a customer; fields that are left out are not spoken of. */
-export interface SeenCustomer {
+/** A set of field values for one customer. Absent fields are left unchanged. */
+export interface CustomerUpdate {
   shopId: bigint;
   customerId: bigint;
-  /** Since when it is so: the later one wins, field by field. */
+  /** Since when the values apply: the latest wins, field by field. */
   at: Date;
   source: ChangeSource;
-  /** Who, as the history shows it: a staff member's name, or `shopify`. */
+  /** As the history shows it: `staff:<user id>`, or `shopify`. */
   actor: string;
   fields: Readonly<Partial<CustomerRecord>>;
+  /** Shopify doesn't show street and postal code of the address: those that are known stay. */
+  isStreetHidden?: boolean;
   /**
-   * What the fields were before staff changed them at Shopify: its webhook may have come back sooner than this, and
-   * then the change is still theirs.
+   * The fields before staff changed them at Shopify. Its webhook may arrive before this update; the change is still
+   * attributed to staff.
    */
   before?: Readonly<Partial<CustomerRecord>>;
 }
@@ -29,7 +32,7 @@ const ENSURE = `
 
 const COLUMNS = Object.keys(RECORD_COLUMN_TYPES);
 
-/** In order, so that two writers lock the same customers in the same order. Who is deleted or erased never returns. */
+/** In order, so that two writers lock the same customers in the same order. A deleted or erased customer never comes back. */
 const LOCK = `
   SELECT c.shop_id, c.customer_id, c.field_times, c.shopify_updated_at, ${COLUMNS.map((column) =>
     ['birth_date', 'wedding_date'].includes(column) ? `c.${column}::text` : `c.${column}`,
@@ -47,7 +50,7 @@ const WRITE = `
       .join(', ')})
   WHERE c.shop_id = n.shop_id AND c.customer_id = n.customer_id`;
 
-/** A value that lost is written down once: late copies of what the history shows already say nothing new. */
+/** A value that lost is recorded once: late copies of a change that the history shows add nothing. */
 const WRITE_CHANGES = `
   INSERT INTO customer_changes (shop_id, customer_id, field, before, after, source, actor, is_kept, changed_at)
   SELECT n.* FROM jsonb_to_recordset($1::jsonb) AS n (shop_id bigint, customer_id bigint, field text, before text, after text,
@@ -55,8 +58,8 @@ const WRITE_CHANGES = `
   WHERE n.is_kept OR NOT EXISTS (SELECT 1 FROM customer_changes h WHERE h.shop_id = n.shop_id AND h.customer_id = n.customer_id
     AND h.field = n.field AND (h.after IS NOT DISTINCT FROM n.after OR h.before IS NOT DISTINCT FROM n.after))`;
 
-/** Shopify's webhook told of it before the staff's own change was written down. */
-const CLAIM_CHANGES = `
+/** Shopify's webhook recorded the change before staff's own update was stored. */
+const ATTRIBUTE_CHANGES = `
   UPDATE customer_changes h SET source = 'staff', actor = n.actor
   FROM jsonb_to_recordset($1::jsonb) AS n (shop_id bigint, customer_id bigint, field text, after text, actor text)
   WHERE h.shop_id = n.shop_id AND h.customer_id = n.customer_id AND h.field = n.field AND h.source = 'shopify'
@@ -70,42 +73,47 @@ interface LockedRow extends RecordRow {
 }
 
 interface WrittenChange extends FieldChange {
-  seen: SeenCustomer;
+  update: CustomerUpdate;
 }
 
 /**
- * Takes in what is said of customers, in any order and any number of times: rows that are missing are made, each field
- * keeps what was said last, and differences go into the history. What is seen for the first time is no change, unless
- * staff did it.
+ * Stores customer updates, in any order and any number of times: missing rows are created, each field ends with its
+ * latest value, and changes go into the history. A first value is not a change, unless staff entered it.
  */
-export async function recordCustomers(tx: Transaction, seen: readonly SeenCustomer[]): Promise<void> {
-  if (seen.length === 0) return;
+export async function recordCustomers(tx: Transaction, updates: readonly CustomerUpdate[]): Promise<void> {
+  if (updates.length === 0) return;
   const keys = [
-    bigintArray(seen.map(({ shopId }) => shopId)),
-    bigintArray(seen.map(({ customerId }) => customerId)),
+    bigintArray(updates.map(({ shopId }) => shopId)),
+    bigintArray(updates.map(({ customerId }) => customerId)),
   ];
   await tx.query(ENSURE, keys);
   const { rows } = await tx.query<LockedRow>(LOCK, keys);
-  const seenByKey = Map.groupBy(seen, ({ shopId, customerId }) => `${shopId}/${customerId}`);
-  const merged = rows.map((row) => mergeRow(row, seenByKey.get(`${row.shop_id}/${row.customer_id}`) ?? []));
+  const updatesByKey = Map.groupBy(updates, ({ shopId, customerId }) => `${shopId}/${customerId}`);
+  const merged = rows.map((row) =>
+    mergeRow(row, updatesByKey.get(`${row.shop_id}/${row.customer_id}`) ?? []),
+  );
   if (merged.length > 0) await tx.query(WRITE, [JSON.stringify(merged.map(({ row }) => row))]);
   const changes = merged.flatMap((one) => one.changes);
   if (changes.length > 0) await tx.query(WRITE_CHANGES, [JSON.stringify(changes.map(toRow))]);
-  const claimed = merged.flatMap((one) => one.claimed);
-  if (claimed.length > 0) await tx.query(CLAIM_CHANGES, [JSON.stringify(claimed.map(toRow))]);
+  const attributed = merged.flatMap((one) => one.attributed);
+  if (attributed.length > 0) await tx.query(ATTRIBUTE_CHANGES, [JSON.stringify(attributed.map(toRow))]);
 }
 
-function mergeRow(row: LockedRow, seen: readonly SeenCustomer[]) {
+function mergeRow(row: LockedRow, updates: readonly CustomerUpdate[]) {
   const times = unpackTimes(row.field_times);
   const isNew = Object.keys(times).length === 0;
   let known: KnownRecord = { record: recordOfRow(row), times: isNew ? timesFromOrders(row) : times };
   const changes: WrittenChange[] = [];
-  const claimed: WrittenChange[] = [];
-  for (const one of seen.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
-    const { changes: differing, ...after } = mergeRecord(known, one.at.getTime(), one.fields);
-    if (!isNew || one.source === 'staff')
-      changes.push(...differing.map((change) => ({ ...change, seen: one })));
-    claimed.push(...claimable(one, known).map((change) => ({ ...change, seen: one })));
+  const attributed: WrittenChange[] = [];
+  for (const update of updates.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
+    const { changes: fieldChanges, ...after } = mergeRecord(
+      known,
+      update.at.getTime(),
+      shownFields(update, known),
+    );
+    if (!isNew || update.source === 'staff')
+      changes.push(...fieldChanges.map((change) => ({ ...change, update })));
+    attributed.push(...attributableChanges(update, known).map((change) => ({ ...change, update })));
     known = after;
   }
   return {
@@ -113,45 +121,50 @@ function mergeRow(row: LockedRow, seen: readonly SeenCustomer[]) {
       shop_id: row.shop_id.toString(),
       customer_id: row.customer_id.toString(),
       field_times: packTimes(known.times),
-      shopify_updated_at: latestOfShopify(seen),
+      shopify_updated_at: latestOfShopify(updates),
       is_changed: isNew || changes.some(({ isKept }) => isKept),
       ...recordColumns(known.record),
     },
     changes,
-    claimed,
+    attributed,
   };
 }
 
-/** Customers that only orders told of so far: what these said is as old as their state of the customer. */
+function shownFields({ fields, isStreetHidden }: CustomerUpdate, { record }: KnownRecord) {
+  if (!isStreetHidden || fields.address === undefined) return fields;
+  return { ...fields, address: withKnownStreet(fields.address, record.address) };
+}
+
+/** Customers known only from orders so far: their fields are as old as the state of the customer in the order. */
 function timesFromOrders({ shopify_updated_at: at }: LockedRow): KnownRecord['times'] {
   if (at === null) return {};
   const ms = at.getTime();
   return { firstName: ms, lastName: ms, email: ms, phone: ms };
 }
 
-function latestOfShopify(seen: readonly SeenCustomer[]): Date | null {
-  const moments = seen.filter(({ source }) => source !== 'import').map(({ at }) => at.getTime());
-  return moments.length === 0 ? null : new Date(Math.max(...moments));
+function latestOfShopify(updates: readonly CustomerUpdate[]): Date | null {
+  const times = updates.filter(({ source }) => source !== 'import').map(({ at }) => at.getTime());
+  return times.length === 0 ? null : new Date(Math.max(...times));
 }
 
-/** What staff changed and Shopify's webhook has written here already. */
-function claimable({ source, fields, before }: SeenCustomer, known: KnownRecord): FieldChange[] {
+/** Changes that staff made and Shopify's webhook has already stored here. */
+function attributableChanges({ source, fields, before }: CustomerUpdate, known: KnownRecord): FieldChange[] {
   if (source !== 'staff' || !before) return [];
   return mergeRecord({ record: { ...known.record, ...before }, times: {} }, 0, fields).changes.filter(
     ({ field, after }) => textOfField(field, known.record) === after,
   );
 }
 
-function toRow({ field, before, after, isKept, seen }: WrittenChange) {
+function toRow({ field, before, after, isKept, update }: WrittenChange) {
   return {
-    shop_id: seen.shopId.toString(),
-    customer_id: seen.customerId.toString(),
+    shop_id: update.shopId.toString(),
+    customer_id: update.customerId.toString(),
     field,
     before,
     after,
-    source: seen.source,
-    actor: seen.actor,
+    source: update.source,
+    actor: update.actor,
     is_kept: isKept,
-    changed_at: seen.at,
+    changed_at: update.at,
   };
 }

@@ -1,12 +1,15 @@
 import type { Transaction } from '#app/db.server.ts';
-import { readId, readObject } from '#app/lib/decode.ts';
-import { bigintArray, momentArray } from '#app/lib/pg-arrays.ts';
+import { bigintArray, timestampArray } from '#app/lib/pg-arrays.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
 import { matchRegion } from '#app/modules/regions/match-region.server.ts';
-import { recordCustomers, type SeenCustomer } from './record-customers.server.ts';
-import { decodeCustomer, decodeCustomerFields, stateMoment } from './rules/decode-customer.ts';
+import type { Approval } from '#app/integrations/shopify/protected-fields.ts';
+import { readUnapprovedOf } from '#app/modules/shops/unapproved.server.ts';
+import { recordCustomers, type CustomerUpdate } from './record-customers.server.ts';
+import type { CustomerRecord } from './rules/customer-record.ts';
+import { decodeCustomer, decodeCustomerFields, stateTimestamp } from './rules/decode-customer.ts';
+import { withoutHidden } from './rules/hidden-fields.ts';
 
-/** One state of a customer that was seen in some payload. */
+/** One state of a customer, as an order's payload has it. */
 export interface CustomerRow {
   shopId: bigint;
   customerId: bigint;
@@ -25,8 +28,8 @@ const ROWS = `SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::t
   $7::timestamptz[]) ORDER BY 1, 2`;
 
 /**
- * An order's customer may come without fields that we may not read there: what is known stays. Once anything better than
- * an order spoke of a customer, orders say nothing any more. Whoever is deleted or erased never comes back.
+ * An order's customer may lack fields that we may not read there: known values stay. Once a better source has been seen,
+ * orders no longer update the customer. A deleted or erased customer never comes back.
  */
 const UPSERT_FROM_ORDERS = `
   INSERT INTO customers AS known (shop_id, customer_id, first_name, last_name, email, phone, shopify_updated_at) ${ROWS}
@@ -38,32 +41,46 @@ const UPSERT_FROM_ORDERS = `
   WHERE known.state = 'active' AND known.field_times = '{}'
     AND (known.shopify_updated_at IS NULL OR excluded.shopify_updated_at > known.shopify_updated_at)`;
 
-const MARK_DELETED = `
-  INSERT INTO customers (shop_id, customer_id, state) VALUES ($1, $2, 'deleted')
-  ON CONFLICT (shop_id, customer_id) DO UPDATE SET state = 'deleted', updated_at = clock_timestamp()
-  WHERE customers.state = 'active'`;
-
 /**
- * Works customers/create and customers/update events as a set; whatever order they come in, each field ends as it was
- * last. Answers who was told of.
+ * Processes customers/create and customers/update events as a set: in any order, each field ends with its latest value.
+ * Returns the customers of the events.
  * @throws DecodeError when a payload cannot be read.
  */
 export async function upsertCustomers(
   tx: Transaction,
   events: readonly ShopEvent[],
 ): Promise<Pick<CustomerRow, 'shopId' | 'customerId'>[]> {
-  const seen = events.map(({ shopId, triggeredAt, payload }): SeenCustomer => {
+  const unapproved = await readUnapprovedOf(
+    tx,
+    events.map(({ shopId }) => shopId),
+  );
+  const updates = events.map(({ shopId, triggeredAt, payload }): CustomerUpdate => {
     const { customerId, updatedAt } = decodeCustomer(payload);
-    const at = stateMoment(updatedAt, triggeredAt);
-    const said = decodeCustomerFields(payload);
-    const fields = said.address ? { ...said, address: matchRegion(said.address) } : said;
-    return { shopId, customerId, at, source: 'shopify', actor: 'shopify', fields };
+    const at = stateTimestamp(updatedAt, triggeredAt);
+    const decoded = decodeCustomerFields(payload);
+    const fields = decoded.address ? { ...decoded, address: matchRegion(decoded.address) } : decoded;
+    return {
+      shopId,
+      customerId,
+      at,
+      source: 'shopify',
+      actor: 'shopify',
+      ...shownOf(fields, unapproved.get(shopId)),
+    };
   });
-  await recordCustomers(tx, seen);
-  return seen;
+  await recordCustomers(tx, updates);
+  return updates;
 }
 
-/** Stores the customers that orders carry; what is newer here already stays. Empty input is fine. */
+/** What Shopify's statement about a customer says, in a shop where it doesn't show everything. */
+export function shownOf(
+  fields: Readonly<Partial<CustomerRecord>>,
+  unapproved: ReadonlySet<Approval> = new Set(),
+): Pick<CustomerUpdate, 'fields' | 'isStreetHidden'> {
+  return { fields: withoutHidden(fields, unapproved), isStreetHidden: unapproved.has('address') };
+}
+
+/** Stores the customers of orders; newer values that we have stay. Empty input is fine. */
 export async function upsertCustomersFromOrders(
   tx: Transaction,
   rows: readonly CustomerRow[],
@@ -77,14 +94,8 @@ export async function upsertCustomersFromOrders(
     newest.map((row) => row.lastName),
     newest.map((row) => row.email?.trim().toLowerCase() ?? null),
     newest.map((row) => row.phone),
-    momentArray(newest.map((row) => row.updatedAt)),
+    timestampArray(newest.map((row) => row.updatedAt)),
   ]);
-}
-
-/** Works one customers/delete event: the customer is marked, the ledger stays. Throws DecodeError. */
-export async function deleteCustomer(tx: Transaction, event: ShopEvent): Promise<void> {
-  const customerId = readId(readObject(event.payload, 'customer'), 'customer');
-  await tx.query(MARK_DELETED, [event.shopId, customerId]);
 }
 
 function newestOfEach(customers: readonly CustomerRow[]): CustomerRow[] {

@@ -1,4 +1,4 @@
-/** Kinds of customers (F17, F20), and whether the club is on for them. */
+/** The shop's customer categories (F17, F20), and whether the club is on for each. */
 import { z } from 'zod';
 import { pool, withTransaction, type Transaction } from '#app/db.server.ts';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
@@ -12,18 +12,18 @@ export interface Category {
   name: string;
   /** The club is on for its customers. */
   loyaltyEnabled: boolean;
-  /** Customers without a category count as in this one. */
+  /** Customers without a category count as this one. */
   isDefault: boolean;
-  /** Each of its customers may have a discount of one's own (F19). */
+  /** Each of its customers may have their own discount (F19). */
   allowsPersonDiscount: boolean;
   customers: number;
-  /** Programs that are for it. */
+  /** Programs limited to it. */
   programs: number;
 }
 
 export type CategorySaved = { ok: true } | { ok: false; errors: FieldErrors };
 
-/** The shop's categories with how many customers each has; those without any count in the default one. */
+/** Lists the shop's categories with their numbers of customers; customers without one count in the default. */
 export async function listCategories(shopId: bigint): Promise<Category[]> {
   const { rows } = await pool.query<Category>(
     `WITH counts AS (SELECT category_id, count(*)::int AS customers FROM customers
@@ -39,7 +39,7 @@ export async function listCategories(shopId: bigint): Promise<Category[]> {
   return rows;
 }
 
-/** A program `p` that is for the category `g`; ids lie in its rule as text. */
+/** A program `p` limited to the category `g`; its rule holds ids as text. */
 const NAMES_CATEGORY = `jsonb_typeof(p.rule->'categoryIds') = 'array' AND p.rule->'categoryIds' ? g.category_id::text`;
 
 const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -78,7 +78,7 @@ export async function saveCategory(shopId: bigint, input: unknown): Promise<Cate
         [shopId, categoryId],
       );
     if (before.loyalty_enabled !== loyaltyEnabled) {
-      // Whose club is on decides who is evaluated: everybody is due again.
+      // The categories with the club decide who is evaluated: all customers are due again.
       await tx.query(
         `UPDATE club_settings SET tiers_evaluated_on = NULL, updated_at = clock_timestamp() WHERE shop_id = $1`,
         [shopId],
@@ -103,7 +103,7 @@ async function addCategory(
   return { ok: true };
 }
 
-/** Removes a category that no customer and no program uses and that is not the default one. */
+/** Deletes a category that no customer and no program uses and that is not the default. */
 export async function removeCategory(shopId: bigint, input: unknown): Promise<CategorySaved> {
   const form = z.object({ categoryId: z.string() }).safeParse(input);
   const categoryId = form.success ? readIdParam(form.data.categoryId) : null;

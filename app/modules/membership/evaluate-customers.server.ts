@@ -1,6 +1,6 @@
-/** Looks at some customers of one shop: who joins by what they spent, who is in another tier now. */
-import { clubNow, type Transaction } from '#app/db.server.ts';
-import { bigintArray, momentArray } from '#app/lib/pg-arrays.ts';
+/** Evaluates customers of one shop: who joins by spend, who changes tier. */
+import { ledgerNow, type Transaction } from '#app/db.server.ts';
+import { bigintArray, timestampArray } from '#app/lib/pg-arrays.ts';
 import { measure } from './measure.server.ts';
 import type { MembershipSettings } from './membership-settings.server.ts';
 import { evaluateTier, periodStart, type TierOutcome, type TierStanding } from './rules/tier.ts';
@@ -13,12 +13,12 @@ interface Row {
   may_join: boolean;
 }
 
-/** What the evaluation does is done by nobody. */
+/** The evaluation acts for no member of staff. */
 const ACTOR = 'setia';
 
 /**
- * Evaluates these customers and writes what changed. Those who are deleted, merged into somebody else, in a category
- * without the club or, in trial mode, no test customers, are left as they are. Answers how many changed.
+ * Evaluates these customers and writes what changed. Customers who are deleted, merged, in a category
+ * without the club or, in trial mode, not test customers, are skipped. Returns how many changed.
  */
 export async function evaluateCustomers(
   tx: Transaction,
@@ -26,7 +26,7 @@ export async function evaluateCustomers(
   customerIds: readonly bigint[],
 ): Promise<number> {
   if (!isEvaluated(settings)) return 0;
-  // Locked before they are measured: whoever waits for the lock measures what the one before has seen, and more.
+  // Locked before they are measured, so that a waiting evaluation measures at least what the earlier one saw.
   const { rows } = await tx.query<Row>(
     `SELECT c.customer_id, c.tier_id, c.tier_kept_until, c.tier_is_fixed,
        c.member_since IS NULL AND c.member_left_at IS NULL AS may_join
@@ -38,12 +38,12 @@ export async function evaluateCustomers(
     [settings.shopId, bigintArray(customerIds), settings.trialMode],
   );
   if (rows.length === 0) return 0;
-  const now = await clubNow(tx);
+  const now = await ledgerNow(tx);
   const joined = await joinBySpend(tx, settings, rows, now);
   return joined + (settings.tiersActive ? await moveTiers(tx, settings, rows, now) : 0);
 }
 
-/** Whether a shop's settings give an evaluation anything to do. */
+/** Returns whether a shop's settings give an evaluation anything to do. */
 export function isEvaluated(settings: Pick<MembershipSettings, 'tiersActive' | 'joinAtSpendMinor'>): boolean {
   return settings.tiersActive || settings.joinAtSpendMinor !== null;
 }
@@ -112,7 +112,7 @@ async function writeMoves(tx: Transaction, shopId: bigint, moves: readonly Move[
       shopId,
       bigintArray(moves.map(({ customerId }) => customerId)),
       bigintArray(moves.map(({ outcome }) => outcome.tierId)),
-      momentArray(moves.map(({ outcome }) => outcome.keptUntil)),
+      timestampArray(moves.map(({ outcome }) => outcome.keptUntil)),
       moves.map(({ outcome }) => outcome.isFixed),
       bigintArray(moves.map(({ measured }) => measured)),
       moves.map(({ outcome }) => outcome.reason),

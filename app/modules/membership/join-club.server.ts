@@ -5,16 +5,16 @@ export type JoinedVia = 'shopper' | 'staff';
 export type JoinAnswer = { ok: true } | { ok: false; reason: 'closed' | 'unknown_customer' };
 
 /**
- * Makes a customer a member from now on; who is one already stays one since then. Shoppers can where the shop lets
- * them, and only in a category that has the club; one who is not known yet, since their first order is still on its
- * way, becomes known by it.
+ * Makes a customer a member from now on; a member stays one since they joined. Shoppers can join if the shop lets
+ * them, in a category with the club. A customer who is not known yet, because their first order is still on its
+ * way, is added.
  */
 export async function joinClub(shopId: bigint, customerId: bigint, via: JoinedVia): Promise<JoinAnswer> {
   return via === 'staff' ? joinByStaff(shopId, customerId) : joinByShopper(shopId, customerId);
 }
 
 const AS_MEMBER = `member_via = CASE WHEN customers.member_since IS NULL THEN $3 ELSE customers.member_via END,
-  member_since = coalesce(customers.member_since, club_now()), member_left_at = NULL, updated_at = clock_timestamp()`;
+  member_since = coalesce(customers.member_since, ledger_now()), member_left_at = NULL, updated_at = clock_timestamp()`;
 
 async function joinByStaff(shopId: bigint, customerId: bigint): Promise<JoinAnswer> {
   const { rowCount } = await pool.query(
@@ -36,7 +36,7 @@ async function joinByShopper(shopId: bigint, customerId: bigint): Promise<JoinAn
   );
   if (!rows[0]?.isOpen) return { ok: false, reason: 'closed' };
   const { rowCount } = await pool.query(
-    `INSERT INTO customers (shop_id, customer_id, member_since, member_via) VALUES ($1, $2, club_now(), $3)
+    `INSERT INTO customers (shop_id, customer_id, member_since, member_via) VALUES ($1, $2, ledger_now(), $3)
      ON CONFLICT (shop_id, customer_id) DO UPDATE SET ${AS_MEMBER}
      WHERE customers.state = 'active' AND customers.merged_into IS NULL`,
     [shopId, customerId, 'shopper'],

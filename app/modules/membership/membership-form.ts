@@ -1,8 +1,9 @@
-/** The Membership form: what the browser holds, and the settings that it means. */
+/** The Membership form: its values in the browser, and the settings they mean. */
 import { z } from 'zod';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
 import { idText, listText, moneyText, wholeText } from '#app/lib/form-fields.ts';
 import { parsePercentInput } from '#app/lib/format.ts';
+import { cleanJsonText } from '#app/lib/storable.ts';
 
 export const TIERS_MAX = 10;
 export const TIER_NAME_CHARACTERS_MAX = 40;
@@ -10,14 +11,14 @@ const PERIOD_DAYS_MAX = 3_650;
 const KEEP_DAYS_MAX = 3_650;
 const MULTIPLIER_PERCENT_MAX = 1_000;
 const POINTS_MAX = 1_000_000_000_000;
-const WHOLE_BP = 10_000;
+const BASIS_POINTS = 10_000;
 
 /** A row of the tier editor, as typed. */
 export interface TypedTier {
   /** Empty for a new one. */
   tierId: string;
   name: string;
-  /** Money or points, by what is measured. */
+  /** Money or points, as the rule measures. */
   threshold: string;
   multiplier: string;
   discount: string;
@@ -46,14 +47,14 @@ export interface TierDraft {
   memberDiscountBp: number;
 }
 
-/** What the form means. */
+/** The settings that the form means. */
 export interface MembershipDraft {
   selfJoin: boolean;
   joinAtSpendMinor: bigint | null;
   tiersActive: boolean;
   measure: 'spend' | 'points';
   period: 'rolling' | 'calendar';
-  /** Null where the choice beside it does not ask for them: what is stored stays. */
+  /** Null if the choice beside it does not need them: what is stored stays. */
   periodDays: number | null;
   keep: 'none' | 'days' | 'period';
   keepDays: number | null;
@@ -64,7 +65,7 @@ function discountText(locale: string) {
   return z.string().transform((text, context): number => {
     const value = text.trim() === '' ? 0 : parsePercentInput(text, locale);
     if (value === null) context.addIssue('not_a_percent');
-    else if (value > WHOLE_BP) context.addIssue(`too_large:${WHOLE_BP / 100}`);
+    else if (value > BASIS_POINTS) context.addIssue(`too_large:${BASIS_POINTS / 100}`);
     else return value;
     return z.NEVER;
   });
@@ -90,7 +91,7 @@ function membershipForm(locale: string, currency: string, measure: unknown) {
   });
 }
 
-/** Fields that count only where a choice beside them asks for them. */
+/** Fields that count only if a choice beside them needs them. */
 function dependentFields(input: unknown, locale: string, currency: string) {
   const choices = z
     .object({ joinsBySpend: z.boolean(), period: z.string(), keep: z.string() })
@@ -105,7 +106,7 @@ function dependentFields(input: unknown, locale: string, currency: string) {
   });
 }
 
-/** Reads the Membership form; answers what is wrong at which field when something is. */
+/** Reads the Membership form, or returns the errors by field. */
 export function readMembershipForm(
   input: unknown,
   locale: string,
@@ -136,7 +137,7 @@ export function readMembershipForm(
   };
 }
 
-/** Each tier must ask for more than the one before, and be called something else than all before. */
+/** Each tier must have a higher threshold than the one before, and a name of its own. */
 function ladderErrors(tiers: readonly { name: string; threshold: bigint }[]): FieldErrors {
   const errors: FieldErrors = {};
   const names = new Set<string>();
@@ -150,7 +151,7 @@ function ladderErrors(tiers: readonly { name: string; threshold: bigint }[]): Fi
   return errors;
 }
 
-/** The rows that the form holds; none for a text that is no list. */
+/** Returns the rows of the form; none for a text that is not a list. */
 export function tiersIn(text: string): TypedTier[] {
   const rows = z
     .array(
@@ -168,13 +169,13 @@ export function tiersIn(text: string): TypedTier[] {
 
 function safeJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(cleanJsonText(text));
   } catch {
     return null;
   }
 }
 
-/** Moves a tier one place up or down the ladder: thresholds stay where they are, everything else changes places. */
+/** Moves a tier one position up or down: thresholds stay where they are, everything else swaps. */
 export function moveTier(tiers: readonly TypedTier[], index: number, by: 1 | -1): TypedTier[] {
   const moved = tiers[index];
   const other = tiers[index + by];

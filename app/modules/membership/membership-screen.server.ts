@@ -14,7 +14,7 @@ export interface MembershipView {
   categories: Category[];
 }
 
-/** The screen's settings and figures. */
+/** Reads the screen's settings and figures. */
 export async function readMembershipScreen(shopId: bigint): Promise<MembershipView> {
   const [settings, counts, categories] = await Promise.all([
     readMembershipSettings(pool, shopId),
@@ -38,8 +38,8 @@ export async function readMembershipScreen(shopId: bigint): Promise<MembershipVi
 }
 
 /**
- * Does what the form's `intent` says: `membership`, `category` or `remove_category`. `readActor` tells who does it, where
- * that is written down.
+ * Runs the form's `intent`: `membership`, `category` or `remove_category`. `readActor` returns who does it, where
+ * that is recorded.
  */
 export async function actOnMembership(
   shop: { shopId: bigint; currency: string },

@@ -1,4 +1,4 @@
-/** What a shop decides about membership and tiers. */
+/** A shop's settings of membership and tiers. */
 import type { Queryable } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import type { TierRule } from './rules/tier.ts';
@@ -13,9 +13,9 @@ export interface ShopTier {
 
 export interface MembershipSettings {
   shopId: bigint;
-  /** Shoppers may join by themselves. */
+  /** Shoppers can join by themselves. */
   selfJoin: boolean;
-  /** Whoever spent so much in all joins by that; null when nobody does. */
+  /** Customers join when their total spend reaches it; null to turn this off. */
   joinAtSpendMinor: bigint | null;
   tiersActive: boolean;
   rule: TierRule;
@@ -38,7 +38,7 @@ interface Row {
   time_zone: string;
 }
 
-/** The shop's membership settings and tiers. Throws for a shop that is not known. */
+/** Loads the shop's membership settings and tiers. Throws for an unknown shop. */
 export async function readMembershipSettings(db: Queryable, shopId: bigint): Promise<MembershipSettings> {
   const { rows } = await db.query<Row>(
     `SELECT s.shop_id, c.self_join, c.join_at_spend_minor, c.tiers_active, c.tier_measure, c.tier_period, c.tier_period_days,

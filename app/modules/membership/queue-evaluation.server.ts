@@ -2,8 +2,8 @@ import type { Transaction } from '#app/db.server.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 
 /**
- * Asks for these customers' tier and membership to be looked at within a minute, once the transaction is through. Each
- * call adds rows of its own, so that nobody waits for another and no change is lost to an evaluation that runs.
+ * Queues an evaluation of these customers' tier and membership within a minute of the commit. Each
+ * call adds its own rows, so that no transaction waits for another and no change is lost to a running evaluation.
  */
 export async function queueEvaluation(
   tx: Transaction,

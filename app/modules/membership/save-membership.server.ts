@@ -1,4 +1,4 @@
-import { clubNow, withTransaction, type Transaction } from '#app/db.server.ts';
+import { ledgerNow, withTransaction, type Transaction } from '#app/db.server.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { readMembershipForm, type MembershipDraft, type TierDraft } from './membership-form.ts';
@@ -6,8 +6,8 @@ import { readMembershipForm, type MembershipDraft, type TierDraft } from './memb
 export type MembershipSaved = { ok: true } | { ok: false; errors: FieldErrors };
 
 /**
- * Saves the Membership form: all of it, or what is wrong at which field. A tier that the form no longer has is removed:
- * its customers come into the next lower one at once. Everybody is evaluated anew afterwards.
+ * Saves the Membership form, all of it, or returns the errors by field. A tier that the form no longer has is deleted:
+ * its customers move to the next lower one at once. All customers are evaluated again afterwards.
  */
 export async function saveMembership(
   shop: { shopId: bigint; currency: string },
@@ -71,9 +71,9 @@ async function removeTier(
     `WITH moved AS (UPDATE customers SET tier_id = $3 WHERE shop_id = $1 AND tier_id = $2 RETURNING customer_id)
      INSERT INTO tier_changes (shop_id, customer_id, tier_id, since, reason, actor)
      SELECT $1, customer_id, $3, $4, 'tier_removed', $5 FROM moved ORDER BY customer_id`,
-    [shopId, tierId, lower, await clubNow(tx), actor],
+    [shopId, tierId, lower, await ledgerNow(tx), actor],
   );
-  await tx.query(`UPDATE tiers SET removed_at = club_now() WHERE shop_id = $1 AND tier_id = $2`, [
+  await tx.query(`UPDATE tiers SET removed_at = ledger_now() WHERE shop_id = $1 AND tier_id = $2`, [
     shopId,
     tierId,
   ]);

@@ -14,7 +14,7 @@ export interface TierChange {
   actor: string;
 }
 
-/** A customer's last tiers, newest first. */
+/** Lists a customer's last tiers, newest first. */
 export async function listTierChanges(shopId: bigint, customerId: bigint): Promise<TierChange[]> {
   const { rows } = await pool.query<TierChange>(
     `SELECT h.change_id AS "changeId", t.name AS "tierName", h.since, h.measured, h.reason, h.actor

@@ -22,7 +22,7 @@ const CHANGES = {
 };
 
 /**
- * Does what the form's `intent` says: `add`, `edit`, `pin`, `unpin`, `delete` or `restore`. `readActor` tells who does
+ * Runs the form's `intent`: `add`, `edit`, `pin`, `unpin`, `delete` or `restore`. `readActor` returns who does
  * it, where that is written down.
  */
 export async function actOnNotes(

@@ -2,7 +2,7 @@ import { pool } from '#app/db.server.ts';
 import { staffNames } from '#app/modules/shops/staff.server.ts';
 import { NOTES_A_PAGE } from './note-limits.ts';
 
-/** Who wrote something: `staff:<user id>`, and the name unless Shopify has not said it. */
+/** The author: `staff:<user id>`, and the name where we know it. */
 export interface Author {
   actor: string;
   name: string | null;
@@ -14,7 +14,7 @@ export interface Note {
   isPinned: boolean;
   author: Author;
   createdAt: Date;
-  /** Null for a note that nobody edited. */
+  /** Null for a note that was never edited. */
   edited: { by: Author; at: Date } | null;
 }
 
@@ -22,11 +22,11 @@ export interface NotePage {
   notes: Note[];
   /** Position that the next page starts after; null on the last page. */
   olderThan: string | null;
-  /** Whether notes may be written: on customers who are neither deleted nor erased. */
+  /** Whether notes can be written: not for deleted or erased customers. */
   isActive: boolean;
 }
 
-/** What a note said before it was edited. */
+/** A note before an edit. */
 export interface NoteVersion {
   versionId: bigint;
   text: string;
@@ -56,7 +56,7 @@ const PAGE = `
     AND ($4::bigint IS NULL OR (n.is_pinned, n.note_id) < ($3::bool, $4::bigint))
   ORDER BY n.is_pinned DESC, n.note_id DESC LIMIT ${NOTES_A_PAGE + 1}`;
 
-/** A page of a customer's notes, pinned ones first, then the newest; null when the shop has no such customer. */
+/** Lists a page of a customer's notes, pinned ones first, then the newest; null for an unknown customer. */
 export async function listNotes(
   shopId: bigint,
   customerId: bigint,
@@ -87,7 +87,7 @@ export async function listNotes(
   return { notes, olderThan, isActive: customer.isActive };
 }
 
-/** What a note of this shop said before, the latest first; empty for one that is not there or was never edited. */
+/** Lists the previous versions of a note, newest first; empty for an unknown note or one never edited. */
 export async function listNoteVersions(shopId: bigint, noteId: bigint): Promise<NoteVersion[]> {
   const { rows } = await pool.query<Omit<NoteVersion, 'author'> & { author: string }>(
     `SELECT v.version_id AS "versionId", v.text, v.author, v.written_at AS "writtenAt"

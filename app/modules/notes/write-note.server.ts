@@ -19,7 +19,7 @@ const ADD = `
   INSERT INTO customer_notes (shop_id, customer_id, text, is_pinned, author)
   SELECT shop_id, customer_id, $3, $4, $5 FROM customer`;
 
-/** Adds a note about a customer who is neither deleted nor erased. The text is trimmed and not empty. */
+/** Adds a note to a customer that is neither deleted nor erased. The text is trimmed and not empty. */
 export async function addNote(note: {
   shopId: bigint;
   customerId: bigint;
@@ -38,8 +38,8 @@ export async function addNote(note: {
 }
 
 /**
- * Changes what a note says and keeps what it said before. `before` is the text that the editor began with: when
- * somebody else was faster, nothing is changed and the answer says so.
+ * Changes a note and stores its previous version. `before` is the text that the editor started with: when a colleague
+ * changed it meanwhile, nothing is changed and the result says so.
  */
 export function editNote(edit: {
   shopId: bigint;

@@ -18,7 +18,7 @@ const form = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('delete'), photoId: z.uuid('invalid') }),
 ]);
 
-/** Does what the form's `intent` says to a photo of this customer: `caption` or `delete`. */
+/** Runs the form's `intent` on a photo of this customer: `caption` or `delete`. */
 export async function changePhoto(shopId: bigint, customerId: bigint, values: unknown): Promise<PhotoAnswer> {
   const read = form.safeParse(values);
   if (!read.success) return { ok: false, errors: { form: { code: 'invalid' }, ...fieldErrors(read.error) } };

@@ -1,4 +1,4 @@
-/** What a photo may be; the browser says no before it sends, the server whatever the browser said. */
+/** Limits of a photo; the browser checks before it uploads, the server checks again. */
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -6,7 +6,9 @@ const MEBIBYTE = 1024 * 1024;
 export const PHOTO_BYTES_MAX = 20 * MEBIBYTE;
 /** More than any phone takes; a small file that unfolds into more is an attack. */
 export const PHOTO_PIXELS_MAX = 64_000_000;
-/** The longer side of what is kept, and of the small picture in a list. */
+/** A panorama of a phone has 16,000; a strip of one pixel takes longer to shrink than any photo. */
+export const PHOTO_INPUT_SIDE_MAX = 20_000;
+/** The longer side of the stored picture, and of the small one in a list. */
 export const PHOTO_SIDE_MAX = 2_560;
 export const THUMB_SIDE = 320;
 export const CAPTION_CHARACTERS_MAX = 300;
@@ -21,6 +23,8 @@ export const PHOTO_PROBLEMS = [
   'too_large',
   'too_many_pixels',
   'damaged',
+  'too_slow',
+  'busy',
   'too_many',
   'unknown_customer',
   'not_stored',
@@ -28,5 +32,5 @@ export const PHOTO_PROBLEMS = [
 ] as const;
 export type PhotoProblem = (typeof PHOTO_PROBLEMS)[number];
 
-/** What the server answers to one uploaded file. */
+/** The server's response to one uploaded file. */
 export type UploadAnswer = { ok: true; photoId: string } | { ok: false; problem: PhotoProblem };

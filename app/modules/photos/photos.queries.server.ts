@@ -10,7 +10,7 @@ export interface Photo {
   height: number;
   /** `staff:<user id>` */
   author: string;
-  /** Null while Shopify has not said it. */
+  /** Null while we do not know it. */
   authorName: string | null;
   createdAt: Date;
 }
@@ -19,7 +19,7 @@ export interface PhotoPage {
   photos: Photo[];
   /** Position that the next page starts after; null on the last page. */
   olderThan: string | null;
-  /** Whether photos may be added: to customers who are neither deleted nor erased. */
+  /** Whether photos can be added: not to deleted or erased customers. */
   isActive: boolean;
 }
 
@@ -30,7 +30,7 @@ interface Row extends Omit<Photo, 'authorName'> {
 /** Microseconds since 1970 and id: exact, where JavaScript's dates would lose the microseconds. */
 const POSITION_FORMAT = /^(\d{1,18})_([0-9a-f-]{36})$/;
 
-/** A page of a customer's photos, the newest first; null when the shop has no such customer. */
+/** Lists a page of a customer's photos, newest first; null for an unknown customer. */
 export async function listPhotos(
   shopId: bigint,
   customerId: bigint,
@@ -68,7 +68,10 @@ export async function listPhotos(
   };
 }
 
-/** A photo's picture; null when the shop has no such photo. Throws UpstreamError when the storage is away. */
+/**
+ * Reads a photo's picture; null for an unknown photo.
+ * @throws UpstreamError when the storage is unavailable.
+ */
 export async function readPhotoFile(
   shopId: bigint,
   photoId: string,

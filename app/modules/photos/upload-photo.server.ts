@@ -3,6 +3,7 @@ import { pool, withTransaction, type Queryable } from '#app/db.server.ts';
 import { storeFile } from '#app/integrations/storage/files.server.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import { logger } from '#app/lib/logger.server.ts';
+import { safeErrorText } from '#app/lib/safe-error.ts';
 import { announceFiles, claimFiles, dropFiles } from './file-removals.server.ts';
 import { PHOTOS_MAX, type PhotoProblem, type UploadAnswer } from './photo-limits.ts';
 import { PHOTO_MEDIA_TYPE, preparePhoto, type PreparedPhoto } from './prepare-photo.server.ts';
@@ -25,7 +26,7 @@ const INSERT = `
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
 
 /**
- * Takes one photo in: all of it or nothing. The sender is told what is wrong with it; files of an upload that failed on
+ * Stores one photo: all of it or nothing. Errors go back to the sender; files of an upload that failed on
  * the way are removed later.
  */
 export async function uploadPhoto(upload: PhotoUpload): Promise<UploadAnswer> {
@@ -42,7 +43,8 @@ export async function uploadPhoto(upload: PhotoUpload): Promise<UploadAnswer> {
     await storeFile(keys.thumb, prepared.photo.thumb);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    logger.error({ shopId: String(shopId), err: error.cause }, 'photo not stored');
+    const reason = safeErrorText(error.cause);
+    logger.error({ shopId: String(shopId), reason }, 'photo not stored');
     return { ok: false, problem: 'not_stored' };
   }
   const problem = await writeRow(upload, photoId, keys, prepared.photo);

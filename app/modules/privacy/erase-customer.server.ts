@@ -1,41 +1,43 @@
-/**
- * What customers/redact asks for. The one place that reaches into every module's tables by its nature: what it must find
- * is all that is stored about somebody (customer-tables.ts names what becomes of each table).
- */
+/** Processes customers/redact: erases all personal data of a customer (customer-tables.ts says what of each table). */
 import type { Transaction } from '#app/db.server.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
-import { dropFiles } from '#app/modules/photos/file-removals.server.ts';
-import { DELETED_ROWS, KEPT_COLUMNS } from './customer-tables.ts';
-import { eraseBodies, ORDER_ERASED } from './late-data.server.ts';
+import { countCustomers } from '#app/modules/orders/figures/refresh-figures.server.ts';
+import { CUSTOMER_TABLES, KEPT_COLUMNS } from './customer-tables.ts';
+import { ERASE_LINE_TITLES, eraseBodies, ORDER_ERASED } from './sweep-erased.server.ts';
 import { addRecord } from './privacy-records.server.ts';
 import { contactsOf, readSubject } from './privacy-request.ts';
 
 /**
- * Works customers/redact: personal data goes from the customer's record and those of whoever was merged into them, their
- * notes, photos and messages, their orders, and every stored webhook that names them; ids, amounts and the ledger stay.
- * A tombstone keeps late events from bringing the data back.
+ * Erases the personal data of a customer: from their record and the records merged into it, their notes, photos and
+ * messages, their orders, and every stored webhook that names them. Ids, amounts and the ledger stay. A tombstone keeps
+ * late events from bringing the data back.
+ * @throws DecodeError when the payload cannot be read.
  */
 export async function eraseCustomer(tx: Transaction, event: ShopEvent): Promise<void> {
   const subject = readSubject(event.payload, 'orders_to_redact');
   const { shopId, triggeredAt } = event;
   const people = await lockPeople(tx, shopId, subject.customerId);
-  // The e-mail and phone that we know may differ from those in the request: both are looked for.
+  // Our e-mail and phone may differ from those in the request: we look for both.
   const contacts = contactsOf([subject, ...people]);
   const ids = people.map(({ customerId }) => customerId);
   if (ids.length > 0) await eraseRecords(tx, shopId, ids, triggeredAt);
   const orders = await tx.query<{ orderId: bigint }>(ERASE_ORDERS, [shopId, ids, subject.orderIds, contacts]);
   const orderIds = orders.rows.map(({ orderId }) => orderId);
+  await tx.query(ERASE_LINE_TITLES, [shopId, orderIds]);
+  // The codes among their figures.
+  await countCustomers(
+    tx,
+    ids.map((customerId) => ({ shopId, customerId })),
+  );
   const outcome = {
     requestedAt: triggeredAt.toISOString(),
     orders: orders.rowCount ?? 0,
-    notes: await eraseNotes(tx, shopId, ids),
-    photos: await erasePhotos(tx, shopId, ids),
-    ...(await eraseRows(tx, shopId, ids)),
+    ...(await deleteRows(tx, shopId, ids)),
     webhookBodies: await eraseBodies(tx, shopId, [...ids, ...subject.orderIds, ...orderIds], contacts),
     ledger: 'kept',
   };
-  await eraseWords(tx, shopId, ids);
-  for (const statement of ERASE_COLLECTED)
+  await eraseTexts(tx, shopId, ids);
+  for (const statement of DELETE_COLLECTED)
     await tx.query(statement, [shopId, ids, [...subject.orderIds, ...orderIds], contacts]);
   await addRecord(tx, event, subject.customerId, outcome);
 }
@@ -46,7 +48,7 @@ interface Person {
   phone: string | null;
 }
 
-/** Makes the tombstone if need be. Whoever writes about the customer meanwhile waits, and then finds them erased. */
+/** Creates the tombstone if needed. Concurrent writers of the customer wait, then find it erased. */
 async function lockPeople(tx: Transaction, shopId: bigint, customerId: bigint | null): Promise<Person[]> {
   if (customerId === null) return [];
   await tx.query(
@@ -61,7 +63,7 @@ async function lockPeople(tx: Transaction, shopId: bigint, customerId: bigint | 
   return rows;
 }
 
-/** Every column but the kept ones returns to its default: a column that is added later is erased too. */
+/** Resets every column but the kept ones to its default, so that a column added later is erased too. */
 async function eraseRecords(
   tx: Transaction,
   shopId: bigint,
@@ -87,78 +89,49 @@ const ERASE_ORDERS = `
      OR (customer_id IS NULL AND (email = ANY($4::text[]) OR phone = ANY($4::text[]))))
   RETURNING order_id AS "orderId"`;
 
-/** Notes first: a version that is written meanwhile is committed by the time theirs are looked for. */
-async function eraseNotes(tx: Transaction, shopId: bigint, ids: readonly bigint[]): Promise<number> {
-  const { rows } = await tx.query<{ noteId: bigint }>(
-    `DELETE FROM customer_notes WHERE shop_id = $1 AND customer_id = ANY($2::bigint[]) RETURNING note_id AS "noteId"`,
-    [shopId, ids],
-  );
-  await tx.query(`DELETE FROM customer_note_versions WHERE shop_id = $1 AND note_id = ANY($2::bigint[])`, [
-    shopId,
-    rows.map(({ noteId }) => noteId),
-  ]);
-  return rows.length;
-}
-
-async function erasePhotos(tx: Transaction, shopId: bigint, ids: readonly bigint[]): Promise<number> {
-  const { rows } = await tx.query<{ file_key: string; thumb_key: string }>(
-    `DELETE FROM customer_photos WHERE shop_id = $1 AND customer_id = ANY($2::bigint[]) RETURNING file_key, thumb_key`,
-    [shopId, ids],
-  );
-  await dropFiles(
-    tx,
-    shopId,
-    rows.flatMap((row) => [row.file_key, row.thumb_key]),
-  );
-  return rows.length;
-}
-
-const COUNTED = new Map([
-  ['customer_changes', 'changes'],
-  ['customer_tags', 'tags'],
-  ['planned_messages', 'messages'],
-]);
-
-/** A tag that nobody else has may be about that person: it leaves the catalogue with them. */
-const ERASE_TAGS = `
-  DELETE FROM tags g WHERE g.shop_id = $1
-    AND EXISTS (SELECT 1 FROM customer_tags t WHERE t.shop_id = $1 AND t.tag_key = g.tag_key AND t.customer_id = ANY($2::bigint[]))
-    AND NOT EXISTS (SELECT 1 FROM customer_tags t WHERE t.shop_id = $1 AND t.tag_key = g.tag_key AND t.customer_id <> ALL($2::bigint[]))`;
-
-async function eraseRows(
+/** Deletes what each module says, and returns how many rows, by the section that an export shows them in. */
+async function deleteRows(
   tx: Transaction,
   shopId: bigint,
   ids: readonly bigint[],
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  await tx.query(ERASE_TAGS, [shopId, ids]);
-  for (const table of DELETED_ROWS) {
-    const { rowCount } = await tx.query(
-      `DELETE FROM ${table} WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])`,
-      [shopId, ids],
-    );
-    counts[COUNTED.get(table) ?? table] = rowCount ?? 0;
+  for (const { table, onErase, onExport } of CUSTOMER_TABLES) {
+    if (onErase !== 'delete' && !('delete' in onErase)) continue;
+    const name = 'section' in onExport ? onExport.section : table;
+    counts[name] =
+      onErase === 'delete' ? await deleteFrom(tx, table, shopId, ids) : await onErase.delete(tx, shopId, ids);
   }
   return counts;
 }
 
-/** What people wrote beside figures that stay. */
-const ERASE_WORDS: readonly string[] = [
-  `UPDATE claims SET note_to_customer = '' WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])`,
-  `UPDATE redemptions SET failure = NULL WHERE shop_id = $1 AND customer_id = ANY($2::bigint[]) AND failure IS NOT NULL`,
-  `UPDATE tier_changes SET reason = '' WHERE shop_id = $1 AND customer_id = ANY($2::bigint[]) AND actor LIKE 'staff:%'`,
-  `UPDATE ledger_entries SET note = NULL WHERE shop_id = $1 AND customer_id = ANY($2::bigint[]) AND note IS NOT NULL`,
-];
+async function deleteFrom(
+  tx: Transaction,
+  table: string,
+  shopId: bigint,
+  ids: readonly bigint[],
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `DELETE FROM ${table} WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])`,
+    [shopId, ids],
+  );
+  return rowCount ?? 0;
+}
 
-async function eraseWords(tx: Transaction, shopId: bigint, ids: readonly bigint[]): Promise<void> {
-  // The ledger's trigger lets notes go under this setting only, and nothing else.
+/** What people wrote beside figures that stay. */
+const ERASE_TEXTS = CUSTOMER_TABLES.flatMap(({ onErase }) =>
+  typeof onErase === 'object' && 'run' in onErase ? [onErase.run] : [],
+);
+
+async function eraseTexts(tx: Transaction, shopId: bigint, ids: readonly bigint[]): Promise<void> {
+  // The ledger's trigger allows notes to be erased under this setting only, and nothing else.
   await tx.query(`SET LOCAL setia.erasing_customer = 'on'`);
-  for (const statement of ERASE_WORDS) await tx.query(statement, [shopId, ids]);
+  for (const statement of ERASE_TEXTS) await tx.query(statement, [shopId, ids]);
   await tx.query(`SET LOCAL setia.erasing_customer = 'off'`);
 }
 
-/** Orders that a backfill or a sync collected and has not worked yet, as pieces of a file or whole. */
-const ERASE_COLLECTED: readonly string[] = [
+/** Orders that a backfill or a sync collected and has not processed yet, as lines of a file or whole. */
+const DELETE_COLLECTED: readonly string[] = [
   `DELETE FROM backfill_orders WHERE shop_id = $1 AND (order_id = ANY($3::bigint[]) OR customer_id = ANY($2::bigint[])
     OR coalesce(payload->'customer'->>'admin_graphql_api_id', payload->'root'->'customer'->>'id')
       = ANY (SELECT 'gid://shopify/Customer/' || id FROM unnest($2::bigint[]) AS id)

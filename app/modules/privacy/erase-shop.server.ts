@@ -1,16 +1,17 @@
-/** What shop/redact asks for: a shop goes from every table, and its files from the storage. */
+/** Processes shop/redact: deletes a shop from every table, and its files from the storage. */
 import type { Queryable, Transaction } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
-import { dropFiles } from '#app/modules/photos/file-removals.server.ts';
+import { deletePhotosOfShop } from '#app/modules/photos/delete-photos.server.ts';
+import { removeImportFiles } from '#app/modules/workbooks/import/remove-files.server.ts';
 import { addRecord } from './privacy-records.server.ts';
 
-/** What keeps the proof, and what finds the shop's files once its rows are gone. */
+/** The proof, and what finds the shop's files after its rows are deleted. */
 const OUTLIVE_THE_SHOP = ['shops', 'privacy_records', 'file_removals'];
 
 /**
- * Works shop/redact: every row of the shop in every table goes, the ledger included. What stays is the shop's domain
- * and the record that this was done. A shop that has reinstalled the app since its uninstall is left alone.
+ * Deletes every row of the shop in every table, the ledger included. The shop's domain and the record of the erasure
+ * stay. A shop that has reinstalled the app since its uninstall is left alone.
  */
 export async function eraseShop(tx: Transaction, event: ShopEvent): Promise<void> {
   const { shopId } = event;
@@ -22,8 +23,9 @@ export async function eraseShop(tx: Transaction, event: ShopEvent): Promise<void
   invariant(shop, `webhook of shop ${shopId}, which has no row`);
   if (shop.isBack) return addRecord(tx, event, null, { erased: false, reason: 'reinstalled' });
 
-  const photos = await dropPhotos(tx, shopId);
-  // The ledger's trigger lets rows go under this setting only; it ends with the transaction.
+  const photos = await deletePhotosOfShop(tx, shopId);
+  await removeImportFiles(tx, shopId);
+  // The ledger's trigger allows deletes under this setting only; it ends with the transaction.
   await tx.query(`SET LOCAL setia.erasing_shop = 'on'`);
   const deleted: Record<string, number> = {};
   for (const table of await tablesOfShops(tx)) {
@@ -33,24 +35,11 @@ export async function eraseShop(tx: Transaction, event: ShopEvent): Promise<void
   await tx.query(`SET LOCAL setia.erasing_shop = 'off'`);
   await tx.query(`DELETE FROM "Session" WHERE shop = $1`, [shop.domain]);
   await tx.query(
-    `UPDATE shops SET name = NULL, currency = NULL, country = NULL, time_zone = 'UTC', locale = 'en', scopes = NULL,
+    `UPDATE shops SET name = NULL, currency = NULL, country = NULL, time_zone = 'UTC', unknown_time_zone = NULL, locale = 'en', scopes = NULL,
             installed_at = NULL, reconciled_until = NULL WHERE shop_id = $1`,
     [shopId],
   );
   await addRecord(tx, event, null, { erased: true, photos, deleted });
-}
-
-async function dropPhotos(tx: Transaction, shopId: bigint): Promise<number> {
-  const { rows } = await tx.query<{ file_key: string; thumb_key: string }>(
-    `DELETE FROM customer_photos WHERE shop_id = $1 RETURNING file_key, thumb_key`,
-    [shopId],
-  );
-  await dropFiles(
-    tx,
-    shopId,
-    rows.flatMap((row) => [row.file_key, row.thumb_key]),
-  );
-  return rows.length;
 }
 
 /** Every table with a shop_id but those: a table that is added later is covered too. */
@@ -66,8 +55,8 @@ async function tablesOfShops(tx: Transaction): Promise<string[]> {
 }
 
 /**
- * Of these shops, those that were erased and have not installed the app since: events of theirs that come late are
- * not worked, or they would bring personal data back.
+ * Returns which of these shops were erased and have not installed the app since: late events of theirs are not
+ * processed, or they would bring personal data back.
  */
 export async function findErasedShops(db: Queryable, shopIds: readonly bigint[]): Promise<Set<bigint>> {
   const { rows } = await db.query<{ shopId: bigint }>(

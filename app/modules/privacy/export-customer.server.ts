@@ -4,7 +4,7 @@ import { readObject } from '#app/lib/decode.ts';
 import { parseWebhookJson } from '#app/lib/json.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
 import { readNationalId } from '#app/modules/customers/national-id.server.ts';
-import { EXPORTED } from './customer-tables.ts';
+import { EXPORT_SECTIONS } from './customer-tables.ts';
 import { addRecord } from './privacy-records.server.ts';
 import { readSubject } from './privacy-request.ts';
 
@@ -12,15 +12,15 @@ type Row = Record<string, unknown>;
 
 /** Numbers beyond 2^53 are text of their digits. */
 export interface CustomerExport {
-  /** The customer's row, and those of whoever was merged into them. */
+  /** The customer's row, and those of customers merged into it. */
   customers: Row[];
   /** Rows of each further section that has any. */
   sections: Record<string, Row[]>;
 }
 
 /**
- * Works customers/data_request: records that it came and how much we hold. The data itself is read on demand by
- * `exportCustomer`, so that no second copy of it lies about.
+ * Processes customers/data_request: records the request and how much we hold. The data itself is read on demand by
+ * `exportCustomer`, so that there is no second copy of it.
  */
 export async function recordDataRequest(tx: Transaction, event: ShopEvent): Promise<void> {
   const { customerId, orderIds } = readSubject(event.payload, 'orders_requested');
@@ -32,7 +32,7 @@ export async function recordDataRequest(tx: Transaction, event: ShopEvent): Prom
   });
 }
 
-/** Whoever was merged into the customer is them; who was merged into somebody else is that one. */
+/** The ids of the customer: those merged into it too; a merged customer is the one it was merged into. */
 const IDS = `
   WITH root AS (SELECT coalesce(merged_into, customer_id) AS id FROM customers WHERE shop_id = $1 AND customer_id = $2)
   SELECT c.customer_id AS "customerId" FROM customers c, root WHERE c.shop_id = $1 AND (c.customer_id = root.id OR c.merged_into = root.id)
@@ -49,7 +49,7 @@ const rowsOf = (table: string, where = 'customer_id = ANY($2)') =>
 async function countHeld(db: Queryable, shopId: bigint, customerId: bigint): Promise<Record<string, number>> {
   const ids = await idsOf(db, shopId, customerId);
   if (ids.length === 0) return {};
-  const counts = EXPORTED.map(
+  const counts = EXPORT_SECTIONS.map(
     ({ table, section, where }) =>
       `SELECT '${section}' AS section, count(*)::int AS n ${rowsOf(table, where)}`,
   );
@@ -60,7 +60,7 @@ async function countHeld(db: Queryable, shopId: bigint, customerId: bigint): Pro
   };
 }
 
-/** Everything that is stored about a customer of a shop; null for one whom it does not have. */
+/** Reads everything that is stored about a customer; null for an unknown customer. */
 export async function exportCustomer(
   db: Queryable,
   shopId: bigint,
@@ -75,23 +75,23 @@ export async function exportCustomer(
   };
   const customers = await read('customers');
   const sections: Record<string, Row[]> = {};
-  for (const { table, section, where } of EXPORTED) {
+  for (const { table, section, where } of EXPORT_SECTIONS) {
     const rows = await read(table, where);
     if (rows.length > 0) sections[section] = rows.map(withoutFileKeys);
   }
   return { customers: customers.map((customer) => withNationalId(customer, shopId)), sections };
 }
 
-/** The ID itself instead of how it is kept. */
+/** The ID itself instead of its cipher and hash; the searched text repeats other fields. */
 function withNationalId(
-  { national_id_cipher: cipher, national_id_hash: _hash, ...row }: Row,
+  { national_id_cipher: cipher, national_id_hash: _hash, search_text: _search, ...row }: Row,
   shopId: bigint,
 ): Row {
   const text = typeof cipher === 'string' ? cipher : null;
   return { ...row, national_id: readNationalId(shopId, text) };
 }
 
-/** Where a file lies is ours. */
+/** Where a file is stored is internal. */
 function withoutFileKeys({ file_key: _file, thumb_key: _thumb, ...row }: Row): Row {
   return row;
 }

@@ -7,7 +7,7 @@ const RECORDS_A_PAGE = 25;
 /** Shopify wants each request answered within 30 days. */
 const ANSWER_DAYS = 30;
 
-/** Writes down what was done for a request. */
+/** Records what was done for a request. */
 export async function addRecord(
   tx: Transaction,
   event: ShopEvent,
@@ -28,12 +28,12 @@ export interface PrivacyRecord {
   lastName: string | null;
   email: string | null;
   phone: string | null;
-  /** Whether the customer is there to be exported: erased ones are not. */
+  /** Whether the customer can be exported: erased ones cannot. */
   isExportable: boolean;
   /** What was counted, by name: how much was held or erased. */
   counts: Record<string, number>;
   createdAt: Date;
-  /** Of a data request: until when the merchant has to hand the data over. */
+  /** Of a data request: by when the merchant has to hand the data over. */
   answerBy: Date | null;
 }
 
@@ -47,7 +47,7 @@ interface Row extends Omit<PrivacyRecord, 'counts'> {
   outcome: unknown;
 }
 
-/** A page of the shop's privacy requests and what was done for them, the latest first. */
+/** Lists a page of the shop's privacy requests and what was done for them, newest first. */
 export async function listPrivacyRecords(shopId: bigint, before: bigint | null): Promise<PrivacyRecordPage> {
   const { rows } = await pool.query<Row>(
     `SELECT p.record_id AS "recordId", p.topic, p.customer_id AS "customerId", p.outcome, p.created_at AS "createdAt",
@@ -64,7 +64,7 @@ export async function listPrivacyRecords(shopId: bigint, before: bigint | null):
   return { records, olderThan: rows.length > RECORDS_A_PAGE ? (records.at(-1)?.recordId ?? null) : null };
 }
 
-/** The numbers of an outcome; those of what was held stand one level deeper. */
+/** The numbers of an outcome; those of a data request are one level deeper. */
 function countsOf(outcome: unknown): Record<string, number> {
   const source = readObject(outcome, 'outcome');
   const counted = source.held === undefined ? source : readObject(source.held, 'outcome.held');

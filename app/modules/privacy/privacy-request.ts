@@ -1,7 +1,7 @@
-/** What Shopify's privacy topics say of whom they are about. */
+/** Whom Shopify's privacy topics are about. */
 import { optionalId, optionalText, readList, readObject } from '#app/lib/decode.ts';
 
-/** The customer whom a privacy request names. */
+/** The customer of a privacy request. */
 export interface PrivacySubject {
   customerId: bigint | null;
   email: string | null;
@@ -10,7 +10,10 @@ export interface PrivacySubject {
   orderIds: bigint[];
 }
 
-/** Reads the payload of a request; `ordersField` is what the topic calls its list of orders. Throws DecodeError. */
+/**
+ * Reads the payload of a request; `ordersField` is what the topic calls its list of orders.
+ * @throws DecodeError when it cannot be read.
+ */
 export function readSubject(
   payload: unknown,
   ordersField: 'orders_requested' | 'orders_to_redact',
@@ -30,7 +33,7 @@ export function readSubject(
 
 const CONTACT_LENGTH_MIN = 5;
 
-/** In lower case, as orders and customers keep e-mails; short scraps would match too much. */
+/** Returns contacts in lower case, as stored e-mails are; short texts would match too much. */
 export function contactsOf(people: readonly { email: string | null; phone: string | null }[]): string[] {
   const contacts = people.flatMap(({ email, phone }) => [email, phone]);
   return [

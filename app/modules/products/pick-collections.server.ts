@@ -1,14 +1,14 @@
 import { listCollections } from '#app/integrations/shopify/catalog.server.ts';
-import { orNoAnswer } from './no-answer.server.ts';
+import { unlessUnavailable } from './unless-unavailable.server.ts';
 import type { PickableCollection, PickerPage } from './picker-answer.ts';
 
-/** A page of collections to pick from; `ok: false` when Shopify does not answer. */
+/** Reads a page of collections to pick from; `ok: false` when Shopify doesn't answer. */
 export function pickCollections(
   shopDomain: string,
   query: string,
   from: string | null,
 ): Promise<PickerPage<PickableCollection>> {
-  return orNoAnswer(shopDomain, async () => {
+  return unlessUnavailable(shopDomain, async () => {
     const { items, after } = await listCollections(shopDomain, query, from);
     return {
       ok: true,

@@ -1,14 +1,14 @@
 import { listProducts, listVariants } from '#app/integrations/shopify/catalog.server.ts';
-import { orNoAnswer } from './no-answer.server.ts';
+import { unlessUnavailable } from './unless-unavailable.server.ts';
 import type { PickableProduct, PickerPage, VariantsAnswer } from './picker-answer.ts';
 
-/** A page of products to pick from, archived ones left out; `ok: false` when Shopify does not answer. */
+/** Reads a page of products to pick from, without archived ones; `ok: false` when Shopify doesn't answer. */
 export function pickProducts(
   shopDomain: string,
   query: string,
   from: string | null,
 ): Promise<PickerPage<PickableProduct>> {
-  return orNoAnswer(shopDomain, async () => {
+  return unlessUnavailable(shopDomain, async () => {
     const cursor = from === null ? null : { side: 'after' as const, position: from };
     const { items, after } = await listProducts(shopDomain, query, cursor);
     return {
@@ -27,9 +27,9 @@ export function pickProducts(
   });
 }
 
-/** The variants of a product to pick from; none for a product that is gone. */
+/** Reads the variants of a product to pick from; none for a deleted product. */
 export function pickVariants(shopDomain: string, productId: bigint): Promise<VariantsAnswer> {
-  return orNoAnswer(shopDomain, async () => {
+  return unlessUnavailable(shopDomain, async () => {
     const variants = (await listVariants(shopDomain, productId)) ?? [];
     return {
       ok: true,

@@ -1,4 +1,4 @@
-/** What the pickers' resource routes answer; ids are texts of digits, because JSON has no bigint. */
+/** Responses of the pickers' resource routes. Ids are strings of digits, because JSON has no bigint. */
 
 export interface PickableProduct {
   productId: string;
@@ -19,7 +19,7 @@ export interface PickableCollection {
   products: number;
 }
 
-/** A page of a list, and which page it is: answers can overtake each other. `ok: false`: Shopify did not answer. */
+/** A page of a list, and which page it is: responses can arrive out of order. `ok: false`: Shopify didn't answer. */
 export type PickerPage<Item> =
   { ok: true; items: Item[]; after: string | null; query: string; from: string | null } | { ok: false };
 

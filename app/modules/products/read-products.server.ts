@@ -1,4 +1,4 @@
-/** Reads products from Shopify into the table that rules look at. */
+/** Loads products from Shopify into the table that rules read. */
 import { pool } from '#app/db.server.ts';
 import { readProducts, type ShopProduct } from '#app/integrations/shopify/products.server.ts';
 import { systemNow } from '#app/lib/clock.ts';
@@ -6,35 +6,39 @@ import { UpstreamError } from '#app/lib/errors.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
-import type { UnreadProduct } from './unread-products.server.ts';
+import type { ProductToLoad } from './products-to-load.server.ts';
 
 /**
- * A shop that did not answer is not asked again for this long, so that a backlog of its events holds nobody up; shorter
- * than the inbox waits before it tries again.
+ * How long a shop that didn't answer is left alone, so that a backlog of its events doesn't delay other shops.
+ * Shorter than the inbox's first retry.
  */
 const REST_MS = 8_000;
 
 const restingUntil = new Map<bigint, number>();
 
 /**
- * Asks Shopify about these products, all shops at once, and keeps what it says; a newer state that is known already stays.
- * Of a shop that does not answer nothing new is known afterwards, and what is known counts as good enough for some minutes.
- * Outside of transactions only.
+ * Asks Shopify for these products, for all shops at once, and stores the result unless a newer state is stored
+ * already. When a shop doesn't answer, nothing new is stored, and what is stored counts as fresh enough for a few
+ * minutes. Only outside transactions.
  */
-export async function readUnreadProducts(products: readonly UnreadProduct[]): Promise<void> {
+export async function loadProducts(products: readonly ProductToLoad[]): Promise<void> {
   const byShop = Map.groupBy(products, ({ shopId }) => shopId);
   await Promise.all(Array.from(byShop.values(), readForShop));
 }
 
-async function readForShop(products: readonly UnreadProduct[]): Promise<void> {
+async function readForShop(products: readonly ProductToLoad[]): Promise<void> {
   const [first] = products;
   if (first === undefined) return;
   const { shopId, domain } = first;
   const productIds = products.map(({ productId }) => productId);
+  if ((restingUntil.get(shopId) ?? 0) <= systemNow().getTime()) await askShop(shopId, domain, productIds);
+  // Only now: while the request is in flight, no other process may treat the stored state as fresh enough.
   await pool.query(ASKED, [shopId, bigintArray(productIds)]);
-  if ((restingUntil.get(shopId) ?? 0) > systemNow().getTime()) return;
+}
+
+async function askShop(shopId: bigint, domain: string, productIds: readonly bigint[]): Promise<void> {
   try {
-    await keepProducts(shopId, await readProducts(domain, productIds));
+    await storeProducts(shopId, await readProducts(domain, productIds));
     restingUntil.delete(shopId);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
@@ -47,23 +51,23 @@ async function readForShop(products: readonly UnreadProduct[]): Promise<void> {
 const ASKED = `UPDATE products SET asked_at = clock_timestamp() WHERE shop_id = $1 AND product_id = ANY($2::bigint[])`;
 
 const KEEP = `
-  INSERT INTO products AS p (shop_id, product_id, title, status, image_url, tags, collection_ids, printed_points, updated_at)
-  SELECT $1, n.product_id, n.title, n.status, n.image_url, n.tags, n.collection_ids, n.printed_points, n.updated_at
-    FROM jsonb_to_recordset($2) AS n (product_id bigint, title text, status text, image_url text, tags text[],
+  INSERT INTO products AS p (shop_id, product_id, title, status, image_url, tags, product_type, vendor, collection_ids, printed_points, updated_at)
+  SELECT $1, n.product_id, n.title, n.status, n.image_url, n.tags, n.product_type, n.vendor, n.collection_ids, n.printed_points, n.updated_at
+    FROM jsonb_to_recordset($2) AS n (product_id bigint, title text, status text, image_url text, tags text[], product_type text, vendor text,
       collection_ids bigint[], printed_points bigint, updated_at timestamptz)
    ORDER BY n.product_id
   ON CONFLICT (shop_id, product_id) DO UPDATE SET title = excluded.title, status = excluded.status,
-    image_url = excluded.image_url, tags = excluded.tags, collection_ids = excluded.collection_ids,
+    image_url = excluded.image_url, tags = excluded.tags, product_type = excluded.product_type, vendor = excluded.vendor, collection_ids = excluded.collection_ids,
     printed_points = excluded.printed_points, updated_at = excluded.updated_at, seen_at = clock_timestamp(), is_read = true
    WHERE p.updated_at IS NULL OR p.updated_at <= excluded.updated_at`;
 
-/** One that was known keeps what it was: orders of before its end are judged by that. */
+/** A known product keeps what was stored: orders from before its deletion are judged by that. */
 const KEEP_GONE = `
   INSERT INTO products (shop_id, product_id, status, tags, collection_ids)
   SELECT $1, product_id, 'deleted', '{}', '{}' FROM unnest($2::bigint[]) AS n (product_id) ORDER BY 2
   ON CONFLICT (shop_id, product_id) DO UPDATE SET status = 'deleted', seen_at = clock_timestamp(), is_read = true`;
 
-async function keepProducts(
+async function storeProducts(
   shopId: bigint,
   products: ReadonlyMap<bigint, ShopProduct | null>,
 ): Promise<void> {
@@ -80,6 +84,8 @@ function toRow(product: ShopProduct) {
     status: product.status,
     image_url: product.imageUrl,
     tags: product.tags,
+    product_type: product.productType,
+    vendor: product.vendor,
     collection_ids: product.collectionIds.map(String),
     printed_points: product.printedPoints.toString(),
     updated_at: product.updatedAt,

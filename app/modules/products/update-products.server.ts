@@ -3,41 +3,47 @@ import type { ShopEvent } from '#app/lib/shop-event.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { decodeDeletedProduct, decodeProduct, type ProductNews } from './rules/decode-product.ts';
 
-/** A product as events and the first sync tell of it: without its collections and points. */
-export interface ToldProduct extends ProductNews {
+/** A product as events and the first sync report it: without its collections and points. */
+export interface ReportedProduct extends ProductNews {
   shopId: bigint;
-  /** Left out where nothing is said of it. */
+  /** Absent fields are left unchanged. */
   imageUrl?: string | null;
 }
 
 /**
- * What is told is true at once; collections and points are not in it, so they are read before the next order with this
- * product, if rules ask for them. An older state changes nothing.
+ * The reported fields are stored at once. Collections and points aren't part of the report, so they are loaded before
+ * the next order with this product, if rules need them. An older state changes nothing.
  */
 const TELL = `
-  INSERT INTO products AS p (shop_id, product_id, title, status, image_url, tags, collection_ids, updated_at, seen_at, asked_at, is_read)
-  SELECT n.shop_id, n.product_id, n.title, n.status, n.image_url, n.tags, '{}', n.updated_at, 'epoch', 'epoch', false
+  INSERT INTO products AS p (shop_id, product_id, title, status, image_url, tags, product_type, vendor, collection_ids, updated_at, seen_at, asked_at, is_read)
+  SELECT n.shop_id, n.product_id, n.title, n.status, n.image_url, n.tags, n.product_type, n.vendor, '{}', n.updated_at, 'epoch', 'epoch', false
     FROM jsonb_to_recordset($1) AS n (shop_id bigint, product_id bigint, title text, status text, image_url text,
-      tags text[], updated_at timestamptz)
+      tags text[], product_type text, vendor text, updated_at timestamptz)
    ORDER BY 1, 2
   ON CONFLICT (shop_id, product_id) DO UPDATE
-     SET title = excluded.title, tags = excluded.tags, image_url = coalesce(excluded.image_url, p.image_url),
+     SET title = excluded.title, tags = excluded.tags, product_type = excluded.product_type, vendor = excluded.vendor, image_url = coalesce(excluded.image_url, p.image_url),
          updated_at = excluded.updated_at, seen_at = 'epoch', asked_at = 'epoch',
          status = CASE WHEN p.status = 'deleted' THEN p.status ELSE excluded.status END
    WHERE p.updated_at IS NULL OR p.updated_at <= excluded.updated_at`;
 
-/** Works products/create and products/update events. The same one twice, or an older one late, changes nothing. Throws DecodeError. */
+/**
+ * Processes products/create and products/update events. A duplicate or a late older event changes nothing. Throws
+ * DecodeError.
+ */
 export async function updateProducts(tx: Transaction, events: readonly ShopEvent[]): Promise<void> {
-  await tellProducts(
+  await storeReportedProducts(
     tx,
     events.map(({ shopId, payload }) => ({ shopId, ...decodeProduct(payload) })),
   );
 }
 
-/** Takes in what was told of products; of several states of one the newest. */
-export async function tellProducts(tx: Transaction, told: readonly ToldProduct[]): Promise<void> {
-  const newest = new Map<string, ToldProduct>();
-  for (const news of told) {
+/** Stores reported products; of several states of one product, the newest. */
+export async function storeReportedProducts(
+  tx: Transaction,
+  reported: readonly ReportedProduct[],
+): Promise<void> {
+  const newest = new Map<string, ReportedProduct>();
+  for (const news of reported) {
     const key = `${news.shopId}/${news.productId}`;
     const before = newest.get(key);
     if (!before || before.updatedAt <= news.updatedAt) newest.set(key, news);
@@ -49,6 +55,8 @@ export async function tellProducts(tx: Transaction, told: readonly ToldProduct[]
     status: news.status,
     image_url: news.imageUrl ?? null,
     tags: news.tags,
+    product_type: news.productType,
+    vendor: news.vendor,
     updated_at: news.updatedAt,
   }));
   if (rows.length > 0) await tx.query(TELL, [JSON.stringify(rows)]);
@@ -62,7 +70,7 @@ const DELETE = `
    WHERE p.shop_id = held.shop_id AND p.product_id = held.product_id`;
 
 /**
- * Works products/delete events. What was known of the product stays: orders of before are judged by it. Throws
+ * Processes products/delete events. The product's stored values stay: earlier orders are judged by them. Throws
  * DecodeError.
  */
 export async function deleteProducts(tx: Transaction, events: readonly ShopEvent[]): Promise<void> {

@@ -7,8 +7,9 @@ const CHOICES_MAX = 100;
 const QUERY_LENGTH_MAX = 100;
 
 /**
- * What a region picker lists for the address `?country=ID&level=city&parent=JB&q=ban`: the regions of that level, or
- * all countries for `level=country` and for anything that is no level. A country without data has no levels.
+ * Lists what a region picker shows for the address `?country=ID&level=city&parent=JB&q=ban`: the regions of that
+ * level, or all countries for `level=country` and for anything that isn't a level. A country without data has no
+ * levels.
  */
 export function listRegions(search: URLSearchParams): RegionChoices | CountryChoices {
   const level = REGION_LEVELS.find((one) => one === search.get('level'));

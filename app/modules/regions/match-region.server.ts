@@ -1,17 +1,19 @@
-import type { CustomerAddress } from '#app/modules/customers/rules/customer-record.ts';
+import { LRUCache } from 'lru-cache';
+import type { CustomerAddress } from './rules/address.ts';
 import type { RegionMatch } from './rules/find-region.ts';
 import { matchAddress } from './rules/match-region.ts';
 import type { Region } from './rules/regions.ts';
 import { readRegions } from './regions.server.ts';
 
-/** A shop's customers live in few places: the same address is matched once. */
+/** A shop's customers live in few places, so the same address is matched only once. */
 const ANSWERS_MAX = 20_000;
-const answers = new Map<string, CustomerAddress>();
+const answers = new LRUCache<string, CustomerAddress>({ max: ANSWERS_MAX });
 
 /**
- * The address with the codes of the province, city and district that it names, and with their official names in the
- * writing the text had. What is not known or could be two places keeps its text and gets no code; the street and the
- * postal code stay. Without a country, or in one without data, the address is given back as it is. Never throws.
+ * Returns the address with the codes of the province, city and district that it names, and with their official names
+ * in the script the text was written in. Unknown or ambiguous fields keep their text and get no code; street and
+ * postal code are left unchanged. Without a country, or in one without data, the address is returned unchanged. Never
+ * throws.
  */
 export function matchRegion(address: CustomerAddress): CustomerAddress {
   if (address.countryCode === null) return address;
@@ -20,7 +22,6 @@ export function matchRegion(address: CustomerAddress): CustomerAddress {
   const known = answers.get(key);
   if (known) return { ...known, street };
   const matched = match(address);
-  if (answers.size >= ANSWERS_MAX) answers.clear();
   answers.set(key, matched);
   return matched;
 }
@@ -33,7 +34,7 @@ function match(address: CustomerAddress): CustomerAddress {
   const said = address.city ?? address.district ?? address.province;
   return {
     ...address,
-    // Shopify's own code stands where we do not know it.
+    // We don't know this province, so Shopify's own code is used.
     provinceCode: codeOf(province) ?? (isProvinceFree ? address.provinceCode : null),
     province: nameOf(province, address.province, said),
     cityCode: codeOf(city),
@@ -51,7 +52,7 @@ function nameOf(match: RegionMatch, text: string | null, said: string | null): s
   return match.kind === 'found' ? nameInWriting(match.region, text ?? said) : text;
 }
 
-/** The local name for a text in that writing, otherwise the Latin one. */
+/** Returns the local name for a text in that script, otherwise the Latin one. */
 function nameInWriting({ name, localName }: Region, text: string | null): string {
   return localName !== null && text !== null && !/\p{Script=Latin}/u.test(text) ? localName : name;
 }

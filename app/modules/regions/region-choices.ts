@@ -1,13 +1,13 @@
 import type { RegionLevel } from './rules/regions.ts';
 
-/** What the resource route `/app/regions` answers. */
+/** The response of the resource route `/app/regions`. */
 
 export interface RegionChoice {
   code: string;
   name: string;
-  /** In the country's own writing, null when that is Latin. */
+  /** In the country's own script; null when that is Latin. */
   localName: string | null;
-  /** The region around it, null of a province. */
+  /** The enclosing region; null for a province. */
   parent: { code: string; name: string } | null;
   postalCodes: readonly string[];
 }
@@ -15,14 +15,14 @@ export interface RegionChoice {
 export interface RegionChoices {
   ok: true;
   items: RegionChoice[];
-  /** Whether there are more than were listed; typing finds them. */
+  /** Whether there are more than listed; typing narrows them down. */
   isCut: boolean;
-  /** What the country has lists of; of the rest one types. */
+  /** The levels the country has lists for; the others are typed. */
   levels: RegionLevel[];
 }
 
 export interface CountryChoices {
   ok: true;
-  /** ISO 3166-1 alpha-2, in order; the browser knows the names. */
+  /** ISO 3166-1 alpha-2, sorted; the browser knows the names. */
   countries: readonly string[];
 }

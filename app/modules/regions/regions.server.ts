@@ -2,15 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { indexRegions, parseRegions, type RegionIndex } from './rules/regions.ts';
 
-/** From the root of the project, where both processes start (CONTRIBUTING.md); a build has no other place for it. */
+/** Relative to the root of the project, where both processes start (CONTRIBUTING.md). A build has no other copy. */
 const DATA = path.resolve('app/modules/regions/data');
 
 const indexes = new Map<string, RegionIndex | null>();
 let countries: readonly string[] | null = null;
 
 /**
- * The regions of a country, null when there is no data of it. Read at the first question and kept: Indonesia takes
- * some 60 ms once (docs/decisions/0020-regions-and-tags.md has the figures).
+ * Returns the regions of a country, or null when there is no data for it. Loaded on first use and cached: Indonesia
+ * takes about 60 ms once (docs/decisions/0020-regions-and-tags.md has the figures).
  */
 export function readRegions(country: string): RegionIndex | null {
   const known = indexes.get(country);
@@ -28,7 +28,7 @@ function load(country: string): RegionIndex | null {
   return indexRegions(country, hasZones, regions);
 }
 
-/** The countries that an address can have: ISO 3166-1 alpha-2, in order. */
+/** Returns the countries an address can have: ISO 3166-1 alpha-2, sorted. */
 export function readCountries(): readonly string[] {
   countries ??= fs.readFileSync(path.join(DATA, 'countries.txt'), 'utf8').trim().split('\n');
   return countries;

@@ -1,10 +1,10 @@
-import type { CustomerAddress } from '#app/modules/customers/rules/customer-record.ts';
+import type { CustomerAddress } from './rules/address.ts';
 import { formerProvince } from './rules/match-region.ts';
 import { readRegions } from './regions.server.ts';
 
 /**
- * The address with the province as Shopify's addresses take it: Indonesia's provinces of 2022 as the one they were
- * part of, and none in countries whose addresses have none there. Everything else is left as it is.
+ * Returns the address with a province that Shopify accepts: Indonesia's provinces of 2022 become the one they were
+ * part of, and countries whose addresses have no province get none. Everything else is left unchanged.
  */
 export function toShopifyAddress(address: CustomerAddress): CustomerAddress {
   const { countryCode, provinceCode } = address;

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { prisma } from '#app/db.server.ts';
-import { systemNow } from '#app/lib/clock.ts';
+import { pool } from '#app/db.server.ts';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
 import { moneyText, wholeText } from '#app/lib/form-fields.ts';
-import { DEFAULT_LIFECYCLE } from '#app/modules/segments/rules/lifecycle.ts';
+import { isStorableDay } from '#app/lib/storable.ts';
+import { DEFAULT_LIFECYCLE } from './rules/lifecycle-settings.ts';
 
-/** What a merchant decides about the club as a whole. Money in minor units of the shop's currency. */
+/** The merchant's settings for the club as a whole. Money in minor units of the shop's currency. */
 export interface ClubSettings {
-  /** Empty: the shop's name stands for it. */
+  /** If empty, the shop's name is used. */
   clubTitle: string;
-  /** Orders of earlier days earn nothing; `YYYY-MM-DD` in the shop's time zone. */
+  /** Orders before this day earn nothing; `YYYY-MM-DD` in the shop's time zone. */
   startsOn: string | null;
   redemptionEnabled: boolean;
-  /** So many units are worth `redemptionRateMinor`. */
+  /** This number of units is worth `redemptionRateMinor`. */
   redemptionRateUnits: bigint;
   redemptionRateMinor: bigint;
   redemptionMinimumUnits: bigint;
@@ -23,26 +23,26 @@ export interface ClubSettings {
   refundShortfall: 'debt' | 'write_off';
   refundTakesFromAllLots: boolean;
   restoreMinimumDays: number;
-  /** A message is planned for every change of a customer's value (F94). */
+  /** Plans a message for every change of a customer's balance (F94). */
   messageOnChange: boolean;
-  /** The online promotion (F95b): shown to shoppers at checkout; empty for none. */
+  /** The online promotion (F95b) shown at checkout; empty for none. */
   bannerText: string;
-  /** Credit may be paid out as Shopify's store credit. */
+  /** Credit may be paid out as Shopify store credit. */
   payoutActive: boolean;
-  /** Rules act for test customers only (F124). */
+  /** Trial mode: rules apply to test customers only (F124). */
   trialMode: boolean;
   /** Who is new, regular or lapsed (F22-F24): see `LifecycleSettings`. */
   newCustomerDays: number;
   regularDays: number;
   lapsedOrders: number;
   lapsedDays: number;
-  /** What a customer is worth is reckoned over so many months. */
+  /** Customer value is calculated over this number of months. */
   lifetimeMonths: number;
-  /** National ID and wedding date are asked for and shown (C10). */
+  /** Whether national ID and wedding date are collected and shown (C10). */
   sensitiveFields: boolean;
 }
 
-/** What a new shop starts with; the same values as the columns' defaults in the first migration. */
+/** A new shop's settings; the same values as the columns' defaults in the first migration. */
 export const DEFAULT_SETTINGS: ClubSettings = {
   clubTitle: '',
   startsOn: null,
@@ -82,12 +82,12 @@ const LIFETIME_MONTHS_MAX = 600;
 const startsOn = z
   .string()
   .trim()
-  .refine((day) => day === '' || (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day))), {
+  .refine((day) => day === '' || isStorableDay(day), {
     message: 'not_a_day',
   })
   .transform((day) => (day === '' ? null : day));
 
-/** The Settings form: every field as the browser holds it, numbers and money as typed in `locale`. */
+/** The Settings form: every field as the browser sends it, numbers and money as typed in `locale`. */
 function settingsForm(locale: string, currency: string) {
   return z.object({
     clubTitle: z.string().trim().max(CLUB_TITLE_CHARACTERS_MAX, 'too_long'),
@@ -116,40 +116,59 @@ function settingsForm(locale: string, currency: string) {
   });
 }
 
+/** The column of `club_settings` that stores each setting. */
+const COLUMNS: Record<keyof ClubSettings, string> = {
+  clubTitle: 'club_title',
+  startsOn: 'starts_on',
+  redemptionEnabled: 'redemption_enabled',
+  redemptionRateUnits: 'redemption_rate_units',
+  redemptionRateMinor: 'redemption_rate_minor',
+  redemptionMinimumUnits: 'redemption_minimum_units',
+  redemptionTtlMinutes: 'redemption_ttl_minutes',
+  combinesWithOrder: 'combines_with_order',
+  combinesWithProduct: 'combines_with_product',
+  combinesWithShipping: 'combines_with_shipping',
+  refundShortfall: 'refund_shortfall',
+  refundTakesFromAllLots: 'refund_takes_from_all_lots',
+  restoreMinimumDays: 'restore_minimum_days',
+  messageOnChange: 'message_on_change',
+  bannerText: 'banner_text',
+  payoutActive: 'payout_active',
+  trialMode: 'trial_mode',
+  newCustomerDays: 'new_customer_days',
+  regularDays: 'regular_days',
+  lapsedOrders: 'lapsed_orders',
+  lapsedDays: 'lapsed_days',
+  lifetimeMonths: 'lifetime_months',
+  sensitiveFields: 'sensitive_fields',
+};
+const FIELDS = Object.keys(COLUMNS);
+const NAMES = Object.values(COLUMNS);
+
+/** The day is read as text: a Date would depend on the process's time zone. */
+const SELECTED = Object.entries(COLUMNS).map(
+  ([field, column]) => `${column}${field === 'startsOn' ? '::text' : ''} AS "${field}"`,
+);
+
+const READ = `SELECT ${SELECTED.join(', ')} FROM club_settings WHERE shop_id = $1`;
+
+/** Trial mode decides whose tiers are evaluated, so after a change every customer is due again. */
+const SAVE = `
+  INSERT INTO club_settings AS s (shop_id, ${NAMES.join(', ')})
+  VALUES ($1, ${NAMES.map((_, at) => `$${at + 2}`).join(', ')})
+  ON CONFLICT (shop_id) DO UPDATE SET ${NAMES.map((name) => `${name} = excluded.${name}`).join(', ')},
+    tiers_evaluated_on = CASE WHEN s.trial_mode = excluded.trial_mode THEN s.tiers_evaluated_on END,
+    updated_at = clock_timestamp()`;
+
 export type SettingsSaved = { ok: true } | { ok: false; errors: FieldErrors };
 
-/** The shop's settings; the defaults for a shop that never saved any. */
+/** Reads the shop's settings; the defaults for a shop that never saved any. */
 export async function readSettings(shopId: bigint): Promise<ClubSettings> {
-  const row = await prisma.clubSettings.findUnique({ where: { shopId } });
-  if (!row) return DEFAULT_SETTINGS;
-  return {
-    clubTitle: row.clubTitle,
-    startsOn: row.startsOn?.toISOString().slice(0, 10) ?? null,
-    redemptionEnabled: row.redemptionEnabled,
-    redemptionRateUnits: row.redemptionRateUnits,
-    redemptionRateMinor: row.redemptionRateMinor,
-    redemptionMinimumUnits: row.redemptionMinimumUnits,
-    redemptionTtlMinutes: row.redemptionTtlMinutes,
-    combinesWithOrder: row.combinesWithOrder,
-    combinesWithProduct: row.combinesWithProduct,
-    combinesWithShipping: row.combinesWithShipping,
-    refundShortfall: row.refundShortfall === 'write_off' ? 'write_off' : 'debt',
-    refundTakesFromAllLots: row.refundTakesFromAllLots,
-    restoreMinimumDays: row.restoreMinimumDays,
-    messageOnChange: row.messageOnChange,
-    bannerText: row.bannerText,
-    payoutActive: row.payoutActive,
-    trialMode: row.trialMode,
-    newCustomerDays: row.newCustomerDays,
-    regularDays: row.regularDays,
-    lapsedOrders: row.lapsedOrders,
-    lapsedDays: row.lapsedDays,
-    lifetimeMonths: row.lifetimeMonths,
-    sensitiveFields: row.sensitiveFields,
-  };
+  const { rows } = await pool.query<ClubSettings>(READ, [shopId]);
+  return rows[0] ?? DEFAULT_SETTINGS;
 }
 
-/** Saves the Settings form; answers what is wrong at which field instead when something is. */
+/** Saves the Settings form; returns the errors by field instead when something is wrong. */
 export async function saveSettings(
   shop: { shopId: bigint; currency: string },
   input: unknown,
@@ -157,16 +176,8 @@ export async function saveSettings(
 ): Promise<SettingsSaved> {
   const form = settingsForm(locale, shop.currency).safeParse(input);
   if (!form.success) return { ok: false, errors: fieldErrors(form.error) };
-  const { startsOn: day, ...rest } = form.data;
-  const { shopId } = shop;
-  const before = await readSettings(shopId);
-  const data = {
-    ...rest,
-    startsOn: day === null ? null : new Date(`${day}T00:00:00Z`),
-    // Trial mode decides whose tiers are looked at: everybody is due again.
-    ...(before.trialMode === rest.trialMode ? {} : { tiersEvaluatedOn: null }),
-    updatedAt: systemNow(),
-  };
-  await prisma.clubSettings.upsert({ where: { shopId }, create: { shopId, ...data }, update: data });
+  const settings: ClubSettings = form.data;
+  const values = new Map<string, unknown>(Object.entries(settings));
+  await pool.query(SAVE, [shop.shopId, ...FIELDS.map((field) => values.get(field))]);
   return { ok: true };
 }

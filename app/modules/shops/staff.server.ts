@@ -1,22 +1,26 @@
-/** Who of the shop's staff does something: what the ledger writes down, and the name that people see. */
+/** Staff members: the actor the ledger records, and the name on screen. */
 import { pool } from '#app/db.server.ts';
 import { fetchStaffUser } from '#app/integrations/shopify/staff-user.server.ts';
 import { AppError } from '#app/lib/errors.ts';
 import { logger } from '#app/lib/logger.server.ts';
+import { safeErrorText } from '#app/lib/safe-error.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
 
-/** People marry: after so long Shopify is asked for the name again. */
+/** Names change: after this time Shopify is asked again. */
 const NAME_IS_FRESH_DAYS = 7;
-const ACTOR = /^staff:(\d{1,19})$/;
+const ACTOR = /^staff:(\d{1,18})$/;
 
-/** A staff member; the name is null while Shopify has not said it. */
+/** A staff member; the name is null until Shopify has returned it. */
 export interface Staff {
-  /** As entries keep it: `staff:<user id>`. */
+  /** As entries store it: `staff:<user id>`. */
   actor: string;
   name: string | null;
 }
 
-/** Whoever sent this request of the admin. Shopify's silence costs the name, never the work. */
+/**
+ * Returns the staff member who sent this admin request. If Shopify doesn't answer, the name is missing but the
+ * request continues.
+ */
 export async function readStaff(
   request: Request,
   shop: { shopId: bigint; domain: string; userId: string },
@@ -50,12 +54,15 @@ async function askForName(
     return user.name;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    logger.warn({ shopId: String(shop.shopId), reason: error.message }, 'name of a staff member not known');
+    logger.warn(
+      { shopId: String(shop.shopId), reason: safeErrorText(error) },
+      'name of a staff member not known',
+    );
     return null;
   }
 }
 
-/** The names of actors (`staff:<user id>`) that are known, by actor. */
+/** Loads the known names of actors (`staff:<user id>`), by actor. */
 export async function staffNames(shopId: bigint, actors: readonly string[]): Promise<Map<string, string>> {
   const ids = actors.flatMap((actor) => readIdParam(ACTOR.exec(actor)?.[1]) ?? []);
   if (ids.length === 0) return new Map();
@@ -66,7 +73,7 @@ export async function staffNames(shopId: bigint, actors: readonly string[]): Pro
   return new Map(rows.map(({ actor, name }) => [actor, name]));
 }
 
-/** The staff whose names are known, by name; for a choice. */
+/** Lists the staff with known names, by name; for a select field. */
 export async function listStaff(shopId: bigint): Promise<{ actor: string; name: string }[]> {
   const { rows } = await pool.query<{ actor: string; name: string }>(
     `SELECT 'staff:' || user_id AS actor, name FROM staff_members WHERE shop_id = $1 ORDER BY name, user_id`,

@@ -1,13 +1,19 @@
 /** Reads a kind from Shopify: a bulk operation, then its file, batch by batch. */
 import type { Transaction } from '#app/db.server.ts';
-import { bulkOrdersQuery } from '#app/integrations/shopify/bulk-orders.ts';
-import { BulkFileGone, lookAtBulk, startBulkQuery } from '#app/integrations/shopify/bulk.server.ts';
+import { askApproval } from '#app/integrations/shopify/ask-approval.server.ts';
+import {
+  BulkFileGone,
+  pollBulkOperation,
+  startBulkQuery,
+  type BulkStart,
+} from '#app/integrations/shopify/bulk.server.ts';
 import { readBulkBatches, type BulkBatch } from '#app/integrations/shopify/bulk-batches.server.ts';
+import { startBulkOrders } from '#app/integrations/shopify/start-bulk-orders.server.ts';
 import { BULK_CUSTOMERS, BULK_PRODUCTS } from '#app/integrations/shopify/operations/sync.ts';
 import { logger } from '#app/lib/logger.server.ts';
-import { keepCustomers } from './keep-customers.server.ts';
-import { layDownLines } from './keep-orders.server.ts';
-import { keepProducts } from './keep-products.server.ts';
+import { storeCustomers } from './store-customers.server.ts';
+import { stageLines } from './store-orders.server.ts';
+import { storeProducts } from './store-products.server.ts';
 import type { SyncKind } from './rules/sync.ts';
 import {
   changeSync,
@@ -19,23 +25,23 @@ import {
   type SyncRun,
 } from './sync-rows.server.ts';
 
-/** With the pieces of a network read, all that is held of a file. */
+/** Apart from the current network chunk, the only part of a file held in memory. */
 const LINES_A_BATCH: Record<SyncKind, number> = { customers: 500, products: 500, orders: 1_000 };
-/** After so many batches the other kinds and shops have their turn. */
+/** After this number of batches, other kinds and shops get their turn. */
 const BATCHES_A_TURN = 100;
 
-/** Shopify's time begins before any order. */
-const ALL_TIMES = new Date('2005-01-01T00:00:00Z');
+/** Earlier than any Shopify order. */
+const BEFORE_SHOPIFY = new Date('2005-01-01T00:00:00Z');
 
-const QUERIES: Record<SyncKind, (name: string) => string> = {
-  customers: (name) => BULK_CUSTOMERS.replace('BulkCustomers', name),
-  products: (name) => BULK_PRODUCTS.replace('BulkProducts', name),
-  orders: (name) => bulkOrdersQuery(name, ALL_TIMES),
+const STARTS: Record<SyncKind, (domain: string, name: string) => Promise<BulkStart>> = {
+  customers: (domain, name) => startBulkQuery(domain, BULK_CUSTOMERS.replace('BulkCustomers', name)),
+  products: (domain, name) => startBulkQuery(domain, BULK_PRODUCTS.replace('BulkProducts', name)),
+  orders: (domain, name) => startBulkOrders(domain, name, BEFORE_SHOPIFY),
 };
 
 /**
- * Has Shopify collect everything of a kind; waits while five operations of the app run. Named after its moment: a shop
- * that comes back gets no file of before. Throws UpstreamError.
+ * Starts a bulk operation for everything of a kind that Shopify shows the app; waits while five operations of the app are running. Named after
+ * its start, so that a reinstalled shop never gets an old file. Throws UpstreamError.
  */
 export async function startOperation(seen: SyncRun): Promise<StepOutcome> {
   if (!(await claimAsking(seen))) return 'waiting';
@@ -47,15 +53,16 @@ export async function startOperation(seen: SyncRun): Promise<StepOutcome> {
 }
 
 async function start(seen: SyncRun): Promise<StepOutcome> {
+  if (seen.kind !== 'products') await askApproval(seen.domain);
   const name = `SetiaSync_${seen.kind}_${seen.startedAt.getTime()}`;
-  const started = await startBulkQuery(seen.domain, QUERIES[seen.kind](name));
+  const started = await STARTS[seen.kind](seen.domain, name);
   if (!started.ok && started.reason === 'busy') return 'waiting';
   if (!started.ok) throw new SyncFailed('refused', `Shopify refuses the operation: ${started.message}`);
   const { operationId } = started;
   return inBatch(seen, (tx) => changeSync(tx, seen, { state: 'running', operationId }));
 }
 
-/** Looks whether Shopify has collected everything. Throws UpstreamError, SyncFailed. */
+/** Checks whether Shopify has collected everything. Throws UpstreamError, SyncFailed. */
 export async function awaitOperation(seen: SyncRun): Promise<StepOutcome> {
   const { found, isOver } = await lookAtFile(seen);
   const outcome = await inBatch(seen, (tx) =>
@@ -65,17 +72,17 @@ export async function awaitOperation(seen: SyncRun): Promise<StepOutcome> {
 }
 
 async function lookAtFile({ domain, operationId }: SyncRun) {
-  const look = await lookAtBulk(domain, operationId ?? '');
+  const look = await pollBulkOperation(domain, operationId ?? '');
   if (look.state === 'failed') {
     const failure = look.reason === 'failed' ? 'shopify_failed' : look.reason;
-    throw new SyncFailed(failure, `the bulk operation is over: ${look.reason}`);
+    throw new SyncFailed(failure, `the bulk operation ended: ${look.reason}`);
   }
   const isOver = look.state === 'completed';
   return { found: look.found, isOver, url: isOver ? look.url : null };
 }
 
 /**
- * Reads the file from where the last batch ended, as far as this turn goes. An address that ran out is asked for anew,
+ * Reads the file from the end of the last batch, as far as this turn allows. An expired address is requested again,
  * once. Throws UpstreamError, SyncFailed.
  */
 export async function readFile(seen: SyncRun, signal?: AbortSignal): Promise<StepOutcome> {
@@ -100,7 +107,7 @@ async function readTurn(from: SyncRun, signal: AbortSignal | undefined): Promise
   let batches = 0;
   let outcome: StepOutcome = 'moved';
   const take = async (batch: BulkBatch): Promise<boolean> => {
-    outcome = await inBatch(seen, (tx) => keepBatch(tx, seen, batch));
+    outcome = await inBatch(seen, (tx) => storeBatch(tx, seen, batch));
     seen = { ...seen, cursor: BigInt(batch.nextByte) };
     batches += 1;
     return outcome === 'moved' && batches < BATCHES_A_TURN;
@@ -110,18 +117,21 @@ async function readTurn(from: SyncRun, signal: AbortSignal | undefined): Promise
   return isRead ? endFile(seen) : outcome;
 }
 
-/** A batch and the byte where the next one begins belong together: killed in between, nothing is lost or done twice. */
-async function keepBatch(tx: Transaction, seen: SyncRun, { values, nextByte }: BulkBatch): Promise<void> {
+/**
+ * A batch is committed together with the byte where the next one begins: if killed in between, nothing is lost or
+ * done twice.
+ */
+async function storeBatch(tx: Transaction, seen: SyncRun, { values, nextByte }: BulkBatch): Promise<void> {
   const { kind, shopId, domain } = seen;
   const cursor = BigInt(nextByte);
   if (kind === 'orders') {
-    const addDone = await layDownLines(tx, shopId, values, nextByte);
+    const addDone = await stageLines(tx, shopId, values, nextByte);
     return changeSync(tx, seen, { cursor, addDone });
   }
   const skipped =
     kind === 'customers'
-      ? await keepCustomers(tx, shopId, values, 'sync')
-      : await keepProducts(tx, shopId, values);
+      ? await storeCustomers(tx, shopId, values, 'sync')
+      : await storeProducts(tx, shopId, values);
   if (skipped > 0) logger.warn({ shop: domain, kind, lines: skipped }, 'lines of the sync cannot be read');
   await changeSync(tx, seen, { cursor, addDone: values.length });
 }

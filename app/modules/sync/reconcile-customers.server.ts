@@ -1,16 +1,19 @@
 /**
- * Customers who changed at Shopify are read again each hour: a lost webhook repairs itself, and what webhooks do not
- * carry (metafields, consents) comes in.
+ * Reads customers who changed at Shopify again every hour: this repairs lost webhooks, and brings in what webhooks don't
+ * carry (metafields, consents).
  */
 import { pool, withTransaction } from '#app/db.server.ts';
 import { readChangedCustomers } from '#app/integrations/shopify/changed-customers.server.ts';
-import { logger } from '#app/lib/logger.server.ts';
-import { safeErrorText } from '#app/lib/safe-error.ts';
-import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
-import { keepCustomers } from './keep-customers.server.ts';
+import { IS_INSTALLED_SQL, listInstalledShops } from '#app/modules/shops/find-shop.server.ts';
+import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
+import { askApprovals } from './ask-approvals.server.ts';
+import { storeCustomers } from './store-customers.server.ts';
 
-/** Customers who change while a run reads, and clocks that differ, are seen again by the next one. */
-const OVERLAP = '5 minutes';
+/**
+ * Overlap, so that the next run catches customers who changed during a run: Shopify's search finds them seconds to
+ * minutes late, and clocks differ.
+ */
+const OVERLAP = '30 minutes';
 
 interface DueShop {
   shopId: bigint;
@@ -19,39 +22,47 @@ interface DueShop {
   until: Date;
 }
 
-/** From where the last complete run ended, or the first sync began; never from the future, should a clock have jumped. */
+/**
+ * Returns the end of the last complete run, or the start of the first sync; never in the future, in case a clock has
+ * jumped.
+ */
 const DUE = `
   SELECT s.shop_id AS "shopId", s.domain, statement_timestamp() AS until,
     least(coalesce(s.customers_reconciled_until, r.started_at), statement_timestamp()) - interval '${OVERLAP}' AS since
   FROM shops s JOIN sync_runs r ON r.shop_id = s.shop_id AND r.kind = 'customers' AND r.state = 'done'
   WHERE ${IS_INSTALLED_SQL} ORDER BY s.shop_id`;
 
-/** Reads the changed customers of every shop whose first sync is done; answers how many there were. */
+/**
+ * Asks each shop what may be read, then reads the changed customers of every shop whose first sync is done, as far as
+ * approved; returns how many there were.
+ */
 export async function reconcileCustomers(signal?: AbortSignal): Promise<number> {
-  const { rows: shops } = await pool.query<DueShop>(DUE);
-  let seen = 0;
-  for (const shop of shops) {
-    if (signal?.aborted) break;
-    seen += await reconcileShopCustomers(shop, signal);
-  }
-  return seen;
+  const installed = await listInstalledShops(pool);
+  const asks = installed.map((shop) => ({
+    shopId: shop.shopId,
+    part: 'approvals',
+    take: () => askApprovals(shop).then(() => 0),
+  }));
+  const { rows: due } = await pool.query<DueShop>(DUE);
+  const reads = due.map((shop) => ({
+    shopId: shop.shopId,
+    part: '',
+    take: () => reconcileShopCustomers(shop, signal),
+  }));
+  return forEachShop('reconcile-customers', [...asks, ...reads], ({ take }) => take(), { signal });
 }
 
-/** A shop that fails is tried again from the same moment, and does not stop the others. */
+/** A shop that fails is retried from the same timestamp. */
 async function reconcileShopCustomers(shop: DueShop, signal?: AbortSignal): Promise<number> {
   let seen = 0;
-  try {
-    for await (const page of readChangedCustomers(shop.domain, shop.since)) {
-      signal?.throwIfAborted();
-      await withTransaction((tx) => keepCustomers(tx, shop.shopId, page, 'shopify'));
-      seen += page.length;
-    }
-    await pool.query('UPDATE shops SET customers_reconciled_until = $2 WHERE shop_id = $1', [
-      shop.shopId,
-      shop.until,
-    ]);
-  } catch (error) {
-    logger.warn({ shop: shop.domain, reason: safeErrorText(error) }, 'customers not reconciled');
+  for await (const page of readChangedCustomers(shop.domain, shop.since)) {
+    signal?.throwIfAborted();
+    await withTransaction((tx) => storeCustomers(tx, shop.shopId, page, 'shopify'));
+    seen += page.length;
   }
+  await pool.query('UPDATE shops SET customers_reconciled_until = $2 WHERE shop_id = $1', [
+    shop.shopId,
+    shop.until,
+  ]);
   return seen;
 }

@@ -1,11 +1,11 @@
-/** What Home says of reading the shop, and what its buttons do. */
+/** Home's card for the first sync, and the actions of its buttons. */
 import { pool } from '#app/db.server.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { z } from 'zod';
 import {
   isSyncKind,
   isSyncState,
-  OVER_STATES,
+  FINISHED_STATES,
   progressPercent,
   SYNC_FAILURES,
   SYNC_KINDS,
@@ -13,21 +13,26 @@ import {
   type SyncKind,
   type SyncProgress,
 } from './rules/sync.ts';
+import { seesAllOrders } from '#app/modules/shops/rules/granted-scopes.ts';
+import { refreshAccess } from './refresh-access.server.ts';
+import { listFailingTasks } from '#app/modules/shops/task-failures.server.ts';
 import { readAgain } from './start-sync.server.ts';
 
 export interface SyncKindView extends SyncProgress {
   percent: number;
   failure: SyncFailure | null;
+  /** Set while an error of ours keeps it from going on: when it is tried again by itself. */
+  retryAt: Date | null;
 }
 
 export interface SyncView {
   kinds: SyncKindView[];
   isWorking: boolean;
-  /** The merchant has seen that it is done. */
+  /** The merchant has dismissed the finished card. */
   isDismissed: boolean;
-  /** When the last kind was over; null while any is worked. */
+  /** When the last kind finished; null while any is running. */
   finishedAt: Date | null;
-  /** False: Shopify shows this app the orders of the last 60 days only. */
+  /** False: Shopify only shows this app the orders of the last 60 days. */
   seesAllOrders: boolean;
 }
 
@@ -41,54 +46,80 @@ interface Row {
   dismissedAt: Date | null;
 }
 
-/** How far the shop has been read; null for one that was never begun. */
+/** Reads the progress of the shop's sync; null if it never started. */
 export async function readSyncView(shop: {
   shopId: bigint;
   scopes: string | null;
 }): Promise<SyncView | null> {
+  const failing = await listFailingTasks(shop.shopId);
+  const stuck = new Map(
+    failing.filter(({ task }) => task === SYNC_TASK).map((each) => [each.part, each.retryAt]),
+  );
   const { rows } = await pool.query<Row>(
     `SELECT kind, state, found, done, failure, finished_at AS "finishedAt", dismissed_at AS "dismissedAt"
        FROM sync_runs WHERE shop_id = $1 ORDER BY array_position($2, kind)`,
     [shop.shopId, SYNC_KINDS],
   );
   if (rows.length === 0) return null;
-  const kinds = rows.flatMap(kindView);
-  const isWorking = kinds.some(({ state }) => !OVER_STATES.includes(state));
+  const kinds = rows.flatMap((row) => kindView(row, stuck.get(row.kind) ?? null));
+  const isWorking = kinds.some(({ state, retryAt }) => retryAt === null && !FINISHED_STATES.includes(state));
   const ends = rows.flatMap(({ finishedAt }) => finishedAt ?? []);
   return {
     kinds,
     isWorking,
     isDismissed: rows.every(({ dismissedAt }) => dismissedAt !== null),
     finishedAt: isWorking ? null : (ends.toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null),
-    seesAllOrders: shop.scopes === null || shop.scopes.split(',').includes('read_all_orders'),
+    seesAllOrders: seesAllOrders(shop.scopes),
   };
 }
 
-function kindView({ kind, state, found, done, failure }: Row): SyncKindView[] {
+function kindView({ kind, state, found, done, failure }: Row, retryAt: Date | null): SyncKindView[] {
   if (!isSyncKind(kind) || !isSyncState(state)) return [];
   const progress = { kind, state, found, done };
   const known = SYNC_FAILURES.find((each) => each === failure) ?? null;
-  return [{ ...progress, percent: progressPercent(progress), failure: known }];
+  const isStuck = retryAt !== null && !FINISHED_STATES.includes(state);
+  const percent = progressPercent(progress);
+  return [{ ...progress, percent, failure: known, retryAt: isStuck ? retryAt : null }];
 }
+
+const SYNC_TASK = 'process-syncs';
 
 export type SyncAnswer = { ok: true } | { ok: false; errors: FieldErrors };
 
-const form = z.object({ intent: z.enum(['read_again', 'try_again', 'dismiss']) });
+const form = z.object({ intent: z.enum(['read_again', 'try_again', 'dismiss', 'access_changed']) });
 
-/** Works a button of the card; null for one that there is not. */
-export async function actOnSync(shopId: bigint, values: Record<string, unknown>): Promise<SyncAnswer | null> {
+/**
+ * Handles a button of the card, or what the merchant granted in Shopify's dialog; returns null for an unknown one. Throws
+ * UpstreamError.
+ */
+export async function actOnSync(
+  shop: { shopId: bigint; domain: string },
+  values: Record<string, unknown>,
+): Promise<SyncAnswer | null> {
+  const { shopId } = shop;
   const { success, data } = form.safeParse(values);
   if (!success) return null;
+  if (data.intent === 'access_changed') {
+    await refreshAccess(shop);
+    return { ok: true };
+  }
   if (data.intent === 'dismiss') {
     await pool.query(
-      'UPDATE sync_runs SET dismissed_at = clock_timestamp() WHERE shop_id = $1 AND state = ANY($2)',
-      [shopId, OVER_STATES],
+      'UPDATE sync_runs SET dismissed_at = clock_timestamp() WHERE shop_id = $1 AND (state = ANY($2) OR kind = ANY($3))',
+      [shopId, FINISHED_STATES, await listStuck(shopId)],
     );
     return { ok: true };
   }
-  const kinds = data.intent === 'read_again' ? SYNC_KINDS : await readFailed(shopId);
-  const begun = await readAgain(shopId, kinds);
+  const stuck = await listStuck(shopId);
+  const kinds = data.intent === 'read_again' ? SYNC_KINDS : [...(await readFailed(shopId)), ...stuck];
+  const begun = await readAgain(shopId, kinds, stuck);
   return begun > 0 ? { ok: true } : { ok: false, errors: { form: { code: 'changed_meanwhile' } } };
+}
+
+/** Kinds that an error of ours keeps from going on. */
+async function listStuck(shopId: bigint): Promise<SyncKind[]> {
+  const failing = await listFailingTasks(shopId);
+  return failing.flatMap(({ task, part }) => (task === SYNC_TASK && isSyncKind(part) ? [part] : []));
 }
 
 async function readFailed(shopId: bigint): Promise<SyncKind[]> {

@@ -1,11 +1,11 @@
-/** Rows of syncs, one a kind and shop: read, held for a batch, and moved on. */
+/** Rows of syncs, one per kind and shop: read, locked for a batch, and updated. */
 import { pool, withTransaction, type Queryable, type Transaction } from '#app/db.server.ts';
 import { AppError, invariant } from '#app/lib/errors.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import {
   isSyncKind,
   isSyncState,
-  OVER_STATES,
+  FINISHED_STATES,
   SYNC_KINDS,
   type SyncFailure,
   type SyncKind,
@@ -16,16 +16,16 @@ export interface SyncRun {
   shopId: bigint;
   kind: SyncKind;
   domain: string;
-  /** Counts how often this kind was begun. */
+  /** Counts how often this kind was started. */
   run: number;
   startedAt: Date;
   state: SyncState;
   operationId: string | null;
-  /** How far the state's work is: a byte of the file, or the last order. */
+  /** Position of the current state: a byte of the file, or the last order. */
   cursor: bigint;
 }
 
-/** Why a kind cannot be read; `failure` is kept with it and told to the merchant. */
+/** Why a kind can't be read; `failure` is stored with it and shown to the merchant. */
 export class SyncFailed extends AppError {
   readonly failure: SyncFailure;
   constructor(failure: SyncFailure, message: string) {
@@ -35,7 +35,7 @@ export class SyncFailed extends AppError {
   }
 }
 
-/** `moved`: look again at once. `waiting`: Shopify is not done. `stopped`: somebody else is at it, or nobody may. */
+/** `moved`: continue at once. `waiting`: Shopify isn't done. `stopped`: another worker has it, or it may not run. */
 export type StepOutcome = 'moved' | 'waiting' | 'stopped';
 
 interface Row {
@@ -67,24 +67,35 @@ function runOf(row: Row): SyncRun {
   };
 }
 
-/** Every kind for which the worker has something to do, in shops that have the app; customers come first. */
-export async function listDueSyncs(): Promise<SyncRun[]> {
-  const { rows } = await pool.query<Row>(
-    `${SELECT} WHERE NOT r.state = ANY($1) AND ${IS_INSTALLED_SQL} ORDER BY r.shop_id, array_position($2, r.kind)`,
-    [OVER_STATES, SYNC_KINDS],
-  );
-  return rows.map(runOf);
+/** A kind that is due in a shop, as its turn of the task is named; its row isn't decoded yet. */
+export interface DueSync {
+  shopId: bigint;
+  /** The kind: one that fails doesn't stop the others. */
+  part: string;
 }
 
-/** The sync as it is now; null when the shop is gone. */
-export async function readSync(db: Queryable, { shopId, kind }: SyncRun): Promise<SyncRun | null> {
+/** Lists every kind that is due, in shops that have the app; customers come first. */
+export async function listDueSyncs(): Promise<DueSync[]> {
+  const { rows } = await pool.query<DueSync>(
+    `SELECT r.shop_id AS "shopId", r.kind AS part FROM sync_runs r JOIN shops s USING (shop_id)
+     WHERE NOT r.state = ANY($1) AND ${IS_INSTALLED_SQL} ORDER BY r.shop_id, array_position($2, r.kind)`,
+    [FINISHED_STATES, SYNC_KINDS],
+  );
+  return rows;
+}
+
+/** Finds the current sync of a kind; null when the shop is deleted. */
+export async function readSync(
+  db: Queryable,
+  { shopId, kind }: { shopId: bigint; kind: string },
+): Promise<SyncRun | null> {
   const { rows } = await db.query<Row>(`${SELECT} WHERE r.shop_id = $1 AND r.kind = $2`, [shopId, kind]);
   return rows[0] ? runOf(rows[0]) : null;
 }
 
 /**
- * Runs `work` in one transaction that holds the sync. `stopped`, and nothing is done, when somebody else did this batch,
- * or it was begun anew.
+ * Runs `work` in one transaction that locks the sync. Returns `stopped`, doing nothing, when another worker did this
+ * batch or the sync was restarted.
  */
 export async function inBatch(
   seen: SyncRun,
@@ -107,10 +118,10 @@ export async function inBatch(
   });
 }
 
-/** A worker that was killed while it asked keeps others from it so long. */
+/** How long a worker that was killed during its request blocks the others. */
 const ASKING_MAX = '60 seconds';
 
-/** Whether this worker may ask Shopify to start: no other is just doing so. */
+/** Whether this worker may ask Shopify to start: no other is doing so right now. */
 export async function claimAsking({ shopId, kind, run }: SyncRun): Promise<boolean> {
   const { rowCount } = await pool.query(
     `UPDATE sync_runs SET asking_until = clock_timestamp() + interval '${ASKING_MAX}'
@@ -121,7 +132,7 @@ export async function claimAsking({ shopId, kind, run }: SyncRun): Promise<boole
   return rowCount === 1;
 }
 
-/** Nobody asks any more. */
+/** Ends the claim: no request is in flight. */
 export async function endAsking({ shopId, kind, run }: SyncRun): Promise<void> {
   await pool.query('UPDATE sync_runs SET asking_until = NULL WHERE shop_id = $1 AND kind = $2 AND run = $3', [
     shopId,
@@ -130,10 +141,10 @@ export async function endAsking({ shopId, kind, run }: SyncRun): Promise<void> {
   ]);
 }
 
-/** What a batch or a move changes; what is left out stays. */
+/** The changes of a batch or a transition; absent fields are left unchanged. */
 export interface SyncChange {
   state?: SyncState;
-  /** Null: the work of the next state begins anew, and so does its count. */
+  /** Null: the next state starts from the beginning, and so does its count. */
   cursor?: bigint | null;
   operationId?: string;
   found?: number;
@@ -141,7 +152,7 @@ export interface SyncChange {
   failure?: SyncFailure;
 }
 
-/** Writes what a batch or a move changed; inside the transaction that holds the sync. */
+/** Stores the changes of a batch or a transition, inside the transaction that locks the sync. */
 export async function changeSync(
   tx: Transaction,
   { shopId, kind }: SyncRun,
@@ -164,7 +175,7 @@ export async function changeSync(
       found ?? null,
       addDone ?? 0,
       failure ?? null,
-      state !== undefined && OVER_STATES.includes(state),
+      state !== undefined && FINISHED_STATES.includes(state),
     ],
   );
 }

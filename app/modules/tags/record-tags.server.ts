@@ -1,6 +1,6 @@
-/** The one writer of who has which tag: webhooks, staff's changes and looks at a whole shop meet here. */
+/** The only code that writes customers' tags. Webhooks, staff's changes and syncs all go through here. */
 import type { Transaction } from '#app/db.server.ts';
-import { bigintArray, momentArray } from '#app/lib/pg-arrays.ts';
+import { bigintArray, timestampArray } from '#app/lib/pg-arrays.ts';
 import {
   changesOfSnapshot,
   lastOfEach,
@@ -8,7 +8,7 @@ import {
   type TagChange,
   type TagSnapshot,
 } from './rules/tag-changes.ts';
-import { tidyTag } from './rules/tag-names.ts';
+import { tidyTag } from '#app/modules/customers/rules/tag-key.ts';
 
 interface CustomerKey {
   shopId: bigint;
@@ -19,7 +19,7 @@ const ENSURE = `
   INSERT INTO customers (shop_id, customer_id)
   SELECT DISTINCT * FROM unnest($1::bigint[], $2::bigint[]) ORDER BY 1, 2 ON CONFLICT DO NOTHING`;
 
-/** In order, so that two writers lock the same customers in the same order. Who is deleted or erased has no tags. */
+/** In order, so that two writers lock the same customers in the same order. A deleted or erased customer has no tags. */
 const LOCK = `
   SELECT c.shop_id AS "shopId", c.customer_id AS "customerId" FROM customers c
     JOIN (SELECT DISTINCT * FROM unnest($1::bigint[], $2::bigint[]) AS n (shop_id, customer_id)) n USING (shop_id, customer_id)
@@ -40,13 +40,13 @@ const upsert = (changedAt: string, condition: string): string => `
   ON CONFLICT (shop_id, tag_key, customer_id) DO UPDATE SET is_on = excluded.is_on, changed_at = ${changedAt}
   WHERE ${condition}`;
 
-/** The later wins, tag by tag; of one moment the one that gives it (rules/tag-changes.ts). */
+/** The later wins, tag by tag; at the same time adding wins (rules/tag-changes.ts). */
 const WRITE = upsert(
   'excluded.changed_at',
   '(excluded.changed_at, excluded.is_on) > (t.changed_at, t.is_on)',
 );
 
-/** Shopify's clock shows whole seconds: what it has just answered comes after what is known of the same second. */
+/** Shopify's clock has whole seconds: its response comes after what is known of the same second. */
 const WRITE_ANSWERS = upsert(
   `greatest(excluded.changed_at, t.changed_at + interval '1 millisecond')`,
   `excluded.changed_at >= date_trunc('second', t.changed_at)`,
@@ -61,22 +61,22 @@ const SHOW = `
   WHERE c.shop_id = n.shop_id AND c.customer_id = n.customer_id AND c.tags IS DISTINCT FROM n.tags`;
 
 /**
- * Takes in tags that customers got or lost, in any order and any number of times: of each tag the last word stands.
- * Customers nobody told of yet are made; who is deleted or erased gets none.
+ * Stores tags that were added to or removed from customers, in any order and any number of times: the latest change of
+ * each tag wins. Unknown customers are created; deleted or erased ones get no tags.
  */
 export async function recordTagChanges(tx: Transaction, changes: readonly TagChange[]): Promise<void> {
   if (changes.length === 0) return;
   await writeChanges(tx, changes, await lockCustomers(tx, changes), WRITE);
 }
 
-/** As `recordTagChanges`, for what Shopify answered to changes of our own; `at` is its moment of the change. */
+/** As `recordTagChanges`, for Shopify's response to our own changes; `at` is its time of the change. */
 export async function recordTagAnswers(tx: Transaction, changes: readonly TagChange[]): Promise<void> {
   if (changes.length === 0) return;
   await writeChanges(tx, changes, await lockCustomers(tx, changes), WRITE_ANSWERS);
 }
 
 /**
- * Takes in all tags that customers have at a moment, as Shopify gives them: what is not among them is no more, unless
+ * Stores all tags of customers at a time, as Shopify has them: other tags are removed, unless
  * it was given later. Set-based; empty input is fine.
  */
 export async function recordTags(tx: Transaction, rows: readonly TagSnapshot[]): Promise<void> {
@@ -92,7 +92,7 @@ export async function recordTags(tx: Transaction, rows: readonly TagSnapshot[]):
   );
 }
 
-/** Shows a renamed tag as it is called now at everybody who has it. */
+/** Rewrites `customers.tags` of these customers from their tags. */
 export async function showTags(tx: Transaction, customers: readonly CustomerKey[]): Promise<void> {
   if (customers.length > 0) await tx.query(SHOW, keysOf(customers));
 }
@@ -119,7 +119,7 @@ async function writeChanges(
     keysIn(last),
     bigintArray(last.map(({ customerId }) => customerId)),
     last.map(({ isOn }) => isOn),
-    momentArray(last.map(({ at }) => at)),
+    timestampArray(last.map(({ at }) => at)),
   ]);
   await showTags(tx, last);
 }

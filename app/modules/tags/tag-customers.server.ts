@@ -3,18 +3,19 @@ import { withTransaction } from '#app/db.server.ts';
 import { addTags, removeTags } from '#app/integrations/shopify/tags.server.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import type { FieldErrorCode } from '#app/lib/field-errors.ts';
-import { selectCustomers, type CustomerSelection } from '#app/modules/customers/list/selection.server.ts';
-import type { TagChanged } from './change-tags.server.ts';
+import { selectCustomers, type CustomerSelection } from '#app/modules/segments/selection.server.ts';
+import type { TagChanged } from './change-catalogue.server.ts';
 import { recordTagAnswers } from './record-tags.server.ts';
-import { tagKey, tidyTag, wrongWithTag } from './rules/tag-names.ts';
-import { askForTags } from './tag-jobs.server.ts';
+import { tagKey, tidyTag } from '#app/modules/customers/rules/tag-key.ts';
+import { wrongWithTag } from './rules/tag-names.ts';
+import { queueTagJob } from './tag-jobs.server.ts';
 import { readCustomerTags } from './tags.queries.server.ts';
 
 export type TagHow = 'add' | 'remove';
 
 /**
- * Gives one customer a tag or takes it, at Shopify and then here. What Shopify refuses or does not answer changes
- * nothing here and is said at the field.
+ * Adds a tag to one customer or removes it, at Shopify and then here. When Shopify rejects it or does not respond, nothing
+ * changes here and the field shows the error.
  */
 export async function tagCustomer(
   shop: { shopId: bigint; domain: string },
@@ -43,7 +44,7 @@ export async function tagCustomer(
   }
 }
 
-/** Has the worker give a tag to everybody selected, or take it; who has it already, or has it not, is left out. */
+/** Queues adding (or removing) a tag for the selected customers. No-ops are skipped. */
 export async function tagSelection(
   shopId: bigint,
   selection: CustomerSelection,
@@ -69,7 +70,7 @@ export async function tagSelection(
         tag,
       ]);
     }
-    const customers = await askForTags(tx, shopId, { kind: how, tag, target: null, actor }, meant);
+    const customers = await queueTagJob(tx, shopId, { kind: how, tag, target: null, actor }, meant);
     return { ok: true, customers };
   });
 }

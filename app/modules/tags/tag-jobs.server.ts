@@ -1,11 +1,9 @@
-/** Changes of many customers' tags: asked for here, worked page by page (work-tags.server.ts). */
-import type { Queryable, Transaction } from '#app/db.server.ts';
+/** Changes of many customers' tags: asked for here, processed page by page (process-tag-jobs.server.ts). */
+import type { Transaction } from '#app/db.server.ts';
+import { wakeTask } from '#app/lib/wake-task.server.ts';
 
 export const TAG_JOB_KINDS = ['add', 'remove', 'rename', 'merge', 'delete'] as const;
 export type TagJobKind = (typeof TAG_JOB_KINDS)[number];
-
-/** The worker's task, also its job key. */
-export const WORK_TAGS_TASK = 'work-tags';
 
 export interface TagJobAsked {
   kind: TagJobKind;
@@ -13,39 +11,39 @@ export interface TagJobAsked {
   tag: string;
   /** What replaces it, for `rename` and `merge`. */
   target: string | null;
-  /** Who asks, as `staff:<user id>`. */
+  /** `staff:<user id>`, or `segment:<id>` for one that is kept as a tag. */
   actor: string;
+  /** The segment that is kept as this tag. */
+  segmentId?: bigint;
 }
 
-/** A statement that gives `customer_id` of each customer meant; its values are $1, $2 ... with the shop as $1. */
+/** A statement that returns `customer_id` of each customer; its values are $1, $2 ... with the shop as $1. */
 export interface CustomersMeant {
   sql: string;
   values: readonly unknown[];
 }
 
-const ADD_JOB = `SELECT graphile_worker.add_job($1, '{}'::json, job_key := $1, max_attempts := 1)`;
-
 const OPEN_JOB = `
-  INSERT INTO tag_jobs (shop_id, kind, tag, target, total, actor) VALUES ($1, $2, $3, $4, 0, $5)
+  INSERT INTO tag_jobs (shop_id, kind, tag, target, total, actor, segment_id) VALUES ($1, $2, $3, $4, 0, $5, $6)
   RETURNING job_id AS "jobId"`;
 
-/** Who has a tag and is a customer still. */
+/** Active customers with a tag. */
 export const HAVING_TAG = `
   SELECT t.customer_id FROM customer_tags t JOIN customers c USING (shop_id, customer_id)
    WHERE t.shop_id = $1 AND t.tag_key = $2 AND t.is_on AND c.state = 'active'`;
 
 /**
- * Writes down who is meant now, whoever that will be later, and wakes the worker when the transaction is committed.
- * Answers how many there are; for none there is no job.
+ * Queues a job for the customers selected now and wakes the worker when the transaction is committed. Returns how many
+ * there are; for none there is no job.
  */
-export async function askForTags(
+export async function queueTagJob(
   tx: Transaction,
   shopId: bigint,
   asked: TagJobAsked,
   meant: CustomersMeant,
 ): Promise<number> {
-  const { kind, tag, target, actor } = asked;
-  const { rows } = await tx.query<{ jobId: bigint }>(OPEN_JOB, [shopId, kind, tag, target, actor]);
+  const { kind, tag, target, actor, segmentId = null } = asked;
+  const { rows } = await tx.query<{ jobId: bigint }>(OPEN_JOB, [shopId, kind, tag, target, actor, segmentId]);
   const jobId = rows[0]?.jobId;
   const { rowCount } = await tx.query(
     `INSERT INTO tag_writes (shop_id, job_id, customer_id)
@@ -60,14 +58,9 @@ export async function askForTags(
       jobId,
       total,
     ]);
-    await wakeTags(tx);
+    await wakeTask(tx, 'process-tag-jobs');
   }
   return total;
-}
-
-/** Has the worker look at once for tags to write. */
-export async function wakeTags(db: Queryable): Promise<void> {
-  await db.query(ADD_JOB, [WORK_TAGS_TASK]);
 }
 
 /** Tries what failed in a job once more; false when nothing did. */
@@ -82,6 +75,6 @@ export async function retryTagJob(tx: Transaction, shopId: bigint, jobId: bigint
     `UPDATE tag_jobs SET failed = failed - $3, finished_at = NULL WHERE shop_id = $1 AND job_id = $2`,
     [shopId, jobId, rowCount],
   );
-  await wakeTags(tx);
+  await wakeTask(tx, 'process-tag-jobs');
   return true;
 }

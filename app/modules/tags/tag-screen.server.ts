@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { withTransaction } from '#app/db.server.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
-import { readSelection } from '#app/modules/customers/list/selection.server.ts';
-import { addTag, editTag, mergeTags, removeTag, type TagChanged } from './change-tags.server.ts';
+import { readSelection } from '#app/modules/segments/selection.server.ts';
+import { addTag, editTag, mergeTags, removeTag, type TagChanged } from './change-catalogue.server.ts';
 import { readColour } from './rules/tag-names.ts';
 import { tagCustomer, tagSelection } from './tag-customers.server.ts';
 import { retryTagJob } from './tag-jobs.server.ts';
@@ -25,7 +25,7 @@ export async function readTagScreen(shopId: bigint) {
 
 export type TagScreenView = Awaited<ReturnType<typeof readTagScreen>>;
 
-/** The tags of a customer and those there are to give; null when the shop has no such customer. */
+/** Reads the tags of a customer and those that can be added; null for an unknown customer. */
 export async function readTagsCard(shopId: bigint, customerId: bigint) {
   const [tags, catalogue] = await Promise.all([readCustomerTags(shopId, customerId), listTags(shopId)]);
   return tags && { tags, catalogue: catalogue.map(({ name }) => name) };
@@ -83,7 +83,7 @@ async function tagMany(
   return answerOf(await tagSelection(shopId, selection, how, name, await readActor()));
 }
 
-/** Gives one customer a tag, or takes it. */
+/** Adds a tag to one customer, or removes it. */
 export async function actOnCustomerTags(
   shop: TagShop,
   customerId: bigint,

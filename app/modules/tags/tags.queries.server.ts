@@ -2,7 +2,7 @@ import { pool } from '#app/db.server.ts';
 import { readColour, type TagColour } from './rules/tag-names.ts';
 import type { TagJobKind } from './tag-jobs.server.ts';
 
-/** A shop with more is read to here; the list says so. */
+/** A list with more ends here and says so. */
 export const TAGS_LISTED_MAX = 1_000;
 const JOBS_LISTED_MAX = 5;
 
@@ -39,20 +39,23 @@ export async function listTags(shopId: bigint): Promise<CatalogueTag[]> {
   return rows.map((row) => ({ ...row, colour: readColour(row.colour) }));
 }
 
-/** Changes of many customers' tags that run or ended within the last day, the newest first. */
-export async function listTagJobs(shopId: bigint): Promise<TagJobView[]> {
+/**
+ * Changes of many customers' tags that run or ended within the last day, the newest first; of one segment that is kept
+ * as a tag, or of all.
+ */
+export async function listTagJobs(shopId: bigint, segmentId: bigint | null = null): Promise<TagJobView[]> {
   const { rows } = await pool.query<TagJobView>(
     `SELECT j.job_id AS "jobId", j.kind, j.tag, j.target, j.total, j.done, j.failed, j.finished_at IS NOT NULL AS "isOver",
         (SELECT w.failure FROM tag_writes w WHERE w.shop_id = j.shop_id AND w.job_id = j.job_id AND w.failure IS NOT NULL
           ORDER BY w.customer_id LIMIT 1) AS failure
-       FROM tag_jobs j WHERE j.shop_id = $1 AND (j.finished_at IS NULL OR j.finished_at > clock_timestamp() - interval '1 day')
+       FROM tag_jobs j WHERE j.shop_id = $1 AND ($2::bigint IS NULL OR j.segment_id = $2) AND (j.finished_at IS NULL OR j.finished_at > clock_timestamp() - interval '1 day')
       ORDER BY j.created_at DESC LIMIT ${JOBS_LISTED_MAX}`,
-    [shopId],
+    [shopId, segmentId],
   );
   return rows;
 }
 
-/** The tags of one customer by name; null when the shop has no such customer. */
+/** Reads the tags of one customer by name; null for an unknown customer. */
 export async function readCustomerTags(
   shopId: bigint,
   customerId: bigint,

@@ -2,9 +2,8 @@ import type { Api } from '@shopify/ui-extensions/purchase.checkout.block.render'
 import { BlockedView, LoadingView, SignedOutView, UnreachableView } from './views/Notices.tsx';
 import { PausedView, WalletView } from './views/WalletView.tsx';
 import { AppliedView, OpenView, UnsureView } from './views/RedemptionViews.tsx';
-import { type Screen, screenOf } from './state.ts';
+import { type Screen, chooseScreen } from './state.ts';
 import { createTexts } from './texts.ts';
-import { joinClub } from './join-club.ts';
 import { ClaimsView, RewardsView } from './views/RewardsView.tsx';
 import { PromotionView, TierView } from './views/TierView.tsx';
 import { useClub } from './use-club.ts';
@@ -19,7 +18,7 @@ interface BlockProps {
 /** The whole block: the club's name and the screen that fits the moment. */
 export function Block({ shopify, origin }: BlockProps) {
   const club = useClub(shopify, origin);
-  const screen = screenOf(club.state, club.host);
+  const screen = chooseScreen(club.state, club.host);
   const title = 'club' in club.state ? club.state.club.clubTitle : '';
   const shown =
     club.state.step === 'ready' && screen !== 'signed_out' && screen !== 'blocked' ? club.state.club : null;
@@ -29,11 +28,7 @@ export function Block({ shopify, origin }: BlockProps) {
         {shown ? <PromotionView banner={shown.banner} /> : null}
         {renderScreen(screen, shopify, club)}
         {shown ? (
-          <TierView
-            texts={createTexts(shopify.i18n, shown)}
-            club={shown}
-            onJoin={() => joinClub(origin, () => shopify.sessionToken.get())}
-          />
+          <TierView texts={createTexts(shopify.i18n, shown)} club={shown} onJoin={club.actions.join} />
         ) : null}
       </s-stack>
     </s-section>
@@ -71,7 +66,7 @@ function renderScreen(screen: Screen, shopify: Api, { state, actions }: ReturnTy
         club={club}
         isBusy={doing !== null}
         onTake={actions.takeReward}
-        onClaim={actions.claimGift}
+        onClaim={actions.claimReward}
       />
       <ClaimsView texts={texts} claims={club.claims} />
     </s-stack>

@@ -19,7 +19,7 @@ export function parseUnits(text: string, unit: ClubUnit, digits: number): bigint
   return decimalToMinor(text, unit === 'CREDIT' ? digits : 0);
 }
 
-/** The text of the field for so many units; the way back of `parseUnits`. */
+/** The field's text for a number of units; the inverse of `parseUnits`. */
 export function unitsText(units: bigint, unit: ClubUnit, digits: number): string {
   return unit === 'CREDIT' ? minorToDecimal(units, digits) : units.toString();
 }

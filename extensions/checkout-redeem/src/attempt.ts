@@ -7,60 +7,65 @@ export interface AttemptStorage {
   delete(key: string): Promise<void>;
 }
 
-/** What the shopper wishes: to pay, to take a reward, or to ask for a gift (which no cart matters to). */
-export type Wish = (ReserveWish & { cartAmount: string; currency: string }) | { rewardId: string };
+/** What is sent, unchanged, until its outcome is known: a reservation, or the claim of a gift. */
+export type Outgoing =
+  { endpoint: 'redemptions'; request: ReserveRequest } | { endpoint: 'claims'; request: ClaimRequest };
 
-/** One wish to spend: what is sent, unchanged, until its outcome is known. */
-export interface Attempt {
-  request: ReserveRequest | ClaimRequest;
+/** One attempt to spend. */
+export type Attempt = Outgoing & {
   /** Customer gid: the browser may be shared, a key belongs to one person. */
   customerId: string;
   /** Milliseconds since 1970, by the shopper's clock. */
   startedAt: number;
-}
+};
+
+/** The cart that a reservation is for. */
+type CartFields = Pick<ReserveRequest, 'cartAmount' | 'currency'>;
 
 const STORAGE_KEY = 'attempt';
 
 /**
- * An attempt older than this is not asked again after a reload: the shopper no longer waits for it, and the
- * app gives a reservation that was never used back by itself.
+ * An attempt older than this is not sent again after a reload: the shopper no longer waits for it, and the app
+ * releases a reservation that is never used.
  */
 const WORTH_ASKING_MS = 15 * 60 * 1000;
 
-/** Makes an attempt with a fresh key. */
-export function newAttempt(wish: Wish, customerId: string, now: number): Attempt {
-  return { request: { key: crypto.randomUUID(), ...wish }, customerId, startedAt: now };
+/** Returns the request that reserves a wish for this cart, with a fresh key. */
+export function newReservation(wish: ReserveWish, { cartAmount, currency }: CartFields): Outgoing {
+  return { endpoint: 'redemptions', request: { key: crypto.randomUUID(), ...wish, cartAmount, currency } };
 }
 
-/** Whether a request reserves something for a cart; the others ask for a gift. */
-export function isReservation(request: Attempt['request']): request is ReserveRequest {
-  return 'cartAmount' in request;
+/** Returns the request that claims a gift, with a fresh key. */
+export function newClaim(rewardId: string): Outgoing {
+  return { endpoint: 'claims', request: { key: crypto.randomUUID(), rewardId } };
 }
 
-/** The reward that an attempt is about, or null for a payment. */
-export function rewardOf({ request }: Attempt): string | null {
+/** Returns the reward that an attempt is about, or null for a payment. */
+export function findRewardId({ request }: Attempt): string | null {
   return 'rewardId' in request ? request.rewardId : null;
 }
 
-/** Keeps the attempt; must have happened before its first request leaves. */
-export async function keepAttempt(storage: AttemptStorage, attempt: Attempt): Promise<void> {
+/** Stores the attempt; must be done before its first request leaves. */
+export async function storeAttempt(storage: AttemptStorage, attempt: Attempt): Promise<void> {
   await storage.write(STORAGE_KEY, attempt);
 }
 
-/** Forgets the attempt: its outcome is known. */
-export async function forgetAttempt(storage: AttemptStorage): Promise<void> {
+/** Deletes the attempt: its outcome is known. */
+export async function deleteAttempt(storage: AttemptStorage): Promise<void> {
   await storage.delete(STORAGE_KEY);
 }
 
-/** The attempt of this customer whose outcome is still unknown, or null. Drops one that is too old. */
-export async function unfinishedAttempt(
+/** Finds the attempt of this customer whose outcome is still unknown. Deletes one that is too old. */
+export async function findUnfinishedAttempt(
   storage: AttemptStorage,
   customerId: string,
   now: number,
 ): Promise<Attempt | null> {
   const attempt = await storage.read<Attempt>(STORAGE_KEY);
-  if (!attempt || attempt.customerId !== customerId) return null;
-  if (now - attempt.startedAt < WORTH_ASKING_MS) return attempt;
-  await forgetAttempt(storage);
+  if (attempt?.customerId !== customerId) return null;
+  // An attempt that an earlier version of this extension stored says no endpoint.
+  const isCurrent = attempt.endpoint === 'redemptions' || attempt.endpoint === 'claims';
+  if (isCurrent && now - attempt.startedAt < WORTH_ASKING_MS) return attempt;
+  await deleteAttempt(storage);
   return null;
 }

@@ -2,6 +2,7 @@ import type {
   ClaimAnswer,
   ClaimRequest,
   ClubView,
+  JoinAnswer,
   ReleaseAnswer,
   ReserveAnswer,
   ReserveRequest,
@@ -29,11 +30,14 @@ export type ClaimReply = ClaimAnswer | NoAnswer;
 
 interface NoAnswer {
   ok: false;
-  reason: 'session' | 'bad_request' | 'unknown';
+  reason: 'session' | 'bad_request' | 'too_many' | 'unknown';
 }
 
 /** The app's answer; `gone`: there is no such redemption; `unknown`: no answer. */
-export type ReleaseReply = ReleaseAnswer | { ok: false; reason: 'gone' | 'session' | 'unknown' };
+export type ReleaseReply = ReleaseAnswer | { ok: false; reason: 'gone' | 'session' | 'too_many' | 'unknown' };
+
+/** The app's answer; `unknown`: no answer, asking again does no harm. */
+export type JoinReply = JoinAnswer | { ok: false; reason: 'too_many' | 'unknown' };
 
 /** Speaks the club API. No method throws. */
 export interface ClubClient {
@@ -41,12 +45,15 @@ export interface ClubClient {
   readClub(cartAmount: string, currency: string): Promise<ClubReply>;
   /** Reserves value and gets its discount code. Safe to repeat with the same key. */
   reserve(request: ReserveRequest): Promise<ReserveReply>;
-  /** Asks for a gift. Safe to repeat with the same key. */
+  /** Claims a gift. Safe to repeat with the same key. */
   claim(request: ClaimRequest): Promise<ClaimReply>;
-  /** Gives reserved value back. Safe to repeat. */
+  /** Releases reserved value. Safe to repeat. */
   release(redemptionId: string): Promise<ReleaseReply>;
+  /** Makes the customer a member. Safe to repeat. */
+  join(): Promise<JoinReply>;
 }
 
+const TOO_MANY = 429;
 const isRejected = (status: number) => status === 401 || status === 403;
 
 /** Builds the client. */
@@ -67,16 +74,17 @@ export function createClubClient(options: ClubClientOptions): ClubClient {
     reserve: (request) => post<ReserveAnswer>(send, '/api/redemptions', request),
     claim: (request) => post<ClaimAnswer>(send, '/api/claims', request),
     release: (redemptionId) => release(send, redemptionId),
+    join: () => join(send),
   };
 }
 
 type Send = (path: string, init?: RequestInit) => Promise<Response>;
 
 /**
- * The body of an answer. The other side is our own app, so only the one property is looked at that tells its
- * answers from those of something in between. Throws on anything else.
+ * Reads the body of an answer. The other side is our own app, so only the one property is checked that no
+ * answer of something in between has. Throws on anything else.
  */
-async function bodyOf<T>(response: Response, property: keyof T & string): Promise<T> {
+async function readAnswer<T>(response: Response, property: keyof T & string): Promise<T> {
   const body: unknown = await response.json();
   if (!hasProperty<T>(body, property)) throw new Error('not an answer of the club API');
   return body;
@@ -96,7 +104,7 @@ async function readClub(send: Send, cartAmount: string, currency: string): Promi
   if (isRejected(response.status)) return { ok: false, cause: 'session' };
   if (!response.ok) return { ok: false, cause: 'server' };
   try {
-    return { ok: true, club: await bodyOf<ClubView>(response, 'wallets') };
+    return { ok: true, club: await readAnswer<ClubView>(response, 'wallets') };
   } catch {
     return { ok: false, cause: 'server' };
   }
@@ -111,7 +119,8 @@ async function post<Answer extends { ok: boolean }>(
     const response = await send(path, { method: 'POST', body: JSON.stringify(request) });
     if (isRejected(response.status)) return { ok: false, reason: 'session' };
     if (response.status === 400) return { ok: false, reason: 'bad_request' };
-    if (response.ok || response.status === 409) return await bodyOf<Answer>(response, 'ok');
+    if (response.status === TOO_MANY) return { ok: false, reason: 'too_many' };
+    if (response.ok || response.status === 409) return await readAnswer<Answer>(response, 'ok');
     return { ok: false, reason: 'unknown' };
   } catch {
     // The request may have arrived although its answer did not: only the same key can tell.
@@ -125,7 +134,19 @@ async function release(send: Send, redemptionId: string): Promise<ReleaseReply> 
     const response = await send(path, { method: 'POST' });
     if (isRejected(response.status)) return { ok: false, reason: 'session' };
     if (response.status === 404) return { ok: false, reason: 'gone' };
-    if (response.ok || response.status === 409) return await bodyOf<ReleaseAnswer>(response, 'ok');
+    if (response.status === TOO_MANY) return { ok: false, reason: 'too_many' };
+    if (response.ok || response.status === 409) return await readAnswer<ReleaseAnswer>(response, 'ok');
+    return { ok: false, reason: 'unknown' };
+  } catch {
+    return { ok: false, reason: 'unknown' };
+  }
+}
+
+async function join(send: Send): Promise<JoinReply> {
+  try {
+    const response = await send('/api/membership', { method: 'POST' });
+    if (response.status === TOO_MANY) return { ok: false, reason: 'too_many' };
+    if (response.ok || response.status === 409) return await readAnswer<JoinAnswer>(response, 'ok');
     return { ok: false, reason: 'unknown' };
   } catch {
     return { ok: false, reason: 'unknown' };

@@ -2,18 +2,21 @@ import type { ClubRedemption, ReserveWish } from '../../shared/club-api.ts';
 import {
   type Attempt,
   type AttemptStorage,
-  forgetAttempt,
-  isReservation,
-  keepAttempt,
-  newAttempt,
-  rewardOf,
-  type Wish,
+  deleteAttempt,
+  findRewardId,
+  newClaim,
+  newReservation,
+  type Outgoing,
+  storeAttempt,
 } from './attempt.ts';
 import type { ClaimReply, ClubClient, ReleaseReply, ReserveReply } from './club-client.ts';
-import type { Happening, ProblemCode } from './state.ts';
+import type { Event, ProblemCode } from './state.ts';
 
 /** Pauses between two questions whose outcome is still unknown. About a quarter of a minute in all. */
 export const RETRY_PAUSES_MS: readonly number[] = [500, 1000, 2000, 4000, 8000];
+
+/** Pauses between two tries to add a code: a fresh one may take a moment to reach the checkout. 2.5 s in all. */
+export const APPLY_PAUSES_MS: readonly number[] = [500, 750, 1250];
 
 /** What the flow works with; the host and the app in the checkout, stand-ins in a test. */
 export interface FlowPorts {
@@ -21,8 +24,8 @@ export interface FlowPorts {
   storage: AttemptStorage;
   /** Adds or removes a discount code; resolves to whether the checkout took it. */
   changeCode: (type: 'addDiscountCode' | 'removeDiscountCode', code: string) => Promise<boolean>;
-  /** Tells the state machine. */
-  tell: (happening: Happening) => void;
+  /** Hands an event to the state machine. */
+  dispatch: (event: Event) => void;
   pause: (ms: number) => Promise<void>;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -37,64 +40,65 @@ export interface CartView {
   customerId: string;
 }
 
-/** What the shopper can do. No method throws; each tells its outcome through `tell`. */
+/** What the shopper can do. No method throws; each dispatches its outcome. */
 export interface Flow {
-  /** Reads the club; afterwards asks again for an attempt whose outcome was never learned. */
+  /** Reads the club, then sends an attempt again whose outcome is unknown. */
   load(cart: CartView, unfinished: Attempt | null): Promise<void>;
   /** Reserves units or takes a reward, then puts the code on the checkout. */
   spend(cart: CartView, wish: ReserveWish): Promise<void>;
-  /** Asks for a gift: its units are spent when the app says yes. */
+  /** Claims a gift: its units are spent if the app accepts. */
   claim(cart: CartView, rewardId: string): Promise<void>;
-  /** Asks once more, with the same key, after the flow had given up asking by itself. */
+  /** Asks once more, with the same key, after the flow stopped asking. */
   askAgain(cart: CartView, attempt: Attempt): Promise<void>;
-  /** Puts the code of a reservation that exists on the checkout. */
+  /** Adds the code of an open redemption to the checkout. */
   apply(redemption: ClubRedemption): Promise<void>;
-  /** Takes the code off the checkout and gives the value back. */
+  /** Removes the code from the checkout and gives the amount back. */
   undo(redemption: ClubRedemption): Promise<void>;
-  /** Gives the value of a reservation back whose code is not on the checkout. */
+  /** Releases a redemption whose code isn't on the checkout. */
   giveBack(redemption: ClubRedemption): Promise<void>;
 }
 
 /** Builds the flow. */
 export function createFlow(ports: FlowPorts): Flow {
-  const { tell } = ports;
+  const { dispatch } = ports;
   let loads = 0;
   return {
     load: async (cart, unfinished) => {
       const mine = ++loads;
-      // Only the last of several reads may speak: an earlier one answers about an earlier cart.
+      // Only the last of several reads counts: an earlier one is about an earlier cart.
       const isLast = () => mine === loads;
       await load(ports, cart, unfinished, isLast);
     },
-    spend: (cart, wish) => begin(ports, cart, { ...wish, cartAmount: cart.amount, currency: cart.currency }),
-    claim: (cart, rewardId) => begin(ports, cart, { rewardId }),
+    spend: (cart, wish) =>
+      begin(ports, cart, newReservation(wish, { cartAmount: cart.amount, currency: cart.currency })),
+    claim: (cart, rewardId) => begin(ports, cart, newClaim(rewardId)),
     askAgain: async (cart, attempt) => {
-      tell({ type: 'asked_again' });
+      dispatch({ type: 'asked_again' });
       await ask(ports, cart, attempt);
     },
     apply: async (redemption) => {
-      tell({ type: 'began', doing: 'applying' });
-      const isApplied = await ports.changeCode('addDiscountCode', redemption.code);
-      tell({ type: 'settled', problem: isApplied ? null : 'apply_failed_kept' });
+      dispatch({ type: 'began', doing: 'applying' });
+      const isApplied = await addCode(ports, redemption.code);
+      dispatch({ type: 'settled', problem: isApplied ? null : 'apply_failed_kept' });
     },
     undo: async (redemption) => {
-      tell({ type: 'began', doing: 'undoing' });
+      dispatch({ type: 'began', doing: 'undoing' });
       if (!(await ports.changeCode('removeDiscountCode', redemption.code))) {
-        return tell({ type: 'settled', problem: 'undo_failed' });
+        return dispatch({ type: 'settled', problem: 'undo_failed' });
       }
       await giveBack(ports, redemption, null);
     },
     giveBack: async (redemption) => {
-      tell({ type: 'began', doing: 'releasing' });
+      dispatch({ type: 'began', doing: 'releasing' });
       await giveBack(ports, redemption, null);
     },
   };
 }
 
-async function begin(ports: FlowPorts, cart: CartView, wish: Wish): Promise<void> {
-  const attempt = newAttempt(wish, cart.customerId, ports.now());
-  ports.tell({ type: 'began', doing: 'reserving' });
-  await keepAttempt(ports.storage, attempt);
+async function begin(ports: FlowPorts, cart: CartView, outgoing: Outgoing): Promise<void> {
+  const attempt: Attempt = { ...outgoing, customerId: cart.customerId, startedAt: ports.now() };
+  ports.dispatch({ type: 'began', doing: 'reserving' });
+  await storeAttempt(ports.storage, attempt);
   await ask(ports, cart, attempt);
 }
 
@@ -106,50 +110,61 @@ async function load(
 ): Promise<void> {
   const reply = await ports.client.readClub(cart.amount, cart.currency);
   if (!isLast()) return;
-  if (!reply.ok) return ports.tell({ type: 'club_unreachable', cause: reply.cause });
-  ports.tell({ type: 'club_read', club: reply.club });
+  if (!reply.ok) return ports.dispatch({ type: 'club_unreachable', cause: reply.cause });
+  ports.dispatch({ type: 'club_read', club: reply.club });
   if (!unfinished) return;
-  // The reservation of the lost reply may be the open one: then there is nothing to ask.
-  if (reply.club.open && isReservation(unfinished.request)) return forgetAttempt(ports.storage);
+  // If the lost reply's redemption is the open one, there is nothing to ask.
+  if (reply.club.open && unfinished.endpoint === 'redemptions') return deleteAttempt(ports.storage);
   await ask(ports, cart, unfinished);
 }
 
 async function ask(ports: FlowPorts, cart: CartView, attempt: Attempt): Promise<void> {
   const reply = await askUntilKnown(ports, attempt);
-  if (isUndecided(reply)) return ports.tell({ type: 'still_unsure' });
-  await forgetAttempt(ports.storage);
-  if (!reply.ok) return explain(ports, cart, reply.reason, rewardOf(attempt));
+  if (isUndecided(reply)) return ports.dispatch({ type: 'still_unsure' });
+  await deleteAttempt(ports.storage);
+  if (!reply.ok) return explain(ports, cart, reply.reason, findRewardId(attempt));
   if ('redemption' in reply) return applyOrGiveBack(ports, reply.redemption);
-  await explain(ports, cart, 'claimed', rewardOf(attempt));
+  await explain(ports, cart, 'claimed', findRewardId(attempt));
 }
 
 type Reply = ReserveReply | ClaimReply;
 const isUndecided = (reply: Reply): boolean =>
   !reply.ok && (reply.reason === 'unknown' || reply.reason === 'pending');
 
-const askOnce = ({ client }: FlowPorts, { request }: Attempt): Promise<Reply> =>
-  isReservation(request) ? client.reserve(request) : client.claim(request);
+const askOnce = ({ client }: FlowPorts, attempt: Attempt): Promise<Reply> =>
+  attempt.endpoint === 'redemptions' ? client.reserve(attempt.request) : client.claim(attempt.request);
 
 async function askUntilKnown(ports: FlowPorts, attempt: Attempt): Promise<Reply> {
   let reply = await askOnce(ports, attempt);
   for (const pauseMs of RETRY_PAUSES_MS) {
     if (!isUndecided(reply)) return reply;
-    ports.tell({ type: 'became_unsure', attempt });
+    ports.dispatch({ type: 'became_unsure', attempt });
     await ports.pause(pauseMs);
-    reply = await askOnce(ports, attempt);
+    const next = await askOnce(ports, attempt);
+    // It was not looked at, which says nothing of the request before it.
+    if (next.ok || next.reason !== 'too_many') reply = next;
   }
   return reply;
 }
 
 async function applyOrGiveBack(ports: FlowPorts, redemption: ClubRedemption): Promise<void> {
-  ports.tell({ type: 'reserved', redemption });
-  if (await ports.changeCode('addDiscountCode', redemption.code)) {
-    return ports.tell({ type: 'settled', problem: null });
+  ports.dispatch({ type: 'reserved', redemption });
+  if (await addCode(ports, redemption.code)) {
+    return ports.dispatch({ type: 'settled', problem: null });
   }
   await giveBack(ports, redemption, 'apply_failed');
 }
 
-/** Reads the club again, so that what is shown fits the answer, and says what it was. */
+/** Adds a code to the checkout, and returns whether it was taken. */
+async function addCode(ports: FlowPorts, code: string): Promise<boolean> {
+  for (const pauseMs of APPLY_PAUSES_MS) {
+    if (await ports.changeCode('addDiscountCode', code)) return true;
+    await ports.pause(pauseMs);
+  }
+  return ports.changeCode('addDiscountCode', code);
+}
+
+/** Reads the club again, so that the figures match the answer, and shows the problem. */
 async function explain(
   ports: FlowPorts,
   cart: CartView,
@@ -158,8 +173,8 @@ async function explain(
 ): Promise<void> {
   const shown = problem === 'pending' || problem === 'unknown' ? 'refused' : problem;
   const reply = await ports.client.readClub(cart.amount, cart.currency);
-  if (reply.ok) ports.tell({ type: 'club_read', club: reply.club, problem: shown, about });
-  else ports.tell({ type: 'settled', problem: shown, about });
+  if (reply.ok) ports.dispatch({ type: 'club_read', club: reply.club, problem: shown, about });
+  else ports.dispatch({ type: 'settled', problem: shown, about });
 }
 
 async function giveBack(
@@ -168,11 +183,17 @@ async function giveBack(
   problemAfter: ProblemCode | null,
 ): Promise<void> {
   const reply = await releaseUntilKnown(ports, redemption.id);
-  if (reply.ok || reply.reason === 'gone') return ports.tell({ type: 'released', problem: problemAfter });
-  if (reply.reason === 'used') return ports.tell({ type: 'released', problem: 'used' });
-  if (problemAfter === 'apply_failed') return ports.tell({ type: 'settled', problem: 'apply_failed_kept' });
-  const problem = { pending: 'release_pending', session: 'session', unknown: 'release_failed' } as const;
-  ports.tell({ type: 'settled', problem: problem[reply.reason] });
+  if (reply.ok || reply.reason === 'gone') return ports.dispatch({ type: 'released', problem: problemAfter });
+  if (reply.reason === 'used') return ports.dispatch({ type: 'released', problem: 'used' });
+  if (problemAfter === 'apply_failed')
+    return ports.dispatch({ type: 'settled', problem: 'apply_failed_kept' });
+  const problem = {
+    pending: 'release_pending',
+    session: 'session',
+    too_many: 'release_failed',
+    unknown: 'release_failed',
+  } as const;
+  ports.dispatch({ type: 'settled', problem: problem[reply.reason] });
 }
 
 async function releaseUntilKnown(ports: FlowPorts, redemptionId: string): Promise<ReleaseReply> {

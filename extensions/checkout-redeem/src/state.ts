@@ -1,10 +1,10 @@
 import type { ClubRedemption, ClubView, RefusalReason } from '../../shared/club-api.ts';
 import type { Attempt } from './attempt.ts';
 
-/** What the shopper is told went wrong; each has a text under `problem` in the locale files. */
+/** What went wrong; each has a text under `problem` in the locale files. */
 export type ProblemCode =
   | Exclude<RefusalReason, 'pending'>
-  /** No failure: the gift was asked for. */
+  /** No failure: the gift was claimed. */
   | 'claimed'
   | 'bad_request'
   | 'session'
@@ -26,8 +26,8 @@ export type State =
   | { step: 'ready'; club: ClubView; doing: Doing | null; problem: ProblemCode | null; about: string | null }
   | { step: 'unsure'; club: ClubView; attempt: Attempt; isAsking: boolean };
 
-/** What can happen. */
-export type Happening =
+/** What moves the state. */
+export type Event =
   | { type: 'reloaded' }
   | { type: 'club_read'; club: ClubView; problem?: ProblemCode; about?: string | null }
   | { type: 'club_unreachable'; cause: 'offline' | 'session' | 'server' }
@@ -42,17 +42,17 @@ export type Happening =
 /** Where the block starts. */
 export const INITIAL_STATE: State = { step: 'loading' };
 
-/** The next state. A happening that does not fit the state changes nothing: its answer came too late. */
-export function nextState(state: State, happening: Happening): State {
-  switch (happening.type) {
+/** The next state. An event that does not fit the state changes nothing: its answer came too late. */
+export function nextState(state: State, event: Event): State {
+  switch (event.type) {
     case 'reloaded':
       return { step: 'loading' };
     case 'club_read':
-      return nextWithRead(state, happening.club, happening.problem ?? null, happening.about ?? null);
+      return nextWithRead(state, event.club, event.problem ?? null, event.about ?? null);
     case 'club_unreachable':
-      return { step: 'unreachable', cause: happening.cause };
+      return { step: 'unreachable', cause: event.cause };
     default:
-      return 'club' in state ? nextWithClub(state, happening) : state;
+      return 'club' in state ? nextWithClub(state, event) : state;
   }
 }
 
@@ -69,26 +69,26 @@ function nextWithRead(
 }
 
 type StateWithClub = Extract<State, { club: ClubView }>;
-type LaterHappening = Exclude<Happening, { type: 'reloaded' | 'club_read' | 'club_unreachable' }>;
+type LaterEvent = Exclude<Event, { type: 'reloaded' | 'club_read' | 'club_unreachable' }>;
 
-function nextWithClub(state: StateWithClub, happening: LaterHappening): State {
+function nextWithClub(state: StateWithClub, event: LaterEvent): State {
   const ready = (
     club: ClubView,
     doing: Doing | null,
     problem: ProblemCode | null,
     about: string | null = null,
   ): State => ({ step: 'ready', club, doing, problem, about });
-  switch (happening.type) {
+  switch (event.type) {
     case 'began':
-      return ready(state.club, happening.doing, null);
+      return ready(state.club, event.doing, null);
     case 'reserved':
-      return ready({ ...state.club, open: happening.redemption }, 'applying', null);
+      return ready({ ...state.club, open: event.redemption }, 'applying', null);
     case 'settled':
-      return ready(state.club, null, happening.problem, happening.about ?? null);
+      return ready(state.club, null, event.problem, event.about ?? null);
     case 'released':
-      return ready({ ...state.club, open: null }, null, happening.problem);
+      return ready({ ...state.club, open: null }, null, event.problem);
     case 'became_unsure':
-      return { step: 'unsure', club: state.club, attempt: happening.attempt, isAsking: true };
+      return { step: 'unsure', club: state.club, attempt: event.attempt, isAsking: true };
     case 'asked_again':
       return state.step === 'unsure' ? { ...state, isAsking: true } : state;
     case 'still_unsure':
@@ -109,7 +109,7 @@ export type Screen =
   'signed_out' | 'blocked' | 'loading' | 'unreachable' | 'unsure' | 'applied' | 'open' | 'paused' | 'wallet';
 
 /** Chooses the screen. Codes are compared without case, as Shopify does. */
-export function screenOf(state: State, host: HostView): Screen {
+export function chooseScreen(state: State, host: HostView): Screen {
   if (!host.isSignedIn) return 'signed_out';
   if (!host.canUpdateDiscountCodes) return 'blocked';
   if (state.step !== 'ready') return state.step;

@@ -1,9 +1,9 @@
 import type { Api } from '@shopify/ui-extensions/purchase.checkout.block.render';
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { ClubUnit } from '../../shared/club-api.ts';
-import { unfinishedAttempt } from './attempt.ts';
-import { createClubClient } from './club-client.ts';
-import { type CartView, createFlow, type Flow } from './flow.ts';
+import { findUnfinishedAttempt } from './attempt.ts';
+import { type ClubClient, createClubClient, type JoinReply } from './club-client.ts';
+import { type CartView, createFlow, type Flow, type FlowPorts } from './flow.ts';
 import { cartAmountText } from './money.ts';
 import { type HostView, INITIAL_STATE, nextState, type State } from './state.ts';
 
@@ -12,16 +12,17 @@ export interface ClubActions {
   reload: () => void;
   spend: (unit: ClubUnit, units: bigint) => void;
   takeReward: (rewardId: string) => void;
-  claimGift: (rewardId: string) => void;
+  claimReward: (rewardId: string) => void;
   askAgain: () => void;
   apply: () => void;
   undo: () => void;
   giveBack: () => void;
+  join: () => Promise<JoinReply>;
 }
 
 /** State of the block, what the host says, and the actions. Reads the host's signals, so it follows them. */
 export function useClub(shopify: Api, origin: string) {
-  const [state, tell] = useReducer(nextState, INITIAL_STATE);
+  const [state, dispatch] = useReducer(nextState, INITIAL_STATE);
   const cart = readCart(shopify);
   const host: HostView & { cartAmount: string } = {
     isSignedIn: cart.customerId !== '',
@@ -29,11 +30,15 @@ export function useClub(shopify: Api, origin: string) {
     codes: shopify.discountCodes.value.map(({ code }) => code),
     cartAmount: cart.amount,
   };
-  const flow = useMemo(() => createFlowOf(shopify, origin, tell), [shopify, origin]);
+  const client = useMemo(
+    () => createClubClient({ origin, token: () => shopify.sessionToken.get() }),
+    [shopify, origin],
+  );
+  const flow = useMemo(() => createBlockFlow(shopify, client, dispatch), [shopify, client]);
   const isOpenToUse = host.isSignedIn && host.canUpdateDiscountCodes;
   const resumedFor = useRef('');
 
-  // Everything that changes what may be spent reads the club again: another person, another cart.
+  // The club is read again when what can be spent changes: another customer, another cart.
   useEffect(() => {
     if (!isOpenToUse) return;
     const isFirstForCustomer = resumedFor.current !== cart.customerId;
@@ -41,7 +46,7 @@ export function useClub(shopify: Api, origin: string) {
     void load(shopify, flow, cart, isFirstForCustomer);
   }, [flow, isOpenToUse, cart.customerId, cart.amount, cart.currency]);
 
-  return { state, host, actions: actionsOf({ state, cart, flow, tell, shopify }) };
+  return { state, host, actions: createActions({ state, cart, client, flow, dispatch, shopify }) };
 }
 
 function readCart(shopify: Api): CartView {
@@ -53,15 +58,15 @@ function readCart(shopify: Api): CartView {
   };
 }
 
-/** `isFirst`: also finishes an attempt of an earlier page load; later ones are in the hands of their own flow. */
+/** `isFirst`: also finishes an attempt of an earlier page load. */
 async function load(shopify: Api, flow: Flow, cart: CartView, isFirst: boolean): Promise<void> {
   const { storage } = shopify;
-  await flow.load(cart, isFirst ? await unfinishedAttempt(storage, cart.customerId, Date.now()) : null);
+  await flow.load(cart, isFirst ? await findUnfinishedAttempt(storage, cart.customerId, Date.now()) : null);
 }
 
-function createFlowOf(shopify: Api, origin: string, tell: Parameters<typeof createFlow>[0]['tell']): Flow {
+function createBlockFlow(shopify: Api, client: ClubClient, dispatch: FlowPorts['dispatch']): Flow {
   return createFlow({
-    client: createClubClient({ origin, token: () => shopify.sessionToken.get() }),
+    client,
     storage: shopify.storage,
     changeCode: async (type, code) => {
       try {
@@ -71,7 +76,7 @@ function createFlowOf(shopify: Api, origin: string, tell: Parameters<typeof crea
         return false;
       }
     },
-    tell,
+    dispatch,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     now: () => Date.now(),
   });
@@ -80,21 +85,22 @@ function createFlowOf(shopify: Api, origin: string, tell: Parameters<typeof crea
 interface ActionParts {
   state: State;
   cart: CartView;
+  client: ClubClient;
   flow: Flow;
-  tell: Parameters<typeof createFlow>[0]['tell'];
+  dispatch: FlowPorts['dispatch'];
   shopify: Api;
 }
 
-function actionsOf({ state, cart, flow, tell, shopify }: ActionParts): ClubActions {
+function createActions({ state, cart, client, flow, dispatch, shopify }: ActionParts): ClubActions {
   const open = state.step === 'ready' ? state.club.open : null;
   return {
     reload: () => {
-      tell({ type: 'reloaded' });
+      dispatch({ type: 'reloaded' });
       void load(shopify, flow, cart, true);
     },
-    spend: (unit, units) => void flow.spend(cart, { unit, units: units.toString() }),
-    takeReward: (rewardId) => void flow.spend(cart, { rewardId }),
-    claimGift: (rewardId) => void flow.claim(cart, rewardId),
+    spend: (unit, units) => void flow.spend(cart, { kind: 'pay', unit, units: units.toString() }),
+    takeReward: (rewardId) => void flow.spend(cart, { kind: 'reward', rewardId }),
+    claimReward: (rewardId) => void flow.claim(cart, rewardId),
     askAgain: () => {
       if (state.step === 'unsure') void flow.askAgain(cart, state.attempt);
     },
@@ -107,5 +113,6 @@ function actionsOf({ state, cart, flow, tell, shopify }: ActionParts): ClubActio
     giveBack: () => {
       if (open) void flow.giveBack(open);
     },
+    join: () => client.join(),
   };
 }

@@ -1,7 +1,7 @@
 -- What whoever ordered wrote on the order (F55).
 ALTER TABLE orders ADD COLUMN note TEXT;
 
--- Which fields of a customer's record are empty, a bit each (modules/customers/completeness/rules/completeness.ts). The
+-- Which fields of a customer's record are empty, a bit each (modules/crm/worklist/rules/completeness.ts). The
 -- database keeps it, so that no writer can forget it. Adding it rewrites the table once, half a minute for a million customers.
 ALTER TABLE customers ADD COLUMN missing_fields INTEGER NOT NULL GENERATED ALWAYS AS (
     (coalesce(first_name, '') = '' AND coalesce(last_name, '') = '')::int

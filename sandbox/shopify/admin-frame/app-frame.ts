@@ -1,15 +1,21 @@
-import type { Sandbox } from '../../main.ts';
+import { z } from 'zod';
+
+import { readBody } from '../../control/input.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Exchange, Router } from '../../router.ts';
+import { grantScopes, scopesDetail } from '../installation.ts';
 import { signSessionToken } from '../session-token.ts';
 import { html, jsonScript } from '../ui/html.ts';
 import { textsBelow, wordsOf } from '../ui/i18n.ts';
 import { FRAME_PARAMETERS } from './client/protocol.ts';
 import { sendFramePage } from './frame-layout.ts';
 
-/** Path of the app that opens when the merchant clicks on its name. */
+const scopesRequest = z.object({ scopes: z.array(z.string()), isAgreed: z.boolean() });
+
+/** The app's path that opens when the merchant clicks its name. */
 const HOME_PATH = '/app';
 
-/** Registers the frame around the embedded app, and the door that signs id tokens for it. */
+/** Registers the frame around the embedded app, and the endpoint that signs id tokens for it. */
 export function registerAppFrame(router: Router, sandbox: Sandbox): void {
   router.add('GET', '/admin/:shop/apps/setia', (exchange) => sendAppFrame(exchange, sandbox, HOME_PATH));
   router.add('GET', '/admin/:shop/apps/setia/*rest', (exchange) =>
@@ -19,6 +25,14 @@ export function registerAppFrame(router: Router, sandbox: Sandbox): void {
     const { shop } = sandbox.world.shop(exchange.params.shop ?? '');
     const token = signSessionToken(sandbox.options, { surface: 'admin', shop: shop.domain });
     exchange.sendJson(200, { token });
+  });
+  router.add('POST', '/admin/:shop/scopes', async (exchange) => {
+    const { world, appConfig } = sandbox;
+    const { shop } = world.shop(exchange.params.shop ?? '');
+    const { scopes, isAgreed } = await readBody(exchange, scopesRequest);
+    const error = scopes.length > 0 ? grantScopes(world, shop.domain, appConfig, scopes) : null;
+    const detail = scopesDetail(world.shop(shop.domain), appConfig);
+    exchange.sendJson(200, error ? { error } : { result: isAgreed ? 'granted-all' : 'declined-all', detail });
   });
 }
 
@@ -31,6 +45,7 @@ function sendAppFrame(exchange: Exchange, sandbox: Sandbox, appPath: string): vo
     framePath: `${adminPath}/apps/setia`,
     adminPath,
     tokenPath: `${adminPath}/session-token`,
+    scopesPath: `${adminPath}/scopes`,
     texts: textsBelow(words.locale, 'frame'),
   };
   const content = html` <header class="app-bar">

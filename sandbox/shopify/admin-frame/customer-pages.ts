@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Exchange, Router } from '../../router.ts';
 import type { Customer } from '../../state.ts';
 import { mergeCustomers } from '../customers.ts';
@@ -6,7 +6,7 @@ import { html, type Markup } from '../ui/html.ts';
 import { wordsOf, type Words } from '../ui/i18n.ts';
 import { sendFramePage } from './frame-layout.ts';
 
-/** Registers the list of customers in the admin; a link to one customer lands on the list, at their row. */
+/** Registers the list of customers in the admin; a link to one customer opens the list at their row. */
 export function registerCustomerPages(router: Router, sandbox: Sandbox): void {
   router.add('GET', '/admin/:shop/customers', (exchange) => sendCustomers(exchange, sandbox));
   router.add('POST', '/admin/:shop/customers/merge', async (exchange) => {
@@ -64,7 +64,7 @@ function sendCustomers(exchange: Exchange, { world }: Sandbox): void {
   });
 }
 
-/** Makes two customers one. */
+/** Merges two customers. */
 function mergeCard(words: Words, domain: string, customers: Customer[]): Markup {
   const choose = (name: string) =>
     html`<label class="field"

@@ -1,9 +1,9 @@
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Exchange, Router } from '../../router.ts';
 import type { Order, OrderLine, Shop } from '../../state.ts';
 import { UnknownError } from '../../world.ts';
 import { currencyDigits, toMinorUnits } from '../money.ts';
-import { orderTotals } from '../order-totals.ts';
+import { orderTotals, outstanding } from '../order-totals.ts';
 import { cancelOrder, payOrder, refundOrder } from '../orders.ts';
 import { refundableMoney, refundedMoney } from '../refunds.ts';
 import { dateTime, money } from '../ui/format.ts';
@@ -218,8 +218,8 @@ function actionCards(words: Words, sandbox: Sandbox, shop: Shop, order: Order): 
       <button class="button critical">${words.t('admin.orders.cancel')}</button>
     </form>
   </section>`;
-  return html`${order.financialStatus === 'pending' && !order.cancelledAt ? pay : ''}
-  ${fulfillCard(words, path, order)} ${refundableMoney(order) > 0 ? refundCard(words, shop, order) : ''}
+  return html`${outstanding(order) > 0 && !order.cancelledAt ? pay : ''} ${fulfillCard(words, path, order)}
+  ${refundableMoney(order) > 0 ? refundCard(words, shop, order) : ''}
   ${editCard(words, sandbox, shop, path, order)} ${order.cancelledAt ? '' : cancel}`;
 }
 

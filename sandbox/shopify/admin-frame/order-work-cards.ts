@@ -1,14 +1,14 @@
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Order, OrderLine, Shop } from '../../state.ts';
 import { fulfillmentStatus, openUnits } from '../fulfillments.ts';
 import { editOrder, fulfillOrder } from '../orders.ts';
 import { html, type Markup } from '../ui/html.ts';
 import type { Words } from '../ui/i18n.ts';
 
-/** Why a form was refused, as a key of `orderProblem`; null when it was done. */
+/** Why a form was refused, as a key of `orderProblem`; null when it succeeded. */
 export type OrderProblem = string | null;
 
-/** Hands over the units of the form, or all that are left. */
+/** Fulfils the units of the form, or all that are left. */
 export function fulfillFromForm(
   { world }: Sandbox,
   shop: Shop,
@@ -20,7 +20,7 @@ export function fulfillFromForm(
   return outcome.ok ? null : outcome.reason;
 }
 
-/** Gives lines the quantities of the form and adds the chosen product. */
+/** Sets lines to the quantities of the form and adds the chosen product. */
 export function editFromForm(
   { world }: Sandbox,
   shop: Shop,
@@ -47,13 +47,13 @@ function wholeOf(text: string | null): number {
   return Number.isSafeInteger(number) && number > 0 ? number : 0;
 }
 
-/** A badge once something was handed over. */
+/** A badge once something was fulfilled. */
 export function fulfillmentBadge(words: Words, order: Order): Markup | '' {
   const status = fulfillmentStatus(order);
   return status ? html`<span class="badge">${words.t(`fulfillment.${status}`)}</span>` : '';
 }
 
-/** The card that hands units over; nothing when all is gone. */
+/** The card that fulfils units; nothing when all are fulfilled. */
 export function fulfillCard(words: Words, path: string, order: Order): Markup | '' {
   const open = order.lines.filter((line) => openUnits(order, line.id) > 0);
   if (order.cancelledAt || open.length === 0) return '';

@@ -1,8 +1,8 @@
-import { getNamedType, GraphQLError, type GraphQLOutputType, isObjectType } from 'graphql';
+import { GraphQLError, type GraphQLOutputType } from 'graphql';
 
-import { adminSchema } from './schema.ts';
+import { adminSchema, objectBehind } from './schema.ts';
 
-/** What a token may do: its scopes, with the reading that every writing scope brings. */
+/** What a token may do: its scopes, including the read scope that every write scope implies. */
 export function effectiveScopes(scopes: string[]): Set<string> {
   const all = new Set(scopes);
   for (const scope of scopes) all.add(scope.replace(/^write_/, 'read_'));
@@ -10,8 +10,8 @@ export function effectiveScopes(scopes: string[]): Set<string> {
 }
 
 /**
- * Refuses a field for which the token has no scope, as Shopify words it. Shopify's text about access is prose:
- * any one of the scopes that it names before "Also:" is taken as enough.
+ * Refuses a field for which the token has no scope, with Shopify's wording. Shopify's text about access is prose: any
+ * one of the scopes that it names before "Also:" is taken as enough.
  */
 export function demandAccess(
   scopes: Set<string>,
@@ -26,7 +26,7 @@ export function demandAccess(
   }
 }
 
-/** The error for a mutation whose need the schema cannot say, since it depends on the resource. */
+/** The error for a mutation whose scope the schema can't tell, since it depends on the resource. */
 export function demandScope(scopes: Set<string>, fieldName: string, scope: string): void {
   if (!scopes.has(scope)) throw accessDenied(fieldName, `\`${scope}\` access scope.`);
 }
@@ -46,13 +46,4 @@ function accessDenied(fieldName: string, requiredAccess: string): GraphQLError {
       requiredAccess,
     },
   });
-}
-
-/** The type whose data a field gives: for a connection or an edge, that of its nodes. */
-function objectBehind(returnType: GraphQLOutputType): string {
-  const named = getNamedType(returnType);
-  if (!isObjectType(named) || !/(Connection|Edge)$/.test(named.name)) return named.name;
-  const fields = named.getFields();
-  const inner = fields.nodes ?? fields.node;
-  return inner ? getNamedType(inner.type).name : named.name;
 }

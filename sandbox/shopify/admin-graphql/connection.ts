@@ -4,10 +4,10 @@ import type { FieldArguments, Source } from './context.ts';
 
 const LARGEST_PAGE = 250;
 
-/** The argument that stands for pages in a bulk operation; no schema can have one of this name. */
+/** The argument that replaces pages in a bulk operation; no schema can have one of this name. */
 export const BULK_SLICE = '__slice';
 
-/** A part of a connection's items, or with no bounds all of them. */
+/** A range of a connection's items, or all of them without bounds. */
 export class BulkSlice {
   readonly from: number;
   readonly to: number;
@@ -20,9 +20,11 @@ export class BulkSlice {
 
 export type Page<Item> = {
   items: readonly Item[];
-  /** What a cursor names; must be unique and stable. */
+  /** What a cursor encodes; must be unique and stable. */
   idOf: (item: Item) => string | number;
   toSource: (item: Item) => Source;
+  /** 250 unless the schema says otherwise. */
+  largestPage?: number;
 };
 
 /**
@@ -30,12 +32,12 @@ export type Page<Item> = {
  * messages for missing and oversized pages. Items are turned into sources only when they are on the page.
  */
 export function connection<Item>(page: Page<Item>, args: FieldArguments): Source {
-  const { items, idOf, toSource } = page;
+  const { items, idOf, toSource, largestPage = LARGEST_PAGE } = page;
   const slice = args[BULK_SLICE];
   if (slice instanceof BulkSlice) {
     return { edges: () => items.slice(slice.from, slice.to).map((item) => ({ node: () => toSource(item) })) };
   }
-  const size = pageSize(args);
+  const size = pageSize(args, largestPage);
   let start = 0;
   let end = items.length;
   if (typeof args.after === 'string') start = positionOf(items, idOf, args.after) + 1;
@@ -56,7 +58,7 @@ export function connection<Item>(page: Page<Item>, args: FieldArguments): Source
   };
 }
 
-function pageSize(args: FieldArguments): number {
+function pageSize(args: FieldArguments, largestPage: number): number {
   const { first, last } = args;
   if (typeof first !== 'number' && typeof last !== 'number') {
     throw badRequest('you must provide one of first or last');
@@ -65,8 +67,8 @@ function pageSize(args: FieldArguments): number {
     throw badRequest('providing both first and last is not supported');
   }
   const size = typeof first === 'number' ? first : Number(last);
-  if (size < 0 || size > LARGEST_PAGE) {
-    throw badRequest(`The first or last argument must be between 0 and ${LARGEST_PAGE}`);
+  if (size < 0 || size > largestPage) {
+    throw badRequest(`The first or last argument must be between 0 and ${largestPage}`);
   }
   return size;
 }

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { ShopState } from '../../state.ts';
 import type { World } from '../../world.ts';
 import type { BulkSlice } from './connection.ts';
@@ -10,23 +10,23 @@ export type AdminContext = {
   domain: string;
   state: ShopState;
   scopes: Set<string>;
-  /** A `userError` fault: mutations answer this instead of running. */
+  /** A `userError` fault: mutations return this instead of running. */
   forcedUserError: string | null;
   /** Objects resolved so far: the actual cost. */
   objects: number;
-  /** In a bulk operation: which of the root's items are asked for. Nested connections are whole then. */
+  /** In a bulk operation: the requested range of the root's items. Nested connections are complete then. */
   bulkSlice: BulkSlice | null;
 };
 
-/** Arguments of a field after graphql-js has coerced them. */
+/** A field's arguments after graphql-js has coerced them. */
 export type FieldArguments = Record<string, unknown>;
 
-/** A field of a source that is worked out only when asked for. */
+/** A field of a source that is computed only on request. */
 export type LazyField = (args: FieldArguments) => unknown;
 
 /**
- * What stands for an object of the schema: its fields by name, each a value or a function. A field that is not
- * here is not simulated. Unions and interfaces are told apart by `__typename`.
+ * The source of an object of the schema: its fields by name, each a value or a function. A field that isn't here
+ * isn't simulated. Unions and interfaces are distinguished by `__typename`.
  */
 export type Source = { __typename?: string; [field: string]: FieldValue };
 

@@ -8,16 +8,25 @@ import {
   parse,
   validate,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 
-import { DEFAULT_DELAY_MS, DEFAULT_TIMEOUT_MS, takeFault } from '../../faults.ts';
-import type { Sandbox } from '../../main.ts';
+import {
+  answerWithStatus,
+  DEFAULT_DELAY_MS,
+  DEFAULT_TIMEOUT_MS,
+  isStatusFault,
+  takeFault,
+} from '../../faults.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Exchange, Router } from '../../router.ts';
 import type { Fault, RequestRecord, ShopState } from '../../state.ts';
 import { openToken } from '../oauth.ts';
+import { visibleErrors } from '../protected-data.ts';
 import { effectiveScopes } from './access.ts';
 import type { AdminContext } from './context.ts';
 import { CostBucket, DEAREST_QUERY, requestedCost, throttledError, tooCostlyError } from './cost.ts';
+import { deprecatedInDocument, deprecatedInVariables } from './deprecations.ts';
 import { resolveField, resolveType } from './resolve.ts';
 import { adminSchema, API_VERSION } from './schema.ts';
 
@@ -30,18 +39,25 @@ const requestBody = z.object({
 type GraphqlRequest = { text: string; variables: Record<string, unknown>; operationName: string | null };
 type Answer = { data?: unknown; errors?: readonly GraphQLError[]; extensions?: Record<string, unknown> };
 type Prepared =
-  | { ok: true; document: DocumentNode; operation: OperationDefinitionNode; names: string[] }
+  | {
+      ok: true;
+      document: DocumentNode;
+      operation: OperationDefinitionNode;
+      names: string[];
+      deprecated: string[];
+    }
   | { ok: false; errors: readonly GraphQLError[] };
 
 const KEPT_DOCUMENTS = 200;
+const DEPRECATION_PRACTICES = 'https://shopify.dev/api/usage/versioning#deprecation-practices';
 
 /**
- * Registers the Admin API of this version. Every call is executed on the real schema with the scopes of its
- * token, charged to the shop's bucket, and kept for `GET /_control/requests`.
+ * Registers the Admin API of this version. Every call is executed on the real schema with the scopes of its token,
+ * charged to the shop's bucket, and stored for `GET /_control/requests`.
  */
 export function registerAdminGraphql(router: Router, sandbox: Sandbox): void {
   const buckets = new Map<string, CostBucket>();
-  const documents = new Map<string, Prepared>();
+  const documents = new LRUCache<string, Prepared>({ max: KEPT_DOCUMENTS });
 
   router.add('POST', `/admin/api/${API_VERSION}/graphql.json`, async (exchange) => {
     const domain = String(exchange.request.headers['x-sandbox-shop'] ?? '');
@@ -77,6 +93,12 @@ async function answer(
   const started = performance.now();
   const names = prepared.ok ? prepared.names : [];
   const fault = takeFault(context.world, 'graphql', context.domain, names);
+  const deprecated = prepared.ok
+    ? [
+        ...prepared.deprecated,
+        ...deprecatedInVariables(adminSchema().schema, prepared.operation, request.variables),
+      ]
+    : [];
   const record = (status: number, outcome: RequestRecord['outcome'], detail: string | null) =>
     context.world.recordRequest({
       at: context.world.instant(),
@@ -88,23 +110,36 @@ async function answer(
       outcome,
       detail,
       fault: fault?.kind ?? null,
+      deprecated,
       durationMs: Math.round(performance.now() - started),
     });
   if (fault && (await strikeInstead(exchange, context, bucket, request, prepared, fault))) {
     return record(exchange.response.headersSent ? exchange.response.statusCode : 0, 'fault', fault.message);
   }
   if (fault?.kind === 'userError') context.forcedUserError = fault.message ?? 'sandbox fault';
-  const result = await run(context, bucket, request, prepared);
+  const executed = await run(context, bucket, request, prepared);
+  const result = fault?.kind === 'partialData' ? withError(executed, fault) : executed;
   if (fault?.kind === 'lostReply') {
     record(0, 'fault', 'executed, reply dropped');
     return void exchange.response.destroy();
   }
   const complaint = result.errors?.[0]?.message ?? userErrorIn(result.data);
   record(200, result.errors ? 'graphql_error' : complaint ? 'user_error' : 'ok', complaint ?? null);
-  exchange.sendJson(200, result, { 'x-request-id': crypto.randomUUID() });
+  exchange.sendJson(200, result, {
+    'x-request-id': crypto.randomUUID(),
+    ...(deprecated.length > 0 ? { 'x-shopify-api-deprecated-reason': DEPRECATION_PRACTICES } : {}),
+  });
 }
 
-/** Faults that answer instead of the API (true), or only hold it up (false). */
+/** The operation ran, but a field of its response could not be read. */
+function withError(answer: Answer, { message }: Fault): Answer {
+  const error = new GraphQLError(message ?? 'Access denied for a field', {
+    extensions: { code: 'ACCESS_DENIED' },
+  });
+  return { ...answer, errors: [...(answer.errors ?? []), error] };
+}
+
+/** Faults that respond instead of the API (true), or only delay it (false). */
 async function strikeInstead(
   exchange: Exchange,
   context: AdminContext,
@@ -113,17 +148,9 @@ async function strikeInstead(
   prepared: Prepared,
   fault: Fault,
 ): Promise<boolean> {
-  if (fault.kind === 'status429' || fault.kind === 'status500') {
-    if (fault.executes) await run(context, bucket, request, prepared);
-    const status = fault.kind === 'status429' ? 429 : 500;
-    const headers: Record<string, string> = status === 429 ? { 'retry-after': '1' } : {};
-    exchange.sendJson(
-      status,
-      { errors: fault.message ?? (status === 429 ? 'Too Many Requests' : 'Internal Server Error') },
-      headers,
-    );
-    return true;
-  }
+  if (fault.executes && (isStatusFault(fault.kind) || fault.kind === 'timeout'))
+    await run(context, bucket, request, prepared);
+  if (answerWithStatus(exchange, fault)) return true;
   if (fault.kind === 'throttled') {
     exchange.sendJson(200, {
       errors: [throttledError(fault.message ?? undefined)],
@@ -131,8 +158,15 @@ async function strikeInstead(
     });
     return true;
   }
+  if (fault.kind === 'shopInactive') {
+    exchange.sendJson(200, {
+      errors: [
+        new GraphQLError(fault.message ?? 'Shop is inactive', { extensions: { code: 'SHOP_INACTIVE' } }),
+      ],
+    });
+    return true;
+  }
   if (fault.kind === 'timeout') {
-    if (fault.executes) await run(context, bucket, request, prepared);
     await pause(fault.delayMs ?? DEFAULT_TIMEOUT_MS);
     exchange.response.destroy();
     return true;
@@ -167,15 +201,20 @@ async function run(
       ? requested
       : Math.min(requested, context.objects);
   bucket.giveBack(requested - actual);
-  return { ...result, extensions: { cost: bucket.report(requested, actual) } };
+  const { errors: _all, ...answered } = result;
+  const errors = visibleErrors(result.errors);
+  return {
+    ...answered,
+    ...(errors ? { errors } : {}),
+    extensions: { cost: bucket.report(requested, actual) },
+  };
 }
 
-function prepare(known: Map<string, Prepared>, request: GraphqlRequest): Prepared {
+function prepare(known: LRUCache<string, Prepared>, request: GraphqlRequest): Prepared {
   const key = `${request.operationName ?? ''}\n${request.text}`;
   const held = known.get(key);
   if (held) return held;
   const prepared = parseAndValidate(request);
-  if (known.size >= KEPT_DOCUMENTS) known.clear();
   known.set(key, prepared);
   return prepared;
 }
@@ -191,7 +230,8 @@ function parseAndValidate(request: GraphqlRequest): Prepared {
       'name' in node ? [node.name.value] : [],
     );
     const name = operation.name?.value ?? rootFields[0] ?? 'anonymous';
-    return { ok: true, document, operation, names: [name, ...rootFields] };
+    const deprecated = deprecatedInDocument(adminSchema().schema, document);
+    return { ok: true, document, operation, names: [name, ...rootFields], deprecated };
   } catch (error) {
     return { ok: false, errors: [error instanceof GraphQLError ? error : new GraphQLError(String(error))] };
   }

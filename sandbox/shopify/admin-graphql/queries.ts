@@ -8,6 +8,7 @@ import { connection } from './connection.ts';
 import { customerByIdentifier } from './customer-by-identifier.ts';
 import type { AdminContext, FieldArguments, Source } from './context.ts';
 import { FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
+import { segmentQueries } from './segments.ts';
 import { bulkSource } from './sources/bulk.ts';
 import { customerSource } from './sources/customer.ts';
 import { discountNodeSource } from './sources/discount.ts';
@@ -23,6 +24,7 @@ const RECENT_ORDERS_MS = 60 * 24 * 3_600_000;
 
 /** The fields of `QueryRoot` that the sandbox knows. */
 export const queries: Record<string, RootResolver> = {
+  ...segmentQueries,
   shop: (_args, context) => shopSource(context),
   shopLocales: (_args, context) => shopLocaleSources(context),
   currentAppInstallation: (_args, context) => installationSource(context),
@@ -139,7 +141,7 @@ const PRODUCT_SEARCH: SearchFields<Product> = {
   status: (product) => ({ kind: 'choice', value: product.status }),
   tag: (product) => ({ kind: 'list', value: product.tags }),
   updated_at: (product) => ({ kind: 'time', value: product.updatedAt }),
-  // What Shopify's search of products without a field looks into, by our reading.
+  // The fields that Shopify's product search without a field looks into, as we read its documentation.
   [FREE_TEXT]: ({ title, productType, vendor, tags, variants }) => ({
     kind: 'words',
     value: [title, productType, vendor, ...tags, ...variants.flatMap((each) => [each.title, each.sku])],
@@ -185,7 +187,7 @@ const PRODUCT_ORDER: Record<string, (product: Product) => SortValue> = {
   UPDATED_AT: (product) => product.updatedAt,
 };
 
-/** Without read_all_orders an app sees the orders of the last 60 days. */
+/** Without read_all_orders an app sees only the orders of the last 60 days. */
 function visibleOrders({ state, scopes, world }: AdminContext): Order[] {
   if (scopes.has('read_all_orders')) return state.orders;
   const since = new Date(world.now() - RECENT_ORDERS_MS).toISOString();
@@ -200,7 +202,7 @@ function chosenCustomers(args: FieldArguments, context: AdminContext): Customer[
   return chosen(context.state.customers, args, CUSTOMER_SEARCH, CUSTOMER_ORDER, 'ID');
 }
 
-/** Filters by `query` and sorts by `sortKey`; equal keys go by id, so that pages never overlap. */
+/** Filters by `query` and sorts by `sortKey`; equal keys sort by id, so that pages never overlap. */
 function chosen<Item extends { id: number }>(
   items: Item[],
   args: FieldArguments,
@@ -257,7 +259,7 @@ function nodeSource(context: AdminContext, id: unknown): Source | null {
   });
 }
 
-/** The item a gid names, or null. Throws Shopify's RESOURCE_NOT_FOUND for a gid of another type. */
+/** Finds the item of a gid, or null. Throws Shopify's RESOURCE_NOT_FOUND for a gid of another type. */
 function find<Item extends { id: number }>(
   items: Item[],
   id: unknown,
@@ -272,7 +274,7 @@ function find<Item extends { id: number }>(
   return item ? toSource(item) : null;
 }
 
-/** Type and number of a gid. Throws Shopify's complaint when it is none. */
+/** Returns type and number of a gid. Throws Shopify's error when it isn't one. */
 function resourceOf(id: unknown): { type: string; id: number } {
   const match = /^gid:\/\/shopify\/(\w+)\/\d+/.exec(String(id));
   if (!match)

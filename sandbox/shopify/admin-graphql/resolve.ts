@@ -11,14 +11,15 @@ import {
 } from 'graphql';
 
 import { demandAccess } from './access.ts';
+import { demandApproval } from '../protected-data.ts';
 import { BULK_SLICE, BulkSlice } from './connection.ts';
 import type { AdminContext, FieldArguments, LazyField } from './context.ts';
 import { mutations } from './mutations/index.ts';
 import { queries } from './queries.ts';
 
 /**
- * Resolves every field of the schema: checks scopes, then takes the root resolver or the property of the source.
- * What is in neither is an error that names the field, never a made-up value.
+ * Resolves every field of the schema: checks scopes and protected data, then uses the root resolver or the property of the source. A
+ * field that is in neither is an error that names it, never a made-up value.
  */
 export const resolveField: GraphQLFieldResolver<unknown, AdminContext, FieldArguments> = (
   source,
@@ -27,6 +28,7 @@ export const resolveField: GraphQLFieldResolver<unknown, AdminContext, FieldArgu
   info,
 ) => {
   demandAccess(context.scopes, info.parentType.name, info.fieldName, info.returnType);
+  demandApproval(context.state, info.parentType.name, info.fieldName, info.returnType);
   if (isCompositeType(getNamedType(info.returnType))) context.objects += 1;
   const args = context.bulkSlice ? inBulk(given, context.bulkSlice, info) : given;
   const root = rootResolver(info);
@@ -42,13 +44,13 @@ export const resolveField: GraphQLFieldResolver<unknown, AdminContext, FieldArgu
   return isLazy(value) ? value(args) : value;
 };
 
-/** Tells members of unions and interfaces apart by the source's `__typename`. */
+/** Distinguishes members of unions and interfaces by the source's `__typename`. */
 export const resolveType: GraphQLTypeResolver<unknown, AdminContext> = (source) => {
   if (typeof source !== 'object' || source === null || !('__typename' in source)) return undefined;
   return typeof source.__typename === 'string' ? source.__typename : undefined;
 };
 
-/** Bulk operations know no pages: whatever the query says of them is passed over. */
+/** Bulk operations have no pages: the query's page arguments are ignored. */
 function inBulk(args: FieldArguments, slice: BulkSlice, info: GraphQLResolveInfo): FieldArguments {
   return { ...args, [BULK_SLICE]: info.path.prev === undefined ? slice : new BulkSlice() };
 }

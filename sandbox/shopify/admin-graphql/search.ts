@@ -12,7 +12,7 @@ export type SearchValue =
   | { kind: 'choice'; value: string }
   | { kind: 'words'; value: string[] };
 
-/** The field that stands for search text without a field: any one of several texts may hold it. */
+/** The field for search text without a field name: any one of several texts may contain it. */
 export const FREE_TEXT = 'default';
 
 type Comparison = ':' | ':>' | ':>=' | ':<' | ':<=';
@@ -20,14 +20,14 @@ type Term = { field: string; comparison: Comparison; value: string; negated: boo
 
 const TERM = /(-|NOT\s+)?(\w+)(:>=|:<=|:>|:<|:)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s()]+)/y;
 
-/** A word without a field; `*` at its end stands for any ending. */
+/** A word without a field; `*` at its end matches any ending. */
 const WORD = /[\p{L}\p{N}]+\*?(?=\s|$)/uy;
 const CONNECTIVES = new Set(['AND', 'OR', 'NOT']);
 
 /**
- * A test for Shopify's search syntax: `field:value`, `field:>=value` and bare words, joined by spaces or AND, negated
- * by `-` or NOT. OR, parentheses, phrases and fields that are
- * unknown are refused by name: the sandbox would otherwise answer with rows that Shopify would not give.
+ * Returns a filter for Shopify's search syntax: `field:value`, `field:>=value` and bare words, joined by spaces or
+ * AND, negated by `-` or NOT. OR, parentheses, phrases and unknown fields are refused by name: the sandbox would
+ * otherwise return rows that Shopify wouldn't.
  */
 export function searchFilter<Item>(query: unknown, fields: SearchFields<Item>): (item: Item) => boolean {
   if (typeof query !== 'string' || query.trim() === '') return () => true;

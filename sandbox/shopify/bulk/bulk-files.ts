@@ -1,18 +1,18 @@
 import { takeFault } from '../../faults.ts';
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Exchange, Router } from '../../router.ts';
 
 const PATH = '/bulk-files';
-/** So that what was written is on its way before the connection ends. */
+/** So that what was written is sent before the connection closes. */
 const BREAKS_OFF_AFTER_MS = 150;
 const RANGE = /^bytes=(\d+)-$/;
 
-/** Where a result file lies; on Shopify a signed address of Google's storage, which needs no token either. */
+/** The address of a result file; at Shopify a signed address of Google's storage, which needs no token either. */
 export function bulkFileUrl(origin: string, token: string): string {
   return `${origin}${PATH}/${token}.jsonl`;
 }
 
-/** Registers the result files, with ranges that begin somewhere and go to the end. */
+/** Registers the result files, with ranges from a byte to the end. */
 export function registerBulkFiles(router: Router, { world, bulk }: Sandbox): void {
   router.add('GET', `${PATH}/:file`, (exchange) => {
     const operation = bulk.findFile((exchange.params.file ?? '').replace(/\.jsonl$/, ''));
@@ -33,7 +33,7 @@ export function registerBulkFiles(router: Router, { world, bulk }: Sandbox): voi
     });
     const rest = fault?.kind === 'partial' ? Math.ceil((size - from) / 2) : size - from;
     writeParts(exchange, operation.parts, from, rest);
-    // Waits until what was written is on its way: dropped at once, nothing of it would arrive.
+    // Waits until what was written is sent: if the connection were dropped at once, nothing would arrive.
     if (fault?.kind === 'partial')
       response.write('', () => setTimeout(() => response.destroy(), BREAKS_OFF_AFTER_MS).unref());
     else response.end();

@@ -1,9 +1,10 @@
 type Line = Record<string, unknown>;
 
 /**
- * The JSONL lines of a bulk result: each node of a connection is a line of its own, without the connections below it;
- * a nested one names its parent in `__parentId`. Grouped: each parent is followed by its children; else all parents
- * come before all children, since nothing is promised then but that a parent stands before its children.
+ * Returns the JSONL lines of a bulk result: each node of a connection is a line of its own, without the connections
+ * below it; a nested one names its parent in `__parentId`. Grouped: each parent is followed by its children.
+ * Otherwise all parents come before all children, since Shopify then only promises that a parent comes before its
+ * children.
  */
 export function bulkLines(connection: unknown, grouped: boolean): { lines: string[]; roots: number } {
   const parents: string[] = [];

@@ -1,3 +1,4 @@
+import { isOpen, type BulkStatus } from './bulk-status.ts';
 import { randomBytes } from 'node:crypto';
 
 import { execute, GraphQLError } from 'graphql';
@@ -10,21 +11,20 @@ import { BulkSlice } from '../admin-graphql/connection.ts';
 import type { AdminContext } from '../admin-graphql/context.ts';
 import { resolveField, resolveType } from '../admin-graphql/resolve.ts';
 import { adminSchema } from '../admin-graphql/schema.ts';
+import { visibleErrors } from '../protected-data.ts';
 import { bulkLines } from './bulk-lines.ts';
 import { type CheckedQuery, checkBulkQuery } from './bulk-query.ts';
 
 const MOST_RUNNING = 5;
-/** Root objects that are worked at a time. */
+/** Root objects that are processed at a time. */
 const SLICE = 2_000;
 const URL_LASTS_MS = 7 * 24 * 3_600_000;
-
-export type BulkStatus = 'CREATED' | 'RUNNING' | 'CANCELING' | 'CANCELED' | 'COMPLETED' | 'FAILED';
 
 export type BulkOperation = {
   id: number;
   domain: string;
   status: BulkStatus;
-  errorCode: 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | null;
+  errorCode: 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT' | null;
   query: string;
   createdAt: string;
   completedAt: string | null;
@@ -47,7 +47,7 @@ type Running = {
   fault: Fault | null;
 };
 
-/** Bulk queries of this process and their files; a restart forgets them, as if their addresses had run out. */
+/** Bulk queries of this process and their files; a restart loses them, as if their addresses had expired. */
 export class BulkOperations {
   readonly #world: World;
   readonly #operations: BulkOperation[] = [];
@@ -56,9 +56,10 @@ export class BulkOperations {
     this.#world = world;
   }
 
-  /** Starts a query by Shopify's rules. Throws the API's error for a field that is not simulated. */
+  /** Starts a query by Shopify's rules. Throws the API's error for a field that isn't simulated. */
   async start(context: AdminContext, query: string, grouped: boolean): Promise<StartOutcome> {
-    const checked = checkBulkQuery(adminSchema().schema, query);
+    const isOfNodesOnly = this.#world.shop(context.domain).isBulkOfNodesOnly ?? false;
+    const checked = checkBulkQuery(adminSchema().schema, query, isOfNodesOnly);
     if (!checked.ok)
       return {
         ok: false,
@@ -66,9 +67,8 @@ export class BulkOperations {
       };
     const open = this.list(context.domain).filter(({ status }) => isOpen(status));
     if (open.length >= MOST_RUNNING) {
-      const ids = open.map(({ id }) => gid('BulkOperation', id)).join(', ');
-      const message = `A bulk query operation for this app and shop is already in progress: ${ids}.`;
-      return { ok: false, errors: [{ field: null, message, code: 'OPERATION_IN_PROGRESS' }] };
+      const message = 'Bulk operations limit reached. Please try again later.';
+      return { ok: false, errors: [{ field: null, message, code: 'LIMIT_REACHED' }] };
     }
     const names = [checked.rootField];
     const fault = takeFault(this.#world, 'bulk', context.domain, names, ['fails', 'slow']);
@@ -95,7 +95,7 @@ export class BulkOperations {
     return { ok: true, operation };
   }
 
-  /** Those of a shop, newest first. */
+  /** Lists those of a shop, newest first. */
   list(domain: string): BulkOperation[] {
     return this.#operations.filter((each) => each.domain === domain);
   }
@@ -104,7 +104,7 @@ export class BulkOperations {
     return this.list(domain).find((each) => each.id === id);
   }
 
-  /** The operation whose file has this name, while its address is good. */
+  /** Finds the operation whose file has this name, while its address is valid. */
   findFile(token: string): BulkOperation | undefined {
     return this.#operations.find((each) => each.token === token && !this.hasRunOut(each));
   }
@@ -127,12 +127,13 @@ export class BulkOperations {
       operation.fileSize += part.length;
       operation.objectCount += kept.length;
       operation.rootObjectCount += roots;
-      if (fault?.kind === 'fails') return this.#fail(operation, 'INTERNAL_SERVER_ERROR');
+      if (fault?.kind === 'fails')
+        return this.#fail(operation, fault.message === 'TIMEOUT' ? 'TIMEOUT' : 'INTERNAL_SERVER_ERROR');
       if (fault?.kind === 'slow') await pause(fault.delayMs ?? DEFAULT_DELAY_MS);
       if (roots < SLICE) break;
       await new Promise((resolve) => setImmediate(resolve));
     }
-    // A cancellation may have come while a slice was worked.
+    // A cancellation may have arrived while a slice was processed.
     operation.status = operation.status === 'RUNNING' ? 'COMPLETED' : 'CANCELED';
     this.#finish(operation, context.domain);
   }
@@ -168,13 +169,8 @@ export class BulkOperations {
       fieldResolver: resolveField,
       typeResolver: resolveType,
     });
-    return { data: result.data?.[checked.rootField], errors: result.errors };
+    return { data: result.data?.[checked.rootField], errors: visibleErrors(result.errors) };
   }
-}
-
-/** Whether it still counts as running. */
-export function isOpen(status: BulkStatus): boolean {
-  return status === 'CREATED' || status === 'RUNNING' || status === 'CANCELING';
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -30,12 +30,17 @@ type Found = {
   isInList: boolean;
   byNodes: string[];
   withoutId: string[];
+  /** Connections whose nodes don't implement `Node`. */
+  notOfNodes: string[];
 };
 
 type Place = { depth: number; inList: boolean; parent: { name: string; hasId: boolean } | null };
 
-/** Checks a query by the rules of bulk operations; the messages are Shopify's where one is known. */
-export function checkBulkQuery(schema: GraphQLSchema, text: string): CheckedQuery {
+/**
+ * Checks a query by the rules of bulk operations; the messages are Shopify's where one is known. `isOfNodesOnly`: also by
+ * the rule that it documents and hasn't been seen to apply, that connections are of the type `Node`.
+ */
+export function checkBulkQuery(schema: GraphQLSchema, text: string, isOfNodesOnly = false): CheckedQuery {
   let document: DocumentNode;
   try {
     document = parse(text);
@@ -54,12 +59,21 @@ export function checkBulkQuery(schema: GraphQLSchema, text: string): CheckedQuer
   if (!root || roots.length > 1) return refused('Bulk queries must contain exactly one top-level field.');
   const queryType = schema.getQueryType();
   const messages: string[] = [];
-  const found: Found = { connections: 0, deepest: 0, isInList: false, byNodes: [], withoutId: [] };
+  const found: Found = {
+    connections: 0,
+    deepest: 0,
+    isInList: false,
+    byNodes: [],
+    withoutId: [],
+    notOfNodes: [],
+  };
   if (root.name.value === 'node' || root.name.value === 'nodes')
     messages.push('Bulk queries cannot contain a top level `node` field.');
   else if (queryType)
     new Walk(schema, document, found).field(queryType, root, { depth: 0, inList: false, parent: null });
   messages.push(...complaints(found));
+  if (isOfNodesOnly && found.notOfNodes.length > 0)
+    messages.push(`Connections must implement the Node interface. Invalid: ${found.notOfNodes.join(', ')}.`);
   return messages.length > 0 ? { ok: false, messages } : { ok: true, document, rootField: root.name.value };
 }
 
@@ -125,6 +139,7 @@ class Walk {
     if (!inner) return void found.byNodes.push(name);
     const nodeField = type.getFields().nodes;
     const nodeType = nodeField && getNamedType(nodeField.type);
+    if (nodeType && !isNode(nodeType)) found.notOfNodes.push(name);
     const id = fieldNamed(inner, 'id');
     const parent = { name, hasId: id !== undefined && id.alias === undefined };
     if (nodeType) this.#selections(nodeType, inner, { depth: place.depth + 1, inList: false, parent });
@@ -142,6 +157,11 @@ class Walk {
       if (on) this.#selections(on, fragment.selectionSet, place);
     }
   }
+}
+
+function isNode(type: GraphQLNamedType): boolean {
+  if (!isObjectType(type) && !isInterfaceType(type)) return false;
+  return type.getInterfaces().some(({ name }) => name === 'Node');
 }
 
 function fieldNamed(selection: SelectionSetNode, name: string): FieldNode | undefined {

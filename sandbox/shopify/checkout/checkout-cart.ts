@@ -7,7 +7,7 @@ import type { Shopper } from '../storefront/shoppers.ts';
 import { money } from '../ui/format.ts';
 import type { Words } from '../ui/i18n.ts';
 
-/** The cart as the checkout's scripts get it: what the summary shows, and what the extension's API says. */
+/** The cart as the checkout's scripts get it: the summary, and the values of the extension's API. */
 export interface CheckoutCart {
   currency: string;
   customerId: string | null;
@@ -20,7 +20,8 @@ export interface CheckoutCart {
     discount: number;
   }[];
   codes: string[];
-  allocations: { code: string; amount: number }[];
+  /** What each discount takes off; an automatic one has no code. */
+  allocations: { code: string | null; title: string; amount: number }[];
   /** Amounts as JavaScript numbers in whole currency units, as the extension API has them. */
   subtotal: number;
   shipping: number;
@@ -29,7 +30,7 @@ export interface CheckoutCart {
   /** Texts of the summary, ready to show. */
   shown: {
     subtotal: string;
-    discounts: { code: string; amount: string }[];
+    discounts: { title: string; amount: string }[];
     shipping: string;
     tax: string;
     total: string;
@@ -60,16 +61,20 @@ export function shippingOf(shop: Shop): MinorUnits {
   return SHIPPING[shop.currency] ?? 0;
 }
 
-/** Adds a code the way Shopify's checkout does; says why when it does not apply. Codes have no case. */
+/** Adds a code the way Shopify's checkout does; returns why when it doesn't apply. Codes ignore case. */
 export function addCode(world: World, shop: Shop, shopper: Shopper, code: string): CodeRejection | null {
   const wanted = code.trim().toUpperCase();
   if (shopper.codes.some((each) => each.toUpperCase() === wanted)) return null;
   const discountCodes = [...shopper.codes, code.trim()];
-  const cart = { lines: shopper.lines, discountCodes, customerId: shopper.customerId };
+  const { lines, customerId } = shopper;
+  const cart = { lines, discountCodes, customerId, shipping: shippingOf(shop) };
   const { rejected } = priceCart(world, shop.domain, cart);
   const refusal = rejected.find((each) => each.code === code.trim());
-  if (!refusal) shopper.codes = discountCodes;
-  return refusal?.reason ?? null;
+  if (refusal) return refusal.reason;
+  // A code that gives way to a better one leaves the checkout.
+  const dropped = new Set(rejected.map((each) => each.code));
+  shopper.codes = discountCodes.filter((each) => !dropped.has(each));
+  return null;
 }
 
 /** Takes a code off the checkout. */
@@ -89,9 +94,9 @@ export function viewCheckout(
   const amount = (minor: MinorUnits) => Number(toDecimal(minor, digits));
   const show = (minor: MinorUnits) => money(words, minor, shop.currency);
   const taken = cart.applications.map((application, index) => ({
-    code: application.code ?? application.title,
-    minor: cart.lines
-      .flatMap((line) => line.allocations)
+    code: application.code,
+    title: application.code ?? application.title,
+    minor: [...cart.lines.flatMap((line) => line.allocations), ...cart.shippingAllocations]
       .filter(({ applicationIndex }) => applicationIndex === index)
       .reduce((sum, each) => sum + each.amount, 0),
   }));
@@ -106,15 +111,15 @@ export function viewCheckout(
       amount: amount(line.gross),
       discount: amount(line.gross - line.net),
     })),
-    codes: taken.map(({ code }) => code),
-    allocations: taken.map(({ code, minor }) => ({ code, amount: amount(minor) })),
+    codes: taken.flatMap(({ code }) => (code === null ? [] : [code])),
+    allocations: taken.map(({ code, title, minor }) => ({ code, title, amount: amount(minor) })),
     subtotal: amount(cart.lineTotal),
     shipping: amount(cart.shipping),
     tax: amount(cart.tax),
     total: amount(cart.total),
     shown: {
       subtotal: show(cart.lineTotal),
-      discounts: taken.map(({ code, minor }) => ({ code, amount: `−${show(minor)}` })),
+      discounts: taken.map(({ title, minor }) => ({ title, amount: `−${show(minor)}` })),
       shipping: show(cart.shipping),
       tax: show(cart.tax),
       total: show(cart.total),

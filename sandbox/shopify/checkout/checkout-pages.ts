@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Exchange } from '../../router.ts';
 import type { Order } from '../../state.ts';
 import { orderCard } from '../storefront/account.ts';
@@ -132,7 +132,7 @@ function summary({ world }: Sandbox, { words, shop, shopper }: StoreVisit, cart:
   </aside>`;
 }
 
-/** Sends the document that the extension renders into. */
+/** Sends the document that an extension's worker draws in. */
 export function sendExtensionFrame(
   exchange: Exchange,
   { words, shop, customer }: StoreVisit,
@@ -141,6 +141,7 @@ export function sendExtensionFrame(
   handle: string,
 ): void {
   const settings = {
+    handle,
     base: `/store/${shop.domain}/checkout`,
     locale: words.locale,
     catalogues: words.locale === 'id' ? [catalogues.id, catalogues.default] : [catalogues.default],
@@ -156,10 +157,6 @@ export function sendExtensionFrame(
       : null,
     cart,
   };
-  const script = html`${jsonScript('host-settings', settings)}
-    <script src="/_assets/extension-host.js"></script>
-    <script src="/_assets/extensions/${handle}.js"></script>`;
-  // The extension owns the body: everything else of this document stands in its head.
   exchange.sendText(
     200,
     html`<!doctype html>
@@ -169,15 +166,18 @@ export function sendExtensionFrame(
           <title>${handle}</title>
           <link rel="stylesheet" href="/_assets/style.css" />
         </head>
-        <body class="area-extension"></body>
-        ${script}
+        <body class="area-extension">
+          <div id="extension"></div>
+          ${jsonScript('host-settings', settings)}
+          <script src="/_assets/extension-host.js"></script>
+        </body>
       </html>`.text,
     'text/html; charset=utf-8',
     { 'cache-control': 'no-store' },
   );
 }
 
-/** Sends the page after the order. */
+/** Sends the page shown after the order. */
 export function sendConfirmation(exchange: Exchange, visit: StoreVisit, order: Order): void {
   const { words, shop } = visit;
   const isPending = order.financialStatus === 'pending';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import { BadRequest, type Exchange, type Router } from '../../router.ts';
 import { placeOrder } from '../orders.ts';
 import { signSessionToken } from '../session-token.ts';

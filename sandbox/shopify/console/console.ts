@@ -1,11 +1,11 @@
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Router } from '../../router.ts';
 import { FAULT_KINDS } from '../../faults.ts';
 import { html, jsonScript } from '../ui/html.ts';
 import { textsBelow, wordsOf } from '../ui/i18n.ts';
 import { languageSwitch, sendPage } from '../ui/layout.ts';
 
-const TABS = ['webhooks', 'orders', 'codes', 'customers', 'requests', 'faults'];
+const TABS = ['webhooks', 'orders', 'codes', 'customers', 'requests', 'phones', 'faults'];
 
 /** Registers the console: what happened in the sandbox, live, and what one can do to it. */
 export function registerConsole(router: Router, { world }: Sandbox): void {

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Router } from '../../router.ts';
 import type { ShopState } from '../../state.ts';
 import { html, type Markup } from '../ui/html.ts';

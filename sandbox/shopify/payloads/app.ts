@@ -2,7 +2,7 @@ import type { Customer, Shop } from '../../state.ts';
 import { gid, type World } from '../../world.ts';
 import { localTime } from './local-time.ts';
 
-/** The payload of app/uninstalled: the shop as the REST API wrote it, cut to what this world knows. */
+/** The payload of app/uninstalled: the shop as in the REST API, limited to what this world knows. */
 export function appUninstalledPayload(shop: Shop) {
   return {
     id: shop.id,
@@ -24,7 +24,8 @@ export function appUninstalledPayload(shop: Shop) {
 /** The payload of app/scopes_update. */
 export function scopesUpdatePayload(world: World, shop: Shop, previous: string[], current: string[]) {
   return {
-    id: shop.id,
+    id: world.nextId(),
+    shop_id: gid('Shop', shop.id),
     previous,
     current,
     updated_at: localTime(world.instant(), shop.timeZone),

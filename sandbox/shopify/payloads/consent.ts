@@ -3,10 +3,10 @@ import type { World } from '../../world.ts';
 import { NO_CONSENT } from '../customer-parts.ts';
 import { localTime } from './local-time.ts';
 
-/** The payload of customers_marketing_consent/update. */
+/** The payload of customers_marketing_consent/update: the customer is `id` here, and `customer_id` for e-mail. */
 export function smsConsentPayload(world: World, domain: string, customer: Customer) {
   return {
-    customer_id: customer.id,
+    id: customer.id,
     phone: customer.phone,
     sms_marketing_consent: {
       ...consentPayload(world, domain, customer.smsConsent ?? NO_CONSENT),

@@ -17,7 +17,7 @@ export function customerPayload(world: World, domain: string, customer: Customer
 
 /** The payload of customers/delete. */
 export function customerDeletedPayload(customer: Customer) {
-  return { id: customer.id, admin_graphql_api_id: gid('Customer', customer.id) };
+  return { id: customer.id, tax_exemptions: [], admin_graphql_api_id: gid('Customer', customer.id) };
 }
 
 /** The payload of customers/merge. */

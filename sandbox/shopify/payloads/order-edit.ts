@@ -8,10 +8,10 @@ export function orderEditPayload(shop: Shop, order: Order, edit: OrderEdit) {
     order_edit: {
       id: edit.id,
       app_id: null,
+      committed_at: localTime(edit.createdAt, shop.timeZone),
       created_at: localTime(edit.createdAt, shop.timeZone),
       notify_customer: false,
       order_id: order.id,
-      reason: edit.note,
       staff_note: edit.note,
       user_id: null,
       line_items: { additions: edit.additions, removals: edit.removals },

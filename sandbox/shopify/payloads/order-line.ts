@@ -1,6 +1,7 @@
 import type { Allocation, DiscountApplication, Order, OrderLine, Shop } from '../../state.ts';
 import { gid } from '../../world.ts';
 import { fulfilledUnits, openUnits } from '../fulfillments.ts';
+import { isTip } from '../tips.ts';
 import type { MoneyWriter } from './money-set.ts';
 
 /** A line of an order as payloads (orders and refunds) write it. */
@@ -22,12 +23,13 @@ export function linePayload(shop: Shop, order: Order, line: OrderLine, money: Mo
     product_id: line.productId,
     properties: [],
     quantity: line.quantity,
-    requires_shipping: !line.giftCard,
+    requires_shipping: !line.giftCard && !isTip(line),
+    ...(isTip(line) ? { tip: { payment_gateway: null, payment_method: null } } : {}),
     sales_line_item_group_id: null,
     sku: line.sku,
-    taxable: !line.giftCard,
+    taxable: !line.giftCard && !isTip(line),
     title: line.title,
-    // Shopify keeps this at zero for discounts that it spread itself: the allocations say what was taken off.
+    // Shopify keeps this at zero for discounts that it allocated itself: the allocations say what was taken off.
     total_discount: money.text(0),
     total_discount_set: money.set(0),
     variant_id: line.variantId,
@@ -40,7 +42,8 @@ export function linePayload(shop: Shop, order: Order, line: OrderLine, money: Mo
   };
 }
 
-function lineStatus(order: Order, line: OrderLine): 'partial' | 'fulfilled' | null {
+function lineStatus(order: Order, line: OrderLine): 'partial' | 'fulfilled' | 'not_eligible' | null {
+  if (isTip(line)) return 'not_eligible';
   if (fulfilledUnits(order, line.id) === 0) return null;
   return openUnits(order, line.id) === 0 ? 'fulfilled' : 'partial';
 }
@@ -59,35 +62,39 @@ export function taxLines(shop: Shop, tax: number, money: MoneyWriter) {
   ];
 }
 
-/** A discount of the order; an allocation's `discount_application_index` is its place in the list. */
+/** A discount of the order; an allocation's `discount_application_index` is its index in the list. */
 export function discountApplicationPayload(application: DiscountApplication) {
   const shared = {
-    target_type: 'line_item',
+    target_type: application.discountClass === 'shipping' ? 'shipping_line' : 'line_item',
     type: application.type,
     value: application.value,
     value_type: application.valueType,
-    allocation_method: 'across',
-    target_selection: 'all',
+    allocation_method: isEach(application) ? 'each' : 'across',
+    target_selection: application.discountClass === 'product' ? 'entitled' : 'all',
   };
   if (application.type === 'discount_code') return { ...shared, code: application.code };
   return { ...shared, title: application.title, description: application.title };
 }
 
-/** `discount_codes`: every code with what it really took off the order; Shopify lists manual discounts here too. */
+/** Whether a discount is taken off each of what it is for, not once off all of them. */
+export function isEach({ discountClass = 'order' }: DiscountApplication): boolean {
+  return discountClass !== 'order';
+}
+
+/** `discount_codes`: every code with the amount it took off the order; Shopify lists manual discounts here too. */
 export function discountCodesPayload(order: Order, money: MoneyWriter) {
   return order.discountApplications.flatMap((application, index) => {
     if (application.type === 'automatic') return [];
-    const taken = order.lines
-      .flatMap((line) => line.allocations)
+    const taken = [...order.lines.flatMap((line) => line.allocations), ...(order.shippingAllocations ?? [])]
       .filter((allocation) => allocation.applicationIndex === index)
       .reduce((sum, allocation) => sum + allocation.amount, 0);
-    return [
-      { code: application.code ?? application.title, amount: money.text(taken), type: application.valueType },
-    ];
+    const type = application.discountClass === 'shipping' ? 'shipping' : application.valueType;
+    return [{ code: application.code ?? application.title, amount: money.text(taken), type }];
   });
 }
 
-function allocationPayload(allocation: Allocation, money: MoneyWriter) {
+/** A share of a discount, on a line or on the shipping. */
+export function allocationPayload(allocation: Allocation, money: MoneyWriter) {
   return {
     amount: money.text(allocation.amount),
     amount_set: money.set(allocation.amount),

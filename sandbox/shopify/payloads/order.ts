@@ -1,14 +1,16 @@
 import type { Order, Shop } from '../../state.ts';
 import { gid, type World } from '../../world.ts';
 import { fulfillmentStatus } from '../fulfillments.ts';
-import { currentTotals, orderTotals } from '../order-totals.ts';
-import { refundedMoney, refundedShipping } from '../refunds.ts';
+import { currentTotals, orderTotals, outstanding, shippingPrice } from '../order-totals.ts';
+import { refunded } from '../refunds.ts';
+import { tipMinor } from '../tips.ts';
 import { orderAddress, orderCustomer } from './customer.ts';
 import { fulfillmentPayloads } from './fulfillment.ts';
 import { localTime } from './local-time.ts';
 import { type MoneyWriter, moneyWriter } from './money-set.ts';
 import { discountApplicationPayload, discountCodesPayload, linePayload, taxLines } from './order-line.ts';
 import { refundInOrder } from './refund.ts';
+import { shippingLinePayload } from './shipping-line.ts';
 
 const ONLINE_STORE_APP_ID = 580_111;
 
@@ -33,7 +35,7 @@ export function orderPayload(world: World, domain: string, order: Order) {
     estimated_taxes: false,
     financial_status: order.financialStatus,
     fulfillment_status: fulfillmentStatus(order),
-    ...origin(shop, order),
+    ...origin(shop, order, money),
     ...totals(shop, order, money),
     user_id: null,
     billing_address: address,
@@ -44,7 +46,7 @@ export function orderPayload(world: World, domain: string, order: Order) {
     payment_terms: null,
     refunds: order.refunds.map((refund) => refundInOrder(shop, order, refund, money)),
     shipping_address: address,
-    shipping_lines: shippingLines(order, money),
+    shipping_lines: shippingLines(shop, order, money),
     returns: [],
     line_item_groups: [],
   };
@@ -80,19 +82,19 @@ function identity(shop: Shop, order: Order) {
 }
 
 function currentAmounts(order: Order, money: MoneyWriter) {
-  const totals = currentTotals(order, refundedShipping(order));
+  const totals = currentTotals(order, refunded(order));
   return {
     current_shipping_price_set: money.set(totals.shipping),
     ...amount('current_subtotal_price', totals.subtotal, money),
     current_total_additional_fees_set: null,
     ...amount('current_total_discounts', totals.discountTotal, money),
-    current_total_duties_set: null,
+    current_total_duties_set: order.duties ? money.set(totals.duties) : null,
     ...amount('current_total_price', totals.total, money),
     ...amount('current_total_tax', totals.tax, money),
   };
 }
 
-function origin(shop: Shop, order: Order) {
+function origin(shop: Shop, order: Order, money: MoneyWriter) {
   return {
     landing_site: '/',
     landing_site_ref: null,
@@ -106,7 +108,7 @@ function origin(shop: Shop, order: Order) {
     order_number: order.number,
     order_status_url: `https://${shop.domain}/${shop.id}/orders/${order.token}/authenticate`,
     original_total_additional_fees_set: null,
-    original_total_duties_set: null,
+    original_total_duties_set: order.duties ? money.set(order.duties) : null,
     payment_gateway_names: order.transactions.slice(0, 1).map((transaction) => transaction.gateway),
     phone: order.phone,
     po_number: null,
@@ -122,8 +124,6 @@ function origin(shop: Shop, order: Order) {
 
 function totals(shop: Shop, order: Order, money: MoneyWriter) {
   const sums = orderTotals(order);
-  const received = order.transactions.reduce((sum, transaction) => sum + transaction.amount, 0);
-  const open = order.financialStatus === 'voided' ? 0 : sums.total - Math.max(received, refundedMoney(order));
   return {
     ...amount('subtotal_price', sums.subtotal, money),
     tags: order.tags.join(', '),
@@ -136,38 +136,19 @@ function totals(shop: Shop, order: Order, money: MoneyWriter) {
     total_cash_rounding_refund_adjustment_set: money.set(0),
     ...amount('total_discounts', sums.discountTotal, money),
     ...amount('total_line_items_price', sums.lineTotal, money),
-    total_outstanding: money.text(open),
+    total_outstanding: money.text(outstanding(order)),
     ...amount('total_price', sums.total, money),
-    total_shipping_price_set: money.set(sums.shipping),
+    total_shipping_price_set: money.set(shippingPrice(order)),
     total_tax: money.text(sums.tax),
     total_tax_set: money.set(sums.tax),
-    total_tip_received: money.text(0),
+    total_tip_received: money.text(tipMinor(order)),
     total_weight: order.lines.reduce((sum, line) => sum + line.grams * line.quantity, 0),
     updated_at: localTime(order.updatedAt, shop.timeZone),
   };
 }
 
-function shippingLines(order: Order, money: MoneyWriter) {
-  if (order.lines.every((line) => line.giftCard)) return [];
-  return [
-    {
-      id: order.checkoutId + 1,
-      carrier_identifier: null,
-      code: order.shippingTitle,
-      current_discounted_price_set: money.set(order.shipping - refundedShipping(order)),
-      discounted_price: money.text(order.shipping),
-      discounted_price_set: money.set(order.shipping),
-      is_removed: false,
-      phone: null,
-      price: money.text(order.shipping),
-      price_set: money.set(order.shipping),
-      requested_fulfillment_service_id: null,
-      source: 'shopify',
-      title: order.shippingTitle,
-      tax_lines: [],
-      discount_allocations: [],
-    },
-  ];
+function shippingLines(shop: Shop, order: Order, money: MoneyWriter) {
+  return order.lines.every((line) => line.giftCard) ? [] : [shippingLinePayload(shop, order, money)];
 }
 
 /** `total_price` and `total_price_set` from one amount. */

@@ -2,7 +2,9 @@ import type { Order, Refund, RefundAdjustment, RefundLine, Shop, Transaction } f
 import { gid, type World } from '../../world.ts';
 import { localTime } from './local-time.ts';
 import { type MoneyWriter, moneyWriter } from './money-set.ts';
+import { discrepancies, shippingRefunds } from '../refunds.ts';
 import { linePayload } from './order-line.ts';
+import { shippingLinePayload } from './shipping-line.ts';
 
 /** The payload of refunds/create. */
 export function refundPayload(world: World, domain: string, order: Order, refund: Refund) {
@@ -10,7 +12,7 @@ export function refundPayload(world: World, domain: string, order: Order, refund
   return refundInOrder(shop, order, refund, moneyWriter(order));
 }
 
-/** A refund as it stands in `refunds` of an order; refunds/create sends the same. */
+/** A refund as in `refunds` of an order; refunds/create sends the same. */
 export function refundInOrder(shop: Shop, order: Order, refund: Refund, money: MoneyWriter) {
   const at = localTime(refund.createdAt, shop.timeZone);
   return {
@@ -22,13 +24,19 @@ export function refundInOrder(shop: Shop, order: Order, refund: Refund, money: M
     processed_at: at,
     restock: refund.lines.some((line) => line.restockType !== 'no_restock'),
     total_additional_fees_set: money.set(0),
-    total_duties_set: money.set(0),
+    total_duties_set: money.set(refund.duties ?? 0),
     user_id: null,
-    duties: [],
+    duties: refund.duties ? [{ duty_id: order.checkoutId + 2, amount_set: money.set(refund.duties) }] : [],
     additional_fees: [],
     return: null,
-    refund_shipping_lines: [],
-    order_adjustments: refund.adjustments.map((each) => adjustmentPayload(order, refund, each, money)),
+    refund_shipping_lines: shippingRefunds(refund).map((each) => ({
+      id: each.id,
+      shipping_line_id: order.checkoutId + 1,
+      shipping_line: shippingLinePayload(shop, order, money),
+      subtotal_amount_set: money.set(-each.amount),
+      tax_amount_set: money.set(-(each.tax ?? 0)),
+    })),
+    order_adjustments: discrepancies(refund).map((each) => adjustmentPayload(order, refund, each, money)),
     transactions: refund.transactions.map((each) => transactionPayload(shop, order, each, money)),
     refund_line_items: refund.lines.map((each) => refundLinePayload(shop, order, each, money)),
   };
@@ -67,14 +75,16 @@ function adjustmentPayload(order: Order, refund: Refund, adjustment: RefundAdjus
 
 function transactionPayload(shop: Shop, order: Order, transaction: Transaction, money: MoneyWriter) {
   const at = localTime(transaction.createdAt, shop.timeZone);
+  // In the currency of the payment, the buyer's, and without a set.
+  const { amount, currency_code: currency } = money.set(transaction.amount).presentment_money;
   return {
     id: transaction.id,
     admin_graphql_api_id: gid('OrderTransaction', transaction.id),
-    amount: money.text(transaction.amount),
+    amount,
     amount_rounding: null,
     authorization: null,
     created_at: at,
-    currency: order.currency,
+    currency,
     device_id: null,
     error_code: null,
     gateway: transaction.gateway,
@@ -87,7 +97,7 @@ function transactionPayload(shop: Shop, order: Order, transaction: Transaction, 
     processed_at: at,
     receipt: {},
     source_name: order.sourceName,
-    status: 'success',
+    status: transaction.isPending ? 'pending' : 'success',
     test: order.test,
     user_id: null,
   };

@@ -1,7 +1,7 @@
 import type { Customer } from '../../state.ts';
 import type { World } from '../../world.ts';
 
-/** The payload of customer.tags_added and customer.tags_removed: only the tags that came or went. */
+/** The payload of customer.tags_added and customer.tags_removed: only the tags that were added or removed. */
 export function customerTagsPayload(world: World, customer: Customer, tags: readonly string[]) {
   return {
     customerId: `gid://shopify/Customer/${customer.id}`,
@@ -10,7 +10,7 @@ export function customerTagsPayload(world: World, customer: Customer, tags: read
   };
 }
 
-/** What to announce when a customer's tags became others; whatever the case, a tag is the same. */
+/** Returns what to announce when a customer's tags changed; tags are compared ignoring case. */
 export function tagAnnouncements(world: World, customer: Customer, before: readonly string[]) {
   const added = missingIn(customer.tags, before);
   const removed = missingIn(before, customer.tags);

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Exchange, Router } from '../../router.ts';
 import type { Customer, Order, Shop } from '../../state.ts';
 import { statusBadges } from '../admin-frame/order-pages.ts';
@@ -10,7 +10,7 @@ import type { Shoppers } from './shoppers.ts';
 import { sendStorePage } from './store-layout.ts';
 import { visitOf } from './visit.ts';
 
-/** Registers the chooser that stands for signing in, and the account with its orders. */
+/** Registers the chooser that replaces signing in, and the account with its orders. */
 export function registerAccountPages(router: Router, sandbox: Sandbox, shoppers: Shoppers): void {
   router.add('GET', '/store/:shop/sign-in', (exchange) => sendChooser(exchange, sandbox, shoppers));
   router.add('POST', '/store/:shop/sign-in', async (exchange) => {
@@ -23,7 +23,7 @@ export function registerAccountPages(router: Router, sandbox: Sandbox, shoppers:
   router.add('GET', '/store/:shop/account', (exchange) => sendAccount(exchange, sandbox, shoppers));
 }
 
-/** Only a page of this store is gone back to. */
+/** Only redirects back to a page of this store. */
 function backAddress(wanted: string | null, shop: Shop): string {
   const base = `/store/${shop.domain}`;
   return wanted === base || wanted?.startsWith(`${base}/`) ? wanted : base;

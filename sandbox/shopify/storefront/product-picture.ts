@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Router } from '../../router.ts';
 import type { Product } from '../../state.ts';
 import { UnknownError } from '../../world.ts';

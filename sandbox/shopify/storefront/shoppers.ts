@@ -15,7 +15,7 @@ export interface Shopper {
 
 const LARGEST_QUANTITY = 999;
 
-/** The shoppers of this sandbox, by browser and shop; kept in memory, gone with the process. */
+/** The shoppers of this sandbox, by browser and shop; only in memory. */
 export class Shoppers {
   readonly #byKey = new Map<string, Shopper>();
   readonly #world: World;
@@ -42,7 +42,7 @@ export class Shoppers {
   }
 }
 
-/** Puts more of a variant into the cart, or sets its quantity; 0 takes it out. */
+/** Adds to a variant's quantity in the cart, or sets it; 0 removes it. */
 export function changeLine(
   shopper: Shopper,
   variantId: number,
@@ -60,7 +60,7 @@ export function changeLine(
 }
 
 function browserOf(exchange: Exchange): string {
-  // Cookies know no ports: two sandboxes on one machine would share them by name.
+  // Cookies ignore ports: two sandboxes on one machine would share them by name.
   const name = `shopper_${exchange.url.port}`;
   const known = cookieOf(exchange, name);
   if (known) return known;

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Exchange, Router } from '../../router.ts';
 import type { Product, Shop } from '../../state.ts';
 import { priceCart, type PricedLine } from '../pricing.ts';

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Exchange } from '../../router.ts';
 import type { Customer, Shop } from '../../state.ts';
 import { wordsOf, type Words } from '../ui/i18n.ts';

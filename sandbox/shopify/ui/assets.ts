@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Sandbox } from '../../main.ts';
+import type { Sandbox } from '../../sandbox.ts';
 import type { Router } from '../../router.ts';
 import { bundleExtension } from '../checkout/bundle-extension.ts';
 
@@ -14,6 +14,7 @@ const SCRIPTS: Record<string, string> = {
   '/_assets/frame.js': 'admin-frame/client/frame.ts',
   '/_assets/checkout.js': 'checkout/client/page.ts',
   '/_assets/extension-host.js': 'checkout/client/extension-host.ts',
+  '/_assets/extension-worker.js': 'checkout/client/extension-worker.ts',
   '/_assets/console.js': 'console/client/main.ts',
 };
 
@@ -50,7 +51,7 @@ export function registerAssets(router: Router, sandbox: Sandbox): void {
   for (const [path, entry] of Object.entries(SCRIPTS)) serve(path, JAVASCRIPT, () => bundleScript(entry));
   serve('/_assets/style.css', 'text/css; charset=utf-8', readStyles);
   for (const handle of EXTENSIONS) {
-    const make = () => bundleExtension(handle, sandbox.options.appUrl);
+    const make = () => bundleExtension(handle, { APP_URL: sandbox.options.appUrl });
     serve(`/_assets/extensions/${handle}.js`, JAVASCRIPT, make);
   }
   router.add('GET', '/favicon.ico', (exchange) => exchange.sendText(200, FAVICON, 'image/svg+xml'));

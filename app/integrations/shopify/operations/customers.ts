@@ -1,58 +1,96 @@
 /** Admin GraphQL operations on customers; checked against the real schema by test/contract. */
 
+const ADDRESS_PARTS = `#graphql
+  fragment AddressParts on MailingAddress {
+    id
+    address1 @include(if: $address)
+    address2 @include(if: $address)
+    zip @include(if: $address)
+    city
+    provinceCode
+    countryCodeV2
+  }
+`;
+
 const CUSTOMER_PARTS = `#graphql
   fragment CustomerParts on Customer {
     id
-    firstName
-    lastName
+    firstName @include(if: $name)
+    lastName @include(if: $name)
     note
     createdAt
     updatedAt
-    defaultEmailAddress { emailAddress marketingState }
-    defaultPhoneNumber { phoneNumber marketingState }
-    defaultAddress { id }
+    defaultEmailAddress { emailAddress @include(if: $email) marketingState }
+    defaultPhoneNumber { phoneNumber @include(if: $phone) marketingState }
+    defaultAddress { ...AddressParts }
     metafields(first: 50, namespace: "$app") { nodes { key value } }
   }
 `;
 
-/** A customer with all addresses that one may have in practice; the rest of them by `ListAddresses`. */
+/** A customer with the default address, and whether there are others. */
 export const READ_CUSTOMER = `#graphql
-  query ReadCustomer($id: ID!) {
+  query ReadCustomer(
+    $id: ID!, $name: Boolean = true, $email: Boolean = true, $phone: Boolean = true, $address: Boolean = true
+  ) {
     customer(id: $id) {
       ...CustomerParts
-      addressesV2(first: 100) { nodes { ...AddressParts } pageInfo { hasNextPage endCursor } }
+      addressesV2(first: 2) { nodes { id } }
     }
   }
-  fragment AddressParts on MailingAddress {
-    id firstName lastName company address1 address2 city provinceCode province countryCodeV2 zip phone
-  }
+  ${ADDRESS_PARTS}
   ${CUSTOMER_PARTS}
 `;
 
-export const LIST_ADDRESSES = `#graphql
-  query ListAddresses($id: ID!, $after: String) {
-    customer(id: $id) {
-      addressesV2(first: 250, after: $after) {
-        nodes { id firstName lastName company address1 address2 city provinceCode province countryCodeV2 zip phone }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
-`;
-
-/** Who has this e-mail address or phone. */
+/** Finds the customer with this e-mail address or phone. */
 export const FIND_CUSTOMER = `#graphql
   query FindCustomer($identifier: CustomerIdentifierInput!) {
     customerByIdentifier(identifier: $identifier) { id createdAt updatedAt }
   }
 `;
 
-/** Lists that are sent replace the whole list; fields that are left out stay. */
+/** Lists that are sent replace the whole list; absent fields are left unchanged. */
 export const SET_CUSTOMER = `#graphql
   mutation SetCustomer($identifier: CustomerSetIdentifiers, $input: CustomerSetInput!) {
     customerSet(identifier: $identifier, input: $input) {
       customer { id updatedAt }
       userErrors { field code message }
+    }
+  }
+`;
+
+/** Fields of the address that are absent are left unchanged. */
+export const CHANGE_ADDRESS = `#graphql
+  mutation ChangeAddress($customerId: ID!, $addressId: ID!, $address: MailingAddressInput!) {
+    customerAddressUpdate(customerId: $customerId, addressId: $addressId, address: $address) {
+      address { id }
+      userErrors { field message }
+    }
+  }
+`;
+
+export const ADD_DEFAULT_ADDRESS = `#graphql
+  mutation AddDefaultAddress($customerId: ID!, $address: MailingAddressInput!) {
+    customerAddressCreate(customerId: $customerId, address: $address, setAsDefault: true) {
+      address { id }
+      userErrors { field message }
+    }
+  }
+`;
+
+export const SET_DEFAULT_ADDRESS = `#graphql
+  mutation SetDefaultAddress($customerId: ID!, $addressId: ID!) {
+    customerUpdateDefaultAddress(customerId: $customerId, addressId: $addressId) {
+      customer { id }
+      userErrors { field message }
+    }
+  }
+`;
+
+export const DELETE_ADDRESS = `#graphql
+  mutation DeleteAddress($customerId: ID!, $addressId: ID!) {
+    customerAddressDelete(customerId: $customerId, addressId: $addressId) {
+      deletedAddressId
+      userErrors { field message }
     }
   }
 `;
@@ -81,19 +119,9 @@ export const SET_EMAIL_CONSENT = `#graphql
   }
 `;
 
-/** Refused for one who has ordered. */
+/** Refused for a customer who has ordered. */
 export const DELETE_CUSTOMER = `#graphql
   mutation DeleteCustomer($input: CustomerDeleteInput!) {
     customerDelete(input: $input) { deletedCustomerId userErrors { field message } }
-  }
-`;
-
-/** Lets the merchant see and edit a field on Shopify's own customer page, and filter segments by it. */
-export const DEFINE_CUSTOMER_METAFIELD = `#graphql
-  mutation DefineCustomerMetafield($definition: MetafieldDefinitionInput!) {
-    metafieldDefinitionCreate(definition: $definition) {
-      createdDefinition { id }
-      userErrors { field message code }
-    }
   }
 `;

@@ -29,3 +29,12 @@ export const DEACTIVATE_DISCOUNT_CODE = `#graphql
     }
   }
 `;
+
+export const DELETE_DISCOUNT_CODE = `#graphql
+  mutation DeleteDiscountCode($id: ID!) {
+    discountCodeDelete(id: $id) {
+      deletedCodeDiscountId
+      userErrors { field code message }
+    }
+  }
+`;

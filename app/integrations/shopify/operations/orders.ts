@@ -1,4 +1,5 @@
-/** Admin GraphQL operations that re-read orders; checked against the real schema by test/contract. */
+/** Admin GraphQL operations that read orders; checked against the real schema by test/contract. */
+import { inlineFragments } from '../inline-fragments.ts';
 
 /** Only what is needed to see which orders we missed: a page of 100 costs little. */
 export const LIST_CHANGED_ORDERS = `#graphql
@@ -16,54 +17,74 @@ export const LIST_CHANGED_ORDERS = `#graphql
   }
 `;
 
-const ORDER_LINES = `#graphql
-  fragment OrderLines on LineItemConnection {
-    nodes {
+const ORDER_FIELDS = `#graphql
+  fragment OrderFields on Order {
+    id
+    name
+    email @include(if: $email)
+    phone @include(if: $phone)
+    currencyCode
+    createdAt
+    processedAt
+    updatedAt
+    cancelledAt
+    displayFinancialStatus
+    sourceName
+    note
+    test
+    taxesIncluded
+    totalPriceSet { shopMoney { amount } }
+    originalTotalPriceSet { shopMoney { amount } }
+    totalOutstandingSet { shopMoney { amount } }
+    totalTipReceivedSet { shopMoney { amount } }
+    transactions(first: 50) { kind status processedAt amountSet { shopMoney { amount } } }
+    customer {
       id
-      title
-      quantity
-      currentQuantity
-      isGiftCard
-      originalUnitPriceSet { shopMoney { amount } }
-      discountAllocations {
-        allocatedAmountSet { shopMoney { amount } }
-        discountApplication { index }
-      }
-      taxLines { priceSet { shopMoney { amount } } }
-      product { id }
-      variant { id }
+      firstName @include(if: $name)
+      lastName @include(if: $name)
+      updatedAt
+      defaultEmailAddress { emailAddress @include(if: $email) }
+      defaultPhoneNumber { phoneNumber @include(if: $phone) }
     }
-    pageInfo { hasNextPage endCursor }
   }
 `;
 
-/** One order with all that its points depend on. Few children a page: each connection multiplies the cost. */
+const LINE_FIELDS = `#graphql
+  fragment LineFields on LineItem {
+    id
+    title
+    quantity
+    currentQuantity
+    isGiftCard
+    originalUnitPriceSet { shopMoney { amount } }
+    discountAllocations {
+      allocatedAmountSet { shopMoney { amount } }
+      discountApplication { index }
+    }
+    taxLines { priceSet { shopMoney { amount } } }
+    product { id }
+    variant { id }
+  }
+`;
+
+const SHIPPING_FIELDS = `#graphql
+  fragment ShippingFields on ShippingLine {
+    isRemoved
+    originalPriceSet { shopMoney { amount } }
+    discountedPriceSet { shopMoney { amount } }
+    discountAllocations {
+      allocatedAmountSet { shopMoney { amount } }
+      discountApplication { index }
+    }
+    taxLines { priceSet { shopMoney { amount } } }
+  }
+`;
+
+/** One order with everything its points depend on. Few children per page: each connection multiplies the cost. */
 export const READ_ORDER = `#graphql
-  query ReadOrder($id: ID!) {
+  query ReadOrder($id: ID!, $name: Boolean = true, $email: Boolean = true, $phone: Boolean = true) {
     order(id: $id) {
-      id
-      name
-      email
-      phone
-      currencyCode
-      createdAt
-      processedAt
-      updatedAt
-      cancelledAt
-      displayFinancialStatus
-      sourceName
-      note
-      test
-      taxesIncluded
-      totalPriceSet { shopMoney { amount } }
-      customer {
-        id
-        firstName
-        lastName
-        updatedAt
-        defaultEmailAddress { emailAddress }
-        defaultPhoneNumber { phoneNumber }
-      }
+      ...OrderFields
       discountApplications(first: 20) {
         nodes {
           __typename
@@ -71,19 +92,10 @@ export const READ_ORDER = `#graphql
           ... on DiscountCodeApplication { code }
         }
       }
-      shippingLines(first: 5) {
-        nodes {
-          isRemoved
-          originalPriceSet { shopMoney { amount } }
-          discountedPriceSet { shopMoney { amount } }
-          discountAllocations {
-            allocatedAmountSet { shopMoney { amount } }
-            discountApplication { index }
-          }
-          taxLines { priceSet { shopMoney { amount } } }
-        }
+      shippingLines(first: 20) {
+        nodes { ...ShippingFields }
       }
-      lineItems(first: 50) { ...OrderLines }
+      lineItems(first: 50) { nodes { ...LineFields } pageInfo { hasNextPage endCursor } }
       fulfillments(first: 20) {
         id
         createdAt
@@ -101,13 +113,25 @@ export const READ_ORDER = `#graphql
           nodes { quantity lineItem { id } }
           pageInfo { hasNextPage }
         }
-        orderAdjustments(first: 5) {
+        totalRefundedSet { shopMoney { amount } }
+        duties { amountSet { shopMoney { amount } } }
+        refundShippingLines(first: 50) {
+          nodes {
+            subtotalAmountSet { shopMoney { amount } }
+            taxAmountSet { shopMoney { amount } }
+          }
+          pageInfo { hasNextPage }
+        }
+        orderAdjustments(first: 50) {
           nodes { reason amountSet { shopMoney { amount } } }
+          pageInfo { hasNextPage }
         }
       }
     }
   }
-  ${ORDER_LINES}
+  ${ORDER_FIELDS}
+  ${LINE_FIELDS}
+  ${SHIPPING_FIELDS}
 `;
 
 /** The lines of a long fulfillment after its first page. */
@@ -126,8 +150,88 @@ export const READ_FULFILLMENT_LINES = `#graphql
 export const READ_ORDER_LINES = `#graphql
   query ReadOrderLines($id: ID!, $after: String!) {
     order(id: $id) {
-      lineItems(first: 50, after: $after) { ...OrderLines }
+      lineItems(first: 50, after: $after) { nodes { ...LineFields } pageInfo { hasNextPage endCursor } }
     }
   }
-  ${ORDER_LINES}
+  ${LINE_FIELDS}
 `;
+
+/**
+ * Every order with what the rules need, for a bulk operation. As READ_ORDER, as far as bulk operations allow: they
+ * refuse connections inside lists, so a refund is only listed here and read with its order later, and each line
+ * carries what was fulfilled.
+ */
+export const BULK_ORDERS = inlineFragments(`#graphql
+  query BulkOrders($name: Boolean = true, $email: Boolean = true, $phone: Boolean = true) {
+    orders {
+      edges {
+        node {
+          ...OrderFields
+          refunds { id }
+          fulfillments { id status createdAt }
+          discountApplications {
+            edges {
+              node {
+                __typename
+                index
+                ... on DiscountCodeApplication { code }
+              }
+            }
+          }
+          shippingLines {
+            edges {
+              node {
+                __typename
+                ...ShippingFields
+              }
+            }
+          }
+          lineItems {
+            edges {
+              node {
+                __typename
+                unfulfilledQuantity
+                ...LineFields
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  ${ORDER_FIELDS}
+  ${LINE_FIELDS}
+  ${SHIPPING_FIELDS}
+`);
+
+/**
+ * The same where Shopify refuses connections that are not of the type `Node`, as it documents and hasn't been seen to do:
+ * codes without what each took off, and the shipping as one sum.
+ */
+export const BULK_ORDERS_OF_NODES = inlineFragments(`#graphql
+  query BulkOrdersOfNodes($name: Boolean = true, $email: Boolean = true, $phone: Boolean = true) {
+    orders {
+      edges {
+        node {
+          ...OrderFields
+          refunds { id }
+          fulfillments { id status createdAt }
+          discountCodes
+          currentShippingPriceSet { shopMoney { amount } }
+          totalTaxSet { shopMoney { amount } }
+          lineItems {
+            edges {
+              node {
+                __typename
+                unfulfilledQuantity
+                ...LineFields
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  ${ORDER_FIELDS}
+  ${LINE_FIELDS}
+`);

@@ -11,7 +11,7 @@ const PRODUCT_LINE = `#graphql
   }
 `;
 
-/** Products as lists show them, by title. */
+/** Products for lists, by title. */
 export const LIST_PRODUCTS = `#graphql
   query ListProducts($first: Int, $after: String, $last: Int, $before: String, $query: String) {
     products(first: $first, after: $after, last: $last, before: $before, query: $query, sortKey: TITLE) {
@@ -33,7 +33,7 @@ export const LIST_VARIANTS = `#graphql
   }
 `;
 
-/** Collections as lists show them, by title. */
+/** Collections for lists, by title. */
 export const LIST_COLLECTIONS = `#graphql
   query ListCollections($first: Int!, $after: String, $query: String) {
     collections(first: $first, after: $after, query: $query, sortKey: TITLE) {
@@ -43,7 +43,7 @@ export const LIST_COLLECTIONS = `#graphql
   }
 `;
 
-/** What the club keeps of products; a product that the shop has no more comes as null. */
+/** The parts of a product that the club stores; a deleted product comes as null. */
 export const READ_PRODUCTS = `#graphql
   query ReadProducts($ids: [ID!]!) {
     nodes(ids: $ids) {
@@ -54,6 +54,8 @@ export const READ_PRODUCTS = `#graphql
         status
         updatedAt
         tags
+        productType
+        vendor
         featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }
         metafield(namespace: "$app:loyalty", key: "points") { value }
         collections(first: 50) { nodes { id } pageInfo { hasNextPage endCursor } }
@@ -62,7 +64,17 @@ export const READ_PRODUCTS = `#graphql
   }
 `;
 
-/** The rest of the collections of a product that is in many. */
+/** What collections are called; a deleted one comes as null. */
+export const READ_COLLECTIONS = `#graphql
+  query ReadCollections($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      __typename
+      ... on Collection { id title }
+    }
+  }
+`;
+
+/** The remaining collections of a product that is in many. */
 export const READ_PRODUCT_COLLECTIONS = `#graphql
   query ReadProductCollections($id: ID!, $after: String) {
     product(id: $id) {
@@ -80,7 +92,7 @@ export const SET_PRINTED_POINTS = `#graphql
   }
 `;
 
-/** Lets the merchant see and edit the points on Shopify's own product page, and themes show them. */
+/** Lets the merchant see and edit the points on Shopify's own product page, and lets themes show them. */
 export const DEFINE_PRINTED_POINTS = `#graphql
   mutation DefinePrintedPoints($definition: MetafieldDefinitionInput!) {
     metafieldDefinitionCreate(definition: $definition) {

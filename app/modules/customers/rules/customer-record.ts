@@ -1,5 +1,7 @@
 /** What is known of a customer besides orders, points and tags: each field changes, travels and wins by itself. */
 
+import type { CustomerAddress } from '#app/modules/regions/rules/address.ts';
+
 export const GENDERS = ['female', 'male'] as const;
 export type Gender = (typeof GENDERS)[number];
 
@@ -21,21 +23,6 @@ export type SocialNetwork = (typeof SOCIAL_NETWORKS)[number];
 /** Shopify's marketing states, in lower case. */
 export const CONSENTS = ['subscribed', 'unsubscribed', 'pending', 'not_subscribed'] as const;
 export type Consent = (typeof CONSENTS)[number];
-
-/** One address, as a whole: a street of one and a city of another would be nowhere. Codes are those of `regions`. */
-export interface CustomerAddress {
-  /** ISO 3166-1 alpha-2. */
-  countryCode: string | null;
-  /** Shopify's, which is ISO 3166-2 without the country. */
-  provinceCode: string | null;
-  province: string | null;
-  cityCode: string | null;
-  city: string | null;
-  districtCode: string | null;
-  district: string | null;
-  postalCode: string | null;
-  street: string | null;
-}
 
 export interface CustomerRecord {
   firstName: string | null;
@@ -62,21 +49,9 @@ export interface CustomerRecord {
 
 export type RecordField = keyof CustomerRecord;
 
-/** Fields of a kind that a shop has to ask for (C10). The national ID stands apart: it is no field of Shopify's. */
+/** Fields that a shop has to turn on (C10). The national ID is separate: Shopify does not have it. */
 export const SENSITIVE_FIELDS: readonly RecordField[] = ['weddingDate', 'housing', 'weightGrams', 'heightMm'];
 
-/** Who says so: staff here, somebody at Shopify, a file, or the first look at a whole shop. */
+/** Where a change comes from: staff here, Shopify, a file, or the initial sync. */
 export const CHANGE_SOURCES = ['staff', 'shopify', 'import', 'sync'] as const;
 export type ChangeSource = (typeof CHANGE_SOURCES)[number];
-
-export const NO_ADDRESS: CustomerAddress = {
-  countryCode: null,
-  provinceCode: null,
-  province: null,
-  cityCode: null,
-  city: null,
-  districtCode: null,
-  district: null,
-  postalCode: null,
-  street: null,
-};

@@ -1,14 +1,15 @@
 import {
-  optionalMoment,
+  optionalTimestamp,
   optionalObject,
   optionalText,
   readId,
   readObject,
   type JsonObject,
 } from '#app/lib/decode.ts';
-import { NO_ADDRESS, type CustomerAddress, type CustomerRecord } from './customer-record.ts';
+import { type CustomerRecord } from './customer-record.ts';
+import { NO_ADDRESS, type CustomerAddress } from '#app/modules/regions/rules/address.ts';
 
-/** What a customers/create or customers/update payload says, in the field set of 2025-01 and the older one. */
+/** Decodes a customers/create or customers/update payload, in the field set of 2025-01 and the older one. */
 export interface CustomerState {
   customerId: bigint;
   firstName: string | null;
@@ -33,11 +34,12 @@ export function decodeCustomer(payload: unknown): CustomerState {
     lastName: optionalText(source.last_name),
     email: optionalText(source.email)?.trim().toLowerCase() ?? null,
     phone: optionalText(source.phone)?.trim() ?? null,
-    updatedAt: optionalMoment(source.updated_at, 'customer.updated_at'),
+    updatedAt: optionalTimestamp(source.updated_at, 'customer.updated_at'),
   };
 }
 
-/** The fields of the record that a customers/create or customers/update payload speaks of. Throws DecodeError. */
+/** Returns the fields of the record that a customers/create or customers/update payload has.
+ * @throws DecodeError */
 export function decodeCustomerFields(payload: unknown): Partial<CustomerRecord> {
   const source = readObject(payload, 'customer');
   const { firstName, lastName, email, phone } = decodeCustomer(source);
@@ -72,14 +74,14 @@ export function joinStreet(line1: string | null, line2: string | null): string |
 }
 
 const HALF_SECOND_MS = 500;
-/** A webhook that was triggered later than this after the change says nothing about when within its second that was. */
+/** A webhook triggered later than this after the change does not tell when within its second that was. */
 const TRIGGER_LAG_MAX_MS = 60_000;
 
 /**
- * Since when a state is so, as far as a webhook tells: Shopify gives `updated_at` in whole seconds, and the moment when
+ * Since when a state applies, as far as a webhook tells: Shopify gives `updated_at` in whole seconds, and the time when
  * the webhook was triggered orders what happened within one. Lags of more than half a second share the rest of it.
  */
-export function stateMoment(updatedAt: Date | null, triggeredAt: Date): Date {
+export function stateTimestamp(updatedAt: Date | null, triggeredAt: Date): Date {
   if (updatedAt === null) return triggeredAt;
   const lagMs = Math.min(Math.max(triggeredAt.getTime() - updatedAt.getTime(), 0), TRIGGER_LAG_MAX_MS);
   const share = Math.log(lagMs / HALF_SECOND_MS) / Math.log(TRIGGER_LAG_MAX_MS / HALF_SECOND_MS);

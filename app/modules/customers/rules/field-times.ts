@@ -1,12 +1,12 @@
 /**
- * The moments of a record's fields as they are stored: most fields of a customer were heard of in one go, so the moment
- * that most of them share stands once, under `*`, and only the others by name.
+ * The times of a record's fields as they are stored: most fields of a customer arrive together, so the time that most of
+ * them share is stored once, under `*`, and only the others by name.
  */
-import { RECORD_FIELDS, type FieldTimes } from './merge-record.ts';
+import { RECORD_FIELDS, type FieldTimes } from './merge-fields.ts';
 
 const SHARED = '*';
 
-/** Milliseconds by field name, the commonest under `*`; a field that nobody spoke of is 0. */
+/** Milliseconds by field name, the most common under `*`; a field without a value yet is 0. */
 export function packTimes(times: FieldTimes): Record<string, number> {
   const counts = new Map<number, number>();
   for (const field of RECORD_FIELDS) {
@@ -19,7 +19,7 @@ export function packTimes(times: FieldTimes): Record<string, number> {
   return Object.fromEntries(shared === 0 ? named : [[SHARED, shared], ...named]);
 }
 
-/** Reads what `packTimes` wrote; anything else is no moment. */
+/** Reads what `packTimes` wrote; anything else is no time. */
 export function unpackTimes(packed: unknown): FieldTimes {
   const times = new Map<string, unknown>(
     Object.entries(typeof packed === 'object' && packed !== null ? packed : {}),

@@ -1,4 +1,5 @@
 import { foldDigits } from '#app/lib/digits.ts';
+import { likePattern } from '#app/lib/like-pattern.ts';
 
 const QUERY_CHARACTERS_MAX = 100;
 const TERMS_MAX = 8;
@@ -25,15 +26,10 @@ function phoneDigits(text: string): string | null {
   return digits.length >= PHONE_DIGITS_MIN ? digits : null;
 }
 
-/** A term as a pattern for LIKE with `\` as its escape. */
-export function likePattern(term: string): string {
-  return `%${term.replace(/[\\%_]/g, '\\$&')}%`;
-}
-
 /** An index of three letters at a time cannot look for fewer within a word. */
 const LETTERS_WITHIN_MIN = 3;
 
-/** For a term of one or two letters, the patterns of texts with a word that begins so; null for others, such as "%". */
+/** Returns, for a term of one or two letters, patterns of texts with a word that starts with it; null for other terms. */
 export function startPatterns(term: string): [first: string, later: string] | null {
   if ([...term].length >= LETTERS_WITHIN_MIN || !/^[\p{L}\p{N}]/u.test(term)) return null;
   const start = likePattern(term).slice(1);

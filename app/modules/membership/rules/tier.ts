@@ -1,15 +1,15 @@
-/** Which tier a customer is in (F127): by what was measured in a period, and how long a tier is kept afterwards. */
-import { addDays, endOfDayAfter, localDay, startOfDay } from '#app/modules/loyalty/rules/days.ts';
+/** Which tier a customer has (F127): by what was measured in a period, and how long a tier is kept afterwards. */
+import { addDays, endOfDayAfter, localDay, startOfDay } from '#app/lib/calendar-days.ts';
 
 export type TierMeasure = 'spend' | 'points';
 export type TierPeriod = 'rolling' | 'calendar';
 export type TierKeep = 'none' | 'days' | 'period';
 
-/** How the shop measures, and how long a tier is kept that is no longer reached. */
+/** How the shop measures, and how long a tier that is no longer reached is kept. */
 export interface TierRule {
   measure: TierMeasure;
   period: TierPeriod;
-  /** Of a rolling period: so many days, today included. */
+  /** Days of a rolling period, today included. */
   periodDays: number;
   keep: TierKeep;
   keepDays: number;
@@ -23,10 +23,10 @@ export interface TierStep {
   threshold: bigint;
 }
 
-/** What is kept of a customer's tier. */
+/** The stored part of a customer's tier. */
 export interface TierStanding {
   tierId: bigint | null;
-  /** Until when the tier is kept although it is no longer reached (exclusive), or by staff; null when it is reached. */
+  /** When a tier that is no longer reached, or was set by staff, ends (exclusive); null if it is reached. */
   keptUntil: Date | null;
   /** Set by staff below what is reached: not raised before `keptUntil`. */
   isFixed: boolean;
@@ -35,11 +35,11 @@ export interface TierStanding {
 export type TierChangeReason = 'reached' | 'no_longer_reached';
 
 export interface TierOutcome extends TierStanding {
-  /** Why the tier is another one now; null when it is the same. */
+  /** Why the tier changed; null if it did not. */
   reason: TierChangeReason | null;
 }
 
-/** When the period began that counts at this moment. */
+/** Returns when the current period began. */
 export function periodStart(rule: TierRule, now: Date): Date {
   const today = localDay(now, rule.timeZone);
   return rule.period === 'calendar'
@@ -47,27 +47,27 @@ export function periodStart(rule: TierRule, now: Date): Date {
     : startOfDay(addDays(today, 1 - rule.periodDays), rule.timeZone);
 }
 
-/** The end, exclusive, of a period that is counted from this moment on: the year's, or so many days from today. */
+/** Returns the exclusive end of a period that starts now: the year's, or a number of days from today. */
 export function periodEnd(rule: TierRule, now: Date): Date {
   const today = localDay(now, rule.timeZone);
   if (rule.period === 'rolling') return endOfDayAfter(now, rule.periodDays, rule.timeZone);
   return startOfDay(`${String(Number(today.slice(0, 4)) + 1).padStart(4, '0')}-01-01`, rule.timeZone);
 }
 
-/** Until when a tier is kept that from now on is no longer reached; null when it is not kept. */
+/** Returns until when a tier that is no longer reached is kept; null if it is not kept. */
 export function keptUntil(rule: TierRule, now: Date): Date | null {
   if (rule.keep === 'none') return null;
   return rule.keep === 'days' ? endOfDayAfter(now, rule.keepDays, rule.timeZone) : periodEnd(rule, now);
 }
 
-/** The highest tier whose threshold the amount reaches; null when it reaches none. */
+/** Returns the highest tier whose threshold the amount reaches, or null. */
 export function tierFor(measured: bigint, tiers: readonly TierStep[]): TierStep | null {
   return ladder(tiers).findLast(({ threshold }) => threshold <= measured) ?? null;
 }
 
 /**
- * A customer's tier after an evaluation. A higher tier comes at once; a lower one when the keep rule's time, which
- * begins at the first evaluation that finds the tier no longer reached, is over. A tier that is none of `tiers` counts
+ * Returns a customer's tier after an evaluation. A higher tier applies at once; a lower one after the keep rule's time, which
+ * begins at the first evaluation that finds the tier no longer reached. A tier that is none of `tiers` counts
  * as below all of them.
  */
 export function evaluateTier(input: {
@@ -95,8 +95,8 @@ export function evaluateTier(input: {
 }
 
 /**
- * A customer's tier when staff choose it: kept as long as the keep rule keeps one, at least until the period ends. One
- * that is reached anyway needs no keeping; one below is not raised meanwhile.
+ * Returns a customer's tier when staff choose it: kept as long as the keep rule says, at least until the period ends. A tier
+ * that is reached needs no keeping; a lower one is not raised meanwhile.
  */
 export function chosenTier(input: {
   tierId: bigint;
@@ -113,7 +113,7 @@ export function chosenTier(input: {
   return { tierId, keptUntil: keptUntil(rule, now) ?? periodEnd(rule, now), isFixed: chosen < reached };
 }
 
-/** The next tier above and what is missing to it; null in the highest. */
+/** Returns the next tier above and what is missing to it; null in the highest. */
 export function nextTier<T extends TierStep>(
   standing: Pick<TierStanding, 'tierId'>,
   measured: bigint,

@@ -1,6 +1,7 @@
 import { Badge, Box, Button, ButtonGroup, Card, InlineStack, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CardTitle } from '#app/components/card-title.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
@@ -18,9 +19,7 @@ export function CategoriesCard({ categories }: { categories: Category[] }) {
       <Box padding="400">
         <InlineStack align="space-between" blockAlign="start" gap="200">
           <div className="category-intro">
-            <Text as="h2" variant="headingMd">
-              {t('membership.categories.title')}
-            </Text>
+            <CardTitle>{t('membership.categories.title')}</CardTitle>
             <Text as="p" tone="subdued">
               {t('membership.categories.text')}
             </Text>

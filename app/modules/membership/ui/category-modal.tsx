@@ -1,6 +1,7 @@
-import { Banner, Checkbox, FormLayout, Modal, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormDialog } from '#app/components/dialog.tsx';
+import { Checkbox, FormLayout, TextField } from '#app/components/fields.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import type { Category } from '../categories.server.ts';
@@ -26,49 +27,37 @@ export function CategoryModal({ category, onClose }: { category: Category | null
       onClose,
     );
   return (
-    <Modal
-      open
+    <FormDialog
       title={category ? category.name : t('membership.categories.add')}
+      action={{ label: t('common.save'), isBusy: action.isBusy, onAction: save }}
+      error={errorOf('form')}
       onClose={onClose}
-      primaryAction={{ content: t('common.save'), loading: action.isBusy, onAction: save }}
-      secondaryActions={[{ content: t('common.cancel'), onAction: onClose }]}
     >
-      <Modal.Section>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            save();
+      <FormLayout>
+        <TextField
+          id="categoryName"
+          label={t('membership.categories.name')}
+          value={name}
+          error={errorOf('name')}
+          maxLength={40}
+          onChange={(value) => {
+            setName(value);
+            action.clear();
           }}
-        >
-          <FormLayout>
-            {action.errors.form && <Banner tone="critical">{errorOf('form')}</Banner>}
-            <TextField
-              id="categoryName"
-              label={t('membership.categories.name')}
-              value={name}
-              error={errorOf('name')}
-              maxLength={40}
-              autoComplete="off"
-              onChange={(value) => {
-                setName(value);
-                action.clear();
-              }}
-            />
-            <Checkbox
-              label={t('membership.categories.club')}
-              helpText={t('membership.categories.club_help')}
-              checked={isOn}
-              onChange={setIsOn}
-            />
-            <Checkbox
-              label={t('membership.categories.discounts')}
-              helpText={t('membership.categories.discounts_help')}
-              checked={hasDiscounts}
-              onChange={setHasDiscounts}
-            />
-          </FormLayout>
-        </form>
-      </Modal.Section>
-    </Modal>
+        />
+        <Checkbox
+          label={t('membership.categories.club')}
+          helpText={t('membership.categories.club_help')}
+          checked={isOn}
+          onChange={setIsOn}
+        />
+        <Checkbox
+          label={t('membership.categories.discounts')}
+          helpText={t('membership.categories.discounts_help')}
+          checked={hasDiscounts}
+          onChange={setHasDiscounts}
+        />
+      </FormLayout>
+    </FormDialog>
   );
 }

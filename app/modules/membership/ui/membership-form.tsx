@@ -1,51 +1,29 @@
-import { Banner, BlockStack, Card, Checkbox, FormLayout, Text, TextField } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { DraftSaveBar } from '#app/components/draft-save-bar.tsx';
-import { useShop } from '#app/components/shop-context.tsx';
-import { useDraft, type Draft } from '#app/components/use-draft.ts';
-import { useFieldErrorText } from '#app/components/use-field-errors.ts';
+import { draftFields } from '#app/components/draft-fields.tsx';
+import { DraftForm } from '#app/components/draft-form.tsx';
+import { FormCard } from '#app/components/form-card.tsx';
+import { useDraft } from '#app/components/use-draft.ts';
 import { useFormat } from '#app/components/use-format.ts';
-import { currencyMark, formatPercentInput } from '#app/lib/format.ts';
 import type { MembershipValues } from '../membership-form.ts';
 import type { MembershipView } from '../membership-screen.server.ts';
 import { TierRuleCard } from './tier-rule-card.tsx';
 import { TiersCard } from './tiers-card.tsx';
 
-type Values = MembershipValues & { intent: string };
+const { DraftCheckbox, DraftMoney } = draftFields<MembershipValues>();
 
-export interface MembershipSectionProps {
-  draft: Draft<Values>;
-  errorOf: (field: string) => string | false;
-}
-
-/** How one becomes a member, and the tiers. */
+/** How customers join, and the tiers. */
 export function MembershipForm({ view }: { view: MembershipView }) {
-  const { t } = useTranslation();
   const draft = useDraft(useSavedValues(view));
-  const errorOf = useFieldErrorText(draft.errors);
-  const section = { draft, errorOf };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        draft.save();
-      }}
-    >
-      <DraftSaveBar draft={draft} />
-      <div className="stack">
-        {draft.errors.form && <Banner tone="critical">{errorOf('form')}</Banner>}
-        <JoiningCard {...section} />
-        <TierRuleCard {...section} />
-        <TiersCard {...section} inTier={view.inTier} />
-      </div>
-      <button type="submit" hidden tabIndex={-1}>
-        {t('common.save')}
-      </button>
-    </form>
+    <DraftForm draft={draft}>
+      <JoiningCard joinsBySpend={draft.values.joinsBySpend} />
+      <TierRuleCard values={draft.values} />
+      <TiersCard draft={draft} inTier={view.inTier} />
+    </DraftForm>
   );
 }
 
-function useSavedValues({ settings }: MembershipView): Values {
+function useSavedValues({ settings }: MembershipView): MembershipValues & { intent: string } {
   const format = useFormat();
   const { rule, joinAtSpendMinor, tiers } = settings;
   const threshold = (amount: bigint) =>
@@ -67,55 +45,27 @@ function useSavedValues({ settings }: MembershipView): Values {
         name: tier.name,
         threshold: threshold(tier.threshold),
         multiplier: format.number(tier.multiplierPercent),
-        discount: formatPercentInput(tier.memberDiscountBp, format.locale),
+        discount: format.percentInput(tier.memberDiscountBp),
       })),
     ),
   };
 }
 
-function JoiningCard({ draft, errorOf }: MembershipSectionProps) {
+function JoiningCard({ joinsBySpend }: { joinsBySpend: boolean }) {
   const { t } = useTranslation();
-  const { locale } = useFormat();
-  const { currency } = useShop();
-  const { values, set } = draft;
   return (
-    <Card>
-      <BlockStack gap="400">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {t('membership.joining.title')}
-          </Text>
-          <Text as="p" tone="subdued">
-            {t('membership.joining.text')}
-          </Text>
-        </BlockStack>
-        <FormLayout>
-          <Checkbox
-            label={t('membership.joining.self')}
-            helpText={t('membership.joining.self_help')}
-            checked={values.selfJoin}
-            onChange={(isOn) => set('selfJoin', isOn)}
-          />
-          <Checkbox
-            label={t('membership.joining.by_spend')}
-            helpText={t('membership.joining.by_spend_help')}
-            checked={values.joinsBySpend}
-            onChange={(isOn) => set('joinsBySpend', isOn)}
-          />
-          {values.joinsBySpend && (
-            <TextField
-              id="joinAtSpend"
-              label={t('membership.joining.minimum')}
-              inputMode="decimal"
-              prefix={currencyMark(currency, locale)}
-              value={values.joinAtSpend}
-              error={errorOf('joinAtSpend')}
-              autoComplete="off"
-              onChange={(value) => set('joinAtSpend', value)}
-            />
-          )}
-        </FormLayout>
-      </BlockStack>
-    </Card>
+    <FormCard title={t('membership.joining.title')} text={t('membership.joining.text')}>
+      <DraftCheckbox
+        name="selfJoin"
+        label={t('membership.joining.self')}
+        helpText={t('membership.joining.self_help')}
+      />
+      <DraftCheckbox
+        name="joinsBySpend"
+        label={t('membership.joining.by_spend')}
+        helpText={t('membership.joining.by_spend_help')}
+      />
+      {joinsBySpend && <DraftMoney name="joinAtSpend" label={t('membership.joining.minimum')} />}
+    </FormCard>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, ButtonGroup, InlineStack, Text, TextField } from '@shopify/polaris';
+import { Button, ButtonGroup, InlineStack, Text } from '@shopify/polaris';
 import { ArrowDownIcon, ArrowUpIcon, DeleteIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
-import { useShop } from '#app/components/shop-context.tsx';
+import { useDraftContext } from '#app/components/draft-context.ts';
+import { NumberField, PercentField, TextField, UnitsField } from '#app/components/fields.tsx';
 import { useFormat } from '#app/components/use-format.ts';
-import { currencyMark } from '#app/lib/format.ts';
 import { TIER_NAME_CHARACTERS_MAX, type TypedTier } from '../membership-form.ts';
 
 interface TierFieldsProps {
@@ -12,7 +12,6 @@ interface TierFieldsProps {
   isLast: boolean;
   measure: string;
   customers: number;
-  errorOf: (field: string) => string | false;
   onChange: (part: Partial<TypedTier>) => void;
   onMove: (by: 1 | -1) => void;
   onRemove: () => void;
@@ -20,17 +19,16 @@ interface TierFieldsProps {
 
 /** One tier of the ladder. */
 export function TierFields(props: TierFieldsProps) {
-  const { tier, index, measure, customers, errorOf, onChange } = props;
+  const { tier, index, measure, customers, onChange } = props;
   const { t } = useTranslation();
   const format = useFormat();
-  const { currency } = useShop();
+  const { errorOf } = useDraftContext();
   const name = tier.name || t('membership.tiers.new');
   const field = (part: keyof Omit<TypedTier, 'tierId'>) => ({
     id: `tiers.${index}.${part}`,
     label: t(`membership.tiers.${part}`),
     value: tier[part],
     error: errorOf(`tiers.${index}.${part}`),
-    autoComplete: 'off',
     onChange: (value: string) => onChange({ [part]: value }),
   });
   return (
@@ -47,15 +45,9 @@ export function TierFields(props: TierFieldsProps) {
       </legend>
       <div className="tier-fields">
         <TextField {...field('name')} maxLength={TIER_NAME_CHARACTERS_MAX} />
-        <TextField
-          {...field('threshold')}
-          inputMode={measure === 'points' ? 'numeric' : 'decimal'}
-          {...(measure === 'points'
-            ? { suffix: t('units.points_short') }
-            : { prefix: currencyMark(currency, format.locale) })}
-        />
-        <TextField {...field('multiplier')} inputMode="numeric" suffix="%" />
-        <TextField {...field('discount')} inputMode="decimal" suffix="%" />
+        <UnitsField {...field('threshold')} unit={measure === 'points' ? 'POINTS' : 'CREDIT'} />
+        <NumberField {...field('multiplier')} suffix="%" />
+        <PercentField {...field('discount')} />
         <TierButtons {...props} name={name} />
       </div>
     </fieldset>

@@ -1,20 +1,24 @@
-import { BlockStack, Button, Card, InlineError, InlineStack, Text } from '@shopify/polaris';
+import { Button, InlineError, InlineStack, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
-import { moveTier, TIERS_MAX, tiersIn, type TypedTier } from '../membership-form.ts';
-import type { MembershipSectionProps } from './membership-form.tsx';
+import { useDraftContext } from '#app/components/draft-context.ts';
+import { FormCard } from '#app/components/form-card.tsx';
+import type { Draft } from '#app/components/use-draft.ts';
+import { moveTier, TIERS_MAX, tiersIn, type MembershipValues, type TypedTier } from '../membership-form.ts';
 import { TierFields } from './tier-fields.tsx';
 
 const NEW_TIER: TypedTier = { tierId: '', name: '', threshold: '', multiplier: '100', discount: '0' };
 
+interface TiersCardProps {
+  draft: Draft<MembershipValues & { intent: string }>;
+  inTier: ReadonlyMap<bigint, number>;
+}
+
 /** The ladder of tiers, lowest first: added, changed, moved and removed in the form. */
-export function TiersCard({
-  draft,
-  errorOf,
-  inTier,
-}: MembershipSectionProps & { inTier: ReadonlyMap<bigint, number> }) {
+export function TiersCard({ draft, inTier }: TiersCardProps) {
   const { t } = useTranslation();
+  const { errorOf } = useDraftContext();
   const [removing, setRemoving] = useState<number | null>(null);
   const tiers = tiersIn(draft.values.tiers);
   const write = (next: TypedTier[]) => draft.set('tiers', JSON.stringify(next));
@@ -24,16 +28,8 @@ export function TiersCard({
   const lower = removing === null ? undefined : tiers[removing - 1];
   const error = errorOf('tiers');
   return (
-    <Card>
-      <BlockStack gap="400">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {t('membership.tiers.title')}
-          </Text>
-          <Text as="p" tone="subdued">
-            {t('membership.tiers.text')}
-          </Text>
-        </BlockStack>
+    <>
+      <FormCard title={t('membership.tiers.title')} text={t('membership.tiers.text')}>
         {tiers.length === 0 ? (
           <Text as="p">{t('membership.tiers.none')}</Text>
         ) : (
@@ -46,7 +42,6 @@ export function TiersCard({
                   isLast={index === tiers.length - 1}
                   measure={draft.values.measure}
                   customers={customersIn(tier)}
-                  errorOf={errorOf}
                   onChange={(part) =>
                     write(tiers.map((row, at) => (at === index ? { ...row, ...part } : row)))
                   }
@@ -63,26 +58,46 @@ export function TiersCard({
           </Button>
         </InlineStack>
         {error && <InlineError fieldID="tiers" message={error} />}
-      </BlockStack>
-      <ConfirmModal
-        isOpen={leaving !== undefined}
-        title={t('membership.tiers.remove_title', { name: leaving?.name ?? '' })}
-        text={
-          lower
-            ? t('membership.tiers.remove_text', {
-                count: leaving ? customersIn(leaving) : 0,
-                tier: lower.name,
-              })
-            : t('membership.tiers.remove_lowest', { count: leaving ? customersIn(leaving) : 0 })
-        }
-        confirm={t('membership.tiers.remove')}
-        isDestructive
+      </FormCard>
+      <RemoveTier
+        tier={leaving}
+        lower={lower}
+        customers={leaving ? customersIn(leaving) : 0}
         onConfirm={() => {
           if (removing !== null) remove(removing);
           setRemoving(null);
         }}
         onCancel={() => setRemoving(null)}
       />
-    </Card>
+    </>
+  );
+}
+
+interface RemoveTierProps {
+  /** Undefined while none is to be removed. */
+  tier: TypedTier | undefined;
+  /** The tier into which its customers fall. */
+  lower: TypedTier | undefined;
+  customers: number;
+  onConfirm: () => void;
+  onCancel: () => void;
+}
+
+function RemoveTier({ tier, lower, customers, onConfirm, onCancel }: RemoveTierProps) {
+  const { t } = useTranslation();
+  return (
+    <ConfirmModal
+      isOpen={tier !== undefined}
+      title={t('membership.tiers.remove_title', { name: tier?.name ?? '' })}
+      text={
+        lower
+          ? t('membership.tiers.remove_text', { count: customers, tier: lower.name })
+          : t('membership.tiers.remove_lowest', { count: customers })
+      }
+      confirm={t('membership.tiers.remove')}
+      isDestructive
+      onConfirm={onConfirm}
+      onCancel={onCancel}
+    />
   );
 }

@@ -1,6 +1,6 @@
-/** What a speech recogniser says, as a state that a screen can show. */
+/** A speech recogniser's events, as a state that a screen can show. */
 
-/** Why nothing is heard; each has a text `notes.dictation.<trouble>`. */
+/** Why dictation does not work; each has a text `notes.dictation.<trouble>`. */
 export type DictationTrouble =
   'unsupported' | 'no_microphone' | 'denied' | 'no_speech' | 'network' | 'language' | 'failed';
 
@@ -9,7 +9,7 @@ export interface Dictation {
   phase: 'off' | 'asking' | 'listening';
   /** What was understood for sure since the microphone was pressed. */
   heard: string;
-  /** What is being said: it changes with every syllable. */
+  /** The words in progress: they change with every syllable. */
   interim: string;
   trouble: DictationTrouble | null;
 }
@@ -29,10 +29,10 @@ export type DictationEvent =
   /** `code` as the Web Speech API names it. */
   | { type: 'failed'; code: string }
   | { type: 'ended' }
-  /** What was heard stands in the note now. */
+  /** The recognised text is in the note now. */
   | { type: 'taken' };
 
-/** What the API's error codes mean to somebody who wants to speak. */
+/** What the API's error codes mean to the user. */
 const TROUBLES = new Map<string, DictationTrouble>([
   ['not-allowed', 'denied'],
   ['service-not-allowed', 'denied'],
@@ -44,7 +44,7 @@ const TROUBLES = new Map<string, DictationTrouble>([
 
 const LASTING = new Set<DictationTrouble>(['unsupported', 'no_microphone', 'denied', 'language']);
 
-/** The state after an event. What was heard is never lost: an end or a failure keeps the last words, sure or not. */
+/** Returns the state after an event. Recognised text is never lost: an end or a failure keeps the last words, final or not. */
 export function afterEvent(state: Dictation, event: DictationEvent): Dictation {
   switch (event.type) {
     case 'pressed':
@@ -54,7 +54,7 @@ export function afterEvent(state: Dictation, event: DictationEvent): Dictation {
     case 'heard':
       return { ...state, heard: finalText(event.parts), interim: interimText(event.parts) };
     case 'failed':
-      // Somebody who presses again ends it so: no trouble.
+      // Pressing the button again aborts: no error.
       return event.code === 'aborted' ? state : { ...state, trouble: TROUBLES.get(event.code) ?? 'failed' };
     case 'ended':
       return { ...state, phase: 'off', heard: joinWords(state.heard, state.interim), interim: '' };
@@ -82,7 +82,7 @@ function joinWords(first: string, second: string): string {
   return [first.trim(), second.trim()].filter((text) => text !== '').join(' ');
 }
 
-/** Everything of what was said, the words that are not sure yet included. */
+/** Returns everything recognised, words that are not final included. */
 export function saidSoFar({ heard, interim }: Dictation): string {
   return joinWords(heard, interim);
 }
@@ -92,7 +92,7 @@ export function isLasting(trouble: DictationTrouble | null): boolean {
   return trouble !== null && LASTING.has(trouble);
 }
 
-/** A note with what was said at its end: on the line that is being written, and never beyond `charactersMax`. */
+/** Returns a note with the text appended to its last line, up to `charactersMax`. */
 export function withSpeech(note: string, speech: string, charactersMax: number): string {
   if (speech === '') return note;
   const gap = note === '' || /\s$/.test(note) ? '' : ' ';

@@ -1,16 +1,7 @@
-import {
-  Badge,
-  Banner,
-  BlockStack,
-  Button,
-  ButtonGroup,
-  Card,
-  InlineStack,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { Badge, Banner, BlockStack, Button, ButtonGroup, Card, InlineStack, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TextField } from '#app/components/fields.tsx';
 import { useAction, type Action } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
@@ -81,12 +72,12 @@ function NoteHead({ note }: { note: Note }) {
         {nameOf(author.name)}
       </Text>
       <Text as="span" tone="subdued">
-        {format.moment(note.createdAt)}
+        {format.timestamp(note.createdAt)}
       </Text>
       {note.isPinned && <Badge tone="info">{t('notes.pinned')}</Badge>}
       {edited && (
         <Text as="span" variant="bodySm" tone="subdued">
-          {t('notes.edited', { name: nameOf(edited.by.name), moment: format.moment(edited.at) })}
+          {t('notes.edited', { name: nameOf(edited.by.name), timestamp: format.timestamp(edited.at) })}
         </Text>
       )}
     </InlineStack>
@@ -97,7 +88,7 @@ function NoteEditor({ note, action, onDone }: { note: Note; action: Action; onDo
   const { t } = useTranslation();
   const errorOf = useFieldErrorText(action.errors);
   const [text, setText] = useState(note.text);
-  // What the editor began with, also when the list is read anew meanwhile.
+  // The editor's initial text, also when the list is read again meanwhile.
   const [before] = useState(note.text);
   const save = () =>
     action.act({ intent: 'edit', noteId: String(note.noteId), before, text }, t('common.saved'), onDone);
@@ -122,7 +113,6 @@ function NoteEditor({ note, action, onDone }: { note: Note; action: Action; onDo
           maxHeight={480}
           maxLength={NOTE_CHARACTERS_MAX}
           showCharacterCount
-          autoComplete="off"
           focused
           onChange={setText}
         />

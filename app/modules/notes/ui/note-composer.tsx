@@ -1,7 +1,8 @@
-import { Banner, BlockStack, Button, Card, Checkbox, InlineStack, Text, TextField } from '@shopify/polaris';
+import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { MicrophoneIcon, StopCircleIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Checkbox, TextField } from '#app/components/fields.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { LOCALES, type Locale } from '#app/i18n/locales.ts';
@@ -47,7 +48,6 @@ export function NoteComposer() {
             maxHeight={320}
             maxLength={NOTE_CHARACTERS_MAX}
             showCharacterCount
-            autoComplete="off"
             onChange={(value) => {
               setText(value);
               action.clear();

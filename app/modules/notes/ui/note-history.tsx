@@ -1,7 +1,8 @@
 import { useFetcher } from '@remix-run/react';
-import { BlockStack, Modal, SkeletonBodyText, Text } from '@shopify/polaris';
+import { BlockStack, SkeletonBodyText, Text } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '#app/components/dialog.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import type { NoteVersion } from '../notes.queries.server.ts';
 
@@ -14,28 +15,26 @@ export function NoteHistory({ noteId, onClose }: { noteId: bigint; onClose: () =
     load(`/app/notes/${noteId}`);
   }, [load, noteId]);
   return (
-    <Modal open title={t('notes.history_title')} onClose={onClose}>
-      <Modal.Section>
-        {data ? (
-          <ol className="bare-list">
-            {data.versions.map(({ versionId, text, author, writtenAt }) => (
-              <li key={String(versionId)} className="ruled planned-line">
-                <BlockStack gap="100">
-                  <Text as="p" variant="bodySm" tone="subdued">
-                    {t('notes.version', {
-                      name: author.name ?? t('notes.somebody'),
-                      moment: format.moment(writtenAt),
-                    })}
-                  </Text>
-                  <div className="as-typed">{text}</div>
-                </BlockStack>
-              </li>
-            ))}
-          </ol>
-        ) : (
-          <SkeletonBodyText lines={4} />
-        )}
-      </Modal.Section>
-    </Modal>
+    <Dialog title={t('notes.history_title')} onClose={onClose}>
+      {data ? (
+        <ol className="bare-list">
+          {data.versions.map(({ versionId, text, author, writtenAt }) => (
+            <li key={String(versionId)} className="ruled planned-line">
+              <BlockStack gap="100">
+                <Text as="p" variant="bodySm" tone="subdued">
+                  {t('notes.version', {
+                    name: author.name ?? t('notes.somebody'),
+                    timestamp: format.timestamp(writtenAt),
+                  })}
+                </Text>
+                <div className="as-typed">{text}</div>
+              </BlockStack>
+            </li>
+          ))}
+        </ol>
+      ) : (
+        <SkeletonBodyText lines={4} />
+      )}
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { useNavigate } from '@remix-run/react';
-import { Banner, Card, InlineStack, Pagination } from '@shopify/polaris';
+import { Banner, Card } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Pager } from '#app/components/pager.tsx';
+import { newestAndOlder } from '#app/components/pages.ts';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useAction } from '#app/components/use-action.ts';
@@ -18,12 +19,10 @@ interface NotesTabProps {
 /** What staff wrote about a customer, and where they write more. */
 export function NotesTab({ page, customerId, isFirstPage }: NotesTabProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const [asked, setAsked] = useState<bigint | null>(null);
   const [deleted, setDeleted] = useState<bigint | null>(null);
   const removal = useAction();
   const { notes, olderThan, isActive } = page;
-  const address = `/app/customers/${customerId}/notes`;
   const remove = (noteId: bigint) => {
     setAsked(null);
     removal.act({ intent: 'delete', noteId: String(noteId) }, t('notes.deleted'), () => setDeleted(noteId));
@@ -46,18 +45,11 @@ export function NotesTab({ page, customerId, isFirstPage }: NotesTabProps) {
           onDelete={() => setAsked(note.noteId)}
         />
       ))}
-      {(!isFirstPage || olderThan !== null) && (
-        <InlineStack align="center">
-          <Pagination
-            hasPrevious={!isFirstPage}
-            onPrevious={() => navigate(address)}
-            previousTooltip={t('common.newest')}
-            hasNext={olderThan !== null}
-            onNext={() => olderThan !== null && navigate(`${address}?before=${olderThan}`)}
-            nextTooltip={t('notes.older')}
-          />
-        </InlineStack>
-      )}
+      <Pager
+        pages={newestAndOlder(`/app/customers/${customerId}/notes`, { isFirstPage, olderThan })}
+        previousTooltip={t('common.newest')}
+        nextTooltip={t('notes.older')}
+      />
       <ConfirmModal
         isOpen={asked !== null}
         title={t('notes.delete_title')}

@@ -21,7 +21,7 @@ export type UploadEvent<Problem> =
 
 const ALL = 100;
 
-/** The queue after an event. What is done leaves it; what failed stays until somebody tries again or dismisses it. */
+/** Returns the queue after an event. Finished uploads leave it; failed ones stay until they are retried or dismissed. */
 export function afterUpload<Problem>(
   queue: readonly Upload<Problem>[],
   event: UploadEvent<Problem>,
@@ -57,7 +57,7 @@ export function afterUpload<Problem>(
   }
 }
 
-/** Whom to start so that `atOnce` are on their way, in their order. */
+/** Returns the uploads to start so that `atOnce` are in progress, in order. */
 export function nextUploads<Problem>(queue: readonly Upload<Problem>[], atOnce: number): number[] {
   const running = queue.filter(({ state }) => state === 'sending' || state === 'working').length;
   const waiting = queue.filter(({ state }) => state === 'waiting');

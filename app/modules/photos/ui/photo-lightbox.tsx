@@ -1,17 +1,9 @@
-import {
-  Banner,
-  BlockStack,
-  Button,
-  ButtonGroup,
-  InlineStack,
-  Modal,
-  Spinner,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { Banner, BlockStack, Button, ButtonGroup, InlineStack, Spinner, Text } from '@shopify/polaris';
 import { ChevronLeftIcon, ChevronRightIcon } from '@shopify/polaris-icons';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TextField } from '#app/components/fields.tsx';
+import { Dialog } from '#app/components/dialog.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
@@ -38,45 +30,42 @@ export function PhotoLightbox({ photos, photo, isActive, onShow, onDelete, onClo
   useArrowKeys(previous, next, onShow);
   const show = (photoId: string | undefined) => photoId !== undefined && onShow(photoId);
   return (
-    <Modal
-      open
-      size="large"
+    <Dialog
+      isLarge
       title={t('photos.place', { place: format.number(place + 1), total: format.number(photos.length) })}
       onClose={onClose}
     >
-      <Modal.Section>
-        <BlockStack gap="300">
-          <LargePhoto photo={photo} />
-          <InlineStack align="space-between" blockAlign="center" gap="200">
-            <Text as="p" tone="subdued">
-              {t('photos.by_at', {
-                name: photo.authorName ?? t('photos.somebody'),
-                moment: format.moment(photo.createdAt),
-              })}
-            </Text>
-            <ButtonGroup>
-              <Button
-                icon={ChevronLeftIcon}
-                accessibilityLabel={t('photos.previous')}
-                disabled={previous === undefined}
-                onClick={() => show(previous)}
-              />
-              <Button
-                icon={ChevronRightIcon}
-                accessibilityLabel={t('photos.next')}
-                disabled={next === undefined}
-                onClick={() => show(next)}
-              />
-            </ButtonGroup>
-          </InlineStack>
-          {isActive ? (
-            <Caption key={photo.photoId} photo={photo} onDelete={() => onDelete(photo)} />
-          ) : (
-            <Text as="p">{photo.caption}</Text>
-          )}
-        </BlockStack>
-      </Modal.Section>
-    </Modal>
+      <BlockStack gap="300">
+        <LargePhoto photo={photo} />
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="p" tone="subdued">
+            {t('photos.by_at', {
+              name: photo.authorName ?? t('photos.somebody'),
+              timestamp: format.timestamp(photo.createdAt),
+            })}
+          </Text>
+          <ButtonGroup>
+            <Button
+              icon={ChevronLeftIcon}
+              accessibilityLabel={t('photos.previous')}
+              disabled={previous === undefined}
+              onClick={() => show(previous)}
+            />
+            <Button
+              icon={ChevronRightIcon}
+              accessibilityLabel={t('photos.next')}
+              disabled={next === undefined}
+              onClick={() => show(next)}
+            />
+          </ButtonGroup>
+        </InlineStack>
+        {isActive ? (
+          <Caption key={photo.photoId} photo={photo} onDelete={() => onDelete(photo)} />
+        ) : (
+          <Text as="p">{photo.caption}</Text>
+        )}
+      </BlockStack>
+    </Dialog>
   );
 }
 
@@ -123,7 +112,6 @@ function Caption({ photo, onDelete }: { photo: Photo; onDelete: () => void }) {
           value={caption}
           error={errorOf('caption')}
           maxLength={CAPTION_CHARACTERS_MAX}
-          autoComplete="off"
           onChange={setCaption}
         />
         <InlineStack align="space-between">
@@ -139,7 +127,7 @@ function Caption({ photo, onDelete }: { photo: Photo; onDelete: () => void }) {
   );
 }
 
-/** Left and right as the page reads; whoever types keeps the keys. */
+/** Left and right in reading direction; a text field keeps its own keys. */
 function useArrowKeys(
   previous: string | undefined,
   next: string | undefined,

@@ -5,7 +5,13 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { useFormat } from '#app/components/use-format.ts';
-import { PHOTO_BYTES_MAX, PHOTO_PIXELS_MAX, PHOTOS_MAX, type PhotoProblem } from '../photo-limits.ts';
+import {
+  PHOTO_BYTES_MAX,
+  PHOTO_INPUT_SIDE_MAX,
+  PHOTO_PIXELS_MAX,
+  PHOTOS_MAX,
+  type PhotoProblem,
+} from '../photo-limits.ts';
 import { isUploading, type Upload } from '../rules/upload-queue.ts';
 import { useUploads, type Uploads } from './use-uploads.ts';
 
@@ -130,7 +136,7 @@ function UploadLine({ upload, uploads }: { upload: Upload<PhotoProblem>; uploads
 }
 
 /** Where the file itself is fine. */
-const CAN_RETRY = new Set<PhotoProblem>(['lost', 'not_stored', 'too_many']);
+const CAN_RETRY = new Set<PhotoProblem>(['lost', 'not_stored', 'too_many', 'busy']);
 
 function useProblemText(): (problem: PhotoProblem) => string {
   const { t } = useTranslation();
@@ -140,7 +146,11 @@ function useProblemText(): (problem: PhotoProblem) => string {
     too_many_pixels: format.number(PHOTO_PIXELS_MAX / PIXELS_A_MEGAPIXEL),
     too_many: format.number(PHOTOS_MAX),
   };
-  return (problem) => t(`photos.problem.${problem}`, { limit: limits[problem] ?? '' });
+  return (problem) =>
+    t(`photos.problem.${problem}`, {
+      limit: limits[problem] ?? '',
+      side: format.number(PHOTO_INPUT_SIDE_MAX),
+    });
 }
 
 /** Leaving the page ends what is on its way: that is asked first. */

@@ -1,7 +1,8 @@
-import { useNavigate } from '@remix-run/react';
-import { Card, InlineStack, Pagination, Text } from '@shopify/polaris';
+import { Card, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Pager } from '#app/components/pager.tsx';
+import { newestAndOlder } from '#app/components/pages.ts';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useAction } from '#app/components/use-action.ts';
@@ -19,13 +20,11 @@ interface PhotosTabProps {
 /** A customer's photos: adding, looking, deleting. */
 export function PhotosTab({ page, customerId, isFirstPage }: PhotosTabProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const [shown, setShown] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<Photo | null>(null);
   const action = useAction();
   const { photos, olderThan, isActive } = page;
   const photo = photos.find(({ photoId }) => photoId === shown);
-  const address = `/app/customers/${customerId}/photos`;
   const remove = ({ photoId }: Photo) => {
     setDeleting(null);
     action.act({ intent: 'delete', photoId }, t('photos.deleted'));
@@ -44,18 +43,11 @@ export function PhotosTab({ page, customerId, isFirstPage }: PhotosTabProps) {
           </ul>
         )}
       </Card>
-      {(!isFirstPage || olderThan !== null) && (
-        <InlineStack align="center">
-          <Pagination
-            hasPrevious={!isFirstPage}
-            onPrevious={() => navigate(address)}
-            previousTooltip={t('common.newest')}
-            hasNext={olderThan !== null}
-            onNext={() => olderThan !== null && navigate(`${address}?before=${olderThan}`)}
-            nextTooltip={t('photos.older')}
-          />
-        </InlineStack>
-      )}
+      <Pager
+        pages={newestAndOlder(`/app/customers/${customerId}/photos`, { isFirstPage, olderThan })}
+        previousTooltip={t('common.newest')}
+        nextTooltip={t('photos.older')}
+      />
       {photo && (
         <PhotoLightbox
           photos={photos}

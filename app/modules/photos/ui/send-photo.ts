@@ -3,7 +3,7 @@ import { PHOTO_PROBLEMS, type PhotoProblem } from '../photo-limits.ts';
 const ALL = 100;
 
 /**
- * Sends one photo and tells how much of it is on its way; answers null when it was taken in, else why not. `fetch`
+ * Sends one photo and tells how much of it is on its way; returns null when it was accepted, else why not. `fetch`
  * knows no progress, so this is an XMLHttpRequest, which App Bridge does not sign: `token` is its session token.
  */
 export function sendPhoto(

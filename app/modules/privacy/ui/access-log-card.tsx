@@ -1,9 +1,10 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { CardTitle } from '#app/components/card-title.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import type { Access } from '../accesses.server.ts';
 
-/** Who of the staff looked at a customer's sensitive data, and when; nothing while nobody did. */
+/** Which staff looked at sensitive data, and when; nothing while no one did. */
 export function AccessLogCard({ accesses }: { accesses: readonly Access[] }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -11,17 +12,19 @@ export function AccessLogCard({ accesses }: { accesses: readonly Access[] }) {
   return (
     <Card>
       <BlockStack gap="200">
-        <Text as="h2" variant="headingMd">
-          {t('privacy.looked')}
-        </Text>
+        <CardTitle>{t('privacy.looked')}</CardTitle>
         <ul className="bare-list">
-          {accesses.map(({ accessId, what, staffName, createdAt }) => (
+          {accesses.map(({ accessId, what, subject, rows, staffName, createdAt }) => (
             <li key={String(accessId)} className="ruled planned-line">
-              <Text as="p">{what === null ? t('privacy.access.other') : t(`privacy.access.${what}`)}</Text>
+              <Text as="p">
+                {what === null
+                  ? t('privacy.access.other')
+                  : t(`privacy.access.${what}`, { subject, rows: format.number(rows) })}
+              </Text>
               <Text as="p" variant="bodySm" tone="subdued">
                 {t('privacy.by_at', {
                   name: staffName ?? t('privacy.somebody'),
-                  moment: format.moment(createdAt),
+                  timestamp: format.timestamp(createdAt),
                 })}
               </Text>
             </li>

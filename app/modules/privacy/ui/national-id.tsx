@@ -3,10 +3,10 @@ import { Button, InlineStack, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Long enough to copy it; somebody may come by. */
+/** Long enough to copy it; others may look at the screen. */
 const SHOWN_MS = 60_000;
 
-/** A national ID, masked until somebody asks to see it: that is written down, and ends by itself after a minute. */
+/** A national ID, masked until staff ask to see it: that is recorded, and it is masked again after a minute. */
 export function NationalId({ customerId, masked }: { customerId: bigint; masked: string }) {
   const { t } = useTranslation();
   const fetcher = useFetcher<{ nationalId: string | null }>();

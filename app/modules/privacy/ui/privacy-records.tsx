@@ -1,8 +1,9 @@
-import { useNavigate, useNavigation } from '@remix-run/react';
-import { Badge, Banner, Button, Card, IndexTable, Link, Text } from '@shopify/polaris';
+import { Badge, Banner, Button, Card, Link, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCustomerName } from '#app/components/customer-name.ts';
+import { Table, TableCell, TableRow } from '#app/components/table.tsx';
+import { newestAndOlder } from '#app/components/pages.ts';
+import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useDownload } from '#app/components/use-download.ts';
 import { useFormat } from '#app/components/use-format.ts';
@@ -11,14 +12,12 @@ import type { PrivacyRecord, PrivacyRecordPage } from '../privacy-records.server
 /** What Shopify asked for customers, and what was done; an answer to a data request can be taken along. */
 export function PrivacyRecords({ page, isFirstPage }: { page: PrivacyRecordPage; isFirstPage: boolean }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const isLoading = useNavigation().state === 'loading';
   const { download, busy } = useDownload();
   const [hasFailed, setFailed] = useState(false);
   const take = async (customerId: bigint) => {
     setFailed(false);
     const name = String(customerId);
-    if ((await download(`/app/privacy/export/${name}`, name)) === null) setFailed(true);
+    if ((await download(`/app/settings/privacy/export/${name}`, name)) === null) setFailed(true);
   };
   const { records, olderThan } = page;
   return (
@@ -32,11 +31,10 @@ export function PrivacyRecords({ page, isFirstPage }: { page: PrivacyRecordPage;
         {records.length === 0 ? (
           <EmptyNote title={t('privacy.empty_title')} text={t('privacy.empty_text')} />
         ) : (
-          <IndexTable
-            selectable={false}
-            loading={isLoading}
-            itemCount={records.length}
-            resourceName={{ singular: t('privacy.one'), plural: t('privacy.many') }}
+          <Table
+            count={records.length}
+            one={t('privacy.one')}
+            many={t('privacy.many')}
             headings={[
               { title: t('privacy.request') },
               { title: t('privacy.customer') },
@@ -44,12 +42,7 @@ export function PrivacyRecords({ page, isFirstPage }: { page: PrivacyRecordPage;
               { title: t('privacy.done') },
               { title: t('privacy.came') },
             ]}
-            pagination={{
-              hasPrevious: !isFirstPage,
-              onPrevious: () => navigate('/app/privacy'),
-              hasNext: olderThan !== null,
-              onNext: () => olderThan !== null && navigate(`/app/privacy?before=${olderThan}`),
-            }}
+            pages={newestAndOlder('/app/settings/privacy', { isFirstPage, olderThan })}
           >
             {records.map((record, index) => (
               <RecordRow
@@ -60,7 +53,7 @@ export function PrivacyRecords({ page, isFirstPage }: { page: PrivacyRecordPage;
                 onTake={take}
               />
             ))}
-          </IndexTable>
+          </Table>
         )}
       </Card>
     </div>
@@ -103,20 +96,20 @@ function RecordRow({ record, position, busy, onTake }: RecordRowProps) {
     return count === 0 ? [] : [t(`privacy.count.${name}`, { count, amount: format.number(count) })];
   });
   return (
-    <IndexTable.Row id={String(record.recordId)} position={position}>
-      <IndexTable.Cell>
+    <TableRow id={String(record.recordId)} position={position}>
+      <TableCell>
         <Badge tone={topic === 'data_request' ? 'info' : 'attention'}>
           {topic === undefined ? record.topic : t(`privacy.topic.${topic}`)}
         </Badge>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
+      </TableCell>
+      <TableCell>
         {customerId !== null && (
           <Link url={`/app/customers/${customerId}`} removeUnderline monochrome>
             {isExportable ? nameOf(record) : String(customerId)}
           </Link>
         )}
-      </IndexTable.Cell>
-      <IndexTable.Cell>
+      </TableCell>
+      <TableCell>
         {customerId !== null && topic === 'data_request' && (
           <Button
             disabled={!isExportable || busy !== null}
@@ -127,8 +120,8 @@ function RecordRow({ record, position, busy, onTake }: RecordRowProps) {
             {t('privacy.download')}
           </Button>
         )}
-      </IndexTable.Cell>
-      <IndexTable.Cell>
+      </TableCell>
+      <TableCell>
         <div className="wrapping">
           {done.length === 0 ? (
             <Text as="span" tone="subdued">
@@ -138,15 +131,15 @@ function RecordRow({ record, position, busy, onTake }: RecordRowProps) {
             done.join(', ')
           )}
         </div>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <Text as="p">{format.moment(record.createdAt)}</Text>
+      </TableCell>
+      <TableCell>
+        <Text as="p">{format.timestamp(record.createdAt)}</Text>
         {answerBy !== null && (
           <Text as="p" variant="bodySm" tone="subdued">
             {t('privacy.answer_by', { day: format.day(answerBy) })}
           </Text>
         )}
-      </IndexTable.Cell>
-    </IndexTable.Row>
+      </TableCell>
+    </TableRow>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Checkbox, Text } from '@shopify/polaris';
+import { Button, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Checkbox } from '#app/components/fields.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import type { PickableCollection } from '../picker-answer.ts';
 import { PickerModal } from './picker-modal.tsx';

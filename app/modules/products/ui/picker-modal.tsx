@@ -1,17 +1,9 @@
-import {
-  Banner,
-  BlockStack,
-  Box,
-  Button,
-  Icon,
-  InlineStack,
-  Modal,
-  Spinner,
-  TextField,
-} from '@shopify/polaris';
+import { Banner, BlockStack, Box, Button, Icon, InlineStack, Spinner } from '@shopify/polaris';
 import { SearchIcon } from '@shopify/polaris-icons';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TextField } from '#app/components/fields.tsx';
+import { Dialog } from '#app/components/dialog.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import type { PickerList } from './use-picker-list.ts';
@@ -38,19 +30,18 @@ export function PickerModal<Item>(props: PickerModalProps<Item>) {
   const format = useFormat();
   useEffect(() => document.getElementById(SEARCH_ID)?.focus(), []);
   return (
-    <Modal
-      open
+    <Dialog
+      isBare
       title={title}
-      onClose={onClose}
-      primaryAction={{
-        content:
+      action={{
+        label:
           chosen === 0
             ? t('products.picker.add')
             : t('products.picker.add_count', { amount: format.number(chosen) }),
-        disabled: chosen === 0,
+        isDisabled: chosen === 0,
         onAction: onDone,
       }}
-      secondaryActions={[{ content: t('products.picker.cancel'), onAction: onClose }]}
+      onClose={onClose}
     >
       <Box padding="300" borderBlockEndWidth="025" borderColor="border">
         <TextField
@@ -62,7 +53,6 @@ export function PickerModal<Item>(props: PickerModalProps<Item>) {
           prefix={<Icon source={SearchIcon} />}
           value={list.query}
           maxLength={QUERY_CHARACTERS_MAX}
-          autoComplete="off"
           clearButton
           onClearButtonClick={() => list.setQuery('')}
           onChange={list.setQuery}
@@ -71,7 +61,7 @@ export function PickerModal<Item>(props: PickerModalProps<Item>) {
       <div className="picker-list" aria-busy={list.state === 'loading'}>
         <ListBody list={list}>{children}</ListBody>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { PickedProduct } from './picked-product.ts';
 import { Button } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,16 +6,6 @@ import type { PickableProduct } from '../picker-answer.ts';
 import { PickerModal } from './picker-modal.tsx';
 import { ProductRow } from './product-row.tsx';
 import { usePickerList } from './use-picker-list.ts';
-
-/** A product that was picked, or one variant of it; ids are texts of digits. */
-export interface PickedProduct {
-  productId: string;
-  /** Null: the product with all its variants. */
-  variantId: string | null;
-  /** With the variant's title behind it, if one was picked. */
-  title: string;
-  imageUrl: string | null;
-}
 
 interface ProductPickerProps {
   label: string;

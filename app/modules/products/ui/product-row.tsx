@@ -1,9 +1,10 @@
-import { Badge, Box, Button, Checkbox, InlineStack, RadioButton, Spinner, Text } from '@shopify/polaris';
+import { Badge, Box, Button, InlineStack, Spinner, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Checkbox, RadioButton } from '#app/components/fields.tsx';
 import { readJson } from '#app/components/read-json.ts';
 import type { PickableProduct, PickableVariant, VariantsAnswer } from '../picker-answer.ts';
-import type { PickedProduct } from './product-picker.tsx';
+import type { PickedProduct } from './picked-product.ts';
 import { ProductThumbnail } from './product-thumbnail.tsx';
 
 interface ProductRowProps {
@@ -14,7 +15,7 @@ interface ProductRowProps {
   onToggle: (picked: PickedProduct, isOn: boolean) => void;
 }
 
-/** A product to choose, and below it its variants once somebody asks for them. */
+/** A product to choose, and below it its variants once expanded. */
 export function ProductRow({ product, allowVariants, ...choice }: ProductRowProps) {
   const { t } = useTranslation();
   const { productId, title, imageUrl } = product;

@@ -1,6 +1,6 @@
 /**
- * How many letters must be changed, added, left out or swapped with the next one to make one text of the other, or
- * `limit` + 1 when that are more than `limit`.
+ * Returns how many letters must be changed, inserted, removed or swapped with the next one to turn one text into the
+ * other, or `limit` + 1 when it is more than `limit`.
  */
 export function editDistance(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) > limit) return limit + 1;

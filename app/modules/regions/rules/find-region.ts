@@ -3,8 +3,9 @@ import { kindOf, looseKey, nameWords, readingsOf, type Reading } from './region-
 import type { Region, RegionIndex, RegionLevel } from './regions.ts';
 
 /**
- * What one text says. `exact`: written as known; `sound`: another spelling of the same sound; `near`: a slip of the
- * pen; `implied`: said by another field. Ambiguous is an answer: who asks decides, nobody guesses.
+ * What one text names. `exact`: a known spelling; `sound`: another spelling of the same sound; `near`: a typo;
+ * `implied`: derived from another field. An ambiguous text is reported as such: the caller decides, nothing is
+ * guessed.
  */
 export type RegionMatch =
   | { kind: 'none' }
@@ -13,21 +14,21 @@ export type RegionMatch =
 
 export const NO_MATCH: RegionMatch = { kind: 'none' };
 
-/** Shorter names are too like one another to be mistaken for each other. */
+/** Shorter names are too similar to each other to correct typos in them. */
 const NEAR_LENGTH_MIN = 5;
-/** From this length on two slips are allowed. */
+/** From this length on, two typos are allowed. */
 const NEAR_TWO_LENGTH_MIN = 10;
 /** Comparing a text with more names costs more than it finds. */
 const NEAR_REGIONS_MAX = 2_000;
 
 export interface FindOptions {
-  /** Only regions that it takes are looked at. */
+  /** Only regions it returns true for are considered. */
   isInside: (region: Region) => boolean;
-  /** Whether other spellings and slips count; without, only what is written as known. */
+  /** Whether other spellings and typos count; if false, only known spellings do. */
   isLenient: boolean;
 }
 
-/** The region of one level that a text names; `none` for an empty text. */
+/** Finds the region of one level that a text names; `none` for an empty text. */
 export function findRegion(
   index: RegionIndex,
   level: RegionLevel,
@@ -72,12 +73,12 @@ function choose(
   return others.length === 0 ? { kind: 'found', region: first, how } : { kind: 'ambiguous', candidates };
 }
 
-/** Whether that is the whole name, and not one without its "City of". */
+/** Whether the key is the whole name, not the name without its "City of". */
 function isCalled({ name, localName }: Region, key: string): boolean {
   return [name, localName ?? ''].some((one) => nameWords(one).join('') === key);
 }
 
-/** What one slip of the pen away is, if that is one region and no other one is as near as a slip may be. */
+/** Returns the region one typo away, if exactly one is as near as a typo may be. */
 function findNear(
   index: RegionIndex,
   level: RegionLevel,

@@ -2,7 +2,7 @@ import { findRegion, NO_MATCH, type RegionMatch } from './find-region.ts';
 import { nameWords } from './region-names.ts';
 import { codeKey, provinceOf, regionAround, type Region, type RegionIndex } from './regions.ts';
 
-/** An address as somebody wrote it; codes as far as he chose from lists. */
+/** An address as it was typed; with codes where the user chose from lists. */
 export interface WrittenAddress {
   provinceCode: string | null;
   province: string | null;
@@ -19,12 +19,15 @@ export interface MatchedAddress {
   district: RegionMatch;
 }
 
-/** Indonesia's provinces of 2022, by the one they were part of: Shopify and people still name that one. */
+/**
+ * Indonesia's provinces created in 2022, by the province they were part of: Shopify and people still use the older
+ * name.
+ */
 const PARTED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   ID: { PA: ['PS', 'PT', 'PE'], PB: ['PD'] },
 };
 
-/** The province that one of 2022 was part of; any other one is its own. */
+/** Returns the province that a province of 2022 was part of; any other province is returned unchanged. */
 export function formerProvince(country: string, code: string): string {
   const former = Object.entries(PARTED[country] ?? {}).find(([, parts]) => parts.includes(code));
   return former?.[0] ?? code;
@@ -38,8 +41,8 @@ const found = (region: Region, how: 'exact' | 'implied' = 'implied'): RegionMatc
 const regionOf = (match: RegionMatch): Region | null => (match.kind === 'found' ? match.region : null);
 
 /**
- * The province, city and district that an address names. Each field is read inside what the fields around it say;
- * a field that says too little is settled by the others (district, postal code) or stays ambiguous or none.
+ * Matches the province, city and district that an address names. Each field is matched within what the fields around
+ * it name; a field that says too little is settled by the others (district, postal code), or stays ambiguous or none.
  */
 export function matchAddress(index: RegionIndex, address: WrittenAddress): MatchedAddress {
   const chosen = byCodes(index, address);
@@ -60,7 +63,7 @@ export function matchAddress(index: RegionIndex, address: WrittenAddress): Match
   return { province, city, district };
 }
 
-/** What was chosen from lists stands, as long as the codes hang together. */
+/** Values chosen from lists are kept as long as their codes are consistent. */
 function byCodes(
   index: RegionIndex,
   address: WrittenAddress,
@@ -79,7 +82,7 @@ function byCodes(
   };
 }
 
-/** "Bandung, Jawa Barat" in the field of the city: the last part may be the province. */
+/** "Bandung, Jawa Barat" in the city field: the last part may be the province. */
 function splitCity({ city, province }: WrittenAddress): { city: string; province: string } {
   const parts = (city ?? '').split(/[,،;/]/).map((part) => part.trim());
   const [first = '', ...rest] = parts.filter((part) => part !== '');
@@ -102,7 +105,7 @@ function findExactly(index: RegionIndex, text: string): RegionMatch {
   return findRegion(index, 'province', text, { isInside: () => true, isLenient: false });
 }
 
-/** Whether a region lies in a province, or in one that used to be a part of it. */
+/** Whether a region lies in a province, or in one that used to be part of it. */
 function spans(index: RegionIndex, province: Region, region: Region): boolean {
   const own = provinceOf(index, region)?.code;
   if (own === undefined) return false;
@@ -137,12 +140,12 @@ function findDistrict(
     const isInside = (region: Region): boolean => region.parent !== null && codes.has(region.parent);
     return findRegion(index, 'district', text ?? '', { isInside, isLenient: false });
   }
-  // Names of districts repeat all over a country.
+  // District names repeat all over a country.
   if (province.kind !== 'found') return NO_MATCH;
   return findRegion(index, 'district', text ?? '', { isInside: insideOf(index, province), isLenient: false });
 }
 
-/** Which of several the postal code is one of; unchanged when it says nothing. */
+/** Narrows several candidates to the one with this postal code; unchanged when the postal code doesn't decide. */
 function settleByPostalCode(index: RegionIndex, match: RegionMatch, postalCode: string | null): RegionMatch {
   if (match.kind !== 'ambiguous' || !postalCode?.trim()) return match;
   const having = match.candidates.filter(({ postalCodes }) => postalCodes.includes(postalCode.trim()));
@@ -158,7 +161,10 @@ interface Open {
   district: RegionMatch;
 }
 
-/** The city that the other fields leave no doubt about: its district, a district in its field, the postal code. */
+/**
+ * Returns the city if the other fields leave no doubt about it: its district, a district in its field, or the postal
+ * code.
+ */
 function impliedCity(index: RegionIndex, open: Open): Pick<MatchedAddress, 'city' | 'district'> {
   const { address, cityText, province, city, district } = open;
   const around = district.kind === 'found' ? regionAround(index, district.region) : null;
@@ -184,7 +190,7 @@ function impliedCity(index: RegionIndex, open: Open): Pick<MatchedAddress, 'city
   return { city, district: district.kind === 'found' ? NO_MATCH : district };
 }
 
-/** The province around the city, or around all cities that it could be. */
+/** Returns the province around the city, or the one around all cities it could be. */
 function impliedProvince(index: RegionIndex, province: RegionMatch, city: RegionMatch): RegionMatch {
   const cities = city.kind === 'found' ? [city.region] : city.kind === 'ambiguous' ? city.candidates : [];
   const around = new Set(cities.map((one) => regionAround(index, one)));

@@ -1,4 +1,7 @@
-/** What regions are also called, by country, level and code; each in any writing. A name of two stands at both. */
+/**
+ * Other names of regions, by country, level and code, in any script. A name shared by two regions is listed under
+ * both.
+ */
 export const ALIASES: Readonly<
   Record<string, Readonly<Record<'province' | 'city', Readonly<Record<string, readonly string[]>>>>>
 > = {

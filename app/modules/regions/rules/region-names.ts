@@ -1,17 +1,15 @@
+import type { RegionKind } from './region-kind.ts';
 import { regionWords } from './region-words.ts';
 
-/** What a name is besides itself: "Kota" Bandung and "Kab." Bandung are two places. */
-export type RegionKind = 'city' | 'regency';
-
-/** One way to read what somebody wrote: the key to look up and the kind he named, if any. */
+/** One reading of a typed text: the key to look up, and the kind of place it names, if any. */
 export interface Reading {
   key: string;
   kind: RegionKind | null;
 }
 
-/** Longer names are no names; and each costs a comparison. */
+/** Longer texts aren't names, and each one costs a comparison. */
 const NAME_LENGTH_MAX = 120;
-/** A token that stands for several words multiplies the readings. */
+/** A token with several meanings multiplies the readings. */
 const READINGS_MAX = 12;
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -37,11 +35,11 @@ const LETTERS: Readonly<Record<string, string>> = {
   ؤ: 'و',
 };
 
-/** Marks over Latin and Arabic letters; those of Thai are vowels and stay. */
+/** Diacritics of Latin and Arabic letters. Thai marks are vowels and are kept. */
 const MARKS = /[\u0300-\u036f\u064b-\u065f\u0670\u0640]/g;
 const APOSTROPHES = /['’‘ʻʼ`´ʿʾ]/g;
 
-/** A text as words: no case, accents or punctuation; a hyphen parts words, an apostrophe does not. */
+/** Splits a text into words without case, accents or punctuation; a hyphen separates words, an apostrophe doesn't. */
 export function nameWords(text: string): string[] {
   return text
     .slice(0, NAME_LENGTH_MAX)
@@ -57,24 +55,24 @@ export function nameWords(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** The keys of a name as it stands. */
+/** Returns the keys of a name as written. */
 export function nameKeys(name: string): string[] {
   const key = nameWords(name).join('');
   return key === '' ? [] : [key];
 }
 
-/** The key of a name without the words that only say what it is; `Kota Bandung` is also `bandung`. */
+/** Returns the key of a name without the words for its kind; `Kota Bandung` is also `bandung`. */
 export function coreKeys(country: string, name: string): string[] {
   const { words } = withoutKind(country, nameWords(name));
   return words.length === 0 ? [] : [words.join('')];
 }
 
-/** The kind that an official name says, null when it says none. */
+/** Returns the kind that an official name includes; null when it includes none. */
 export function kindOf(country: string, name: string): RegionKind | null {
   return withoutKind(country, nameWords(name)).kind;
 }
 
-/** Every way to read a text, the most literal first. */
+/** Returns every reading of a text, the most literal first. */
 export function readingsOf(country: string, text: string): Reading[] {
   const words = nameWords(text);
   if (words.length === 0) return [];
@@ -127,14 +125,14 @@ function spelledOut(country: string, words: readonly string[]): string[][] {
   return ways;
 }
 
-/** "South Jakarta" is Jakarta Selatan: the direction, spelled out by now, goes behind. */
+/** "South Jakarta" is Jakarta Selatan: the direction, already spelled out, moves to the end. */
 function directionLast(country: string, words: readonly string[]): string[] {
   const { directions } = regionWords(country);
   const [first, ...rest] = words;
   return first !== undefined && rest.length > 0 && directions.has(first) ? [...rest, first] : [];
 }
 
-/** A key with the spellings of one sound made alike: Soerabaja, Surabaya; Isfahan, Esfahan; Sathorn, Sathon. */
+/** Normalises spellings of the same sound: Soerabaja, Surabaya; Isfahan, Esfahan; Sathorn, Sathon. */
 export function looseKey(country: string, key: string): string {
   if (!/^[a-z0-9]+$/.test(key)) return key;
   const { sounds } = regionWords(country);

@@ -1,26 +1,26 @@
-import type { RegionKind } from './region-names.ts';
+import type { RegionKind } from './region-kind.ts';
 
-/** The words around names in one country's addresses, all in the form of `nameWords`. */
+/** The words around names in one country's addresses, all in the form `nameWords` returns. */
 export interface RegionWords {
-  /** Words before a name that only say what it is, with the kind they say. */
+  /** Words before a name that only give its kind. */
   before: ReadonlyMap<string, RegionKind | null>;
   after: ReadonlyMap<string, RegionKind | null>;
-  /** Such words where no space follows them. */
+  /** The same where no space follows them. */
   glued: readonly string[];
-  /** Abbreviated and English words, with what they can stand for. */
+  /** Abbreviations and English words, with their possible meanings. */
   short: ReadonlyMap<string, readonly string[]>;
-  /** Words that English puts first and the country last. */
+  /** Words that English puts first and the country puts last. */
   directions: ReadonlySet<string>;
-  /** Spellings of one sound, replaced one after the other. */
+  /** Spellings of one sound, replaced in order. */
   sounds: readonly (readonly [RegExp, string])[];
 }
 
-/** In the form of `nameWords`: a Thai am is two characters there. */
+/** In the form `nameWords` returns, where a Thai am is two characters. */
 function list(words: string): string[] {
   return words.normalize('NFKD').trim().split(/\s+/);
 }
 
-/** Words by the kind they say. */
+/** Words by the kind they name. */
 function kinds(parts: {
   city?: string;
   regency?: string;
@@ -35,7 +35,7 @@ function kinds(parts: {
   ]);
 }
 
-/** `tj=tanjung central=pusat|tengah` as a map. */
+/** Parses `tj=tanjung central=pusat|tengah` into a map. */
 function meanings(words: string): ReadonlyMap<string, readonly string[]> {
   return new Map(
     list(words).map((pair) => {
@@ -45,7 +45,7 @@ function meanings(words: string): ReadonlyMap<string, readonly string[]> {
   );
 }
 
-/** `tj>c oe>u` as replacements, in order; nothing behind `>` leaves the letters out. */
+/** Parses `tj>c oe>u` into replacements, in order; nothing after `>` removes the letters. */
 function sounds(rules: string): (readonly [RegExp, string])[] {
   return list(rules).map((rule) => {
     const [pattern = '', sound = ''] = rule.split('>');
@@ -91,7 +91,7 @@ const THAILAND: RegionWords = {
   glued: list('จังหวัด กิ่งอำเภอ อำเภอ เขต ตำบล แขวง'),
   short: meanings('muang=mueang meuang=mueang haad=hat koh=ko north=nuea south=tai'),
   directions: new Set(),
-  // Thai has no one romanisation: aspiration, length and final consonants are written or not.
+  // Thai has no single romanisation: aspiration, length and final consonants may or may not be written.
   sounds: sounds(`
     ph>p th>t kh>k ch>c j>c bh>p dh>t gh>k v>w [uo]ey>oi oei>oi oe[iy]>oi eua>ua uea>ua uae>ua ue>u eu>u ou>u oo>u
     ee>i ie>i ae>e ai>i ay>i y>i ao>o au>o ow>o oe>o or(?![aeiou])>o ar(?![aeiou])>a b(?![aeiou])>p d(?![aeiou])>t
@@ -106,7 +106,7 @@ const IRAN: RegionWords = {
     'azarbaijan=azerbaijan|azarbaijan azarbayjan=azerbaijan|azarbaijan azerbaijan=azerbaijan|azarbaijan',
   ),
   directions: new Set(),
-  // Persian writes no short vowels, so everybody writes them otherwise.
+  // Persian doesn't write short vowels, so romanisations differ.
   sounds: sounds('kh>x gh>q ch>c sh>s zh>z ee>i ey>i ei>i ie>i ou>u oo>u w>v [iy]>e u>o h(?![aeou])>'),
 };
 
@@ -126,7 +126,7 @@ const OTHER: RegionWords = {
 
 const WORDS: Readonly<Record<string, RegionWords>> = { ID: INDONESIA, TH: THAILAND, IR: IRAN };
 
-/** The words of a country's addresses; ISO 3166-1 alpha-2, any. */
+/** Returns the words of a country's addresses; `country` is any ISO 3166-1 alpha-2 code. */
 export function regionWords(country: string): RegionWords {
   return WORDS[country] ?? OTHER;
 }

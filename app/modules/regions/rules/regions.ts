@@ -7,35 +7,35 @@ export type RegionLevel = (typeof REGION_LEVELS)[number];
 
 export interface Region {
   level: RegionLevel;
-  /** Of a province Shopify's, of what is below it the country's own. */
+  /** A province has Shopify's code, a region below it the country's own. */
   code: string;
-  /** The code of the region around it, null of a province. */
+  /** The code of the enclosing region; null for a province. */
   parent: string | null;
-  /** In Latin letters, unless nobody knows it in them. */
+  /** In Latin letters, unless no Latin spelling is known. */
   name: string;
-  /** In the country's own writing, null when that is Latin. */
+  /** In the country's own script; null when that is Latin. */
   localName: string | null;
   otherNames: readonly string[];
-  /** Postal codes inside it, as far as known. */
+  /** The postal codes inside it, where known. */
   postalCodes: readonly string[];
 }
 
-/** The regions of one country, by code and by every key a name of theirs can be written with. */
+/** The regions of one country, by code and by every key their names can be written with. */
 export interface RegionIndex {
   country: string;
-  /** Whether the provinces' codes are ones that Shopify's addresses take. */
+  /** Whether Shopify's addresses accept the province codes. */
   hasZones: boolean;
   regions: readonly Region[];
   byCode: ReadonlyMap<string, Region>;
   byKey: ReadonlyMap<string, readonly Region[]>;
   byLooseKey: ReadonlyMap<string, readonly Region[]>;
-  /** Each region with its keys, for the search of what is nearly the same. */
+  /** Each region with its keys, for the fuzzy search. */
   keysOf: ReadonlyMap<Region, readonly string[]>;
 }
 
 const LEVEL_OF: Readonly<Record<string, RegionLevel>> = { P: 'province', C: 'city', D: 'district' };
 
-/** The lines of a file of `data/` (scripts/renew-regions.ts writes them) as regions; unknown lines are left out. */
+/** Parses the lines of a file of `data/` (written by scripts/renew-regions.ts); unknown lines are skipped. */
 export function parseRegions(text: string): { hasZones: boolean; regions: Region[] } {
   const [head = '', ...lines] = text.split('\n');
   const regions = lines.flatMap((line) => {
@@ -58,7 +58,7 @@ export function parseRegions(text: string): { hasZones: boolean; regions: Region
   return { hasZones: head.endsWith('\tzones'), regions };
 }
 
-/** Makes the index that `matchAddress` and the pickers ask. `country`: ISO 3166-1 alpha-2. */
+/** Builds the index that `matchAddress` and the pickers use. `country`: ISO 3166-1 alpha-2. */
 export function indexRegions(country: string, hasZones: boolean, regions: readonly Region[]): RegionIndex {
   const byCode = new Map(regions.map((region) => [codeKey(region.level, region.code), region]));
   const byKey = new Map<string, Region[]>();
@@ -85,7 +85,7 @@ export function indexRegions(country: string, hasZones: boolean, regions: readon
   return { country, hasZones, regions, byCode, byKey, byLooseKey, keysOf };
 }
 
-/** The district around a province's capital is only called that: เมือง, Mueang. */
+/** The district around a province's capital just has the generic name เมือง, Mueang. */
 function thaiCapital({ code, name }: Region): string[] {
   return code.endsWith('01') && name.startsWith('Mueang ')
     ? ['Mueang', 'เมือง', 'Amphoe Mueang', 'อำเภอเมือง']
@@ -103,14 +103,14 @@ export function codeKey(level: RegionLevel, code: string): string {
   return `${level}:${code}`;
 }
 
-/** The region around one, null of a province. */
+/** Returns the enclosing region; null for a province. */
 export function regionAround(index: RegionIndex, region: Region): Region | null {
   if (region.parent === null) return null;
   const level = region.level === 'district' ? 'city' : 'province';
   return index.byCode.get(codeKey(level, region.parent)) ?? null;
 }
 
-/** The province of a region, which is itself for a province. */
+/** Returns the province of a region; a province is its own. */
 export function provinceOf(index: RegionIndex, region: Region): Region | null {
   if (region.level === 'province') return region;
   const around = regionAround(index, region);

@@ -4,16 +4,19 @@ import { codeKey, provinceOf, type Region, type RegionIndex, type RegionLevel } 
 
 export interface RegionSearch {
   level: RegionLevel;
-  /** Only what lies in it: a province's code for cities, a city's for districts; null for the whole country. */
+  /**
+   * Limits the search to one region: a province's code for cities, a city's for districts; null for the whole
+   * country.
+   */
   parent: string | null;
-  /** A part of a name in either writing, or an abbreviation; '' for all. */
+  /** A part of a name in either script, or an abbreviation; '' for all. */
   query: string;
   limit: number;
 }
 
 /**
- * The regions to choose from, by name; those whose name begins with the query first. `isCut`: there were more than
- * `limit`. A country's districts are never listed without their city.
+ * Searches the regions to choose from, sorted by name, those whose name starts with the query first. `isCut`: there
+ * were more than `limit`. A country's districts are never listed without a city.
  */
 export function searchRegions(
   index: RegionIndex,
@@ -52,7 +55,7 @@ function insideOf(
   return (region) => province !== undefined && provinceOf(index, region) === province;
 }
 
-/** 0 for a name that begins so, 1 for one that contains it, null for none. */
+/** Returns 0 for a name that starts with the query, 1 for one that contains it, null for no match. */
 function rankOf(keys: readonly string[], key: string): number | null {
   if (keys.some((one) => one.startsWith(key))) return 0;
   return keys.some((one) => one.includes(key)) ? 1 : null;

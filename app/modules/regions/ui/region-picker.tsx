@@ -1,12 +1,13 @@
-import { BlockStack, Button, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormLayout, TextField } from '#app/components/fields.tsx';
 import type { RegionChoice } from '../region-choices.ts';
 import type { RegionLevel } from '../rules/regions.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { useCountryCodes, useRegionChoices } from './use-region-choices.ts';
 
-/** The fields of a form that say where somebody lives; '' for what is not said. */
+/** The form fields of an address; '' for an empty one. */
 export interface PickedRegion {
   /** ISO 3166-1 alpha-2. */
   countryCode: string;
@@ -162,7 +163,6 @@ function LevelField({ level, value, disabled, error, onChoose, onText }: LevelFi
       <TextField
         id={level}
         label={label}
-        autoComplete="off"
         value={text}
         onChange={onText}
         error={error ?? false}
@@ -219,7 +219,6 @@ function PostalCodeField({ value, disabled, codes, error, onChange }: PostalCode
       <TextField
         id="postalCode"
         label={t('regions.postal_code')}
-        autoComplete="off"
         value={value.postalCode}
         maxLength={POSTAL_CODE_LENGTH_MAX}
         onChange={onChange}

@@ -23,7 +23,7 @@ export interface RegionChoicesState {
   hasList: boolean;
 }
 
-/** What one level of a country offers for a query. Answers overtaken by a newer question are dropped. */
+/** The choices at one level of a country for a query. Responses to an outdated query are dropped. */
 export function useRegionChoices({ country, level, parent, query }: RegionChoicesAsked): RegionChoicesState {
   const [known, setKnown] = useState<RegionChoicesState>({
     state: 'loading',

@@ -1,8 +1,8 @@
 import { currencyDigits } from '#app/lib/money.ts';
 
-/** What a club starts with, before the merchant decides. */
+/** A new club's settings, before the merchant changes them. */
 export interface FirstClub {
-  /** Each full step of an order's base gives `units` points. Minor units of the shop's currency. */
+  /** Each full step of an order's base earns `units` points. Minor units of the shop's currency. */
   stepMinor: bigint;
   units: bigint;
   /** Each `rateUnits` points are worth `rateMinor` at checkout. */
@@ -10,12 +10,12 @@ export interface FirstClub {
   rateMinor: bigint;
 }
 
-/** Points for one step, whatever the currency: "Rp 100,000 gives 10 points". */
+/** Points for one step in any currency: "Rp 100,000 gives 10 points". */
 const UNITS_PER_STEP = 10n;
-/** One hundredth of what was spent comes back. */
+/** One hundredth of the spend is returned. */
 const VALUE_SHARE = 100n;
 
-/** A step that a merchant there would choose: about the price of a lunch or two, in whole units of the currency. */
+/** A step a merchant would choose: about the price of a lunch or two, in whole units of the currency. */
 const STEPS: Record<string, bigint> = {
   IDR: 100_000n,
   VND: 200_000n,
@@ -54,11 +54,11 @@ const STEPS: Record<string, bigint> = {
 };
 const STEP_OTHER = 10n;
 
-/** The first spend rule and redemption rate for a shop's currency: one per cent of the spend comes back. */
+/** Returns the first spend rule and redemption rate for a shop's currency: 1% of the spend is returned. */
 export function firstClub(currency: string): FirstClub {
   const stepMinor = (STEPS[currency] ?? STEP_OTHER) * 10n ** BigInt(currencyDigits(currency));
   const valueMinor = stepMinor / VALUE_SHARE;
-  // Where a point would be worth less than one minor unit, several are worth one.
+  // A point worth less than one minor unit can't be expressed, so several points are worth one.
   if (valueMinor >= UNITS_PER_STEP) {
     return { stepMinor, units: UNITS_PER_STEP, rateUnits: 1n, rateMinor: valueMinor / UNITS_PER_STEP };
   }

@@ -1,47 +1,30 @@
-import { Banner } from '@shopify/polaris';
-import { useTranslation } from 'react-i18next';
-import { DraftSaveBar } from '#app/components/draft-save-bar.tsx';
+import { DraftForm } from '#app/components/draft-form.tsx';
 import { useDraft } from '#app/components/use-draft.ts';
-import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { ClubSettings } from '../settings.server.ts';
 import { ClubSection, PersonalDataSection, PromotionSection, TrialSection } from './settings-club.tsx';
 import { GroupsSection } from './settings-groups.tsx';
-import type { SettingsValues } from './settings-section.tsx';
 import { CheckoutSection, RefundSection, WorthSection } from './settings-spending.tsx';
+import type { SettingsValues } from './settings-values.ts';
 
+/** The settings of the club. */
 export function SettingsForm({ settings }: { settings: ClubSettings }) {
-  const { t } = useTranslation();
   const draft = useDraft(useSavedValues(settings));
-  const errorOf = useFieldErrorText(draft.errors);
-  const section = { draft, errorOf };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        draft.save();
-      }}
-    >
-      <DraftSaveBar draft={draft} />
-      <div className="stack">
-        {draft.errors.form && <Banner tone="critical">{errorOf('form')}</Banner>}
-        <ClubSection {...section} />
-        <WorthSection {...section} />
-        <PromotionSection {...section} />
-        <CheckoutSection {...section} />
-        <RefundSection {...section} />
-        <GroupsSection {...section} />
-        <PersonalDataSection {...section} />
-        <TrialSection {...section} />
-      </div>
-      <button type="submit" hidden tabIndex={-1}>
-        {t('common.save')}
-      </button>
-    </form>
+    <DraftForm draft={draft}>
+      <ClubSection />
+      <WorthSection />
+      <PromotionSection />
+      <CheckoutSection />
+      <RefundSection draft={draft} />
+      <GroupsSection />
+      <PersonalDataSection />
+      <TrialSection />
+    </DraftForm>
   );
 }
 
-/** The saved settings as the fields write them in the user's language. */
+/** The saved settings, written in the user's language. */
 function useSavedValues(settings: ClubSettings): SettingsValues {
   const format = useFormat();
   return {

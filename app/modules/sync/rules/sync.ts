@@ -1,19 +1,19 @@
-/** What a first sync reads, and how far it is. */
+/** What a first sync reads, and its progress. */
 
-/** In the order in which they are read: orders name customers. */
+/** In the order in which they are read: orders refer to customers. */
 export const SYNC_KINDS = ['customers', 'products', 'orders'] as const;
 export type SyncKind = (typeof SYNC_KINDS)[number];
 
 /**
- * `waiting`: Shopify is not at it yet. `running`: Shopify collects. `reading`: its file is fetched. `storing`: orders,
- * whose lines come in any order, are put together and stored.
+ * `waiting`: Shopify hasn't started. `running`: Shopify collects. `reading`: its file is downloaded. `storing`:
+ * orders, whose lines come in any order, are assembled and stored.
  */
 export const SYNC_STATES = ['waiting', 'running', 'reading', 'storing', 'done', 'failed'] as const;
 export type SyncState = (typeof SYNC_STATES)[number];
 
-export const OVER_STATES: readonly SyncState[] = ['done', 'failed'];
+export const FINISHED_STATES: readonly SyncState[] = ['done', 'failed'];
 
-/** Why a kind could not be read; told to the merchant in words. */
+/** Why a kind couldn't be read; shown to the merchant. */
 export const SYNC_FAILURES = [
   'access_denied',
   'refused',
@@ -30,13 +30,13 @@ const HALF_PERCENT = 50;
 export interface SyncProgress {
   kind: SyncKind;
   state: SyncState;
-  /** What Shopify has found so far. */
+  /** How many Shopify has found so far. */
   found: number;
-  /** What the present state has worked of that. */
+  /** How many of them the current state has processed. */
   done: number;
 }
 
-/** How much of a kind is there, 0 to 100. Orders are gone through twice: their lines first, then whole. */
+/** Returns the progress of a kind, 0 to 100. Orders are processed twice: first their lines, then whole. */
 export function progressPercent({ kind, state, found, done }: SyncProgress): number {
   if (state === 'done') return WHOLE_PERCENT;
   if (state !== 'reading' && state !== 'storing') return 0;
@@ -45,12 +45,12 @@ export function progressPercent({ kind, state, found, done }: SyncProgress): num
   return Math.floor((state === 'storing' ? 1 + share : share) * HALF_PERCENT);
 }
 
-/** Whether a text names a kind. */
+/** Returns whether a text names a kind. */
 export function isSyncKind(text: unknown): text is SyncKind {
   return SYNC_KINDS.some((kind) => kind === text);
 }
 
-/** Whether a text names a state. */
+/** Returns whether a text names a state. */
 export function isSyncState(text: unknown): text is SyncState {
   return SYNC_STATES.some((state) => state === text);
 }

@@ -11,11 +11,13 @@ import {
 } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CardTitle } from '#app/components/card-title.tsx';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { useProgress } from '#app/components/use-progress.ts';
+import { RequestAllOrders } from '#app/modules/shops/ui/request-all-orders.tsx';
 import type { SyncKindView, SyncView } from '../sync-card.server.ts';
 
 /** How far everything the shop has is read, while it is read and until the merchant has seen that it is done. */
@@ -25,7 +27,7 @@ export function SyncCard({ sync }: { sync: SyncView }) {
   const errorOf = useFieldErrorText(action.errors);
   useProgress(sync.isWorking);
   const { kinds, isWorking, seesAllOrders } = sync;
-  const hasFailed = kinds.some(({ state }) => state === 'failed');
+  const hasFailed = kinds.some(isFailed);
   const ended = hasFailed ? 'failed' : 'done';
   const phase = isWorking ? 'working' : ended;
   const orders = kinds.find(({ kind }) => kind === 'orders');
@@ -34,9 +36,7 @@ export function SyncCard({ sync }: { sync: SyncView }) {
       <Announcement sync={sync} />
       <BlockStack gap="400">
         <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {t(`sync.title.${phase}`)}
-          </Text>
+          <CardTitle>{t(`sync.title.${phase}`)}</CardTitle>
           <Text as="p" tone="subdued">
             {t(`sync.text.${phase}`)}
           </Text>
@@ -47,11 +47,7 @@ export function SyncCard({ sync }: { sync: SyncView }) {
             <KindRow key={kind.kind} view={kind} />
           ))}
         </InlineGrid>
-        {!seesAllOrders && orders?.state !== 'failed' && (
-          <Text as="p" tone="subdued">
-            {t('sync.only_recent')}
-          </Text>
-        )}
+        {!seesAllOrders && orders?.state !== 'failed' && <OnlyRecent />}
         {!isWorking && (
           <InlineStack gap="200">
             {hasFailed && (
@@ -76,10 +72,23 @@ export function SyncCard({ sync }: { sync: SyncView }) {
   );
 }
 
+/** Shopify shows the orders of 60 days; more on request. */
+function OnlyRecent() {
+  const { t } = useTranslation();
+  return (
+    <BlockStack gap="200" inlineAlign="start">
+      <Text as="p" tone="subdued">
+        {t('sync.only_recent')}
+      </Text>
+      <RequestAllOrders />
+    </BlockStack>
+  );
+}
+
 /** For screen readers: in words, and only when a kind comes to its end. */
 function Announcement({ sync }: { sync: SyncView }) {
   const { t } = useTranslation();
-  const over = sync.kinds.filter(({ state }) => state === 'done' || state === 'failed');
+  const over = sync.kinds.filter((kind) => kind.state === 'done' || isFailed(kind));
   return (
     <div role="status">
       <Text as="span" visuallyHidden>
@@ -96,6 +105,9 @@ function Announcement({ sync }: { sync: SyncView }) {
   );
 }
 
+/** Failed for good, or kept from going on by an error of ours. */
+const isFailed = ({ state, retryAt }: SyncKindView): boolean => state === 'failed' || retryAt !== null;
+
 function KindRow({ view }: { view: SyncKindView }) {
   const { t } = useTranslation();
   const { kind, state, percent, failure } = view;
@@ -107,13 +119,13 @@ function KindRow({ view }: { view: SyncKindView }) {
           {t(`sync.kind.${kind}`)}
         </Text>
         {state === 'done' && <Badge tone="success">{t('sync.state.done')}</Badge>}
-        {state === 'failed' && (
+        {isFailed(view) && (
           <Badge tone={failure === 'access_denied' ? 'attention' : 'critical'}>
             {t('sync.state.failed')}
           </Badge>
         )}
       </InlineStack>
-      {state !== 'failed' && (
+      {!isFailed(view) && (
         <ProgressBar
           progress={percent}
           size="small"
@@ -131,7 +143,8 @@ function KindRow({ view }: { view: SyncKindView }) {
 function KindText({ view }: { view: SyncKindView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { kind, state, found, done, failure } = view;
+  const { kind, state, found, done, failure, retryAt } = view;
+  if (retryAt) return t('sync.failure.retrying', { time: format.timestamp(retryAt) });
   switch (state) {
     case 'waiting':
       return t('sync.waiting');
@@ -162,17 +175,16 @@ export function ReadAgainCard({ sync }: { sync: SyncView }) {
   return (
     <Card>
       <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          {t('sync.again_title')}
-        </Text>
+        <CardTitle>{t('sync.again_title')}</CardTitle>
         {sync.finishedAt && (
           <Text as="p" tone="subdued">
-            {t('sync.last', { time: format.moment(sync.finishedAt) })}
+            {t('sync.last', { time: format.timestamp(sync.finishedAt) })}
           </Text>
         )}
         <InlineStack>
           <Button onClick={() => setIsAsked(true)}>{t('sync.read_again')}</Button>
         </InlineStack>
+        {!sync.seesAllOrders && <OnlyRecent />}
       </BlockStack>
       <ConfirmModal
         isOpen={isAsked}

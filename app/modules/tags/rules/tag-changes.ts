@@ -1,6 +1,6 @@
-import { tagKey } from './tag-names.ts';
+import { tagKey } from '#app/modules/customers/rules/tag-key.ts';
 
-/** A tag that a customer has, or has no more, since a moment. */
+/** A tag that a customer has, or lost, since a time. */
 export interface TagChange {
   shopId: bigint;
   customerId: bigint;
@@ -13,7 +13,7 @@ export interface KeyedChange extends TagChange {
   tagKey: string;
 }
 
-/** Whether the first says more than the second: the later does, of one moment the one that gives the tag. */
+/** Whether the first change wins over the second: the later does; at the same time the one that adds the tag. */
 export function isLater(one: Pick<TagChange, 'at' | 'isOn'>, other: Pick<TagChange, 'at' | 'isOn'>): boolean {
   const difference = one.at.getTime() - other.at.getTime();
   return difference > 0 || (difference === 0 && one.isOn && !other.isOn);
@@ -32,7 +32,7 @@ export function lastOfEach(changes: readonly TagChange[]): KeyedChange[] {
   return [...last.values()];
 }
 
-/** All tags that a customer has at a moment. */
+/** All tags of a customer at a time. */
 export interface TagSnapshot {
   shopId: bigint;
   customerId: bigint;
@@ -43,7 +43,7 @@ export interface TagSnapshot {
 const SECOND_MS = 1_000;
 
 /**
- * A snapshot as changes: it gives what it names and takes what the customer had besides. Its moment is when the
+ * Turns a snapshot into changes: it adds its tags and removes the others that the customer has. Its time is when the
  * customer last changed, in whole seconds: it knows all that happened in that second.
  */
 export function changesOfSnapshot(snapshot: TagSnapshot, known: readonly string[]): TagChange[] {

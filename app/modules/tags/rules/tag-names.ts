@@ -1,20 +1,12 @@
-/** Shopify's own limit; that of 250 tags a customer it tells by itself. */
+import { tidyTag } from '#app/modules/customers/rules/tag-key.ts';
+
+/** Shopify's limit; it enforces the one of 250 tags a customer by itself. */
 export const TAG_LENGTH_MAX = 255;
 
 export const TAG_COLOURS = ['grey', 'blue', 'green', 'yellow', 'orange', 'red', 'purple'] as const;
 export type TagColour = (typeof TAG_COLOURS)[number];
 
-/** What makes two tags the same: Shopify takes no notice of case. */
-export function tagKey(name: string): string {
-  return tidyTag(name).toLowerCase();
-}
-
-/** A tag as it is stored: no space around it, one between words. */
-export function tidyTag(name: string): string {
-  return name.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
-}
-
-/** What is wrong with a name that somebody types; null when nothing is. Shopify parts tags by commas. */
+/** Returns what is wrong with a name as typed; null when nothing is. Shopify separates tags by commas. */
 export function wrongWithTag(name: string): 'required' | 'too_long' | 'no_comma' | null {
   const tidy = tidyTag(name);
   if (tidy === '') return 'required';

@@ -1,4 +1,4 @@
-import { tagKey } from './tag-names.ts';
+import { tagKey } from '#app/modules/customers/rules/tag-key.ts';
 
 /** One call at Shopify for one customer. */
 export interface TagStep {
@@ -7,7 +7,7 @@ export interface TagStep {
 }
 
 /**
- * What a job does at each customer, in order. The new tag comes before the old one goes, so that nobody is ever without
+ * What a job does for each customer, in order. The new tag is added before the old one is removed, so that no one is ever without
  * both; a tag that only changes its case is the same one to Shopify and has to go first.
  */
 export function stepsOf(job: { kind: string; tag: string; target: string | null }): TagStep[] {

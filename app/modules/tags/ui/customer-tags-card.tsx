@@ -1,9 +1,10 @@
 import { useFetcher } from '@remix-run/react';
-import { Banner, BlockStack, Card, InlineStack, SkeletonBodyText, Tag, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Card, InlineStack, SkeletonBodyText, Tag } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CardTitle } from '#app/components/card-title.tsx';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
-import { tagKey } from '../rules/tag-names.ts';
+import { tagKey } from '#app/modules/customers/rules/tag-key.ts';
 import type { TagAnswer, TagsCardView } from '../tag-screen.server.ts';
 import { TagField } from './tag-field.tsx';
 
@@ -24,9 +25,7 @@ export function CustomerTagsCard({ customerId }: { customerId: bigint }) {
   return (
     <Card>
       <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          {t('tags.title')}
-        </Text>
+        <CardTitle>{t('tags.title')}</CardTitle>
         {errorOf('form') && <Banner tone="critical">{errorOf('form')}</Banner>}
         {!view && <SkeletonBodyText lines={2} />}
         {view && (

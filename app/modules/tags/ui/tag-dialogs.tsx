@@ -1,67 +1,31 @@
-import { Banner, BlockStack, FormLayout, Modal, Select, Text, TextField } from '@shopify/polaris';
-import { useEffect, useState, type ReactNode } from 'react';
+import { Text } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormDialog } from '#app/components/dialog.tsx';
+import { FormLayout, Select, TextField } from '#app/components/fields.tsx';
+import { useOptions } from '#app/components/use-options.ts';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
-import { useAction, type Action } from '#app/components/use-action.ts';
+import { useAction } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
-import { readColour, TAG_COLOURS, TAG_LENGTH_MAX, tidyTag, type TagColour } from '../rules/tag-names.ts';
+import { tidyTag } from '#app/modules/customers/rules/tag-key.ts';
+import { readColour, TAG_COLOURS, TAG_LENGTH_MAX, type TagColour } from '../rules/tag-names.ts';
 import type { CatalogueTag } from '../tags.queries.server.ts';
 import { TagBadge } from './tag-badge.tsx';
 
 const NAME_ID = 'tag-name';
 
 /** "12 customers", in the user's words. */
-export function useCustomersWords(): (count: number) => string {
+export function useCustomerCountText(): (count: number) => string {
   const { t } = useTranslation();
   const format = useFormat();
   return (count) => t('tags.count', { count, number: format.number(count) });
 }
 
-interface DialogProps {
-  title: string;
-  confirm: string;
-  action: Action;
-  onConfirm: () => void;
-  onClose: () => void;
-  children: ReactNode;
-}
-
-function Dialog({ title, confirm, action, onConfirm, onClose, children }: DialogProps) {
-  const { t } = useTranslation();
-  const errorOf = useFieldErrorText(action.errors);
-  return (
-    <Modal
-      open
-      title={title}
-      onClose={onClose}
-      primaryAction={{ content: confirm, loading: action.isBusy, onAction: onConfirm }}
-      secondaryActions={[{ content: t('common.cancel'), onAction: onClose }]}
-    >
-      <Modal.Section>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            onConfirm();
-          }}
-        >
-          <BlockStack gap="400">
-            {errorOf('form') && <Banner tone="critical">{errorOf('form')}</Banner>}
-            {children}
-          </BlockStack>
-          <button type="submit" hidden tabIndex={-1}>
-            {confirm}
-          </button>
-        </form>
-      </Modal.Section>
-    </Modal>
-  );
-}
-
 /** A tag's name and colour: a new one, or one there is, whose new name is written at every customer. */
 export function TagDialog({ tag, onClose }: { tag?: CatalogueTag; onClose: () => void }) {
   const { t } = useTranslation();
-  const words = useCustomersWords();
+  const words = useCustomerCountText();
   const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
   const [name, setName] = useState(tag?.name ?? '');
@@ -74,11 +38,10 @@ export function TagDialog({ tag, onClose }: { tag?: CatalogueTag; onClose: () =>
     action.act(values, isWide ? t('tags.begun') : t('common.saved'), onClose);
   };
   return (
-    <Dialog
+    <FormDialog
       title={tag ? t('tags.edit_of', { name: tag.name }) : t('tags.add')}
-      confirm={t('common.save')}
-      action={action}
-      onConfirm={save}
+      action={{ label: t('common.save'), isBusy: action.isBusy, onAction: save }}
+      error={errorOf('form')}
       onClose={onClose}
     >
       <FormLayout>
@@ -88,13 +51,12 @@ export function TagDialog({ tag, onClose }: { tag?: CatalogueTag; onClose: () =>
           value={name}
           onChange={setName}
           maxLength={TAG_LENGTH_MAX}
-          autoComplete="off"
           error={errorOf('name')}
           helpText={isWide ? t('tags.rename_help', { customers: words(tag.customers) }) : undefined}
         />
         <Select
           label={t('tags.colour')}
-          options={TAG_COLOURS.map((one) => ({ value: one, label: t(`tags.colours.${one}`) }))}
+          options={useOptions(TAG_COLOURS, 'tags.colours')}
           value={colour}
           onChange={(value) => setColour(readColour(value))}
         />
@@ -102,7 +64,7 @@ export function TagDialog({ tag, onClose }: { tag?: CatalogueTag; onClose: () =>
           <TagBadge name={tidyTag(name) === '' ? t('tags.example') : tidyTag(name)} colour={colour} />
         </div>
       </FormLayout>
-    </Dialog>
+    </FormDialog>
   );
 }
 
@@ -112,21 +74,24 @@ interface MergeDialogProps {
   onClose: () => void;
 }
 
-/** Which tag whoever has this one gets instead. */
+/** The tag that replaces this one. */
 export function MergeDialog({ tag, tags, onClose }: MergeDialogProps) {
   const { t } = useTranslation();
-  const words = useCustomersWords();
+  const words = useCustomerCountText();
   const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
   const others = tags.filter(({ tagKey }) => tagKey !== tag.tagKey);
   const [into, setInto] = useState('');
   const target = others.find(({ tagKey }) => tagKey === into);
   return (
-    <Dialog
+    <FormDialog
       title={t('tags.merge_of', { name: tag.name })}
-      confirm={t('tags.merge')}
-      action={action}
-      onConfirm={() => action.act({ intent: 'merge', tagKey: tag.tagKey, into }, t('tags.begun'), onClose)}
+      action={{
+        label: t('tags.merge'),
+        isBusy: action.isBusy,
+        onAction: () => action.act({ intent: 'merge', tagKey: tag.tagKey, into }, t('tags.begun'), onClose),
+      }}
+      error={errorOf('form')}
       onClose={onClose}
     >
       <Select
@@ -142,21 +107,23 @@ export function MergeDialog({ tag, tags, onClose }: MergeDialogProps) {
           {t('tags.merge_text', { name: tag.name, target: target.name, customers: words(tag.customers) })}
         </Text>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }
 
 /** Asks before a tag goes from everybody. */
 export function RemoveDialog({ tag, onClose }: { tag: CatalogueTag; onClose: () => void }) {
   const { t } = useTranslation();
-  const words = useCustomersWords();
+  const words = useCustomerCountText();
   const action = useAction();
+  const errorOf = useFieldErrorText(action.errors);
   const { name, customers } = tag;
   return (
     <ConfirmModal
       isOpen
       isDestructive
       isBusy={action.isBusy}
+      error={errorOf('form')}
       title={t('tags.remove_title', { name })}
       text={
         customers === 0

@@ -1,6 +1,7 @@
 import { Autocomplete } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { tagKey, TAG_LENGTH_MAX, tidyTag } from '../rules/tag-names.ts';
+import { tagKey, tidyTag } from '#app/modules/customers/rules/tag-key.ts';
+import { TAG_LENGTH_MAX } from '../rules/tag-names.ts';
 
 interface TagFieldProps {
   label: string;

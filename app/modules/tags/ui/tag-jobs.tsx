@@ -1,10 +1,11 @@
 import { Banner, BlockStack, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { CardTitle } from '#app/components/card-title.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { TagJobView } from '../tags.queries.server.ts';
-import { useCustomersWords } from './tag-dialogs.tsx';
+import { useCustomerCountText } from './tag-dialogs.tsx';
 
 /** Changes of many customers' tags: how far they are, and whom they could not be written at. */
 export function TagJobs({ jobs }: { jobs: readonly TagJobView[] }) {
@@ -13,9 +14,7 @@ export function TagJobs({ jobs }: { jobs: readonly TagJobView[] }) {
   return (
     <Card>
       <BlockStack gap="400">
-        <Text as="h2" variant="headingMd">
-          {t('tags.jobs')}
-        </Text>
+        <CardTitle>{t('tags.jobs')}</CardTitle>
         {jobs.map((job) => (
           <TagJob key={String(job.jobId)} job={job} />
         ))}
@@ -27,7 +26,7 @@ export function TagJobs({ jobs }: { jobs: readonly TagJobView[] }) {
 function TagJob({ job }: { job: TagJobView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const words = useCustomersWords();
+  const words = useCustomerCountText();
   const { kind, tag, total, done, failed, isOver } = job;
   const name = t(`tags.job.${kind}`, { tag, target: job.target ?? '' });
   const titleId = `tag-job-${job.jobId}`;
@@ -45,14 +44,15 @@ function TagJob({ job }: { job: TagJobView }) {
         </Text>
       </InlineStack>
       {!isOver && <ProgressBar progress={share * 100} size="small" ariaLabelledBy={titleId} />}
-      <div role="status">{isOver && failed > 0 && <Failed job={job} />}</div>
+      <div role="status">{isOver && failed > 0 && <TagJobFailure job={job} />}</div>
     </BlockStack>
   );
 }
 
-function Failed({ job }: { job: TagJobView }) {
+/** Whom a change could not be written at, and trying it again. */
+export function TagJobFailure({ job }: { job: TagJobView }) {
   const { t } = useTranslation();
-  const words = useCustomersWords();
+  const words = useCustomerCountText();
   const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
   const why = job.failure === 'too_many' || job.failure === 'invalid' ? job.failure : 'no_answer';

@@ -1,17 +1,15 @@
+import type { TagAsk } from './tag-ask.ts';
 import { Card } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
 import { useProgress } from '#app/components/use-progress.ts';
 import type { TagScreenView } from '../tag-screen.server.ts';
-import type { CatalogueTag } from '../tags.queries.server.ts';
 import { MergeDialog, RemoveDialog, TagDialog } from './tag-dialogs.tsx';
 import { TagJobs } from './tag-jobs.tsx';
 import { TagTable } from './tag-table.tsx';
 
 /** What is asked for in a dialog; a new tag has none yet. */
-export type TagAsk = { what: 'add' } | { what: 'edit' | 'merge' | 'remove'; tag: CatalogueTag };
-
 /** The catalogue of tags: made, coloured, renamed, merged and removed, and what the worker is at. */
 export function TagScreen({ view }: { view: TagScreenView }) {
   const { t } = useTranslation();

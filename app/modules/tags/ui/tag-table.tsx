@@ -1,15 +1,17 @@
-import { Box, Button, IndexTable, InlineStack, Text, TextField } from '@shopify/polaris';
+import { Box, Button, InlineStack, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TextField } from '#app/components/fields.tsx';
+import { Table, TableCell, TableRow } from '#app/components/table.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useFormat } from '#app/components/use-format.ts';
-import { tagKey } from '../rules/tag-names.ts';
+import { tagKey } from '#app/modules/customers/rules/tag-key.ts';
 import type { TagScreenView } from '../tag-screen.server.ts';
 import type { CatalogueTag } from '../tags.queries.server.ts';
 import { TagBadge } from './tag-badge.tsx';
-import type { TagAsk } from './tag-screen.tsx';
+import type { TagAsk } from './tag-ask.ts';
 
-/** From so many on one searches. */
+/** From this number of tags on there is a search field. */
 const SEARCHED_FROM = 10;
 
 interface TagTableProps {
@@ -41,7 +43,6 @@ export function TagTable({ view, onAsk }: TagTableProps) {
             placeholder={t('tags.search')}
             value={query}
             onChange={setQuery}
-            autoComplete="off"
             clearButton
             onClearButtonClick={() => setQuery('')}
           />
@@ -50,10 +51,10 @@ export function TagTable({ view, onAsk }: TagTableProps) {
       {shown.length === 0 ? (
         <EmptyNote title={t('tags.none_title')} text={t('tags.none_text', { query })} />
       ) : (
-        <IndexTable
-          itemCount={shown.length}
-          selectable={false}
-          resourceName={{ singular: t('tags.one'), plural: t('tags.many') }}
+        <Table
+          count={shown.length}
+          one={t('tags.one')}
+          many={t('tags.many')}
           headings={[
             { title: t('tags.tag') },
             { title: t('tags.customers'), alignment: 'end' },
@@ -63,7 +64,7 @@ export function TagTable({ view, onAsk }: TagTableProps) {
           {shown.map((tag, position) => (
             <TagRow key={tag.tagKey} tag={tag} position={position} onAsk={onAsk} canMerge={tags.length > 1} />
           ))}
-        </IndexTable>
+        </Table>
       )}
       {isCut && (
         <Box padding="300">
@@ -95,16 +96,16 @@ function TagRow({ tag, position, canMerge, onAsk }: TagRowProps) {
     { what: 'remove' as const, text: t('tags.remove'), label: t('tags.remove_of', { name }) },
   ];
   return (
-    <IndexTable.Row id={tag.tagKey} position={position}>
-      <IndexTable.Cell>
+    <TableRow id={tag.tagKey} position={position}>
+      <TableCell>
         <TagBadge {...tag} />
-      </IndexTable.Cell>
-      <IndexTable.Cell>
+      </TableCell>
+      <TableCell>
         <Text as="span" alignment="end" numeric>
           {format.number(customers)}
         </Text>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
+      </TableCell>
+      <TableCell>
         <InlineStack gap="300" align="end" wrap={false}>
           {actions.map(({ what, text, label }) => (
             <Button
@@ -118,7 +119,7 @@ function TagRow({ tag, position, canMerge, onAsk }: TagRowProps) {
             </Button>
           ))}
         </InlineStack>
-      </IndexTable.Cell>
-    </IndexTable.Row>
+      </TableCell>
+    </TableRow>
   );
 }

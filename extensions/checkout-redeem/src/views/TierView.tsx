@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { ClubTier, ClubView } from '../../../shared/club-api.ts';
-import type { JoinOutcome } from '../join-club.ts';
+import type { JoinReply } from '../club-client.ts';
 import type { Texts } from '../texts.ts';
 
 interface TierViewProps {
   texts: Texts;
   club: ClubView;
-  onJoin: () => Promise<JoinOutcome>;
+  onJoin: () => Promise<JoinReply>;
 }
 
 /** The shop's online promotion, where it has one. */
@@ -14,7 +14,7 @@ export function PromotionView({ banner }: { banner: string }) {
   return banner === '' ? null : <s-banner tone="info">{banner}</s-banner>;
 }
 
-/** The customer's tier with the way to the next one, and the way into the club for those outside. */
+/** The customer's tier and what the next one takes; customers who are not members can join. */
 export function TierView({ texts, club, onJoin }: TierViewProps) {
   return (
     <s-stack gap="small-300">
@@ -44,21 +44,25 @@ function Tier({ texts, tier: { name, next } }: { texts: Texts; tier: ClubTier })
   );
 }
 
+const problemOf = (reply: JoinReply): string =>
+  !reply.ok && reply.reason === 'too_many' ? 'problem.too_many' : 'membership.failed';
+
 function Membership({ texts: { translate }, club, onJoin }: TierViewProps) {
   const [isAsking, setIsAsking] = useState(false);
-  const [outcome, setOutcome] = useState<JoinOutcome | null>(null);
+  const [reply, setReply] = useState<JoinReply | null>(null);
   const join = async () => {
     setIsAsking(true);
-    setOutcome(await onJoin());
+    setReply(await onJoin());
     setIsAsking(false);
   };
-  if (outcome === 'joined') return <s-text>{translate('membership.joined')}</s-text>;
+  if (reply?.ok) return <s-text>{translate('membership.joined')}</s-text>;
   if (club.membership.isMember || !club.membership.mayJoin) return null;
-  if (outcome === 'closed') return <s-text>{translate('membership.closed')}</s-text>;
+  const isClosed = reply?.reason === 'closed' || reply?.reason === 'unknown_customer';
+  if (isClosed) return <s-text>{translate('membership.closed')}</s-text>;
   return (
     <s-stack gap="small-300">
       <s-text>{translate('membership.invite')}</s-text>
-      {outcome === 'unknown' ? <s-banner tone="critical">{translate('membership.failed')}</s-banner> : null}
+      {reply ? <s-banner tone="critical">{translate(problemOf(reply))}</s-banner> : null}
       <s-button variant="secondary" loading={isAsking} disabled={isAsking} onClick={() => void join()}>
         {translate('membership.join')}
       </s-button>

@@ -6,7 +6,7 @@ import { followNavigation } from './navigation.ts';
 import { defineSaveBar } from './save-bar.ts';
 import { createToast } from './toast.ts';
 
-/** What App Bridge knows about the place it runs in. */
+/** What App Bridge knows about where it runs. */
 interface BridgeConfig {
   apiKey: string;
   shop: string;
@@ -16,7 +16,7 @@ interface BridgeConfig {
 
 const CONFIG_KEY = 'setia-app-bridge-config';
 
-/** Hides the elements that the frame draws; a sheet of its own, since the app owns the document's nodes. */
+/** Hides the elements that the frame draws; a style sheet of its own, since the app owns the document's nodes. */
 function hideDescribedElements(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
@@ -25,7 +25,7 @@ function hideDescribedElements(): void {
   document.adoptedStyleSheets.push(sheet);
 }
 
-/** The address has the place only on the first page; later ones read what it said. */
+/** The address has these values only on the first page; later ones use what was stored then. */
 function readConfig(script: HTMLScriptElement | null): BridgeConfig {
   const parameters = new URLSearchParams(location.search);
   const kept: Partial<BridgeConfig> = JSON.parse(sessionStorage.getItem(CONFIG_KEY) ?? '{}');
@@ -41,8 +41,8 @@ function readConfig(script: HTMLScriptElement | null): BridgeConfig {
 }
 
 /**
- * The app's server could not authenticate a page for want of a fresh id token and sent the browser to its bounce
- * page. Loads the page again, with a token. Only an address of the app itself is followed.
+ * The app's server had no fresh id token to authenticate a page, so it sent the browser to its bounce page. Loads the
+ * page again, with a token. Only an address of the app itself is followed.
  */
 async function reloadWithToken(channel: Channel, wanted: string): Promise<void> {
   const address = new URL(wanted, location.origin);
@@ -80,8 +80,8 @@ function start(script: HTMLScriptElement | null): void {
     picker: notSimulated('picker'),
     scanner: { capture: notSimulated('scanner.capture') },
     scopes: {
-      query: notSimulated('scopes.query'),
-      request: notSimulated('scopes.request'),
+      query: async () => (await channel.scopes([])).detail,
+      request: (scopes: string[]) => channel.scopes(scopes),
       revoke: notSimulated('scopes.revoke'),
     },
     reviews: { request: notSimulated('reviews.request') },

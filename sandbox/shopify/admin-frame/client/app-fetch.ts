@@ -4,8 +4,8 @@ const RETRY_HEADER = 'X-Shopify-Retry-Invalid-Session-Request';
 const REAUTHORIZE_HEADER = 'X-Shopify-API-Request-Failure-Reauthorize-Url';
 
 /**
- * Makes `fetch` send an id token to the app's own origin, as App Bridge does: asks again once with a fresh one
- * when the app says that the session is invalid, and follows its wish to authorise anew.
+ * Makes `fetch` send an id token to the app's own origin, as App Bridge does: retries once with a fresh one when the
+ * app says that the session is invalid, and follows its request to authorise again.
  */
 export function authenticateFetch(channel: Channel): void {
   const plainFetch = globalThis.fetch.bind(globalThis);

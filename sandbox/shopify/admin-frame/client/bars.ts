@@ -1,11 +1,11 @@
 import type { Channel } from './channel.ts';
 import type { BarButton, NavItem } from './protocol.ts';
 
-/** Buttons that the frame shows, by the id it was told. */
+/** Buttons that the frame shows, by the id sent to it. */
 const buttons = new Map<string, HTMLElement>();
 const ids = new WeakMap<HTMLElement, string>();
 
-/** Presses the app's own button of an id that the frame was told. */
+/** Clicks the app's own button with an id that was sent to the frame. */
 export function pressButton(id: string): void {
   buttons.get(id)?.click();
 }
@@ -26,20 +26,20 @@ export function describeButton(element: HTMLElement): BarButton {
   };
 }
 
-/** Whether a boolean attribute is on; React writes `loading=""`, `"true"` or `"false"`. */
+/** Returns whether a boolean attribute is on; React writes `loading=""`, `"true"` or `"false"`. */
 export function isSet(element: Element, name: string): boolean {
   const value = element.getAttribute(name);
   return value !== null && value !== 'false';
 }
 
-/** Base of the elements that the app writes and the frame draws: tells the frame again after each change. */
+/** Base of the elements that the app renders and the frame draws: updates the frame after each change. */
 abstract class DescribedElement extends HTMLElement {
   static channel: Channel;
   readonly #observer = new MutationObserver(() => this.tell());
 
   connectedCallback(): void {
     this.#observer.observe(this, { attributes: true, characterData: true, childList: true, subtree: true });
-    // The children of an element that the parser has just opened are not there yet.
+    // The children of an element that the parser has just opened don't exist yet.
     queueMicrotask(() => this.tell());
   }
 
@@ -48,9 +48,9 @@ abstract class DescribedElement extends HTMLElement {
     this.tellGone();
   }
 
-  /** Tells the frame what the element says now. */
+  /** Sends the element's current state to the frame. */
   abstract tell(): void;
-  /** Tells the frame that the element has left the page. */
+  /** Notifies the frame that the element has left the page. */
   abstract tellGone(): void;
 }
 
@@ -66,7 +66,7 @@ class NavMenu extends DescribedElement {
     DescribedElement.channel.tell({ type: 'nav', items });
   }
 
-  // The menu stays over a change of page: the next page brings its own.
+  // The menu survives a change of page: the next page brings its own.
   tellGone(): void {}
 }
 

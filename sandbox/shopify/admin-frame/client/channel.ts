@@ -1,12 +1,12 @@
-import { type AppMessage, type FrameMessage, seal, unseal } from './protocol.ts';
+import { type AppMessage, type FrameMessage, type ScopesDetail, seal, unseal } from './protocol.ts';
 
-/** How long a token is handed out again; the sandbox signs them for a minute. */
+/** How long a token is reused; the sandbox signs them for a minute. */
 const TOKEN_KEPT_MS = 30_000;
 const TOKEN_TIMEOUT_MS = 10_000;
 
 type Listener = (message: FrameMessage) => void;
 
-/** The app's end of the line to the admin frame. */
+/** The app's end of the channel to the admin frame. */
 export class Channel {
   readonly #listeners: Listener[] = [];
   #token: { value: Promise<string>; until: number } | null = null;
@@ -19,17 +19,17 @@ export class Channel {
     });
   }
 
-  /** Tells the frame. Nobody listens when the app stands in a tab of its own. */
+  /** Sends a message to the frame. It goes nowhere when the app is open in its own tab. */
   tell(message: AppMessage): void {
     if (parent !== window) parent.postMessage(seal(message), '*');
   }
 
-  /** Registers a listener for what the frame says. */
+  /** Registers a listener for the frame's messages. */
   listen(listener: Listener): void {
     this.#listeners.push(listener);
   }
 
-  /** An id token of the signed-in staff; `fresh` asks for a new one. Rejects when the frame does not answer. */
+  /** Returns an id token of the signed-in staff; `fresh` requests a new one. Rejects when the frame doesn't respond. */
   token(fresh = false): Promise<string> {
     if (!fresh && this.#token && this.#token.until > Date.now()) return this.#token.value;
     const value = this.#askToken();
@@ -38,11 +38,21 @@ export class Channel {
     return value;
   }
 
-  /** Resolves when the frame lets the merchant leave unsaved changes behind. */
+  /** Resolves when the frame lets the merchant leave unsaved changes. */
   async leaveConfirmation(): Promise<void> {
     const id = crypto.randomUUID();
     this.tell({ type: 'leave_wanted', id });
     await this.#answerTo(id, 'may_leave');
+  }
+
+  /** Asks for optional scopes (none: only what is granted). Rejects when Shopify doesn't let the app ask for them. */
+  async scopes(scopes: string[]): Promise<{ result: string; detail: ScopesDetail }> {
+    const id = crypto.randomUUID();
+    this.tell({ type: 'scopes_wanted', id, scopes });
+    const message = await this.#answerTo(id, 'scopes');
+    if (message.type !== 'scopes') throw new Error('no answer');
+    if ('error' in message.answer) throw new Error(message.answer.error);
+    return message.answer;
   }
 
   async #askToken(): Promise<string> {
@@ -55,7 +65,7 @@ export class Channel {
     return message.type === 'token' ? message.token : '';
   }
 
-  #answerTo(id: string, type: 'token' | 'may_leave'): Promise<FrameMessage> {
+  #answerTo(id: string, type: 'token' | 'may_leave' | 'scopes'): Promise<FrameMessage> {
     return new Promise((resolve) =>
       this.listen((message) => {
         if (message.type === type && message.id === id) resolve(message);

@@ -20,7 +20,7 @@ export function drawNav(items: NavItem[], framePath: string, go: (path: string) 
   list?.replaceChildren(...links);
 }
 
-/** Draws title and buttons above the app; a breadcrumb stands before the title. */
+/** Draws title and buttons above the app, with breadcrumbs before the title. */
 export function drawTitle(title: string, buttons: BarButton[], press: (id: string) => void): void {
   const heading = document.querySelector('.app-title');
   if (heading) heading.textContent = title;

@@ -2,10 +2,10 @@ import type { FrameMessage, SaveBarView } from './protocol.ts';
 
 const WARNED_MS = 700;
 
-/** The save bar of the frame: covers the top bar while there are changes to keep. */
+/** The save bar of the frame: covers the top bar while there are unsaved changes. */
 export interface SaveBar {
   draw(view: SaveBarView): void;
-  /** Whether there are unsaved changes; the bar then shakes, so that the merchant sees why nothing happens. */
+  /** Returns whether there are unsaved changes; the bar then shakes to show why nothing happens. */
   blocksLeaving(): boolean;
 }
 

@@ -1,7 +1,7 @@
 import { drawNav, drawTitle } from './frame-bars.ts';
 import { createSaveBar } from './frame-save-bar.ts';
 import { createToasts } from './frame-toasts.ts';
-import { type AppMessage, type FrameMessage, seal, unseal } from './protocol.ts';
+import { type AppMessage, type FrameMessage, type ScopesAnswer, seal, unseal } from './protocol.ts';
 
 /** What the page hands its script. */
 interface FrameSettings {
@@ -12,6 +12,7 @@ interface FrameSettings {
   /** Path of the shop's admin. */
   adminPath: string;
   tokenPath: string;
+  scopesPath: string;
   texts: Record<string, string>;
 }
 
@@ -39,6 +40,8 @@ function start(frame: HTMLIFrameElement): void {
         return markCurrent(message.path);
       case 'token_wanted':
         return void sendToken(settings.tokenPath, message.id, tell);
+      case 'scopes_wanted':
+        return void sendScopes(settings, message.id, message.scopes, tell);
       case 'nav':
         drawNav(message.items, settings.framePath, go);
         return markCurrent(location.pathname.slice(settings.framePath.length));
@@ -78,6 +81,20 @@ async function sendToken(path: string, id: string, tell: (message: FrameMessage)
   const response = await fetch(path, { method: 'POST' });
   const { token }: { token: string } = await response.json();
   tell({ type: 'token', id, token });
+}
+
+/** Shopify's dialog for optional scopes. */
+async function sendScopes(
+  { scopesPath, texts }: FrameSettings,
+  id: string,
+  scopes: string[],
+  tell: (message: FrameMessage) => void,
+): Promise<void> {
+  const isAgreed = scopes.length === 0 || window.confirm(`${texts['grant']} ${scopes.join(', ')}`);
+  const body = JSON.stringify({ scopes: isAgreed ? scopes : [], isAgreed });
+  const response = await fetch(scopesPath, { method: 'POST', body });
+  const answer: ScopesAnswer = await response.json();
+  tell({ type: 'scopes', id, answer });
 }
 
 function markCurrent(path: string): void {

@@ -109,7 +109,7 @@ export function defineModal(channel: Channel) {
   channelToFrame = channel;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
-  // A sheet of its own, not an element: the app's framework owns every node of the document.
+  // A style sheet of its own, not an element: the app's framework owns every node of the document.
   document.adoptedStyleSheets.push(sheet);
   customElements.define('ui-modal', ModalElement);
   const byId = (id: string): ModalElement => {

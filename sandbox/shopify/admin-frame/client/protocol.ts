@@ -24,10 +24,22 @@ export interface NavItem {
   isHome: boolean;
 }
 
-/** What the app's side tells the frame. Paths are the app's own, without the parameters of the frame. */
+/** The scopes of the app in this shop. */
+export interface ScopesDetail {
+  granted: string[];
+  required: string[];
+  optional: string[];
+}
+
+/** What became of a request for scopes; `error` when Shopify doesn't let the app ask. */
+export type ScopesAnswer =
+  { result: 'granted-all' | 'declined-all'; detail: ScopesDetail } | { error: string };
+
+/** Messages from the app's side to the frame. Paths are the app's own, without the parameters of the frame. */
 export type AppMessage =
   | { type: 'went'; path: string }
   | { type: 'token_wanted'; id: string }
+  | { type: 'scopes_wanted'; id: string; scopes: string[] }
   | { type: 'nav'; items: NavItem[] }
   | { type: 'title'; title: string; buttons: BarButton[] }
   | { type: 'save_bar'; view: SaveBarView }
@@ -45,9 +57,10 @@ export type AppMessage =
   | { type: 'leave_wanted'; id: string }
   | { type: 'open_admin'; path: string; isNewTab: boolean };
 
-/** What the frame tells the app's side. */
+/** Messages from the frame to the app's side. */
 export type FrameMessage =
   | { type: 'token'; id: string; token: string }
+  | { type: 'scopes'; id: string; answer: ScopesAnswer }
   | { type: 'go'; path: string }
   | { type: 'pressed'; id: string }
   | { type: 'save_bar_pressed'; button: 'save' | 'discard' }
@@ -55,7 +68,7 @@ export type FrameMessage =
   | { type: 'toast_dismissed'; id: string }
   | { type: 'may_leave'; id: string };
 
-/** Parameters that the frame adds to the app's address and that are no part of its path. */
+/** Parameters that the frame adds to the app's address and that aren't part of its path. */
 export const FRAME_PARAMETERS = [
   'embedded',
   'shop',
@@ -70,12 +83,12 @@ export const FRAME_PARAMETERS = [
 
 const MARK = 'setia-app-bridge';
 
-/** Puts a message into the envelope that tells ours from any other. */
+/** Wraps a message in the envelope that marks it as ours. */
 export function seal<T extends AppMessage | FrameMessage>(message: T): { mark: string; message: T } {
   return { mark: MARK, message };
 }
 
-/** Takes a message out of its envelope; null for anything that is not ours. */
+/** Unwraps a message; null for anything that isn't ours. */
 export function unseal<T extends AppMessage | FrameMessage>(data: unknown): T | null {
   return isSealed<T>(data) ? data.message : null;
 }
@@ -86,7 +99,7 @@ function isSealed<T>(data: unknown): data is { message: T } {
   );
 }
 
-/** The path and query of an address without the frame's parameters. */
+/** Returns the path and query of an address without the frame's parameters. */
 export function pathOf(address: URL): string {
   const parameters = new URLSearchParams(address.search);
   for (const name of FRAME_PARAMETERS) parameters.delete(name);

@@ -11,7 +11,7 @@ interface ToastOptions {
 
 const SHOWN_MS = 5_000;
 
-/** Builds `shopify.toast`: the frame draws it, and says when it was pressed or put away. */
+/** Builds `shopify.toast`: the frame draws it, and reports when it was clicked or dismissed. */
 export function createToast(channel: Channel) {
   const open = new Map<string, ToastOptions>();
   channel.listen((message) => {

@@ -1,10 +1,10 @@
 import { idOf } from '../../../world.ts';
-import { isOpen } from '../../bulk/bulk-operations.ts';
+import { isOpen } from '../../bulk/bulk-status.ts';
 import type { AdminContext, FieldArguments, Source } from '../context.ts';
 import { bulkSource } from '../sources/bulk.ts';
 import { userError } from '../user-error.ts';
 
-/** `bulkOperationRunQuery`: five at a time a shop; what the query may hold is checked by Shopify's rules. */
+/** `bulkOperationRunQuery`: five at a time per shop; Shopify's rules check what the query may contain. */
 export async function bulkOperationRunQuery(args: FieldArguments, context: AdminContext): Promise<Source> {
   const outcome = await context.sandbox.bulk.start(context, String(args.query), args.groupObjects === true);
   return outcome.ok
@@ -15,7 +15,7 @@ export async function bulkOperationRunQuery(args: FieldArguments, context: Admin
       };
 }
 
-/** `bulkOperationCancel`: one that is over stays as it is. */
+/** `bulkOperationCancel`: one that has ended is left unchanged. */
 export function bulkOperationCancel(args: FieldArguments, context: AdminContext): Source {
   const operation = context.sandbox.bulk.find(context.domain, idOf(String(args.id)));
   if (!operation)

@@ -4,31 +4,16 @@ import { z } from 'zod';
 
 import type { Address, Customer } from '../../../state.ts';
 import { idOf } from '../../../world.ts';
-import { addressesOf } from '../../customer-parts.ts';
 import { createCustomer, type CustomerInput, updateCustomer } from '../../customers.ts';
-import { countryName, provinceName } from '../../provinces.ts';
 import type { AdminContext, FieldArguments, Source } from '../context.ts';
 import { customerSource } from '../sources/customer.ts';
+import { addressInput, readAddress } from './address-input.ts';
 import { userError, type UserErrorSource } from '../user-error.ts';
 
 const NAME_MAX = 255;
 const NOTE_MAX = 5_000;
 
 const text = z.string().nullish();
-const addressInput = z.strictObject({
-  id: z.string().nullish(),
-  firstName: text,
-  lastName: text,
-  company: text,
-  address1: text,
-  address2: text,
-  city: text,
-  provinceCode: text,
-  countryCode: text,
-  zip: text,
-  phone: text,
-});
-
 /** The parts of `CustomerSetInput` that are simulated; `strict` names any other that is sent. */
 const setInput = z.strictObject({
   addresses: z.array(addressInput).nullish(),
@@ -46,8 +31,8 @@ const identifiers = z.strictObject({ id: text, email: text, phone: text }).nulli
 type SetInput = z.output<typeof setInput>;
 
 /**
- * `customerSet`: a new customer, or with an identifier the one that it names. What is not sent stays; a list that is
- * sent replaces the whole one, so that addresses that are not in it are deleted. One with its `id` is kept and changed.
+ * `customerSet`: a new customer, or with an identifier an existing one. What isn't sent stays; a list that is sent
+ * replaces the whole one, so addresses that aren't in it are deleted. An address with its `id` is kept and changed.
  */
 export function customerSet(args: FieldArguments, context: AdminContext): Source {
   const parsed = setInput.safeParse(args.input);
@@ -58,7 +43,9 @@ export function customerSet(args: FieldArguments, context: AdminContext): Source
   if (held === 'missing')
     return refused([userError(['identifier', 'id'], 'Customer not found', 'NOT_FOUND')]);
   const errors = problemsOf(input, held);
-  const addresses = (input.addresses ?? []).map((each, index) => readAddress(context, held, each, index));
+  const addresses = (input.addresses ?? []).map((each, index) =>
+    readAddress(context, held, each, ['input', 'addresses', String(index)]),
+  );
   errors.push(...addresses.filter((each) => 'message' in each));
   if (errors.length > 0) return refused(errors);
   const change = changeOf(
@@ -116,41 +103,7 @@ function problemsOf(input: SetInput, held: Customer | null): UserErrorSource[] {
   return errors;
 }
 
-function readAddress(
-  { world }: AdminContext,
-  held: Customer | null,
-  input: z.output<typeof addressInput>,
-  index: number,
-): Address | UserErrorSource {
-  const field = (name: string) => ['input', 'addresses', String(index), name];
-  const { id, provinceCode, countryCode, ...given } = input;
-  const known = id && held ? addressesOf(held).find((each) => each.id === idOf(id)) : undefined;
-  if (id && !known) return userError(field('id'), 'Address not found', 'NOT_FOUND');
-  const country = countryCode ?? known?.countryCode;
-  if (!country) return userError(field('countryCode'), "Country can't be blank", 'BLANK');
-  const code = provinceCode === undefined ? (known?.provinceCode ?? null) : provinceCode || null;
-  const province = code === null ? '' : provinceName(country, code);
-  if (province === null) return userError(field('provinceCode'), 'Province is not valid', 'INVALID');
-  const textOf = (name: keyof typeof given) =>
-    given[name] === undefined ? (known?.[name] ?? '') : (given[name] ?? '');
-  return {
-    id: known?.id ?? world.nextId(),
-    firstName: textOf('firstName') || (held?.firstName ?? ''),
-    lastName: textOf('lastName') || (held?.lastName ?? ''),
-    company: textOf('company') || null,
-    address1: textOf('address1'),
-    address2: textOf('address2') || null,
-    city: textOf('city'),
-    zip: textOf('zip'),
-    phone: textOf('phone') || null,
-    province,
-    provinceCode: code,
-    country: countryName(country),
-    countryCode: country,
-  };
-}
-
-/** The default address stays the default one while it is in the list; otherwise the first is. */
+/** The default address stays the default while it is in the list; otherwise the first one is. */
 function changeOf(input: SetInput, held: Customer | null, addresses: Address[]): CustomerInput {
   const { email, phone, firstName, lastName, locale, note, tags } = input;
   const orNull = (value: string | null | undefined) =>

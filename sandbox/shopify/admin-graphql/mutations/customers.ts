@@ -10,7 +10,7 @@ import { userError } from '../user-error.ts';
 
 const deleteInput = z.object({ id: z.string() });
 
-/** `customerDelete`: refused for one who has ordered. */
+/** `customerDelete`: refused for a customer who has ordered. */
 export function customerDelete(args: FieldArguments, context: AdminContext): Source {
   const { id } = deleteInput.parse(args.input);
   const customer = customerNamed(context, id);
@@ -34,13 +34,13 @@ const consent = z.strictObject({
 const smsInput = z.strictObject({ customerId: z.string(), smsMarketingConsent: consent });
 const emailInput = z.strictObject({ customerId: z.string(), emailMarketingConsent: consent });
 
-/** `customerSmsMarketingConsentUpdate`: for one with a phone. */
+/** `customerSmsMarketingConsentUpdate`: for a customer with a phone. */
 export function customerSmsMarketingConsentUpdate(args: FieldArguments, context: AdminContext): Source {
   const { customerId, smsMarketingConsent } = smsInput.parse(args.input);
   return changeConsent(context, 'sms', customerId, smsMarketingConsent);
 }
 
-/** `customerEmailMarketingConsentUpdate`: for one with an e-mail address. */
+/** `customerEmailMarketingConsentUpdate`: for a customer with an e-mail address. */
 export function customerEmailMarketingConsentUpdate(args: FieldArguments, context: AdminContext): Source {
   const { customerId, emailMarketingConsent } = emailInput.parse(args.input);
   return changeConsent(context, 'email', customerId, emailMarketingConsent);

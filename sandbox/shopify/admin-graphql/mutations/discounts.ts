@@ -80,7 +80,7 @@ function discountCodeBasicCreate(args: FieldArguments, context: AdminContext): S
   return { codeDiscountNode: () => discountNodeSource(context, discount), userErrors: [] };
 }
 
-/** Ends the discount now. One that has ended already stays as it is, without an error. */
+/** Ends the discount now. One that has already ended is left unchanged, without an error. */
 function discountCodeDeactivate(args: FieldArguments, context: AdminContext): Source {
   const discount = byId(context, args.id);
   if (!discount) return { codeDiscountNode: null, userErrors: [doesNotExist()] };

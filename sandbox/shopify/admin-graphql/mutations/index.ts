@@ -5,23 +5,35 @@ import {
   customerEmailMarketingConsentUpdate,
   customerSmsMarketingConsentUpdate,
 } from './customers.ts';
+import {
+  customerAddressCreate,
+  customerAddressDelete,
+  customerAddressUpdate,
+  customerUpdateDefaultAddress,
+} from './addresses.ts';
 import { bulkOperationCancel, bulkOperationRunQuery } from './bulk.ts';
 import { discountMutations } from './discounts.ts';
 import { metafieldDefinitionCreate } from './metafield-definitions.ts';
 import { metafieldsDelete } from './metafields-delete.ts';
 import { metafieldsSet } from './metafields.ts';
+import { segmentMutations } from './segments.ts';
 import { storeCreditAccountCredit } from './store-credit.ts';
 import { tagsAdd, tagsRemove } from './tags.ts';
 
 /** The fields of `Mutation` that the sandbox knows. */
 export const mutations: Record<string, RootResolver> = {
   ...discountMutations,
+  ...segmentMutations,
   bulkOperationRunQuery,
   bulkOperationCancel,
+  customerAddressCreate,
+  customerAddressDelete,
+  customerAddressUpdate,
   customerDelete,
   customerEmailMarketingConsentUpdate,
   customerSet,
   customerSmsMarketingConsentUpdate,
+  customerUpdateDefaultAddress,
   metafieldDefinitionCreate,
   metafieldsDelete,
   metafieldsSet,

@@ -8,7 +8,7 @@ import { announceOwners, ownerOf, ownerTypeOf } from './metafields.ts';
 
 const identifiers = z.array(z.object({ ownerId: z.string(), namespace: z.string(), key: z.string() }));
 
-/** `metafieldsDelete`: all or none; one that is not there is no error, its place in the answer is null. */
+/** `metafieldsDelete`: all or none; a missing one isn't an error, its entry in the response is null. */
 export function metafieldsDelete(args: FieldArguments, context: AdminContext): Source {
   const given = identifiers.parse(args.metafields);
   for (const { ownerId } of given) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Customer, Metafield, Product } from '../../../state.ts';
 import { idOf } from '../../../world.ts';
 import { updateCustomer } from '../../customers.ts';
+import { definitionsIn } from '../../metafield-definitions.ts';
 import { announceProduct } from '../../products.ts';
 import { demandScope } from '../access.ts';
 import type { AdminContext, FieldArguments, Source } from '../context.ts';
@@ -38,7 +39,7 @@ type Write = { owner: Owner; input: Input; type: string };
 
 /**
  * `metafieldsSet` on customers and products: at most 25, all or none, `compareDigest` compared before anything is
- * written. Whoever's metafields change has changed: products/update, customers/update.
+ * written. The owners have changed too: products/update, customers/update.
  */
 export function metafieldsSet(args: FieldArguments, context: AdminContext): Source {
   const given = inputs.parse(args.metafields);
@@ -75,7 +76,7 @@ export function metafieldsSet(args: FieldArguments, context: AdminContext): Sour
   };
 }
 
-/** Says of each product and customer once that it has changed. */
+/** Announces the change of each product and customer once. */
 export function announceOwners({ world, domain }: AdminContext, owners: readonly Owner[]): void {
   const changed = new Map(owners.map((owner) => [owner.resource, owner]));
   for (const { ownerType, resource } of changed.values()) {
@@ -89,7 +90,7 @@ export function ownerTypeOf(ownerId: string): OwnerType | null {
   return ownerId.startsWith('gid://shopify/Product/') ? 'PRODUCT' : null;
 }
 
-/** Who has or gets the metafield; null for nobody whom the shop has. */
+/** Finds the owner of the metafield; null when the shop has no such owner. */
 export function ownerOf(context: AdminContext, ownerId: string): Owner | null {
   const { customers, products } = context.state;
   const id = idOf(ownerId);
@@ -121,7 +122,7 @@ function check(context: AdminContext, input: Input, index: number): Write | User
   if (!fitsType(type, input.value)) {
     return userError(field('value'), `Value is invalid for the type ${type}.`, 'INVALID_VALUE', index);
   }
-  const definition = context.state.metafieldDefinitions.find(
+  const definition = definitionsIn(context.state, context.sandbox.appConfig).find(
     ({ ownerType, namespace, key }) =>
       ownerType === owner.ownerType &&
       namespace === realNamespace(input.namespace ?? '$app') &&
@@ -140,7 +141,9 @@ function check(context: AdminContext, input: Input, index: number): Write | User
   return { owner, input, type };
 }
 
-/** These types are checked as Shopify does; values of others are taken as they are. An empty value is never one. */
+/**
+ * These types are checked as Shopify does; values of others are accepted as they are. An empty value is never valid.
+ */
 function fitsType(type: string, value: string): boolean {
   if (value === '') return false;
   if (type === 'number_integer') return /^-?\d+$/.test(value);

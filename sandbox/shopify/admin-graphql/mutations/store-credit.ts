@@ -16,7 +16,7 @@ const creditInput = z.strictObject({
   notify: z.boolean().nullish(),
 });
 
-/** `storeCreditAccountCredit` for a customer, by the customer's id. As on Shopify, asking twice credits twice. */
+/** `storeCreditAccountCredit` for a customer, by the customer's id. As at Shopify, calling twice credits twice. */
 export function storeCreditAccountCredit(args: FieldArguments, context: AdminContext): Source {
   const parsed = creditInput.safeParse(args.creditInput);
   if (!parsed.success) {

@@ -16,7 +16,7 @@ const ORDER = 'gid://shopify/Order/';
 
 type Tagged = { kind: 'customer'; resource: Customer } | { kind: 'order'; resource: Order };
 
-/** `tagsAdd` on a customer or an order; a tag that is there (whatever the case) stays as it is. */
+/** `tagsAdd` on a customer or an order; an existing tag (ignoring case) is left unchanged. */
 export function tagsAdd(args: FieldArguments, context: AdminContext): Source {
   return change(args, context, 'tagsAdd', (held, given) => {
     const known = new Set(held.map((tag) => tag.toLowerCase()));
@@ -42,7 +42,7 @@ function change(
   demandScope(context.scopes, fieldName, id.startsWith(CUSTOMER) ? 'write_customers' : 'write_orders');
   const found = taggedBy(context, id);
   if (!found) return { node: null, userErrors: [userError(['id'], 'Resource does not exist')] };
-  const given = (Array.isArray(args.tags) ? args.tags : []).map((tag) => String(tag).trim());
+  const given = namesIn(args.tags);
   const longest = LONGEST_TAG[found.kind];
   if (given.some((tag) => tag === '' || tag.length > longest)) {
     return {
@@ -61,6 +61,12 @@ function change(
     announce(context, found, before);
   }
   return { node: () => sourceOf(context, found), userErrors: [] };
+}
+
+/** Commas part tags: one text of three names is three tags. */
+function namesIn(tags: unknown): string[] {
+  const texts = (Array.isArray(tags) ? tags : []).map(String);
+  return texts.flatMap((text) => text.split(',').map((name) => name.trim()));
 }
 
 function taggedBy(context: AdminContext, id: string): Tagged | null {

@@ -22,7 +22,8 @@ export function bulkSource({ sandbox }: AdminContext, operation: BulkOperation):
     rootObjectCount: String(operation.rootObjectCount),
     fileSize: isWhole ? String(fileSize) : null,
     url: isWhole ? url : null,
-    partialDataUrl: status === 'FAILED' || status === 'CANCELED' ? url : null,
+    // What a cancelled operation had found is promised nowhere.
+    partialDataUrl: status === 'FAILED' ? url : null,
     createdAt: dateTime(operation.createdAt),
     completedAt: isWhole && completedAt !== null ? dateTime(completedAt) : null,
   };

@@ -58,7 +58,7 @@ function person(customer: Customer): Source {
   };
 }
 
-/** How to reach them, and whether marketing may: the consents are fields of their own, and of phone and e-mail too. */
+/** Contact details and marketing consent: the consents are fields of their own, and of phone and e-mail too. */
 function contactFields(customer: Customer): Source {
   const sms = customer.smsConsent ?? NO_CONSENT;
   const email = customer.emailConsent ?? NO_CONSENT;

@@ -1,17 +1,24 @@
 import type { DiscountCode } from '../../../state.ts';
 import { gid } from '../../../world.ts';
-import { discountStatus } from '../../discounts.ts';
+import { classOf, discountStatus } from '../../discounts.ts';
 import { connection } from '../connection.ts';
 import type { AdminContext, Source } from '../context.ts';
 import { customerSource } from './customer.ts';
 import { dateTime, moneyV2 } from './money.ts';
+import { productSource } from './product.ts';
 
 /** `DiscountCodeNode` */
 export function discountNodeSource(context: AdminContext, discount: DiscountCode): Source {
   return {
     __typename: 'DiscountCodeNode',
     id: gid('DiscountCodeNode', discount.id),
-    codeDiscount: () => basicSource(context, discount),
+    codeDiscount: () => {
+      const isShipping = classOf(discount) === 'shipping';
+      return {
+        ...basicSource(context, discount),
+        ...(isShipping ? { __typename: 'DiscountCodeFreeShipping' } : {}),
+      };
+    },
   };
 }
 
@@ -27,15 +34,15 @@ function basicSource(context: AdminContext, discount: DiscountCode): Source {
     updatedAt: dateTime(discount.updatedAt),
     usageLimit: discount.usageLimit,
     appliesOncePerCustomer: discount.appliesOncePerCustomer,
-    // Shopify counts late ("async"); here the count is right at once.
+    // Shopify counts with a delay ("async"); here the count is right at once.
     asyncUsageCount: discount.uses.length,
     recurringCycleLimit: null,
     tags: discount.tags,
-    discountClasses: ['ORDER'],
+    discountClasses: [classOf(discount).toUpperCase()],
     codesCount: { count: 1, precision: 'EXACT' },
     combinesWith: { ...discount.combinesWith, productDiscountsWithTagsOnSameCartLine: null },
     context: () => contextSource(context, discount),
-    customerGets: () => customerGetsSource(discount, currency),
+    customerGets: () => customerGetsSource(context, discount),
     minimumRequirement: () =>
       discount.minimumSubtotal === null
         ? null
@@ -69,17 +76,28 @@ function contextSource(context: AdminContext, discount: DiscountCode): Source {
   };
 }
 
-function customerGetsSource(discount: DiscountCode, currency: string): Source {
+function itemsSource(context: AdminContext, { productIds }: DiscountCode): Source {
+  if (productIds == null) return { __typename: 'AllDiscountItems', allItems: true };
+  const items = context.state.products.filter(({ id }) => productIds.includes(id));
+  return {
+    __typename: 'DiscountProducts',
+    products: (args) =>
+      connection({ items, idOf: ({ id }) => id, toSource: (each) => productSource(context, each) }, args),
+  };
+}
+
+function customerGetsSource(context: AdminContext, discount: DiscountCode): Source {
+  const { currency } = context.state.shop;
   return {
     appliesOnOneTimePurchase: true,
     appliesOnSubscription: false,
-    items: { __typename: 'AllDiscountItems', allItems: true },
+    items: () => itemsSource(context, discount),
     value:
       discount.value.kind === 'fixed_amount'
         ? {
             __typename: 'DiscountAmount',
             amount: moneyV2(discount.value.amount, currency),
-            appliesOnEachItem: false,
+            appliesOnEachItem: classOf(discount) === 'product',
           }
         : { __typename: 'DiscountPercentage', percentage: discount.value.fraction },
   };

@@ -7,16 +7,16 @@ import { connection } from '../connection.ts';
 import type { Source } from '../context.ts';
 import { dateTime } from './money.ts';
 
-/** The type of whatever has metafields, as `MetafieldOwnerType` names it. */
+/** The type of a metafield's owner, as `MetafieldOwnerType` names it. */
 export type OwnerType = 'CUSTOMER' | 'PRODUCT';
 
-/** The scope that writing metafields of an owner takes. */
+/** The scope needed to write metafields of an owner. */
 export const WRITE_SCOPES: Record<OwnerType, string> = {
   CUSTOMER: 'write_customers',
   PRODUCT: 'write_products',
 };
 
-/** Whatever has metafields. */
+/** Anything with metafields. */
 export type MetafieldOwner = { metafields: Metafield[] };
 
 /** The fields `metafield` and `metafields` of an owner. */
@@ -61,19 +61,19 @@ export function metafieldSource(metafield: Metafield, ownerType: OwnerType): Sou
   };
 }
 
-/** What `compareDigest` of a write is held against. */
+/** The value that `compareDigest` of a write is compared with. */
 export function compareDigest(metafield: Metafield): string {
   return createHash('sha256').update(`${metafield.type}\n${metafield.value}`).digest('hex');
 }
 
-/** `$app` and `$app:name` as the namespace they are kept under. */
+/** `$app` and `$app:name` as the namespace they are stored under. */
 export function realNamespace(namespace: string): string {
   return namespace.replace(/^\$app(?::|$)/, (mark) =>
     mark.endsWith(':') ? `${APP_NAMESPACE}--` : APP_NAMESPACE,
   );
 }
 
-/** A metafield of its owner, or undefined. */
+/** Finds a metafield of its owner, or undefined. */
 export function findMetafield(owner: MetafieldOwner, namespace: string, key: string): Metafield | undefined {
   return owner.metafields.find((each) => each.namespace === realNamespace(namespace) && each.key === key);
 }

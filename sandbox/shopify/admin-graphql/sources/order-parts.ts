@@ -1,7 +1,10 @@
 import type { Allocation, DiscountApplication, Order, OrderLine, Shop, Transaction } from '../../../state.ts';
 import { gid } from '../../../world.ts';
+import { openUnits } from '../../fulfillments.ts';
 import { toMinorUnits } from '../../money.ts';
-import { lineDiscount } from '../../order-totals.ts';
+import { lineDiscount, shippingPrice } from '../../order-totals.ts';
+import { isEach } from '../../payloads/order-line.ts';
+import { isTip } from '../../tips.ts';
 import type { AdminContext, Source } from '../context.ts';
 import { dateTime, moneyBags, moneyV2 } from './money.ts';
 import { productSource, variantSource } from './product.ts';
@@ -23,14 +26,14 @@ export function lineItemSource(context: AdminContext, order: Order, line: OrderL
     quantity: line.quantity,
     currentQuantity: line.currentQuantity,
     refundableQuantity: line.currentQuantity,
-    unfulfilledQuantity: line.currentQuantity,
+    unfulfilledQuantity: openUnits(order, line.id),
     isGiftCard: line.giftCard,
-    requiresShipping: !line.giftCard,
-    taxable: !line.giftCard,
+    requiresShipping: !line.giftCard && !isTip(line),
+    taxable: !line.giftCard && !isTip(line),
     customAttributes: [],
     originalUnitPriceSet: bag(line.price),
     originalTotalSet: bag(gross),
-    // Only what was spread on the line itself; discounts of the whole order are among the allocations.
+    // Only what was allocated on the line itself; discounts of the whole order are among the allocations.
     totalDiscountSet: bag(0),
     discountedTotalSet: (args) => bag(args.withCodeDiscounts ? net : gross),
     discountedUnitPriceSet: bag(line.price),
@@ -66,9 +69,9 @@ export function applicationSource(order: Order, application: DiscountApplication
   return {
     __typename: APPLICATION_TYPES[application.type],
     index,
-    allocationMethod: 'ACROSS',
-    targetSelection: 'ALL',
-    targetType: 'LINE_ITEM',
+    allocationMethod: isEach(application) ? 'EACH' : 'ACROSS',
+    targetSelection: application.discountClass === 'product' ? 'ENTITLED' : 'ALL',
+    targetType: application.discountClass === 'shipping' ? 'SHIPPING_LINE' : 'LINE_ITEM',
     code: application.code,
     title: application.title,
     description: application.title,
@@ -99,7 +102,7 @@ export function transactionSource(order: Order, transaction: Transaction): Sourc
   return {
     id: gid('OrderTransaction', transaction.id),
     kind: transaction.kind.toUpperCase(),
-    status: 'SUCCESS',
+    status: transaction.isPending ? 'PENDING' : 'SUCCESS',
     test: order.test,
     gateway: transaction.gateway,
     amountSet: moneyBags(order)(transaction.amount),
@@ -109,7 +112,7 @@ export function transactionSource(order: Order, transaction: Transaction): Sourc
 }
 
 /** `ShippingLine` */
-export function shippingLineSource(order: Order): Source {
+export function shippingLineSource(shop: Shop, order: Order): Source {
   const bag = moneyBags(order);
   return {
     id: gid('ShippingLine', order.checkoutId + 1),
@@ -120,10 +123,10 @@ export function shippingLineSource(order: Order): Source {
     source: 'shopify',
     phone: null,
     carrierIdentifier: null,
-    originalPriceSet: bag(order.shipping),
+    originalPriceSet: bag(shippingPrice(order)),
     discountedPriceSet: bag(order.shipping),
     currentDiscountedPriceSet: bag(order.shipping),
-    discountAllocations: [],
-    taxLines: [],
+    discountAllocations: () => (order.shippingAllocations ?? []).map((each) => allocationSource(order, each)),
+    taxLines: taxLineSources(shop, order, order.shippingTax ?? 0),
   };
 }

@@ -1,10 +1,11 @@
 import type { Order } from '../../../state.ts';
 import { gid } from '../../../world.ts';
 import { fulfillmentsOf, fulfillmentStatus } from '../../fulfillments.ts';
-import { currentTotals, orderTotals } from '../../order-totals.ts';
-import { refundedMoney, refundedShipping } from '../../refunds.ts';
+import { currentTotals, orderTotals, outstanding, shippingPrice } from '../../order-totals.ts';
+import { refunded, refundedMoney } from '../../refunds.ts';
 import { connection } from '../connection.ts';
 import type { AdminContext, FieldArguments, Source } from '../context.ts';
+import { tipMinor } from '../../tips.ts';
 import { addressSource, customerSource } from './customer.ts';
 import { fulfillmentSource } from './fulfillment.ts';
 import { dateTime, moneyBags } from './money.ts';
@@ -65,7 +66,7 @@ const DISPLAY_STATUS = {
 } as const;
 
 function state(order: Order): Source {
-  const paid = order.financialStatus !== 'pending' && order.financialStatus !== 'voided';
+  const paid = outstanding(order) === 0 && order.financialStatus !== 'voided';
   return {
     test: order.test,
     confirmed: true,
@@ -97,20 +98,21 @@ function placedTotals(context: AdminContext, order: Order): Source {
   const bag = moneyBags(order);
   const totals = orderTotals(order);
   const received = order.transactions.reduce((sum, transaction) => sum + transaction.amount, 0);
-  const refunded = refundedMoney(order);
+  const moneyBack = refundedMoney(order);
   return {
     subtotalPriceSet: bag(totals.subtotal),
     totalDiscountsSet: bag(totals.discountTotal),
-    totalShippingPriceSet: bag(totals.shipping),
+    totalShippingPriceSet: bag(shippingPrice(order)),
     totalTaxSet: bag(totals.tax),
     totalPriceSet: bag(totals.total),
-    originalTotalPriceSet: bag(totals.total),
+    originalTotalPriceSet: bag(order.placedTotal ?? totals.total),
     totalReceivedSet: bag(received),
-    totalRefundedSet: bag(refunded),
-    totalRefundedShippingSet: bag(refundedShipping(order)),
-    netPaymentSet: bag(received - refunded),
-    totalOutstandingSet: bag(order.financialStatus === 'pending' ? totals.total : 0),
-    totalTipReceivedSet: bag(0),
+    totalRefundedSet: bag(moneyBack),
+    totalRefundedShippingSet: bag(refunded(order).shipping),
+    netPaymentSet: bag(received - moneyBack),
+    originalTotalDutiesSet: order.duties ? bag(order.duties) : null,
+    totalOutstandingSet: bag(outstanding(order)),
+    totalTipReceivedSet: bag(tipMinor(order)),
     totalWeight: String(order.lines.reduce((sum, line) => sum + line.grams * line.quantity, 0)),
     subtotalLineItemsQuantity: order.lines.reduce((sum, line) => sum + line.quantity, 0),
     taxLines: () => taxLineSources(context.state.shop, order, totals.tax),
@@ -119,14 +121,14 @@ function placedTotals(context: AdminContext, order: Order): Source {
 
 function presentTotals(order: Order): Source {
   const bag = moneyBags(order);
-  const totals = currentTotals(order, refundedShipping(order));
+  const totals = currentTotals(order, refunded(order));
   return {
     currentSubtotalPriceSet: bag(totals.subtotal),
     currentTotalDiscountsSet: bag(totals.discountTotal),
     currentTotalTaxSet: bag(totals.tax),
     currentShippingPriceSet: bag(totals.shipping),
     currentTotalPriceSet: bag(totals.total),
-    currentTotalDutiesSet: null,
+    currentTotalDutiesSet: order.duties ? bag(totals.duties) : null,
     currentTotalAdditionalFeesSet: null,
     currentSubtotalLineItemsQuantity: order.lines.reduce((sum, line) => sum + line.currentQuantity, 0),
   };
@@ -155,8 +157,15 @@ function lists(context: AdminContext, order: Order): Source {
         args,
       ),
     shippingLines: (args) =>
-      connection({ items: [order], idOf: (each) => each.checkoutId, toSource: shippingLineSource }, args),
-    shippingLine: () => shippingLineSource(order),
+      connection(
+        {
+          items: [order],
+          idOf: (each) => each.checkoutId,
+          toSource: (each) => shippingLineSource(context.state.shop, each),
+        },
+        args,
+      ),
+    shippingLine: () => shippingLineSource(context.state.shop, order),
     refunds: (args) => first(order.refunds, args).map((refund) => refundSource(context, order, refund)),
     transactions: (args) =>
       first([...order.transactions, ...order.refunds.flatMap((refund) => refund.transactions)], args).map(

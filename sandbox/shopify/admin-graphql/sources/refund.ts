@@ -1,10 +1,11 @@
 import type { Order, Refund } from '../../../state.ts';
 import { gid } from '../../../world.ts';
+import { discrepancies, shippingRefunds } from '../../refunds.ts';
 import { connection } from '../connection.ts';
 import type { AdminContext, Source } from '../context.ts';
 import { dateTime, moneyBags, moneyV2 } from './money.ts';
 import { orderSource } from './order.ts';
-import { lineItemSource, transactionSource } from './order-parts.ts';
+import { lineItemSource, shippingLineSource, transactionSource } from './order-parts.ts';
 
 /** `Refund` */
 export function refundSource(context: AdminContext, order: Order, refund: Refund): Source {
@@ -22,7 +23,7 @@ export function refundSource(context: AdminContext, order: Order, refund: Refund
     totalRefunded: moneyV2(money, order.currency),
     order: () => orderSource(context, order),
     return: null,
-    duties: [],
+    duties: refund.duties ? [{ amountSet: bag(refund.duties), originalDuty: null }] : [],
     refundLineItems: (args) =>
       connection(
         {
@@ -41,15 +42,28 @@ export function refundSource(context: AdminContext, order: Order, refund: Refund
         },
         args,
       ),
+    refundShippingLines: (args) =>
+      connection(
+        {
+          items: shippingRefunds(refund),
+          idOf: (each) => each.id,
+          toSource: (each) => ({
+            id: gid('RefundShippingLine', each.id),
+            shippingLine: () => shippingLineSource(context.state.shop, order),
+            subtotalAmountSet: bag(-each.amount),
+            taxAmountSet: bag(-(each.tax ?? 0)),
+          }),
+        },
+        args,
+      ),
     orderAdjustments: (args) =>
       connection(
         {
-          items: refund.adjustments,
+          items: discrepancies(refund),
           idOf: (adjustment) => adjustment.id,
           toSource: (adjustment) => ({
             id: gid('OrderAdjustment', adjustment.id),
-            // The API has no reason for a shipping refund.
-            reason: adjustment.kind === 'refund_discrepancy' ? 'REFUND_DISCREPANCY' : null,
+            reason: adjustment.reason?.toUpperCase().replaceAll(' ', '_') ?? null,
             amountSet: bag(adjustment.amount),
             taxAmountSet: bag(0),
           }),

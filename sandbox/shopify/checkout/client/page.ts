@@ -24,11 +24,11 @@ function drawSums(cart: CheckoutCart): void {
     const element = document.querySelector(`[data-sum="${name}"]`);
     if (element) element.textContent = cart.shown[name];
   }
-  const rows = cart.shown.discounts.map(({ code, amount }) => {
+  const rows = cart.shown.discounts.map(({ title, amount }) => {
     const row = document.createElement('div');
     row.className = 'sum';
     const label = document.createElement('span');
-    label.textContent = code;
+    label.textContent = title;
     const value = document.createElement('span');
     value.textContent = amount;
     row.append(label, value);

@@ -6,7 +6,7 @@ export async function read<T>(path: string): Promise<T> {
   return answer;
 }
 
-/** Asks the control API to do something. Throws with its answer when it refuses. */
+/** Calls the control API. Throws with its response when it refuses. */
 export async function send<T>(path: string, body: unknown, method = 'POST'): Promise<T> {
   const init = method === 'DELETE' ? { method } : { method, body: JSON.stringify(body) };
   const response = await fetch(`/_control/${path}`, init);

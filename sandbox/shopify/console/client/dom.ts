@@ -1,7 +1,7 @@
 /** What may be a child of an element: text, another element, or nothing. */
 export type Child = string | number | Node | null | undefined | false;
 
-/** Makes an element; children are text or nodes, so nothing that came over the wire becomes markup. */
+/** Creates an element; children are text or nodes, so nothing received over the network becomes markup. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Record<string, string | boolean | (() => void)> = {},
@@ -45,7 +45,7 @@ export function badge(state: string, label = state): HTMLElement {
   return el('span', { class: `badge ${state}` }, label);
 }
 
-/** Detail that is opened; stays open over a refresh under the same key. */
+/** Expandable details; they stay open over a refresh under the same key. */
 export function detail(key: string, label: string, text: () => string): HTMLElement {
   const body = el('pre', {});
   const element = el('details', {}, el('summary', {}, label), body);
@@ -60,7 +60,7 @@ export function detail(key: string, label: string, text: () => string): HTMLElem
 
 const openDetails = new Set<string>();
 
-/** JSON text made readable; other text as it is. */
+/** Formats JSON text; other text is returned unchanged. */
 export function readable(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);

@@ -2,12 +2,13 @@ import { read, send } from './api.ts';
 import { faults } from './faults.ts';
 import { orders } from './orders.ts';
 import { codes, customers, type Panel, requests, webhooks } from './panels.ts';
+import { phones } from './phones.ts';
 import { settings, t, words } from './settings.ts';
 import { runAndTell } from './toast.ts';
 
 const REFRESH_MS = 1_500;
 const FIRST_TAB = 'webhooks';
-const PANELS: Record<string, Panel> = { webhooks, orders, codes, customers, requests, faults };
+const PANELS: Record<string, Panel> = { webhooks, orders, codes, customers, requests, phones, faults };
 
 const panel = document.getElementById('panel');
 const live = document.getElementById('live');
@@ -25,7 +26,7 @@ function choose(tab: string): void {
   void refresh();
 }
 
-/** Reads the open tab and the clock; draws only what has changed, so that nothing is torn from under the pointer. */
+/** Reads the open tab and the clock; redraws only what has changed, so that nothing moves under the pointer. */
 async function refresh(): Promise<void> {
   const tab = current;
   const open = PANELS[tab];

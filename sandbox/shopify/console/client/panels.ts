@@ -36,7 +36,7 @@ interface Delivery {
   state: string;
 }
 
-/** What was sent to the app, with its answers. */
+/** What was sent to the app, with its responses. */
 export const webhooks = listPanel<Delivery>('webhooks', 'webhooks?limit=100', (list) =>
   table([t('time'), t('topic'), t('state'), t('answers'), t('ids'), ''], list.map(webhookRow)),
 );
@@ -107,7 +107,7 @@ interface CustomerRow {
   metafields: unknown[];
 }
 
-/** Customers with what the app wrote on them. */
+/** Customers with what the app stored on them. */
 export const customers = listPanel<CustomerRow>('customers', 'customers', (list) =>
   table(
     [t('name'), t('contact'), 'Id', t('tags'), t('metafields')],
@@ -142,7 +142,7 @@ interface RequestRow {
   durationMs: number;
 }
 
-/** What the app asked of the Admin API. */
+/** The app's requests to the Admin API. */
 export const requests = listPanel<RequestRow>('requests', 'requests?limit=150', (list) =>
   table(
     [t('time'), t('operation'), t('outcome'), t('duration'), ''],

@@ -5,7 +5,7 @@ interface ConsoleSettings {
   shop: string;
   locale: string;
   texts: Catalogue;
-  /** Which faults make sense at which door. */
+  /** Which faults apply to which endpoint. */
   faultKinds: Record<string, string[]>;
 }
 
@@ -25,7 +25,7 @@ export const words: HostI18n = createHostI18n(settings.locale, [settings.texts])
 /** A text of the console. */
 export const t = words.translate;
 
-/** A moment as time of day with seconds; with the date when it is not today's. */
+/** Formats a timestamp as time of day with seconds; with the date when it isn't today's. */
 export function time(instant: string): string {
   const date = new Date(instant);
   const isToday = date.toDateString() === new Date().toDateString();

@@ -3,7 +3,7 @@ import { t } from './settings.ts';
 
 const SHOWN_MS = 4_000;
 
-/** Shows a message at the foot of the page for a moment. */
+/** Shows a message at the foot of the page for a few seconds. */
 export function tell(message: string, isError = false): void {
   const toast = el(
     'div',
@@ -14,7 +14,7 @@ export function tell(message: string, isError = false): void {
   setTimeout(() => toast.remove(), SHOWN_MS);
 }
 
-/** Does something, says how it went, and lets the page refresh at once. */
+/** Does something, reports the outcome, and lets the page refresh at once. */
 export function runAndTell(run: () => Promise<unknown>, done = t('done')): void {
   run().then(
     () => {

@@ -17,20 +17,13 @@ button.primary.busy::after { border-color: #fff; border-top-color: transparent }
 
 /** `s-button`. */
 export class Button extends HostElement {
-  static override props: readonly string[] = [
-    'variant',
-    'tone',
-    'disabled',
-    'loading',
-    'accessibilityLabel',
-    'type',
-    'inlineSize',
-  ];
   protected readonly button = document.createElement('button');
 
   protected build(): void {
     this.button.type = 'button';
     this.button.append(document.createElement('slot'));
+    // A press on something inside the button is a press of the button itself.
+    this.button.addEventListener('click', (event) => this.send(event));
     this.root.append(styleOf(this.css()), this.button);
   }
 
@@ -52,8 +45,6 @@ export class Button extends HostElement {
 
 /** `s-clickable-chip`: a small choice. */
 export class ClickableChip extends Button {
-  static override props: readonly string[] = ['disabled', 'accessibilityLabel', 'href', 'removable'];
-
   protected override css(): string {
     return `${BUTTON_CSS} button { min-height: 34px; padding: 4px 14px; border-radius: 99px; font-size: 14px; font-weight: 500 }`;
   }
@@ -61,14 +52,6 @@ export class ClickableChip extends Button {
 
 /** `s-press-button`: a choice that stays pressed. */
 export class PressButton extends Button {
-  static override props: readonly string[] = [
-    'pressed',
-    'disabled',
-    'loading',
-    'accessibilityLabel',
-    'inlineSize',
-  ];
-
   protected override update(): void {
     super.update();
     const isPressed = this.isOn('pressed');
@@ -83,23 +66,6 @@ export class PressButton extends Button {
 
 /** `s-number-field`. Fires `input` and `change` on the host; `value` is the text in the field. */
 export class NumberField extends HostElement {
-  static override props = [
-    'label',
-    'name',
-    'value',
-    'error',
-    'disabled',
-    'required',
-    'readOnly',
-    'min',
-    'max',
-    'step',
-    'inputMode',
-    'controls',
-    'prefix',
-    'suffix',
-    'placeholder',
-  ];
   readonly #label = document.createElement('label');
   readonly #input = document.createElement('input');
   readonly #error = document.createElement('p');
@@ -119,12 +85,12 @@ p { margin: 5px 2px 0; font-size: 13px; color: #b3261e }`;
     this.#error.setAttribute('role', 'alert');
     this.#input.setAttribute('aria-describedby', 'error');
     this.#input.autocomplete = 'off';
-    this.#input.addEventListener('input', () => this.#keep());
-    this.#input.addEventListener('change', () => {
-      this.#keep();
-      // Unlike `input`, this event stops at the shadow root.
-      this.dispatchEvent(new Event('change', { bubbles: true }));
-    });
+    for (const name of ['input', 'change']) {
+      this.#input.addEventListener(name, (event) => {
+        Reflect.set(this, 'value', this.#input.value);
+        this.send(event, this.#input.value);
+      });
+    }
     box.append(this.#input, this.#label);
     this.root.append(styleOf(css), box, this.#error);
   }
@@ -140,9 +106,5 @@ p { margin: 5px 2px 0; font-size: 13px; color: #b3261e }`;
     this.#input.setAttribute('aria-invalid', String(this.text('error') !== ''));
     this.#error.textContent = this.text('error');
     this.#error.hidden = this.text('error') === '';
-  }
-
-  #keep(): void {
-    Reflect.set(this, 'value', this.#input.value);
   }
 }

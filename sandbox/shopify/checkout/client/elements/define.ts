@@ -1,9 +1,10 @@
+import { COMPONENT_LIST, type ComponentTag } from '../components.ts';
 import { Button, ClickableChip, NumberField, PressButton } from './controls.ts';
 import { HostElement } from './host-element.ts';
 import { Banner, Image, Section, SkeletonParagraph, Spinner, Stack, Text } from './layout.ts';
 
-/** The components of the checkout that our extensions use; `strict.ts` reports any other. */
-const COMPONENTS = {
+/** How each component is drawn. */
+const DRAWN: Record<ComponentTag, CustomElementConstructor> = {
   's-banner': Banner,
   's-button': Button,
   's-clickable-chip': ClickableChip,
@@ -19,5 +20,9 @@ const COMPONENTS = {
 
 /** Defines the components in this document. */
 export function defineElements(): void {
-  for (const [tag, component] of Object.entries(COMPONENTS)) HostElement.define(tag, component);
+  const drawn = new Map<string, CustomElementConstructor>(Object.entries(DRAWN));
+  for (const [tag, { properties }] of COMPONENT_LIST) {
+    const component = drawn.get(tag);
+    if (component) HostElement.define(tag, component, properties);
+  }
 }

@@ -2,11 +2,10 @@
 export type PropValue = string | number | boolean | null | undefined;
 
 /**
- * Base of the sandbox's `s-*` components. `props` are the component's properties by their documented names: each
- * is an accessor on the element and may be written as an attribute; a change draws the shadow tree again.
+ * Base of the sandbox's `s-*` components. Each property is an accessor on the element and may be written as an attribute;
+ * a change draws the shadow tree again.
  */
 export abstract class HostElement extends HTMLElement {
-  static props: readonly string[] = [];
   readonly #values = new Map<string, PropValue>();
   protected readonly root = this.attachShadow({ mode: 'open' });
   #isDrawn = false;
@@ -39,9 +38,15 @@ export abstract class HostElement extends HTMLElement {
   /** Brings the shadow tree up to the properties. */
   protected abstract update(): void;
 
+  /** Tells the extension of an event inside this element, as an event of the element that carries `detail`. */
+  protected send(inner: Event, detail?: string): void {
+    inner.stopPropagation();
+    this.dispatchEvent(new CustomEvent(inner.type, { detail }));
+  }
+
   /** Defines a component: accessors for its properties, then the element. */
-  static define(tag: string, component: CustomElementConstructor & { props: readonly string[] }): void {
-    for (const name of component.props) {
+  static define(tag: string, component: CustomElementConstructor, properties: readonly string[]): void {
+    for (const name of properties) {
       Object.defineProperty(component.prototype, name, {
         configurable: true,
         get(this: HostElement): PropValue {

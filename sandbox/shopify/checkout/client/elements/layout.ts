@@ -17,7 +17,6 @@ const SPACES: Record<string, string> = {
 
 /** `s-section`: a heading and what belongs to it. */
 export class Section extends HostElement {
-  static override props = ['heading', 'accessibilityLabel', 'padding'];
   readonly #heading = document.createElement('h2');
 
   protected build(): void {
@@ -35,15 +34,6 @@ export class Section extends HostElement {
 
 /** `s-stack`: children below or beside each other. */
 export class Stack extends HostElement {
-  static override props = [
-    'direction',
-    'gap',
-    'alignItems',
-    'justifyContent',
-    'accessibilityRole',
-    'accessibilityLabel',
-  ];
-
   protected build(): void {
     this.root.append(
       styleOf(':host { display: flex } :host([hidden]) { display: none }'),
@@ -75,8 +65,6 @@ const TONES: Record<string, string> = {
 
 /** `s-text`: inline text with colour and kind. */
 export class Text extends HostElement {
-  static override props = ['color', 'tone', 'type', 'display', 'dir', 'lang', 'accessibilityVisibility'];
-
   protected build(): void {
     this.root.append(styleOf(':host { display: inline }'), document.createElement('slot'));
   }
@@ -89,10 +77,8 @@ export class Text extends HostElement {
   }
 }
 
-/** `s-skeleton-paragraph`: room for text that is on its way. */
+/** `s-skeleton-paragraph`: a placeholder while text loads. */
 export class SkeletonParagraph extends HostElement {
-  static override props = ['content'];
-
   protected build(): void {
     const css = `:host { display: block; height: 14px; border-radius: 6px; background: #eceeed; animation: pulse 1.4s ease-in-out infinite alternate }
 :host(:nth-of-type(2n)) { width: 62% } @keyframes pulse { to { opacity: .5 } }
@@ -105,10 +91,8 @@ export class SkeletonParagraph extends HostElement {
   }
 }
 
-/** `s-spinner`: something is under way. */
+/** `s-spinner`: something is in progress. */
 export class Spinner extends HostElement {
-  static override props = ['size', 'accessibilityLabel'];
-
   protected build(): void {
     const css = `:host { display: inline-block; width: 16px; height: 16px; border-radius: 50%; border: 2px solid #d5dad8;
 border-top-color: #175e4c; animation: turn .8s linear infinite } @keyframes turn { to { transform: rotate(1turn) } }
@@ -124,7 +108,6 @@ border-top-color: #175e4c; animation: turn .8s linear infinite } @keyframes turn
 
 /** `s-banner`: a message with a tone. */
 export class Banner extends HostElement {
-  static override props = ['heading', 'tone', 'collapsible', 'dismissible'];
   readonly #heading = document.createElement('strong');
   readonly #box = document.createElement('div');
 
@@ -151,7 +134,6 @@ strong { display: block; font-weight: 600; margin-bottom: 2px }
 
 /** `s-image`: a picture in a box of a shape. */
 export class Image extends HostElement {
-  static override props = ['src', 'alt', 'aspectRatio', 'objectFit', 'loading', 'inlineSize'];
   readonly #picture = document.createElement('img');
 
   protected build(): void {

@@ -1,0 +1,102 @@
+import { toTwilioUpstreamError, twilioClient, type TwilioCredentials } from './client.server.ts';
+
+/** What of a Messaging Service matters to us. */
+export interface TwilioService {
+  sid: string;
+  name: string;
+  inboundUrl: string | null;
+  /** Texts go to the number's own address instead. */
+  usesNumbersInbound: boolean;
+  smartEncoding: boolean;
+  stickySender: boolean;
+  senders: TwilioSender[];
+}
+
+export interface TwilioSender {
+  /** E.164, or a name. */
+  address: string;
+  kind: 'number' | 'name';
+}
+
+/** The service with its senders. @throws UpstreamError */
+export async function readTwilioService(
+  credentials: TwilioCredentials,
+  serviceSid: string,
+): Promise<TwilioService> {
+  return orUpstreamError(async () => {
+    const context = twilioClient(credentials).messaging.v1.services(serviceSid);
+    const [service, numbers, names] = await Promise.all([
+      context.fetch(),
+      context.phoneNumbers.list(),
+      context.alphaSenders.list(),
+    ]);
+    return {
+      sid: service.sid,
+      name: service.friendlyName,
+      inboundUrl: service.inboundRequestUrl || null,
+      usesNumbersInbound: service.useInboundWebhookOnNumber,
+      smartEncoding: service.smartEncoding,
+      stickySender: service.stickySender,
+      senders: [
+        ...numbers.map(({ phoneNumber }) => ({ address: phoneNumber, kind: 'number' as const })),
+        ...names.map(({ alphaSender }) => ({ address: alphaSender, kind: 'name' as const })),
+      ],
+    };
+  });
+}
+
+/** A service of ours: texts come to `inboundUrl`, bodies stay as we wrote them, one person keeps one sender. */
+export async function createTwilioService(
+  credentials: TwilioCredentials,
+  { name, inboundUrl }: { name: string; inboundUrl: string },
+): Promise<{ sid: string }> {
+  return orUpstreamError(async () => {
+    const { sid } = await twilioClient(credentials).messaging.v1.services.create({
+      friendlyName: name,
+      ...ourSettings(inboundUrl),
+    });
+    return { sid };
+  });
+}
+
+/** Sets the addresses and switches of a service as we need them. @throws UpstreamError */
+export async function setUpTwilioService(
+  credentials: TwilioCredentials,
+  serviceSid: string,
+  inboundUrl: string,
+): Promise<void> {
+  await orUpstreamError(() =>
+    twilioClient(credentials).messaging.v1.services(serviceSid).update(ourSettings(inboundUrl)),
+  );
+}
+
+function ourSettings(inboundUrl: string) {
+  return {
+    inboundRequestUrl: inboundUrl,
+    useInboundWebhookOnNumber: false,
+    smartEncoding: false,
+    stickySender: true,
+    usecase: 'marketing',
+  };
+}
+
+/** A subaccount, with credentials of its own. `name` finds it again after an answer that was lost. @throws UpstreamError */
+export async function findOrCreateSubaccount(
+  credentials: TwilioCredentials,
+  name: string,
+): Promise<TwilioCredentials> {
+  return orUpstreamError(async () => {
+    const { accounts } = twilioClient(credentials).api.v2010;
+    const [found] = await accounts.list({ friendlyName: name, status: 'active', limit: 1 });
+    const { sid, authToken } = found ?? (await accounts.create({ friendlyName: name }));
+    return { accountSid: sid, authToken };
+  });
+}
+
+async function orUpstreamError<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toTwilioUpstreamError(error);
+  }
+}

@@ -1,0 +1,73 @@
+/** Stores what staff changed of a customer, after Shopify accepted it. */
+import { withTransaction, type Transaction } from '#app/db.server.ts';
+import { recordCustomers } from '#app/modules/customers/record-customers.server.ts';
+import type { CustomerRecord } from '#app/modules/customers/rules/customer-record.ts';
+import { stateTimestamp } from '#app/modules/customers/rules/decode-customer.ts';
+import {
+  storeConsentFacts,
+  storeNationalId,
+  storeTerms,
+} from '#app/modules/customers/store-own-fields.server.ts';
+import { queueEvaluation } from '#app/modules/membership/queue-evaluation.server.ts';
+import { setTier } from '#app/modules/membership/set-tier.server.ts';
+import type { CustomerDraft } from './read-customer-form.ts';
+
+export interface SavedAtShopify {
+  shopId: bigint;
+  customerId: bigint;
+  /** Shopify's, after the change. */
+  updatedAt: Date;
+  actor: string;
+  before: CustomerRecord;
+  draft: CustomerDraft;
+  consentAt: { sms: Date | null; email: Date | null };
+  /** The customer's category has personal discounts. */
+  allowsDiscount: boolean;
+}
+
+/**
+ * Stores all of a form in one transaction: the record with its history, what Shopify does not have, the tier.
+ * Idempotent. Returns false when the tier could not be set: the tier or the customer was removed meanwhile.
+ */
+export async function storeSaved(saved: SavedAtShopify): Promise<boolean> {
+  const { shopId, customerId, draft, actor, before } = saved;
+  return withTransaction(async (tx) => {
+    await recordCustomers(tx, [
+      {
+        shopId,
+        customerId,
+        at: stateTimestamp(saved.updatedAt, new Date()),
+        source: 'staff',
+        actor,
+        fields: draft.fields,
+        before,
+      },
+    ]);
+    await storeConsents(tx, saved);
+    await storeTerms(tx, saved, termsOf(saved));
+    if (draft.nationalId !== undefined) await storeNationalId(tx, saved, draft.nationalId, actor);
+    // A category with the club off keeps its customers out of tiers.
+    if (draft.categoryId !== undefined) await queueEvaluation(tx, [{ shopId, customerId }]);
+    if (!draft.tier) return true;
+    return (await setTier(tx, { shopId, customerId, actor, ...draft.tier })).ok;
+  });
+}
+
+async function storeConsents(tx: Transaction, saved: SavedAtShopify): Promise<void> {
+  const { draft, consentAt } = saved;
+  const { smsConsent: sms, emailConsent: email } = draft;
+  if (sms) await storeConsentFacts(tx, saved, { channel: 'sms', at: consentAt.sms, source: sms.source });
+  if (email)
+    await storeConsentFacts(tx, saved, { channel: 'email', at: consentAt.email, source: email.source });
+}
+
+/** A personal discount is removed with the category that allowed it. */
+function termsOf({ draft, allowsDiscount }: SavedAtShopify) {
+  const { categoryId, personDiscountBp } = draft;
+  if (categoryId === undefined && personDiscountBp === undefined) return {};
+  const discount = allowsDiscount ? personDiscountBp : null;
+  return {
+    ...(categoryId === undefined ? {} : { categoryId }),
+    ...(discount === undefined ? {} : { personDiscountBp: discount }),
+  };
+}

@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import { draftFields } from '#app/components/draft-fields.tsx';
+import { FormCard } from '#app/components/form-card.tsx';
+import type { CustomerValues } from '../form-values.ts';
+import type { CategoryChoice } from '../known-customer.server.ts';
+import type { FormPartProps } from './form-part.ts';
+
+const { DraftPercent, DraftSelect, DraftText } = draftFields<CustomerValues>();
+
+/** Category, tier, and a personal discount where the category allows it. */
+export function ClubCard({ draft, view }: FormPartProps) {
+  const { t } = useTranslation();
+  const { categories, tiers } = view.rules;
+  const chosen = categories.find(({ categoryId, isDefault }) =>
+    draft.values.categoryId === '' ? isDefault : String(categoryId) === draft.values.categoryId,
+  );
+  return (
+    <FormCard title={t('customer_form.club')}>
+      <DraftSelect
+        name="categoryId"
+        label={t('club.category')}
+        options={categoryOptions(categories, t('club.no_category'))}
+        helpText={chosen?.loyaltyEnabled === false ? t('club.category_off') : undefined}
+      />
+      {chosen?.allowsPersonDiscount && (
+        <DraftPercent
+          name="discount"
+          label={t('customer_detail.field.personDiscount')}
+          helpText={t('customer_form.discount_help', { category: chosen.name })}
+        />
+      )}
+      {tiers.length > 0 && <TierFields draft={draft} view={view} />}
+    </FormCard>
+  );
+}
+
+/** Customers without a category count as in the default one: choosing that is choosing none. */
+function categoryOptions(categories: readonly CategoryChoice[], none: string) {
+  const fallback = categories.find(({ isDefault }) => isDefault);
+  return [
+    { label: fallback?.name ?? none, value: '' },
+    ...categories
+      .filter(({ isDefault }) => !isDefault)
+      .map(({ categoryId, name }) => ({ label: name, value: String(categoryId) })),
+  ];
+}
+
+function TierFields({ draft, view }: FormPartProps) {
+  const { t } = useTranslation();
+  const saved = String(view.own.tierId ?? '');
+  return (
+    <>
+      <DraftSelect
+        name="tierId"
+        label={t('club.tier')}
+        options={[
+          ...(saved === '' ? [{ label: t('customer_form.tier_by_spending'), value: '' }] : []),
+          ...view.rules.tiers.map(({ tierId, name }) => ({ label: name, value: String(tierId) })),
+        ]}
+      />
+      {draft.values.tierId !== saved && (
+        <DraftText
+          name="tierReason"
+          label={t('club.tier_reason')}
+          helpText={t('club.tier_reason_help')}
+          maxLength={200}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,175 @@
+import { useNavigate } from '@remix-run/react';
+import { BlockStack, Box, Button, Card, InlineStack, Tabs, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyNote } from '#app/components/empty-note.tsx';
+import { SearchField } from '#app/components/search-field.tsx';
+import {
+  filterParams,
+  isNarrowed,
+  listAddress,
+  listPage,
+  QUERY_CHARACTERS_MAX,
+  TABS,
+  type CustomerFilter,
+  type CustomerSort,
+} from '#app/modules/segments/customer-filter.ts';
+import type { Count } from '#app/modules/segments/count-customers.server.ts';
+import type { CustomerListView } from '../customer-list.server.ts';
+import { AdvancedSearch, RuleChips, RuleTrouble } from './advanced-search.tsx';
+import { CustomerTable } from './customer-table.tsx';
+import { GroupBars, GroupingSelect } from './group-bars.tsx';
+import { ListFilters } from './list-filters.tsx';
+import { ListTools } from './list-tools.tsx';
+import { useColumns, type Column } from './use-columns.ts';
+import { useCounts, useCountLabels } from './use-counts.ts';
+
+interface CustomerListProps {
+  view: CustomerListView;
+  filter: CustomerFilter;
+  sort: CustomerSort;
+}
+
+/** The customers of the shop: tabs, search, filters, and a table that staff arrange to their liking. */
+export function CustomerList({ view, filter, sort }: CustomerListProps) {
+  const { t } = useTranslation();
+  const search = filterParams(filter).toString();
+  const { tabs, found } = useCounts(filter);
+  const { shown, choose } = useColumns();
+  const { customers } = view;
+  const { q: _query, ...kept } = Object.fromEntries(
+    new URL(listAddress(filter, sort), 'http://list').searchParams,
+  );
+  return (
+    <Card padding="0">
+      {filter.segmentId === null && <ListTabs filter={filter} sort={sort} counts={tabs} />}
+      <Box padding="300">
+        <BlockStack gap="300">
+          <SearchField
+            label={t('customers.search')}
+            placeholder={t('customer_list.search_placeholder')}
+            query={filter.query}
+            action={listPage(filter)}
+            kept={kept}
+            maxLength={QUERY_CHARACTERS_MAX}
+          />
+          <ListFilters filter={filter} sort={sort} categories={view.categories} cityName={view.cityName} />
+          <RuleChips view={view} filter={filter} sort={sort} />
+          <RuleTrouble view={view} filter={filter} />
+          <ListHead
+            view={view}
+            filter={filter}
+            sort={sort}
+            found={found}
+            columns={shown}
+            onColumns={choose}
+          />
+        </BlockStack>
+      </Box>
+      <div id="customers-panel">
+        {customers.length === 0 ? (
+          <NobodyFound filter={filter} />
+        ) : (
+          <CustomerTable
+            key={`${search} ${customers[0]?.customerId}`}
+            view={view}
+            filter={filter}
+            sort={sort}
+            columns={shown}
+            found={found}
+          />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+interface ListHeadProps extends CustomerListProps {
+  found: Count | null;
+  columns: readonly Column[];
+  onColumns: (columns: readonly string[]) => void;
+}
+
+/** How many are found, what can be done with the list, and below it the advanced search and the groups while they are open. */
+function ListHead({ view, filter, sort, found, columns, onColumns }: ListHeadProps) {
+  const { t } = useTranslation();
+  const { long } = useCountLabels();
+  const [isSearching, setIsSearching] = useState(false);
+  const navigate = useNavigate();
+  const grouping = sort.grouping ?? null;
+  return (
+    <>
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <div role="status">
+          <Text as="p" tone="subdued">
+            {found ? long(found) : t('customer_list.counting')}
+          </Text>
+        </div>
+        <InlineStack gap="200" blockAlign="center">
+          <Button
+            disclosure={isSearching ? 'up' : 'down'}
+            ariaExpanded={isSearching}
+            onClick={() => setIsSearching(!isSearching)}
+          >
+            {t('segments.edit.title')}
+          </Button>
+          <GroupingSelect
+            grouping={grouping}
+            onChoose={(chosen) => navigate(listAddress(filter, { ...sort, grouping: chosen }))}
+          />
+          <ListTools filter={filter} sort={sort} columns={columns} onColumns={onColumns} />
+        </InlineStack>
+      </InlineStack>
+      {isSearching && (
+        <AdvancedSearch
+          key={JSON.stringify(filter.rule)}
+          filter={filter}
+          sort={sort}
+          names={view.ruleNames}
+          onClose={() => setIsSearching(false)}
+        />
+      )}
+      {grouping !== null && <GroupBars by={grouping} filter={filter} sort={sort} />}
+    </>
+  );
+}
+
+interface ListTabsProps {
+  filter: CustomerFilter;
+  sort: CustomerSort;
+  counts: ReturnType<typeof useCounts>['tabs'];
+}
+
+function ListTabs({ filter, sort, counts }: ListTabsProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { short } = useCountLabels();
+  return (
+    <Tabs
+      tabs={TABS.map((tab) => ({
+        id: tab,
+        content: tab === 'all' ? t('customer_list.tab_all') : t(`segments.group.${tab}`),
+        panelID: 'customers-panel',
+        ...(counts ? { badge: short(counts[tab]) } : {}),
+      }))}
+      selected={TABS.indexOf(filter.tab)}
+      onSelect={(index) => navigate(listAddress({ ...filter, tab: TABS[index] ?? 'all' }, sort))}
+    />
+  );
+}
+
+function NobodyFound({ filter }: { filter: CustomerFilter }) {
+  const { t } = useTranslation();
+  if (filter.query !== '')
+    return (
+      <EmptyNote
+        title={t('customers.none_title')}
+        text={t('customer_list.none_searched', { query: filter.query })}
+      />
+    );
+  if (isNarrowed(filter))
+    return <EmptyNote title={t('customers.none_title')} text={t('customer_list.none_filtered')} />;
+  if (filter.tab !== 'all')
+    return <EmptyNote title={t('customers.none_title')} text={t(`customer_list.none_in.${filter.tab}`)} />;
+  return <EmptyNote title={t('customers.empty_title')} text={t('customers.empty_text')} />;
+}

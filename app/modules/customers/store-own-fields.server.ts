@@ -1,0 +1,75 @@
+/** Fields of a customer's row that Shopify does not have. Each writer runs in the caller's transaction. */
+import type { Queryable, Transaction } from '#app/db.server.ts';
+import { sealNationalId } from './national-id.server.ts';
+import { recordAccesses } from './sensitive-accesses.server.ts';
+
+interface CustomerKey {
+  shopId: bigint;
+  customerId: bigint;
+}
+
+/** When a customer gave or withdrew consent, and how staff know. */
+export async function storeConsentFacts(
+  tx: Transaction,
+  { shopId, customerId }: CustomerKey,
+  consent: { channel: 'sms' | 'email'; at: Date | null; source: string },
+): Promise<void> {
+  const { channel, at, source } = consent;
+  await tx.query(
+    `UPDATE customers SET ${channel}_consent_at = $3, ${channel}_consent_source = $4 WHERE shop_id = $1 AND customer_id = $2`,
+    [shopId, customerId, at, source],
+  );
+}
+
+/** Stores a customer's national ID as typed, or removes it (null), and records the access. */
+export async function storeNationalId(
+  tx: Transaction,
+  { shopId, customerId }: CustomerKey,
+  text: string | null,
+  actor: string,
+): Promise<void> {
+  const sealed = text === null ? null : sealNationalId(shopId, text);
+  await tx.query(
+    `UPDATE customers SET national_id_cipher = $3, national_id_hash = $4, updated_at = clock_timestamp()
+     WHERE shop_id = $1 AND customer_id = $2`,
+    [shopId, customerId, sealed?.cipher ?? null, sealed?.hash ?? null],
+  );
+  const what = text === null ? 'national_id_removed' : 'national_id_set';
+  await recordAccesses(tx, { shopId, customerIds: [customerId], what, actor });
+}
+
+/** Stores a customer's category and personal discount; what is left out stays. Null is none. */
+export async function storeTerms(
+  tx: Transaction,
+  { shopId, customerId }: CustomerKey,
+  terms: { categoryId?: bigint | null; personDiscountBp?: number | null },
+): Promise<void> {
+  const { categoryId, personDiscountBp } = terms;
+  if (categoryId === undefined && personDiscountBp === undefined) return;
+  await tx.query(
+    `UPDATE customers SET category_id = CASE WHEN $3 THEN $4::bigint ELSE category_id END,
+       person_discount_bp = CASE WHEN $5 THEN $6::int ELSE person_discount_bp END, updated_at = clock_timestamp()
+     WHERE shop_id = $1 AND customer_id = $2`,
+    [
+      shopId,
+      customerId,
+      categoryId !== undefined,
+      categoryId ?? null,
+      personDiscountBp !== undefined,
+      personDiscountBp ?? null,
+    ],
+  );
+}
+
+/** Marks a customer as a test customer or an ordinary one. Returns whether there is such a customer. */
+export async function storeTestMark(
+  db: Queryable,
+  { shopId, customerId }: CustomerKey,
+  isTrial: boolean,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE customers SET is_trial = $3 WHERE shop_id = $1 AND customer_id = $2 AND state = 'active'`,
+    [shopId, customerId, isTrial],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,61 @@
+import { withTransaction, type Transaction } from '#app/db.server.ts';
+import { logger } from '#app/lib/logger.server.ts';
+import { startFirstSync } from '#app/modules/sync/start-sync.server.ts';
+import { definePoints } from '#app/modules/earning/printed-points/define-metafield.server.ts';
+import { firstClub } from '#app/modules/shops/rules/first-club.ts';
+import { readShop, storeShop, type ShopAtShopify } from '#app/modules/shops/store-shop.server.ts';
+
+const FIRST_LIFETIME_DAYS = 365;
+
+/**
+ * Creates the shop's rows when the app is first opened there, or opened again after an uninstall: Shopify's data of
+ * the shop, club settings and a first spend program. It also starts the first sync. Nothing the merchant has set is
+ * changed, unless the shop's currency is another: then what has amounts is switched off. Calling it again is harmless.
+ * @throws UpstreamError when Shopify can't be asked.
+ */
+export async function ensureInstalled(domain: string): Promise<void> {
+  const shop = await readShop(domain);
+  const isNew = await withTransaction(async (tx) => {
+    const shopId = await storeShop(tx, domain, shop);
+    await startFirstSync(tx, shopId);
+    return storeFirstClub(tx, shopId, shop.facts);
+  });
+  await definePoints(domain);
+  logger.info({ shop: domain, isNew }, 'app installed');
+}
+
+/**
+ * The row of `club_settings` decides whether the club is new: its insert lets only one of two concurrent installs
+ * continue.
+ */
+async function storeFirstClub(
+  tx: Transaction,
+  shopId: bigint,
+  shop: ShopAtShopify['facts'],
+): Promise<boolean> {
+  const club = firstClub(shop.currencyCode);
+  const { rowCount } = await tx.query(
+    `INSERT INTO club_settings (shop_id, redemption_rate_units, redemption_rate_minor) VALUES ($1, $2, $3)
+     ON CONFLICT (shop_id) DO NOTHING`,
+    [shopId, club.rateUnits, club.rateMinor],
+  );
+  if (rowCount === 0) return false;
+  const rule = {
+    kind: 'spend',
+    stepMinor: club.stepMinor.toString(),
+    units: club.units.toString(),
+    pendingDays: 0,
+    lifetimeDays: FIRST_LIFETIME_DAYS,
+    // Shoppers expect to earn on the price as displayed.
+    includeTax: shop.taxesIncluded,
+    includeShipping: false,
+  };
+  await tx.query(
+    `INSERT INTO programs (shop_id, name, kind, unit, rule)
+     SELECT $1, 'Points for spending', 'spend', 'POINTS', $2
+      WHERE NOT EXISTS (SELECT 1 FROM programs WHERE shop_id = $1)`,
+    [shopId, JSON.stringify(rule)],
+  );
+  await tx.query('SELECT seed_club($1, $2)', [shopId, club.stepMinor]);
+  return true;
+}

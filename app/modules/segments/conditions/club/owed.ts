@@ -1,0 +1,7 @@
+import { accountCondition, columnRows } from './account.ts';
+
+const owedFigure = { rows: columnRows('debt'), read: ({ debt }: { debt: bigint }) => debt };
+
+/** What is owed: taken back after it was spent. */
+export const pointsOwed = accountCondition('points_owed', 'POINTS', owedFigure);
+export const creditOwed = accountCondition('credit_owed', 'CREDIT', owedFigure);

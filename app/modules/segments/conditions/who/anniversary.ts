@@ -1,0 +1,8 @@
+import { yearlyCondition } from '../kinds/yearly.ts';
+
+/** The wedding day. */
+export const anniversary = yearlyCondition('anniversary', {
+  family: 'who',
+  column: 's.wedding_date',
+  read: ({ weddingDate }) => weddingDate,
+});

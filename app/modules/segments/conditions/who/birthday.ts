@@ -1,0 +1,7 @@
+import { yearlyCondition } from '../kinds/yearly.ts';
+
+export const birthday = yearlyCondition('birthday', {
+  family: 'who',
+  column: 's.birth_date',
+  read: ({ birthDate }) => birthDate,
+});

@@ -1,0 +1,12 @@
+import { inRecord } from '../condition.ts';
+import { text } from '../kinds/limits.ts';
+import { setCondition } from '../kinds/set.ts';
+
+export const interests = setCondition('interests', {
+  family: 'who',
+  choices: { from: 'interest' },
+  item: text,
+  hasAny: (list, { put }) =>
+    inRecord(list === null ? 'cardinality(c.interests) > 0' : `c.interests && ${put(list, 'text[]')}`),
+  read: (customer) => customer.interests,
+});

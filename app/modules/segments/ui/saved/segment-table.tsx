@@ -1,0 +1,126 @@
+import { Button, InlineStack, Text } from '@shopify/polaris';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyNote } from '#app/components/empty-note.tsx';
+import { Table, TableCell, TableRow } from '#app/components/table.tsx';
+import { TwoLineCell } from '#app/components/two-line-cell.tsx';
+import { useFormat } from '#app/components/use-format.ts';
+import { useIsInBrowser } from '#app/components/use-is-in-browser.ts';
+import type { ListedSegment } from '../../saved/segments.queries.server.ts';
+import type { SegmentAsk } from './segment-dialogs.tsx';
+
+const SparkLine = lazy(() => import('#app/components/spark-line.client.tsx'));
+
+interface SegmentTableProps {
+  segments: readonly ListedSegment[];
+  onAsk: (ask: SegmentAsk) => void;
+}
+
+/** The shop's segments with how many customers each has, and how that changed. */
+export function SegmentTable({ segments, onAsk }: SegmentTableProps) {
+  const { t } = useTranslation();
+  if (segments.length === 0)
+    return (
+      <EmptyNote title={t('segment_list.empty_title')} text={t('segment_list.empty_text')}>
+        <Button url="/app/customers">{t('segment_list.to_customers')}</Button>
+      </EmptyNote>
+    );
+  return (
+    <Table
+      count={segments.length}
+      one={t('segment_list.one')}
+      many={t('segment_list.many')}
+      headings={[
+        { title: t('segment_list.segment') },
+        { title: t('segment_list.customers'), alignment: 'end' },
+        { title: t('segment_list.since_yesterday'), alignment: 'end' },
+        { title: t('segment_list.since_last_week'), alignment: 'end' },
+        { title: t('segment_list.history') },
+        { title: t('segment_list.actions'), hidden: true },
+      ]}
+    >
+      {segments.map((segment, position) => (
+        <SegmentRow key={String(segment.segmentId)} segment={segment} position={position} onAsk={onAsk} />
+      ))}
+    </Table>
+  );
+}
+
+interface SegmentRowProps {
+  segment: ListedSegment;
+  position: number;
+  onAsk: (ask: SegmentAsk) => void;
+}
+
+function SegmentRow({ segment, position, onAsk }: SegmentRowProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { segmentId, name, customers, sinceYesterday, sinceLastWeek, history, isComputable } = segment;
+  const change = (since: number | null) => (since === null ? '–' : format.signed(BigInt(since)));
+  const actions = ['rename', 'duplicate', 'delete'] as const;
+  return (
+    <TableRow id={String(segmentId)} position={position}>
+      <TwoLineCell
+        url={`/app/customers/segments/${segmentId}`}
+        title={name}
+        details={[isComputable ? null : t('segment_list.not_computable')]}
+      />
+      <Figure>{customers === null ? '–' : format.number(customers)}</Figure>
+      <Figure>{change(sinceYesterday)}</Figure>
+      <Figure>{change(sinceLastWeek)}</Figure>
+      <TableCell>
+        <History values={isComputable ? history : []} label={t('segment_list.history_of', { name })} />
+      </TableCell>
+      <TableCell>
+        {/* A press here must not open the segment, as one on its row does. */}
+        <div onClick={(event) => event.stopPropagation()} role="presentation">
+          <InlineStack gap="300" align="end" wrap={false}>
+            <Button
+              variant="plain"
+              url={`/app/customers/segments/${segmentId}/edit`}
+              accessibilityLabel={t('segment_list.edit_of', { name })}
+            >
+              {t('segment_list.edit')}
+            </Button>
+            {actions.map((what) => (
+              <Button
+                key={what}
+                variant="plain"
+                {...(what === 'delete' && { tone: 'critical' as const })}
+                accessibilityLabel={t(`segment_list.${what}_of`, { name })}
+                onClick={() => onAsk({ what, segment })}
+              >
+                {t(`segment_list.${what}`)}
+              </Button>
+            ))}
+          </InlineStack>
+        </div>
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function Figure({ children }: { children: string }) {
+  return (
+    <TableCell>
+      <Text as="span" alignment="end" numeric>
+        {children}
+      </Text>
+    </TableCell>
+  );
+}
+
+/** A line needs two days. */
+function History({ values, label }: { values: readonly number[]; label: string }) {
+  const isInBrowser = useIsInBrowser();
+  if (values.length < 2) return <>–</>;
+  return (
+    <div className="spark-line">
+      {isInBrowser && (
+        <Suspense fallback={null}>
+          <SparkLine values={values} label={label} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

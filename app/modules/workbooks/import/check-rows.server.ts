@@ -1,0 +1,197 @@
+/** The check of a batch of rows: what each one means, which customer it is, what importing it would do. */
+import type { Transaction } from '#app/db.server.ts';
+import { bigintArray } from '#app/lib/pg-arrays.ts';
+import type { TableRow } from '#app/lib/table-cells.ts';
+import { RECORD_COLUMN_TYPES, recordOfRow, type RecordRow } from '#app/modules/customers/record-columns.ts';
+import { changesNothing, changesOfRow, type ChangeContext, type KnownPerson } from '../rules/row-changes.ts';
+import type { RowProblem, RowValues, Suggestion } from '../rules/import-fields.ts';
+import type { RowRead } from '../values/read-row.ts';
+import type { ImportChoices } from './import-choices.ts';
+import type { ImportKey } from './import-rows.server.ts';
+
+export const VERDICTS = ['new', 'updated', 'unchanged', 'doubtful', 'wrong', 'empty'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Why a row is doubtful. */
+export const DOUBTS = ['repeated_in_file', 'two_customers', 'several_customers', 'unknown_id'] as const;
+export type Doubt = (typeof DOUBTS)[number];
+
+/** As `import_rows.remarks` has it. */
+export interface Remarks {
+  problems: RowProblem[];
+  suggestions: Suggestion[];
+}
+
+export interface CheckContext extends ChangeContext {
+  key: ImportKey;
+  choices: ImportChoices;
+  read: (row: TableRow) => RowRead;
+}
+
+interface Person extends KnownPerson {
+  customerId: bigint;
+}
+
+const WRITE = `
+  INSERT INTO import_rows (shop_id, import_id, row_number, raw, values, remarks, verdict, doubt, customer_id, phone, email)
+  SELECT $1, $2, n.row, n.raw, n.values, n.remarks, n.verdict, n.doubt, n.customer, n.phone, n.email
+    FROM json_to_recordset($3) AS n (row int, raw json, values json, remarks json, verdict text, doubt text, customer bigint,
+      phone text, email text)
+  ON CONFLICT (shop_id, import_id, row_number) DO UPDATE SET values = excluded.values, remarks = excluded.remarks,
+    verdict = excluded.verdict, doubt = excluded.doubt, doubt_row = NULL, customer_id = excluded.customer_id,
+    phone = excluded.phone, email = excluded.email`;
+
+/** Checks rows and stores them with the result; rows that are stored already are checked again. */
+export async function checkRows(
+  tx: Transaction,
+  context: CheckContext,
+  rows: readonly TableRow[],
+): Promise<void> {
+  const reads = rows.map((row) => ({ raw: row.cells, read: settled(context.read(row), context.choices) }));
+  const people = await findPeople(
+    tx,
+    context.key.shopId,
+    reads.map(({ read }) => read.values),
+  );
+  const written = reads.map(({ raw, read }) => ({
+    row: read.row,
+    raw,
+    values: read.values,
+    remarks:
+      read.problems.length + read.suggestions.length > 0
+        ? { problems: read.problems, suggestions: read.suggestions }
+        : null,
+    ...verdictOf(read, people, context),
+    phone: read.values.phone ?? null,
+    email: read.values.email ?? null,
+  }));
+  const { shopId, importId } = context.key;
+  await tx.query(WRITE, [shopId, importId, JSON.stringify(written)]);
+}
+
+/** Suggestions that the merchant does not take are problems, and their values none. */
+function settled(read: RowRead, { takesSuggestions }: ImportChoices): RowRead {
+  if (takesSuggestions || read.suggestions.length === 0) return read;
+  const values: RowValues = { ...read.values };
+  const problems = [...read.problems];
+  for (const { column, field, written } of read.suggestions) {
+    delete values[field];
+    problems.push({ column, field, code: 'region_unknown', written });
+  }
+  return { ...read, values, problems, suggestions: [] };
+}
+
+interface Judged {
+  verdict: Verdict;
+  doubt: Doubt | null;
+  customer: string | null;
+}
+
+function verdictOf(read: RowRead, people: People, context: CheckContext): Judged {
+  if (read.isEmpty) return { verdict: 'empty', doubt: null, customer: null };
+  if (read.problems.length > 0) return { verdict: 'wrong', doubt: null, customer: null };
+  const found = personOf(read.values, people, context.choices);
+  if (found.doubt !== null)
+    return { verdict: 'doubtful', doubt: found.doubt, customer: found.person?.customerId.toString() ?? null };
+  const changes = changesOfRow(read.values, found.person, context);
+  if (found.person === null) return { verdict: 'new', doubt: null, customer: null };
+  const verdict = changesNothing(changes) && context.choices.tags.length === 0 ? 'unchanged' : 'updated';
+  return { verdict, doubt: null, customer: found.person.customerId.toString() };
+}
+
+interface People {
+  byId: ReadonlyMap<string, Person>;
+  byPhone: ReadonlyMap<string, Person[]>;
+  byEmail: ReadonlyMap<string, Person[]>;
+}
+
+/** The customer that a row names; doubtful when its id, phone and e-mail name different ones, or one names several. */
+function personOf(
+  { customerId, phone, email }: RowValues,
+  { byId, byPhone, byEmail }: People,
+  { identity }: ImportChoices,
+): { person: Person | null; doubt: Doubt | null } {
+  const phones = identity !== 'email' && typeof phone === 'string' ? (byPhone.get(phone) ?? []) : [];
+  const emails = identity !== 'phone' && typeof email === 'string' ? (byEmail.get(email) ?? []) : [];
+  const own = typeof customerId === 'string' ? byId.get(customerId) : undefined;
+  if (typeof customerId === 'string' && own === undefined) return { person: null, doubt: 'unknown_id' };
+  const [first] = own ? [own] : phones.length > 0 ? phones : emails;
+  if (first === undefined) return { person: null, doubt: null };
+  if (own === undefined && (phones.length > 1 || emails.length > 1))
+    return { person: first, doubt: 'several_customers' };
+  const isOther = [...phones, ...emails].some((each) => each !== first);
+  return { person: first, doubt: isOther ? 'two_customers' : null };
+}
+
+const COLUMNS = Object.entries(RECORD_COLUMN_TYPES)
+  .map(([column, type]) => (type === 'date' ? `c.${column}::text` : `c.${column}`))
+  .join(', ');
+
+const FIND = `
+  WITH found AS (
+    SELECT customer_id FROM customers WHERE shop_id = $1 AND phone = ANY ($2::text[])
+    UNION SELECT customer_id FROM customers WHERE shop_id = $1 AND email = ANY ($3::text[])
+    UNION SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = ANY ($4::bigint[]))
+  SELECT c.customer_id, c.category_id, c.tier_id, c.person_discount_bp, c.tags, ${COLUMNS}
+    FROM customers c JOIN found USING (customer_id)
+   WHERE c.shop_id = $1 AND c.state = 'active' AND c.merged_into IS NULL ORDER BY c.customer_id`;
+
+interface PersonRow extends RecordRow {
+  customer_id: bigint;
+  category_id: bigint | null;
+  tier_id: bigint | null;
+  person_discount_bp: number | null;
+  tags: string[];
+}
+
+async function findPeople(tx: Transaction, shopId: bigint, rows: readonly RowValues[]): Promise<People> {
+  const textsOf = (field: 'phone' | 'email' | 'customerId') =>
+    rows.flatMap(({ [field]: value }) => (typeof value === 'string' ? [value] : []));
+  const { rows: found } = await tx.query<PersonRow>(FIND, [
+    shopId,
+    textsOf('phone'),
+    textsOf('email'),
+    bigintArray(textsOf('customerId').map(BigInt)),
+  ]);
+  const people = found.map(toPerson);
+  return {
+    byId: new Map(people.map((person) => [person.customerId.toString(), person])),
+    byPhone: groupBy(people, ({ record }) => record.phone),
+    byEmail: groupBy(people, ({ record }) => record.email),
+  };
+}
+
+function toPerson(row: PersonRow): Person {
+  return {
+    customerId: row.customer_id,
+    record: recordOfRow(row),
+    categoryId: row.category_id?.toString() ?? null,
+    tierId: row.tier_id?.toString() ?? null,
+    personDiscountBp: row.person_discount_bp,
+    tags: row.tags,
+  };
+}
+
+function groupBy(people: readonly Person[], keyOf: (person: Person) => string | null): Map<string, Person[]> {
+  const groups = new Map<string, Person[]>();
+  for (const person of people) {
+    const key = keyOf(person);
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), person]);
+  }
+  return groups;
+}
+
+/** The first row with a phone, e-mail or customer counts; later ones are doubtful and name it. */
+const repeatedBy = (column: 'phone' | 'email' | 'customer_id') => `
+  WITH ranked AS (
+    SELECT row_number, first_value(row_number) OVER (PARTITION BY ${column} ORDER BY row_number) AS first
+      FROM import_rows WHERE shop_id = $1 AND import_id = $2 AND ${column} IS NOT NULL AND verdict NOT IN ('wrong', 'empty'))
+  UPDATE import_rows r SET verdict = 'doubtful', doubt = 'repeated_in_file', doubt_row = n.first
+    FROM ranked n WHERE r.shop_id = $1 AND r.import_id = $2 AND r.row_number = n.row_number AND n.first < n.row_number
+     AND r.doubt IS DISTINCT FROM 'repeated_in_file'`;
+
+/** Marks the rows that name what an earlier row names; call when all rows are checked. */
+export async function markRepeated(tx: Transaction, { shopId, importId }: ImportKey): Promise<void> {
+  for (const column of ['phone', 'email', 'customer_id'] as const)
+    await tx.query(repeatedBy(column), [shopId, importId]);
+}

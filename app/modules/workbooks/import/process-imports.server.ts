@@ -1,0 +1,68 @@
+/** The worker's task for imports: each one that has something to do, one after the other. */
+import { pool, withTransaction } from '#app/db.server.ts';
+import { UpstreamError } from '#app/lib/errors.ts';
+import { logger } from '#app/lib/logger.server.ts';
+import { safeErrorText } from '#app/lib/safe-error.ts';
+import { UnreadableFile } from '#app/lib/table-cells.ts';
+import { wakeTask } from '#app/lib/wake-task.server.ts';
+import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
+import { checkImport } from './check-import.server.ts';
+import {
+  endTurn,
+  failImport,
+  listShopsWithImports,
+  takeImport,
+  TurnLost,
+  type ImportState,
+  type Turn,
+} from './import-rows.server.ts';
+import { readImportFile } from './read-import.server.ts';
+
+const AFTER_TROUBLE_SECONDS = 20;
+
+type Step = (turn: Turn, signal?: AbortSignal) => Promise<void>;
+
+const STEPS: Partial<Record<ImportState, Step>> = { reading: readImportFile, checking: checkImport };
+
+/**
+ * Processes every import that is due; returns how many turns there were. May run twice, late or on two machines: an import
+ * is leased to one, and each batch is a transaction that holds only with the lease.
+ */
+export async function processImports(signal?: AbortSignal): Promise<number> {
+  const shops = await listShopsWithImports();
+  return forEachShop('process-imports', shops, ({ shopId }) => processShop(shopId, signal), { signal });
+}
+
+async function processShop(shopId: bigint, signal?: AbortSignal): Promise<number> {
+  let turns = 0;
+  while (!signal?.aborted) {
+    const turn = await takeImport(shopId);
+    if (turn === null) break;
+    turns += 1;
+    await takeTurn(turn, signal);
+  }
+  return turns;
+}
+
+async function takeTurn(turn: Turn, signal?: AbortSignal): Promise<void> {
+  const { seen } = turn;
+  const line = { shop: seen.domain, importId: String(seen.importId), state: seen.state };
+  try {
+    await STEPS[seen.state]?.(turn, signal);
+    await endTurn(turn);
+  } catch (error) {
+    if (error instanceof UnreadableFile) {
+      logger.info({ ...line, problem: error.problem }, 'file refused');
+      await withTransaction((tx) => failImport(tx, turn, error.problem, error.row));
+      await endTurn(turn);
+    } else if (error instanceof TurnLost) await endTurn(turn);
+    else if (error instanceof UpstreamError) {
+      logger.warn({ ...line, reason: safeErrorText(error) }, 'import waits for its file');
+      await endTurn(turn, AFTER_TROUBLE_SECONDS);
+      await wakeTask(pool, 'process-imports', { afterSeconds: AFTER_TROUBLE_SECONDS });
+    } else {
+      await endTurn(turn, AFTER_TROUBLE_SECONDS);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/** Counts and lists customers by rules in the database in DATABASE_URL; a line a figure. */
+import { pool, prisma } from '#app/db.server.ts';
+import { countSegment } from '#app/modules/segments/count-segment.server.ts';
+import { EVERYBODY } from '#app/modules/segments/customer-filter.ts';
+import { prepareFilter, whereOf } from '#app/modules/segments/filter-sql.server.ts';
+import { listCustomers } from '#app/modules/segments/list-customers.server.ts';
+import type { SegmentNode } from '#app/modules/segments/tree/tree.ts';
+import { CUSTOMERS } from './lib/customer-rows.ts';
+import { percentile } from './lib/measure.ts';
+import { COMBINED, SINGLE } from './lib/segment-rules.ts';
+import { SHOP_ID } from './lib/shop-rows.ts';
+import { PLAIN } from './references/plain-segments.ts';
+
+const RUNS = Number(process.env.BENCH_RUNS ?? 20);
+/** Only rules whose names contain it. */
+const CHOSEN = process.env.BENCH_RULES ?? '';
+const isChosen = ([name]: [string, SegmentNode]) => name.includes(CHOSEN);
+const P95 = 0.95;
+/** A plan that reads more of a table than this reads it row by row. */
+const SHARE_MAX = 0.5;
+/** How deep the late page is, of all customers: seven in ten ever ordered. */
+const LATE_SHARE = 0.65;
+const shopId = BigInt(SHOP_ID);
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Rows Removed by Filter'?: number;
+  'Actual Loops': number;
+  Plans?: Plan[];
+}
+
+function say(name: string, unit: string, value: number, more: object = {}): void {
+  process.stdout.write(`${JSON.stringify({ name, unit, value, ...more })}\n`);
+}
+
+/** The p95 of some runs of each, in turns, in ms. */
+async function time(works: (() => Promise<unknown>)[]): Promise<number[]> {
+  const times = works.map((): number[] => []);
+  for (let run = 0; run <= RUNS; run += 1)
+    for (const [index, work] of works.entries()) {
+      const start = performance.now();
+      await work();
+      // The first fills caches.
+      if (run > 0) times[index]?.push(performance.now() - start);
+    }
+  return times.map((each) => percentile(each, P95));
+}
+
+const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)];
+
+/** Tables of orders and lines of which the count of a rule reads more than `SHARE_MAX`. */
+async function scanned(rule: SegmentNode, rowsOf: ReadonlyMap<string, number>): Promise<string[]> {
+  const prepared = await prepareFilter(pool, shopId, { ...EVERYBODY, rule });
+  const values = [...prepared.parameters];
+  const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+    `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) SELECT count(*) FROM customer_stats s WHERE ${whereOf(prepared, 'walk', values)}`,
+    values,
+  );
+  const nodes = rows.flatMap((row) => flat(row['QUERY PLAN'][0].Plan));
+  return [...rowsOf].flatMap(([table, total]) => {
+    const own = nodes.filter((node) => node['Relation Name'] === table);
+    const read = own.reduce(
+      (sum, node) =>
+        sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
+      0,
+    );
+    const isSequential = own.some((node) => node['Node Type'] === 'Seq Scan');
+    return isSequential || read > SHARE_MAX * total ? [table] : [];
+  });
+}
+
+async function tableSizes(): Promise<Map<string, number>> {
+  const tables = ['orders', 'order_lines'];
+  const sizes = new Map<string, number>();
+  for (const table of tables) {
+    const { rows } = await pool.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM ${table}`);
+    sizes.set(table, rows[0]?.rows ?? 0);
+  }
+  return sizes;
+}
+
+const sizes = await tableSizes();
+say('customers', 'customers', CUSTOMERS);
+for (const [table, rows] of sizes) say(table, 'rows', rows);
+
+const scans: string[] = [];
+for (const [name, rule] of Object.entries({ ...SINGLE, ...COMBINED }).filter(isChosen)) {
+  const plain = PLAIN[name];
+  const [ours = 0, byHand = 0, joins = 0] = await time([
+    () => countSegment(shopId, rule),
+    ...(plain ? [() => pool.query(plain.byHand), () => pool.query(plain.joins)] : []),
+  ]);
+  const target = { target: '< 400 ms' };
+  say(
+    `p95 of counting ${name}`,
+    'ms',
+    ours,
+    plain ? { ...target, reference: { value: byHand, name: 'by hand' } } : target,
+  );
+  if (plain)
+    say(`p95 of counting ${name}`, 'ms', ours, { reference: { value: joins, name: 'joins over orders' } });
+  const tables = await scanned(rule, sizes);
+  if (tables.length > 0) scans.push(`${name} (${tables.join(', ')})`);
+}
+say(
+  `counts that scan orders or lines${scans.length > 0 ? `: ${scans.join('; ')}` : ''}`,
+  'counts',
+  scans.length,
+  {
+    target: '0',
+  },
+);
+
+const { rows: late } = await pool.query<{ position: string }>(
+  `SELECT coalesce((extract(epoch FROM latest_order_at) * 1000000)::bigint::text, 'never') || '.' || customer_id AS position
+   FROM customer_stats WHERE shop_id = $1 AND standing = 'active' AND latest_order_at IS NOT NULL
+   ORDER BY latest_order_at DESC, customer_id DESC OFFSET $2 LIMIT 1`,
+  [shopId, Math.floor(CUSTOMERS * LATE_SHARE)],
+);
+for (const [name, rule] of Object.entries(COMBINED).filter(isChosen)) {
+  const filter = { ...EVERYBODY, rule };
+  const [first = 0, deep = 0] = await time([
+    () => listCustomers(shopId, filter),
+    () => listCustomers(shopId, filter, { side: 'after', position: late[0]?.position ?? '' }),
+  ]);
+  say(`p95 of the first page of ${name}`, 'ms', first, { target: '< 150 ms' });
+  say(`p95 of a late page of ${name}`, 'ms', deep, { target: '< 150 ms' });
+}
+await prisma.$disconnect();
+await pool.end();

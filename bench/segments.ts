@@ -1,0 +1,19 @@
+import type { BenchRun } from './lib/bench-server.ts';
+import { fillCustomers } from './lib/customer-rows.ts';
+import type { Figure } from './lib/figures.ts';
+import { fillSegments } from './lib/segment-rows.ts';
+import { createShopDatabase, readFigures } from './lib/with-shop.ts';
+
+/**
+ * Counts of every condition and of twenty rules, some beside hand-written SQL and joins over orders, and pages of rules, for
+ * BENCH_CUSTOMERS customers (a million) with three orders and ten lines each. Names the counts that read orders or their lines whole.
+ */
+export async function benchSegments(run: BenchRun): Promise<Figure[]> {
+  const { url } = await createShopDatabase(run, async (client) => {
+    const tell = (message: string) => run.tell(message);
+    await fillCustomers(client, tell);
+    await fillSegments(client, tell);
+  });
+  run.tell('  counting ...');
+  return readFigures('segments', 'read-segments.ts', url);
+}

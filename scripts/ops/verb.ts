@@ -1,0 +1,13 @@
+export interface VerbOptions {
+  shop?: string | undefined;
+  customer?: string | undefined;
+  order?: string | undefined;
+  limit?: string | undefined;
+}
+
+export interface VerbResult {
+  exitCode: number;
+  /** For --json. */
+  report: unknown;
+  text: string;
+}
