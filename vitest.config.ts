@@ -9,12 +9,12 @@ const DATABASE_SETUP = {
   globalSetup: ['test/setup/postgres.ts'],
   setupFiles: ['test/setup/database-per-file.ts'],
 };
-const SERVICE_TIMEOUT_MS = 240_000;
+const SERVICE_TIMEOUT_MS = 600_000;
 /** Suites of real processes, one of them a browser: all on the machine's clock. */
 const UNSHIFTED = { TEST_CLOCK_SHIFT_DAYS: '' };
 /** Property tests try hundreds of cases; on a busy machine the defaults of 5 and 10 s are short. */
-const TIMEOUT_MS = 30_000;
-const POLL_TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 120_000;
+const POLL_TIMEOUT_MS = 60_000;
 
 /** The suites, from fast to slow; `npm run test:<name>` runs one, `npm test` all. */
 export default defineConfig({

@@ -12,7 +12,7 @@ import { callClub, control, openApp, submitAdminForm } from './lib/shop-visit.ts
 import type { Services } from './services.ts';
 
 const SHOP = 'setia-demo.myshopify.com';
-const SETTLE_TIMEOUT_MS = 20_000;
+const SETTLE_TIMEOUT_MS = 120_000;
 const POLL_MS = 100;
 const AWARD_MS = 1_000;
 

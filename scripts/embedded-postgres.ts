@@ -23,7 +23,7 @@ import {
 
 const SUPERUSER = 'setia';
 const DATABASE = 'setia';
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 25;
 const PORT_ATTEMPTS_MAX = 5;

@@ -12,7 +12,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres, type StopMode } from './e
 import { freePort, isPortFree } from './lib/ports.ts';
 import { startService, type ServiceProcess } from './lib/service-process.ts';
 
-const READY_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 180_000;
 const POLL_MS = 50;
 /** Written below `dataDir`, so that an ops command finds the demo it belongs to. */
 export const ENVIRONMENT_FILE = 'environment.json';

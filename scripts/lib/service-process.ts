@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const END_WITH_PARENT = path.join(import.meta.dirname, 'end-with-parent.ts');
-const STOP_GRACE_MS = 10_000;
+const STOP_GRACE_MS = 20_000;
 const LAST_LINES = 30;
 
 export interface ServiceOptions {

@@ -6,7 +6,7 @@ import { seedShop } from '../../prisma/seed.ts';
 import { openPage, type WatchedPage } from './pages.ts';
 import { useSuite, type Suite } from './suite.ts';
 
-const KNOWN_WITHIN = { timeout: 30_000, interval: 100 };
+const KNOWN_WITHIN = { timeout: 120_000, interval: 100 };
 
 /** The file's shop with the demo's data; each test has a page of its own. */
 export class AdminScreens {

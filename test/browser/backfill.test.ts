@@ -24,23 +24,19 @@ beforeAll(async () => {
   await fetch(`${screens.app.sandboxUrl}/_control/faults`, { method: 'DELETE' });
 });
 
-test(
-  'orders older than 60 days: the merchant grants access on the spot, and they are imported',
-  { timeout: 60_000 },
-  async () => {
-    await screens.open('/loyalty/past-orders');
-    await screens.field('Orders from').fill('2026-01-01');
-    await screens.screen.getByText('Shopify only shares orders from').waitFor();
-    screens.page.once('dialog', (dialog) => void dialog.accept());
-    await screens.button('Request access to all orders').click();
-    await screens.screen.getByText('Shopify only shares orders from').waitFor({ state: 'hidden' });
-    const readRuns = () =>
-      screens.query<{ run: number }>(`SELECT run FROM sync_runs WHERE shop_id = $1 AND kind = 'orders'`);
-    await expect.poll(readRuns, { timeout: 20_000 }).toEqual([{ run: 2 }]);
-  },
-);
+test('orders older than 60 days: the merchant grants access on the spot, and they are imported', async () => {
+  await screens.open('/loyalty/past-orders');
+  await screens.field('Orders from').fill('2026-01-01');
+  await screens.screen.getByText('Shopify only shares orders from').waitFor();
+  screens.page.once('dialog', (dialog) => void dialog.accept());
+  await screens.button('Request access to all orders').click();
+  await screens.screen.getByText('Shopify only shares orders from').waitFor({ state: 'hidden' });
+  const readRuns = () =>
+    screens.query<{ run: number }>(`SELECT run FROM sync_runs WHERE shop_id = $1 AND kind = 'orders'`);
+  await expect.poll(readRuns).toEqual([{ run: 2 }]);
+});
 
-test('collect, look, give, take back', { timeout: 60_000 }, async () => {
+test('collect, look, give, take back', async () => {
   await screens.open('/loyalty/past-orders');
   await screens.field('Orders from').fill('');
   await screens.button('Collect orders').click();

@@ -12,7 +12,7 @@ test('the tabs of a customer, and records worked off one after the other', async
       `SELECT c.customer_id::text AS id FROM customers c JOIN customer_stats s USING (shop_id, customer_id)
        WHERE shop_id = $1 AND first_name = 'Siti' AND s.orders_valid = 2`,
     );
-  await expect.poll(readSiti, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(readSiti).toHaveLength(1);
   const [siti] = await readSiti();
   await screens.resize(WIDTHS[1]);
   await screens.open(`/customers/${siti?.id}`);

@@ -10,6 +10,9 @@ export const WIDTHS = [
 export const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36';
 
+/** Says that something is not there, not that it is slow. */
+const FOUND_WITHIN_MS = 120_000;
+
 /** A page that writes down what a person would never notice: errors in its console, failed scripts and calls. */
 export interface WatchedPage {
   page: Page;
@@ -30,6 +33,7 @@ export async function openPage(
     userAgent: USER_AGENT,
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(FOUND_WITHIN_MS);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('console', (message) => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type Signal, signal } from '@preact/signals';
 import { getExtension } from '@shopify/ui-extensions-tester';
-import { fireEvent, waitFor } from '@testing-library/preact';
+import { configure, fireEvent, waitFor } from '@testing-library/preact';
 import { expect, vi } from 'vitest';
 import { type Catalogue, createHostI18n } from '#sandbox/shopify/checkout/client/i18n.ts';
 import { type ClubServer, createClubServer } from './club-server.ts';
@@ -10,6 +10,9 @@ import { type ClubServer, createClubServer } from './club-server.ts';
 const FOLDER = `${process.cwd()}/extensions/checkout-redeem`;
 /** Who is signed in unless a test says otherwise. */
 export const CUSTOMER_ID = 'gid://shopify/Customer/7001';
+
+/** The default of 1 s is the machine's, not the product's. */
+configure({ asyncUtilTimeout: 30_000 });
 
 /** The official tester's harness for the block. */
 export const extension = getExtension('purchase.checkout.block.render', { configSearchDir: FOLDER });
@@ -101,7 +104,7 @@ export function screenText(): string {
 
 /** Waits until the shopper can read `text`. */
 export async function seeText(text: string | RegExp): Promise<void> {
-  await waitFor(() => expect(screenText()).toMatch(text), { timeout: 3000 });
+  await waitFor(() => expect(screenText()).toMatch(text));
 }
 
 /** The button, chip or toggle with this text. */

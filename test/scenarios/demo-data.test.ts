@@ -15,7 +15,7 @@ import { childrenOf, isAlive, type SeenProcess } from '#test/support/processes.t
 
 const SHOP = 'setia-demo.myshopify.com';
 const STARTED = 'Ctrl-C stops everything';
-const START_TIMEOUT_MS = 90_000;
+const START_TIMEOUT_MS = 180_000;
 
 interface Demo extends Inspected {
   pid: number;
@@ -52,9 +52,12 @@ test('two demos side by side; Ctrl-C ends all of one and leaves the other and th
   await waitUntil(
     'all that it started has ended',
     async () => !first.children.some(({ pid }) => isAlive(pid)),
-    5_000,
+    30_000,
   );
-  expect(second.children.filter(({ pid }) => !isAlive(pid))).toEqual([]);
+  // A connection's process ends with its connection, in a demo that is well too.
+  const lasting = second.children.filter(({ command }) => !command.startsWith('postgres: '));
+  expect(lasting.length).toBeGreaterThanOrEqual(4);
+  expect(lasting.filter(({ pid }) => !isAlive(pid))).toEqual([]);
   expect(await second.interrupt()).toBe(0);
 
   const again = await startDemo(one);

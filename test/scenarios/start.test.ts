@@ -27,7 +27,7 @@ function run(script: 'start' | 'worker', env: Record<string, string> = {}) {
   const { status, stderr } = spawnSync('npm', ['run', '--silent', script], {
     encoding: 'utf8',
     env: { ...BARE, ...env },
-    timeout: 60_000,
+    timeout: 180_000,
   });
   return { status, stderr };
 }

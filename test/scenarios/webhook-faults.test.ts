@@ -132,7 +132,7 @@ async function arm(fault: { kind: string; times: number; delayMs?: number }): Pr
 }
 
 async function allDelivered(): Promise<void> {
-  const { idle } = await app.control<{ idle: boolean }>('POST', 'idle', { timeoutMs: 30_000 });
+  const { idle } = await app.control<{ idle: boolean }>('POST', 'idle', { timeoutMs: 120_000 });
   expect(idle).toBe(true);
   await waitUntilWorked(app);
 }

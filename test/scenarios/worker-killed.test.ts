@@ -17,7 +17,7 @@ const SHOP = 'setia-demo.myshopify.com';
 const EVENTS = 2_000;
 const CUSTOMERS = Array.from({ length: 40 }, (_, index) => 9_000_001 + index);
 const KILLS = 6;
-const MID_WRITE_MS = 20_000;
+const MID_WRITE_MS = 60_000;
 const random = seededRandom('worker-killed');
 
 let app: TestApp;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sendWebhook, type SentWebhook } from './webhooks.ts';
 
 const RETRY_MS = 100;
-const GIVE_UP_MS = 60_000;
+const GIVE_UP_MS = 180_000;
 
 export interface DeliveryReport {
   /** Responses other than 200, by status; `none` where the connection broke. */
@@ -19,7 +19,7 @@ export interface DeliverOptions {
 
 /**
  * Delivers every webhook, a few at a time. A refused one is resent under the same ids until it is accepted; after a
- * 200 it is never sent again. Throws when one isn't accepted within a minute.
+ * 200 it is never sent again. Throws when one isn't accepted within three minutes.
  */
 export async function deliver(
   origin: string,

@@ -162,7 +162,7 @@ async function killWorkerAt(state: string, doneAtLeast: number): Promise<void> {
         const { orders } = await syncs.syncRows(club);
         return orders.state === state && orders.done >= doneAtLeast;
       },
-      { timeout: 50_000, interval: 2 },
+      { interval: 2 },
     )
     .toBe(true);
   child.kill('SIGKILL');

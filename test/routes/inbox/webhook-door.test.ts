@@ -206,14 +206,14 @@ function sendAndWait(count: number, headers: Record<string, string>, body: Buffe
 
 test('150 silent connections without a signature are answered at once, their bodies unread', async () => {
   const { answers, close } = sendAndWait(150, {}, Buffer.alloc(16_384, 32));
-  await expect.poll(() => answers, { timeout: 20_000 }).toEqual(Array(150).fill(400));
+  await expect.poll(() => answers).toEqual(Array(150).fill(400));
   close();
 });
 
 test('unfinished bodies hold 128 MiB together, then more are sent away, and later all is well', async () => {
   const headers = { 'x-shopify-hmac-sha256': signBody('{}', 'another secret') };
   const { answers, close } = sendAndWait(100, headers, Buffer.alloc(2 * MIB - 1, 32));
-  await expect.poll(() => answers.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(36);
+  await expect.poll(() => answers.length).toBeGreaterThanOrEqual(36);
   expect(answers.filter((answer) => answer !== 503 && answer !== 'cut')).toEqual([]);
   close();
   await expect
