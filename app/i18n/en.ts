@@ -34,6 +34,7 @@ import programs from './en/programs.json' with { type: 'json' };
 import regions from './en/regions.json' with { type: 'json' };
 import reports from './en/reports.json' with { type: 'json' };
 import rewards from './en/rewards.json' with { type: 'json' };
+import rfm from './en/rfm.json' with { type: 'json' };
 import segment_list from './en/segment_list.json' with { type: 'json' };
 import segment_query from './en/segment_query.json' with { type: 'json' };
 import segments from './en/segments.json' with { type: 'json' };
@@ -79,6 +80,7 @@ const texts = {
   regions,
   reports,
   rewards,
+  rfm,
   segment_list,
   segment_query,
   segments,

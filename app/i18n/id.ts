@@ -34,6 +34,7 @@ import programs from './id/programs.json' with { type: 'json' };
 import regions from './id/regions.json' with { type: 'json' };
 import reports from './id/reports.json' with { type: 'json' };
 import rewards from './id/rewards.json' with { type: 'json' };
+import rfm from './id/rfm.json' with { type: 'json' };
 import segment_list from './id/segment_list.json' with { type: 'json' };
 import segment_query from './id/segment_query.json' with { type: 'json' };
 import segments from './id/segments.json' with { type: 'json' };
@@ -79,6 +80,7 @@ const texts = {
   regions,
   reports,
   rewards,
+  rfm,
   segment_list,
   segment_query,
   segments,

@@ -226,6 +226,11 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'segment_counts',
     done: 'SELECT count(*) > 0 AS ok FROM segment_counts WHERE shop_id = $1',
   },
+  'compute-rfm': {
+    arrange: run('DELETE FROM rfm_thresholds WHERE shop_id = $1'),
+    breaks: 'rfm_thresholds',
+    done: 'SELECT count(*) > 0 AS ok FROM rfm_thresholds WHERE shop_id = $1',
+  },
   'read-shopify-segments': {
     arrange: run('DELETE FROM shopify_segment_lists WHERE shop_id = $1'),
     breaks: 'shopify_segment_lists',
