@@ -27,6 +27,7 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'process-syncs'),
   every('* * * * *', 'process-tag-jobs'),
   every('* * * * *', 'keep-segment-tags'),
+  every('* * * * *', 'push-segments'),
   every('* * * * *', 'process-imports'),
   every('33 * * * *', 'count-segments'),
   // Each shop's list and members once a day; more often what was asked for, or goes on.
