@@ -31,6 +31,7 @@ import photos from './en/photos.json' with { type: 'json' };
 import privacy from './en/privacy.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
 import programs from './en/programs.json' with { type: 'json' };
+import push from './en/push.json' with { type: 'json' };
 import regions from './en/regions.json' with { type: 'json' };
 import reports from './en/reports.json' with { type: 'json' };
 import rewards from './en/rewards.json' with { type: 'json' };
@@ -77,6 +78,7 @@ const texts = {
   privacy,
   products,
   programs,
+  push,
   regions,
   reports,
   rewards,

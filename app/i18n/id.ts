@@ -31,6 +31,7 @@ import photos from './id/photos.json' with { type: 'json' };
 import privacy from './id/privacy.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
+import push from './id/push.json' with { type: 'json' };
 import regions from './id/regions.json' with { type: 'json' };
 import reports from './id/reports.json' with { type: 'json' };
 import rewards from './id/rewards.json' with { type: 'json' };
@@ -77,6 +78,7 @@ const texts = {
   privacy,
   products,
   programs,
+  push,
   regions,
   reports,
   rewards,

@@ -27,6 +27,7 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'process-syncs'),
   every('* * * * *', 'process-tag-jobs'),
   every('* * * * *', 'keep-segment-tags'),
+  every('* * * * *', 'push-segments'),
   every('* * * * *', 'process-imports'),
   every('51 * * * *', 'compute-rfm'),
   every('33 * * * *', 'count-segments'),

@@ -28,6 +28,7 @@ import { processInbox } from '#app/modules/inbox/process-inbox.server.ts';
 import { processImports } from '#app/modules/workbooks/import/process-imports.server.ts';
 import { computeRfm } from '#app/modules/segments/rfm/compute-rfm.server.ts';
 import { countSegments } from '#app/modules/segments/saved/count-segments.server.ts';
+import { pushSegments } from '#app/modules/segments/pushed/check-pushes.server.ts';
 import { readShopifySegments } from '#app/modules/segments/shopify/read-shopify-segments.server.ts';
 import { pruneReadEvents, reactToEvents } from './reactions.ts';
 
@@ -49,6 +50,7 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'process-syncs': processSyncs,
   'process-tag-jobs': processTagJobs,
   'keep-segment-tags': keepSegmentTags,
+  'push-segments': pushSegments,
   'process-imports': processImports,
   'compute-rfm': computeRfm,
   'count-segments': countSegments,

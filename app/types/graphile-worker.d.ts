@@ -17,6 +17,7 @@ declare global {
       'process-syncs': object;
       'process-tag-jobs': object;
       'keep-segment-tags': object;
+      'push-segments': object;
       'process-imports': object;
       'compute-rfm': object;
       'count-segments': object;

@@ -41,6 +41,10 @@ const oldEntry = run(
    VALUES ($1, ${CUSTOMER}, 'POINTS', 5, 'manual_add', 'staff', 'test', 'old', '', 5, ${DAY(70)}, ${DAY(70)})`,
 );
 
+const SEGMENT = `
+  INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
+  VALUES ($1, gen_random_uuid()::text, '{"kind": "condition", "code": "order_count", "values": {"op": "is", "value": "1"}}', 'staff:1', 'staff:1')`;
+
 const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
   'process-inbox': {
     arrange: (shopId) => givenEvent(shopId, 'app/scopes_update', { current: ['read_orders'] }),
@@ -136,12 +140,19 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
   },
   'keep-segment-tags': {
     arrange: run(
-      `WITH kept AS (INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-         VALUES ($1, 'Kept', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1') RETURNING segment_id)
+      `WITH kept AS (${SEGMENT} RETURNING segment_id)
        INSERT INTO segment_tags (shop_id, segment_id, tag_key, tag, started_by) SELECT $1, segment_id, 'kept', 'Kept', 'staff:1' FROM kept`,
     ),
     breaks: 'segment_tags',
     done: 'SELECT compared_at IS NOT NULL AS ok FROM segment_tags WHERE shop_id = $1',
+  },
+  'push-segments': {
+    arrange: run(
+      `WITH pushed AS (${SEGMENT} RETURNING segment_id)
+       INSERT INTO segment_pushes (shop_id, segment_id, started_by) SELECT $1, segment_id, 'staff:1' FROM pushed`,
+    ),
+    breaks: 'segment_pushes',
+    done: 'SELECT is_confirmed AS ok FROM segment_pushes WHERE shop_id = $1',
   },
   'reconcile-customers': {
     arrange: run(
@@ -219,10 +230,7 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     done: `SELECT state = 'checked' AS ok FROM imports WHERE shop_id = $1`,
   },
   'count-segments': {
-    arrange: run(
-      `INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-       VALUES ($1, 'Members', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1')`,
-    ),
+    arrange: run(SEGMENT),
     breaks: 'segment_counts',
     done: 'SELECT count(*) > 0 AS ok FROM segment_counts WHERE shop_id = $1',
   },

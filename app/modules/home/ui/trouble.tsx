@@ -22,6 +22,7 @@ const TASK_TEXTS = {
   'process-backfills': 'backfill',
   'process-tag-jobs': 'tags',
   'keep-segment-tags': 'tags',
+  'push-segments': 'pushed_segments',
   'reconcile-customers': 'customers',
   'refresh-shops': 'settings',
   'react-to-events': 'messages',
