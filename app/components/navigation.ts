@@ -54,6 +54,7 @@ export const NAVIGATION = [
     address: '/app/settings',
     sections: [
       { key: 'general', address: '/app/settings', pages: [] },
+      { key: 'messaging', address: '/app/settings/messaging', pages: [] },
       { key: 'privacy', address: '/app/settings/privacy', pages: [] },
       { key: 'failed_events', address: '/app/settings/failed-events', pages: [] },
     ],

@@ -22,6 +22,7 @@ import ledger from './en/ledger.json' with { type: 'json' };
 import ledger_page from './en/ledger_page.json' with { type: 'json' };
 import membership from './en/membership.json' with { type: 'json' };
 import messages from './en/messages.json' with { type: 'json' };
+import messaging from './en/messaging.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
 import notes from './en/notes.json' with { type: 'json' };
 import offers from './en/offers.json' with { type: 'json' };
@@ -69,6 +70,7 @@ const texts = {
   ledger_page,
   membership,
   messages,
+  messaging,
   nav,
   notes,
   offers,

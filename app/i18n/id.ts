@@ -22,6 +22,7 @@ import ledger from './id/ledger.json' with { type: 'json' };
 import ledger_page from './id/ledger_page.json' with { type: 'json' };
 import membership from './id/membership.json' with { type: 'json' };
 import messages from './id/messages.json' with { type: 'json' };
+import messaging from './id/messaging.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
 import notes from './id/notes.json' with { type: 'json' };
 import offers from './id/offers.json' with { type: 'json' };
@@ -69,6 +70,7 @@ const texts = {
   ledger_page,
   membership,
   messages,
+  messaging,
   nav,
   notes,
   offers,

@@ -55,6 +55,7 @@ const SCREENS: Record<string, string> = {
   'app.loyalty.rewards.$id': '/loyalty/rewards/:reward',
   'app.loyalty.rewards.new': '/loyalty/rewards/new?program=:program',
   'app.settings._index': '/settings',
+  'app.settings.messaging': '/settings/messaging',
   'app.customers.tags': '/customers/tags',
   'app.customers.segments._index': '/customers/segments',
   'app.customers.segments.rfm': '/customers/segments/rfm',
