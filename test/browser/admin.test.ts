@@ -61,6 +61,7 @@ describe('credit of a former currency', () => {
     await open('');
     await screens.button('Keep the numbers').click();
     await screen.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await screen.getByRole('dialog').waitFor({ state: 'detached' });
     await screens.button('Keep the numbers').click();
     await screen.getByRole('dialog').getByRole('button', { name: 'Keep the numbers' }).click();
     await expect.poll(() => screens.button('Keep the numbers').count()).toBe(0);
