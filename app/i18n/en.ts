@@ -14,6 +14,7 @@ import customers from './en/customers.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import events from './en/events.json' with { type: 'json' };
 import explain from './en/explain.json' with { type: 'json' };
+import exports from './en/exports.json' with { type: 'json' };
 import gifts from './en/gifts.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import kept_tag from './en/kept_tag.json' with { type: 'json' };
@@ -62,6 +63,7 @@ const texts = {
   errors,
   events,
   explain,
+  exports,
   gifts,
   home,
   kept_tag,

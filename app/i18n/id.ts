@@ -14,6 +14,7 @@ import customers from './id/customers.json' with { type: 'json' };
 import errors from './id/errors.json' with { type: 'json' };
 import events from './id/events.json' with { type: 'json' };
 import explain from './id/explain.json' with { type: 'json' };
+import exports from './id/exports.json' with { type: 'json' };
 import gifts from './id/gifts.json' with { type: 'json' };
 import home from './id/home.json' with { type: 'json' };
 import kept_tag from './id/kept_tag.json' with { type: 'json' };
@@ -62,6 +63,7 @@ const texts = {
   errors,
   events,
   explain,
+  exports,
   gifts,
   home,
   kept_tag,

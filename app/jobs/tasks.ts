@@ -25,6 +25,7 @@ import { pruneInbox } from '#app/modules/inbox/prune-inbox.server.ts';
 import { reconcileShops } from '#app/modules/inbox/reconcile-orders.server.ts';
 import { PROCESS_INBOX_TASK } from '#app/modules/inbox/wake-inbox.server.ts';
 import { processInbox } from '#app/modules/inbox/process-inbox.server.ts';
+import { processExports } from '#app/modules/workbooks/export/process-exports.server.ts';
 import { processImports } from '#app/modules/workbooks/import/process-imports.server.ts';
 import { computeRfm } from '#app/modules/segments/rfm/compute-rfm.server.ts';
 import { countSegments } from '#app/modules/segments/saved/count-segments.server.ts';
@@ -53,6 +54,7 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'push-segments': pushSegments,
   'process-imports': processImports,
   'compute-rfm': computeRfm,
+  'process-exports': processExports,
   'count-segments': countSegments,
   'read-shopify-segments': readShopifySegments,
   'reconcile-customers': reconcileCustomers,

@@ -20,6 +20,7 @@ declare global {
       'push-segments': object;
       'process-imports': object;
       'compute-rfm': object;
+      'process-exports': object;
       'count-segments': object;
       'read-shopify-segments': object;
       'reconcile-customers': object;

@@ -57,6 +57,7 @@ const SCREENS: Record<string, string> = {
   'app.settings._index': '/settings',
   'app.settings.messaging': '/settings/messaging',
   'app.customers.tags': '/customers/tags',
+  'app.customers.exports._index': '/customers/exports',
   'app.customers.segments._index': '/customers/segments',
   'app.customers.segments.rfm': '/customers/segments/rfm',
   'app.customers.segments.shopify': '/customers/segments/shopify',
@@ -78,6 +79,13 @@ const DATA = `
   segment AS (INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
     SELECT shop_id, 'Members', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1' FROM shop
     RETURNING shop_id, segment_id),
+  files AS (INSERT INTO exports (shop_id, kind, format, columns, scope, scope_name, locale, actor, state, rows, total, file_bytes, failure,
+      leased_until, expires_at)
+    SELECT shop_id, kind, format, '{phone}', scope, 'Members', 'en', 'staff:1', state, rows, total, bytes, failure, 'infinity', ledger_now() + ahead
+    FROM shop, (VALUES ('customers', 'xlsx', 'segment', 'ready', 12345, 12345, 1234567, NULL, interval '7 days'),
+      ('customers', 'csv', 'all', 'writing', 40000, 100000, NULL, NULL, NULL), ('orders', 'xlsx', 'search', 'failed', 0, NULL, NULL, 'gave_up', NULL),
+      ('ledger', 'csv', 'all', 'expired', 900, 900, 54000, 'erased', interval '-1 day'))
+      AS given (kind, format, scope, state, rows, total, bytes, failure, ahead)),
   days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
     SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
   SELECT segment.segment_id::text AS segment, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,

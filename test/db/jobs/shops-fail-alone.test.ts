@@ -229,6 +229,14 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'imports',
     done: `SELECT state = 'checked' AS ok FROM imports WHERE shop_id = $1`,
   },
+  'process-exports': {
+    arrange: run(
+      `INSERT INTO exports (shop_id, kind, format, columns, selection, scope, locale, actor)
+       VALUES ($1, 'customers', 'csv', '{phone}', '{"filter": ""}', 'all', 'en', 'staff:1')`,
+    ),
+    breaks: 'exports',
+    done: `SELECT state = 'ready' AS ok FROM exports WHERE shop_id = $1`,
+  },
   'count-segments': {
     arrange: run(SEGMENT),
     breaks: 'segment_counts',

@@ -33,6 +33,7 @@ const TASK_TEXTS = {
   'prune-tag-jobs': 'cleanup',
   'process-imports': 'imports',
   'compute-rfm': 'rfm',
+  'process-exports': 'exports',
   'count-segments': 'segments',
   'read-shopify-segments': 'shopify_segments',
   'recount-figures': 'figures',

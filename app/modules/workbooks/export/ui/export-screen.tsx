@@ -1,0 +1,117 @@
+import { useSearchParams } from '@remix-run/react';
+import { Banner, Button, Card, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConfirmModal } from '#app/components/confirm-modal.tsx';
+import { EmptyNote } from '#app/components/empty-note.tsx';
+import { newestAndOlder } from '#app/components/pages.ts';
+import { Screen } from '#app/components/screen.tsx';
+import { Table } from '#app/components/table.tsx';
+import { useAction } from '#app/components/use-action.ts';
+import { useDownload } from '#app/components/use-download.ts';
+import { useFieldErrorText } from '#app/components/use-field-errors.ts';
+import { useFormat } from '#app/components/use-format.ts';
+import { useProgress } from '#app/components/use-progress.ts';
+import { FILE_DAYS } from '../export-kinds.ts';
+import type { ExportLine, ExportScreenView } from '../exports.queries.server.ts';
+import { ExportRow } from './export-row.tsx';
+
+const PATH = '/app/customers/exports';
+
+const isOpen = ({ state }: ExportLine): boolean => state === 'waiting' || state === 'writing';
+
+/** The files that were asked for: how far they are, and what can be downloaded. */
+export function ExportScreen({ view }: { view: ExportScreenView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  useProgress(view.exports.some(isOpen));
+  return (
+    <Screen title={t('exports.title')} subtitle={t('exports.lead', { days: format.number(FILE_DAYS) })}>
+      <div className="stack">
+        {view.exports.some(({ isStuck }) => isStuck) && (
+          <Banner tone="warning">
+            <p>{t('exports.stuck')}</p>
+          </Banner>
+        )}
+        <Card padding="0">{view.exports.length === 0 ? <NoExports /> : <ExportTable view={view} />}</Card>
+        {view.exports.length > 0 && (
+          <Text as="p" tone="subdued" alignment="center">
+            {t('exports.personal')}
+          </Text>
+        )}
+      </div>
+    </Screen>
+  );
+}
+
+function NoExports() {
+  const { t } = useTranslation();
+  return (
+    <EmptyNote title={t('exports.empty_title')} text={t('exports.empty_text')}>
+      <Button url="/app/customers">{t('exports.to_customers')}</Button>
+    </EmptyNote>
+  );
+}
+
+function ExportTable({ view }: { view: ExportScreenView }) {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const action = useAction();
+  const errorOf = useFieldErrorText(action.errors);
+  const { download, busy } = useDownload();
+  const [hasFailed, setHasFailed] = useState(false);
+  const [deleting, setDeleting] = useState<ExportLine | null>(null);
+  const take = async (exported: ExportLine): Promise<void> => {
+    setHasFailed(false);
+    const headers = await download(`${PATH}/${exported.exportId}`, String(exported.exportId));
+    setHasFailed(headers === null);
+  };
+  const act = (intent: 'cancel' | 'retry' | 'delete', { exportId }: ExportLine, done: string) =>
+    action.act({ intent, exportId: String(exportId) }, done, () => setDeleting(null));
+  const error = hasFailed ? t('exports.download_failed') : deleting === null && errorOf('form');
+  return (
+    <>
+      <div role="status">{error && <Banner tone="critical">{error}</Banner>}</div>
+      <Table
+        count={view.exports.length}
+        one={t('exports.one')}
+        many={t('exports.many')}
+        isBusy={action.isBusy}
+        headings={[
+          { title: t('exports.file') },
+          { title: t('exports.state_title') },
+          { title: t('exports.rows_title'), alignment: 'end' },
+          { title: t('exports.actions'), hidden: true },
+        ]}
+        pages={newestAndOlder(PATH, { isFirstPage: !params.has('before'), olderThan: view.olderThan })}
+      >
+        {view.exports.map((exported, index) => (
+          <ExportRow
+            key={String(exported.exportId)}
+            exported={exported}
+            position={index}
+            busy={busy}
+            onDownload={() => take(exported)}
+            onCancel={() => act('cancel', exported, t('exports.cancelled_toast'))}
+            onRetry={() => act('retry', exported, t('exports.retried'))}
+            onDelete={() => {
+              action.clear();
+              setDeleting(exported);
+            }}
+          />
+        ))}
+      </Table>
+      <ConfirmModal
+        isOpen={deleting !== null}
+        title={t('exports.delete_title')}
+        text={t('exports.delete_text')}
+        confirm={t('exports.delete')}
+        isDestructive
+        isBusy={action.isBusy}
+        error={errorOf('form')}
+        onConfirm={() => deleting && act('delete', deleting, t('exports.deleted'))}
+        onCancel={() => setDeleting(null)}
+      />
+    </>
+  );
+}
