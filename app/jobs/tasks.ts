@@ -27,6 +27,7 @@ import { PROCESS_INBOX_TASK } from '#app/modules/inbox/wake-inbox.server.ts';
 import { processInbox } from '#app/modules/inbox/process-inbox.server.ts';
 import { processImports } from '#app/modules/workbooks/import/process-imports.server.ts';
 import { computeRfm } from '#app/modules/segments/rfm/compute-rfm.server.ts';
+import { evaluateSegments } from '#app/modules/segments/members/evaluate-segments.server.ts';
 import { countSegments } from '#app/modules/segments/saved/count-segments.server.ts';
 import { readShopifySegments } from '#app/modules/segments/shopify/read-shopify-segments.server.ts';
 import { pruneReadEvents, reactToEvents } from './reactions.ts';
@@ -51,6 +52,7 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'keep-segment-tags': keepSegmentTags,
   'process-imports': processImports,
   'compute-rfm': computeRfm,
+  'evaluate-segments': evaluateSegments,
   'count-segments': countSegments,
   'read-shopify-segments': readShopifySegments,
   'reconcile-customers': reconcileCustomers,

@@ -19,6 +19,7 @@ declare global {
       'keep-segment-tags': object;
       'process-imports': object;
       'compute-rfm': object;
+      'evaluate-segments': object;
       'count-segments': object;
       'read-shopify-segments': object;
       'reconcile-customers': object;

@@ -41,6 +41,10 @@ const oldEntry = run(
    VALUES ($1, ${CUSTOMER}, 'POINTS', 5, 'manual_add', 'staff', 'test', 'old', '', 5, ${DAY(70)}, ${DAY(70)})`,
 );
 
+const segment = (name: string) =>
+  run(`INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
+       VALUES ($1, '${name}', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1')`);
+
 const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
   'process-inbox': {
     arrange: (shopId) => givenEvent(shopId, 'app/scopes_update', { current: ['read_orders'] }),
@@ -219,12 +223,14 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     done: `SELECT state = 'checked' AS ok FROM imports WHERE shop_id = $1`,
   },
   'count-segments': {
-    arrange: run(
-      `INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-       VALUES ($1, 'Members', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1')`,
-    ),
+    arrange: segment('Members'),
     breaks: 'segment_counts',
     done: 'SELECT count(*) > 0 AS ok FROM segment_counts WHERE shop_id = $1',
+  },
+  'evaluate-segments': {
+    arrange: segment('Evaluated'),
+    breaks: 'segments',
+    done: `SELECT members_at IS NOT NULL AS ok FROM segments WHERE shop_id = $1 AND name = 'Evaluated'`,
   },
   'compute-rfm': {
     arrange: run('DELETE FROM rfm_thresholds WHERE shop_id = $1'),
@@ -342,6 +348,7 @@ test('a shop in a time zone that nobody knows stops no task, and what depends on
   const dependent = [
     'close-months',
     'count-segments',
+    'evaluate-segments',
     'give-gifts',
     'plan-reminders',
     'evaluate-tiers',

@@ -32,6 +32,7 @@ const TASK_TEXTS = {
   'prune-tag-jobs': 'cleanup',
   'process-imports': 'imports',
   'compute-rfm': 'rfm',
+  'evaluate-segments': 'members',
   'count-segments': 'segments',
   'read-shopify-segments': 'shopify_segments',
   'recount-figures': 'figures',
