@@ -41,9 +41,8 @@ const oldEntry = run(
    VALUES ($1, ${CUSTOMER}, 'POINTS', 5, 'manual_add', 'staff', 'test', 'old', '', 5, ${DAY(70)}, ${DAY(70)})`,
 );
 
-const segment = (name: string) =>
-  run(`INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-       VALUES ($1, '${name}', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1')`);
+const storeSegment = (name: string) => `INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
+  VALUES ($1, '${name}', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1')`;
 
 const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
   'process-inbox': {
@@ -140,8 +139,7 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
   },
   'keep-segment-tags': {
     arrange: run(
-      `WITH kept AS (INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-         VALUES ($1, 'Kept', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1') RETURNING segment_id)
+      `WITH kept AS (${storeSegment('Kept')} RETURNING segment_id)
        INSERT INTO segment_tags (shop_id, segment_id, tag_key, tag, started_by) SELECT $1, segment_id, 'kept', 'Kept', 'staff:1' FROM kept`,
     ),
     breaks: 'segment_tags',
@@ -223,12 +221,12 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     done: `SELECT state = 'checked' AS ok FROM imports WHERE shop_id = $1`,
   },
   'count-segments': {
-    arrange: segment('Members'),
+    arrange: run(storeSegment('Members')),
     breaks: 'segment_counts',
     done: 'SELECT count(*) > 0 AS ok FROM segment_counts WHERE shop_id = $1',
   },
   'evaluate-segments': {
-    arrange: segment('Evaluated'),
+    arrange: run(storeSegment('Evaluated')),
     breaks: 'segments',
     done: `SELECT members_at IS NOT NULL AS ok FROM segments WHERE shop_id = $1 AND name = 'Evaluated'`,
   },

@@ -197,7 +197,7 @@ test('a day that begins moves those whose date passes a boundary', async () => {
   expect(await eventsOf(shopId, segmentId)).toEqual(['segment.joined 1']);
 });
 
-test('whom a new or another rule means has not joined anything; whoever comes later has', async () => {
+test('whom a new or another rule means has not joined anything; one who comes later has', async () => {
   const { shopId } = await givenClub();
   await addCustomer(shopId, 1);
   await addCustomer(shopId, 2, 'gender', `'female'`);
