@@ -31,6 +31,7 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'process-imports'),
   every('51 * * * *', 'compute-rfm'),
   every('* * * * *', 'process-exports'),
+  every('* * * * *', 'evaluate-segments'),
   every('33 * * * *', 'count-segments'),
   // Each shop's list and members once a day; more often what was asked for, or goes on.
   every('*/10 * * * *', 'read-shopify-segments'),

@@ -28,6 +28,7 @@ import { processInbox } from '#app/modules/inbox/process-inbox.server.ts';
 import { processExports } from '#app/modules/workbooks/export/process-exports.server.ts';
 import { processImports } from '#app/modules/workbooks/import/process-imports.server.ts';
 import { computeRfm } from '#app/modules/segments/rfm/compute-rfm.server.ts';
+import { evaluateSegments } from '#app/modules/segments/members/evaluate-segments.server.ts';
 import { countSegments } from '#app/modules/segments/saved/count-segments.server.ts';
 import { pushSegments } from '#app/modules/segments/pushed/check-pushes.server.ts';
 import { readShopifySegments } from '#app/modules/segments/shopify/read-shopify-segments.server.ts';
@@ -55,6 +56,7 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'process-imports': processImports,
   'compute-rfm': computeRfm,
   'process-exports': processExports,
+  'evaluate-segments': evaluateSegments,
   'count-segments': countSegments,
   'read-shopify-segments': readShopifySegments,
   'reconcile-customers': reconcileCustomers,

@@ -21,6 +21,7 @@ declare global {
       'process-imports': object;
       'compute-rfm': object;
       'process-exports': object;
+      'evaluate-segments': object;
       'count-segments': object;
       'read-shopify-segments': object;
       'reconcile-customers': object;

@@ -242,6 +242,11 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'segment_counts',
     done: 'SELECT count(*) > 0 AS ok FROM segment_counts WHERE shop_id = $1',
   },
+  'evaluate-segments': {
+    arrange: run(SEGMENT),
+    breaks: 'segments',
+    done: `SELECT members_at IS NOT NULL AS ok FROM segments WHERE shop_id = $1 AND name = 'Evaluated'`,
+  },
   'compute-rfm': {
     arrange: run('DELETE FROM rfm_thresholds WHERE shop_id = $1'),
     breaks: 'rfm_thresholds',
@@ -358,6 +363,7 @@ test('a shop in a time zone that nobody knows stops no task, and what depends on
   const dependent = [
     'close-months',
     'count-segments',
+    'evaluate-segments',
     'give-gifts',
     'plan-reminders',
     'evaluate-tiers',

@@ -34,6 +34,7 @@ const TASK_TEXTS = {
   'process-imports': 'imports',
   'compute-rfm': 'rfm',
   'process-exports': 'exports',
+  'evaluate-segments': 'members',
   'count-segments': 'segments',
   'read-shopify-segments': 'shopify_segments',
   'recount-figures': 'figures',
