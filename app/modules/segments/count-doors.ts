@@ -1,5 +1,5 @@
 /**
- * The doors from counts of customers to the list of those customers, each with the name that "Save as segment" proposes.
+ * The doors from counts of customers, and from products, to the list of those customers, each with the name that "Save as segment" proposes.
  * A test holds every count that has one against the list. Browser and server.
  */
 import { ruleAddress } from './rule-address.ts';
@@ -20,6 +20,17 @@ export const tierAddress = (tierId: string, name: string): string => ruleAddress
 /** The customers in a category; those without one are in the default. */
 export const categoryAddress = (categoryId: string, name: string): string =>
   ruleAddress(oneOf('category', categoryId), name);
+
+/** The customers who ever bought a product. */
+export const buyersAddress = (productId: string, name: string): string =>
+  ruleAddress(
+    {
+      kind: 'condition',
+      code: 'bought',
+      values: { op: 'any', goods: { by: 'product', list: [productId] }, period: null },
+    },
+    name,
+  );
 
 /** The customers who are members, or those who aren't. */
 export const memberAddress = (isMember: boolean, name: string): string =>

@@ -4,6 +4,7 @@ import { installApp } from '#test/support/sandbox-bed.ts';
 import { pool } from '#app/db.server.ts';
 import { countCustomers } from '#app/modules/segments/count-customers.server.ts';
 import {
+  buyersAddress,
   categoryAddress,
   memberAddress,
   tagAddress,
@@ -66,4 +67,18 @@ test('tags, whatever they are called, and what the list proposes to save', async
     expect([name, await listed(address)]).toEqual([name, customers]);
     expect(readProposedName(new URL(address, 'http://app').searchParams)).toBe(name);
   }
+});
+
+test('who bought a product', async () => {
+  await pool.query(
+    `INSERT INTO customer_products (shop_id, customer_id, product_id, variant_id, first_at, last_at, times, units, net_minor)
+     SELECT $1, customer_id, 7, variant, now(), now(), 1, 1, 100 FROM customers, generate_series(1, 2) variant WHERE shop_id = $1 AND customer_id % 3 = 0`,
+    [shopId],
+  );
+  const { rows } = await pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM customers WHERE shop_id = $1 AND customer_id % 3 = 0 AND state = 'active' AND merged_into IS NULL AND left_at IS NULL`,
+    [shopId],
+  );
+  expect(rows[0]!.count).toBeGreaterThan(20);
+  expect(await listed(buyersAddress('7', 'Tea'))).toBe(rows[0]!.count);
 });

@@ -49,7 +49,6 @@ function Figures({ view: { customers, members }, doors }: MembershipScreenProps)
             <Text as="p" variant="headingLg" numeric>
               <Link
                 url={addresses[figure]}
-                monochrome
                 removeUnderline
                 accessibilityLabel={`${t(`membership.figure.${figure}`)}: ${format.number(figures[figure])}`}
               >
