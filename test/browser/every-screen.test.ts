@@ -86,6 +86,9 @@ const DATA = `
       ('customers', 'csv', 'all', 'writing', 40000, 100000, NULL, NULL, NULL), ('orders', 'xlsx', 'search', 'failed', 0, NULL, NULL, 'gave_up', NULL),
       ('ledger', 'csv', 'all', 'expired', 900, 900, 54000, 'erased', interval '-1 day'))
       AS given (kind, format, scope, state, rows, total, bytes, failure, ahead)),
+  pushed AS (INSERT INTO segment_pushes (shop_id, segment_id, started_by, written_name, written_query, written_at, checked_at, version, trouble)
+    SELECT shop_id, segment_id, 'staff:1', 'Members', 'number_of_orders > 1', ledger_now(), ledger_now() + interval '1 hour', 1, 'not_expressible'
+    FROM segment),
   days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
     SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
   SELECT segment.segment_id::text AS segment, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,

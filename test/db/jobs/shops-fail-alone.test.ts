@@ -41,9 +41,9 @@ const oldEntry = run(
    VALUES ($1, ${CUSTOMER}, 'POINTS', 5, 'manual_add', 'staff', 'test', 'old', '', 5, ${DAY(70)}, ${DAY(70)})`,
 );
 
-const SEGMENT = `
+const storeSegment = (name: string) => `
   INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-  VALUES ($1, gen_random_uuid()::text, '{"kind": "condition", "code": "order_count", "values": {"op": "is", "value": "1"}}', 'staff:1', 'staff:1')`;
+  VALUES ($1, '${name}', '{"kind": "condition", "code": "order_count", "values": {"op": "is", "value": "1"}}', 'staff:1', 'staff:1')`;
 
 const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
   'process-inbox': {
@@ -140,7 +140,7 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
   },
   'keep-segment-tags': {
     arrange: run(
-      `WITH kept AS (${SEGMENT} RETURNING segment_id)
+      `WITH kept AS (${storeSegment('Kept')} RETURNING segment_id)
        INSERT INTO segment_tags (shop_id, segment_id, tag_key, tag, started_by) SELECT $1, segment_id, 'kept', 'Kept', 'staff:1' FROM kept`,
     ),
     breaks: 'segment_tags',
@@ -148,7 +148,7 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
   },
   'push-segments': {
     arrange: run(
-      `WITH pushed AS (${SEGMENT} RETURNING segment_id)
+      `WITH pushed AS (${storeSegment('Pushed')} RETURNING segment_id)
        INSERT INTO segment_pushes (shop_id, segment_id, started_by) SELECT $1, segment_id, 'staff:1' FROM pushed`,
     ),
     breaks: 'segment_pushes',
@@ -238,12 +238,12 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     done: `SELECT state = 'ready' AS ok FROM exports WHERE shop_id = $1`,
   },
   'count-segments': {
-    arrange: run(SEGMENT),
+    arrange: run(storeSegment('Counted')),
     breaks: 'segment_counts',
     done: 'SELECT count(*) > 0 AS ok FROM segment_counts WHERE shop_id = $1',
   },
   'evaluate-segments': {
-    arrange: run(SEGMENT),
+    arrange: run(storeSegment('Evaluated')),
     breaks: 'segments',
     done: `SELECT members_at IS NOT NULL AS ok FROM segments WHERE shop_id = $1 AND name = 'Evaluated'`,
   },

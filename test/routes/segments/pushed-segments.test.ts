@@ -163,7 +163,7 @@ describe('a segment that was changed at Shopify', () => {
     const before = calls();
     expect(await post({ intent: 'take_theirs', version: '1', query: theirs.query })).toEqual({ ok: true });
     const { segment, push: pushed } = await screen.loader(argsOf(segmentId));
-    expect(segment).toMatchObject({ name: 'Big', version: 2, customers: null });
+    expect(segment).toMatchObject({ name: 'Big', version: 2, customers: 0 });
     expect(segment.rule).toMatchObject({
       kind: 'all',
       parts: [{ code: 'order_total' }, { code: 'last_order' }],
@@ -307,7 +307,7 @@ describe('stopping and deleting', () => {
     await push();
     expect((await post({ intent: 'stop_push' })).errors).toEqual({ there: { code: 'required' } });
     expect((await remove({})).errors).toEqual({ there: { code: 'required' } });
-    const uses = (await (await usesOf.loader(argsOf(segmentId))).json());
+    const uses = await (await usesOf.loader(argsOf(segmentId))).json();
     expect(uses.uses).toMatchObject([{ what: 'shopify', name: 'Loyal', isRunning: false }]);
     expect([there(), await inList()]).toMatchObject([[PUSHED], ['in_step']]);
   });

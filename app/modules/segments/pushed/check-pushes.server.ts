@@ -7,6 +7,7 @@ import {
   type ShopifySegment,
 } from '#app/integrations/shopify/segments.server.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
+import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { storeOutcome, type PushRow } from './push-rows.server.ts';
@@ -49,7 +50,9 @@ const LEASE_ROW = `
     k.sent_query AS "sentQuery", k.is_confirmed AS "isConfirmed", k.written_name AS "writtenName", k.written_query AS "writtenQuery",
     k.trouble, k.refusal, coalesce(k.requested_at > k.checked_at, false) AS "isAsked", ledger_now()::text AS "startedAt"`;
 
-const RELEASE = 'UPDATE segment_pushes SET leased_until = NULL WHERE shop_id = $1 AND segment_id = $2';
+const RELEASE = `
+  UPDATE segment_pushes SET leased_until = NULL WHERE shop_id = $1 AND segment_id = $2
+  RETURNING requested_at IS NOT NULL AND (checked_at IS NULL OR requested_at > checked_at) AS "isAsked"`;
 
 async function checkLeased({ shopId, segmentId }: DuePush): Promise<number> {
   const key = [shopId, segmentId];
@@ -58,9 +61,13 @@ async function checkLeased({ shopId, segmentId }: DuePush): Promise<number> {
   if (!push) return 0;
   try {
     await check(push);
-  } finally {
+  } catch (error) {
     await pool.query(RELEASE, key);
+    throw error;
   }
+  const { rows: released } = await pool.query<{ isAsked: boolean }>(RELEASE, key);
+  // The worker that was woken by that request found it leased.
+  if (released[0]?.isAsked) await wakeTask(pool, 'push-segments');
   return 1;
 }
 

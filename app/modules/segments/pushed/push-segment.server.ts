@@ -4,6 +4,7 @@ import type { FieldErrorCode } from '#app/lib/field-errors.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { changeSegment } from '../saved/change-segments.server.ts';
 import { readSegment } from '../saved/segments.queries.server.ts';
+import { storeCount } from '../saved/store-count.server.ts';
 import { readTheirRule } from './their-rule.ts';
 import { endPush, lockPush, requestCheck } from './request-check.server.ts';
 import { readWantedContent, requireCurrency, writeShopifyQuery } from './wanted-content.server.ts';
@@ -108,6 +109,7 @@ export async function takeTheirs(
   const name = theirName === writtenName ? segment.name : theirName;
   const changed = await changeSegment(shopId, { segmentId, version, name, rule }, actor);
   if (!changed.ok) return refused(changed.code);
+  await storeCount(shopId, segmentId);
   const sentQuery = (await writeShopifyQuery(shopId, rule)) ?? theirQuery;
   await pool.query(TAKE_THEIRS, [shopId, segmentId, theirName, theirQuery, name, sentQuery]);
   await requestCheck(pool, shopId, segmentId);

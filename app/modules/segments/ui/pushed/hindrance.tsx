@@ -30,7 +30,7 @@ export function Hindrance({ rule, names }: HindranceProps) {
       <ul className="push-conditions">
         {conditionsOf(rule).map((condition, position) => (
           <li key={position}>
-            <InlineStack gap="200" blockAlign="center">
+            <InlineStack gap="200" align="start" blockAlign="center">
               <Text as="span">{describePart(condition, words)}</Text>
               {made.conditions.includes(condition) ? (
                 <Badge tone="warning">{t('push.only_here')}</Badge>

@@ -103,7 +103,7 @@ function Trouble({ push, rule, names, onKeepTag }: TroubleProps) {
           <>
             <Hindrance rule={rule} names={names} />
             {onKeepTag && (
-              <InlineStack>
+              <InlineStack align="start">
                 <Button onClick={onKeepTag}>{t('kept_tag.action')}</Button>
               </InlineStack>
             )}

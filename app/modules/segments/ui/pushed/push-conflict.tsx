@@ -26,7 +26,7 @@ export function PushConflict({ push, version, onStop }: PushConflictProps) {
     <Banner tone="warning" title={t(`push.conflict.${conflict}_title`)}>
       <BlockStack gap="300">
         {theirs === null ? <Text as="p">{t('push.conflict.gone_text')}</Text> : <Theirs theirs={theirs} />}
-        <InlineStack gap="200">
+        <InlineStack gap="200" align="start">
           {theirs !== null && theirs.rule !== null && (
             <Button
               loading={action.isBusy}
@@ -46,9 +46,7 @@ export function PushConflict({ push, version, onStop }: PushConflictProps) {
           >
             {t(`push.conflict.write_${conflict}`)}
           </Button>
-          <Button variant="plain" onClick={onStop}>
-            {t('push.stop')}
-          </Button>
+          {conflict === 'gone' && <Button onClick={onStop}>{t('push.stop')}</Button>}
         </InlineStack>
         {error && (
           <Text as="p" tone="critical">
