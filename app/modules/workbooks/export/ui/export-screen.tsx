@@ -24,6 +24,7 @@ const isOpen = ({ state }: ExportLine): boolean => state === 'waiting' || state 
 export function ExportScreen({ view }: { view: ExportScreenView }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const acts = useExportActs();
   useProgress(view.exports.some(isOpen));
   return (
     <Screen title={t('exports.title')} subtitle={t('exports.lead', { days: format.number(FILE_DAYS) })}>
@@ -33,13 +34,17 @@ export function ExportScreen({ view }: { view: ExportScreenView }) {
             <p>{t('exports.stuck')}</p>
           </Banner>
         )}
-        <Card padding="0">{view.exports.length === 0 ? <NoExports /> : <ExportTable view={view} />}</Card>
+        <div role="status">{acts.error && <Banner tone="critical">{acts.error}</Banner>}</div>
+        <Card padding="0">
+          {view.exports.length === 0 ? <NoExports /> : <ExportTable view={view} acts={acts} />}
+        </Card>
         {view.exports.length > 0 && (
           <Text as="p" tone="subdued" alignment="center">
             {t('exports.personal')}
           </Text>
         )}
       </div>
+      {acts.dialog}
     </Screen>
   );
 }
@@ -53,54 +58,32 @@ function NoExports() {
   );
 }
 
-function ExportTable({ view }: { view: ExportScreenView }) {
+/** What can be done with an export; lives longer than its row, which goes when it is deleted. */
+function useExportActs() {
   const { t } = useTranslation();
-  const [params] = useSearchParams();
   const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
   const { download, busy } = useDownload();
   const [hasFailed, setHasFailed] = useState(false);
   const [deleting, setDeleting] = useState<ExportLine | null>(null);
-  const take = async (exported: ExportLine): Promise<void> => {
-    setHasFailed(false);
-    const headers = await download(`${PATH}/${exported.exportId}`, String(exported.exportId));
-    setHasFailed(headers === null);
-  };
   const act = (intent: 'cancel' | 'retry' | 'delete', { exportId }: ExportLine, done: string) =>
     action.act({ intent, exportId: String(exportId) }, done, () => setDeleting(null));
-  const error = hasFailed ? t('exports.download_failed') : deleting === null && errorOf('form');
-  return (
-    <>
-      <div role="status">{error && <Banner tone="critical">{error}</Banner>}</div>
-      <Table
-        count={view.exports.length}
-        one={t('exports.one')}
-        many={t('exports.many')}
-        isBusy={action.isBusy}
-        headings={[
-          { title: t('exports.file') },
-          { title: t('exports.state_title') },
-          { title: t('exports.rows_title'), alignment: 'end' },
-          { title: t('exports.actions'), hidden: true },
-        ]}
-        pages={newestAndOlder(PATH, { isFirstPage: !params.has('before'), olderThan: view.olderThan })}
-      >
-        {view.exports.map((exported, index) => (
-          <ExportRow
-            key={String(exported.exportId)}
-            exported={exported}
-            position={index}
-            busy={busy}
-            onDownload={() => take(exported)}
-            onCancel={() => act('cancel', exported, t('exports.cancelled_toast'))}
-            onRetry={() => act('retry', exported, t('exports.retried'))}
-            onDelete={() => {
-              action.clear();
-              setDeleting(exported);
-            }}
-          />
-        ))}
-      </Table>
+  return {
+    isBusy: action.isBusy,
+    downloading: busy,
+    error: hasFailed ? t('exports.download_failed') : deleting === null && errorOf('form'),
+    async take({ exportId }: ExportLine): Promise<void> {
+      setHasFailed(false);
+      const headers = await download(`${PATH}/${exportId}`, String(exportId));
+      setHasFailed(headers === null);
+    },
+    cancel: (exported: ExportLine) => act('cancel', exported, t('exports.cancelled_toast')),
+    retry: (exported: ExportLine) => act('retry', exported, t('exports.retried')),
+    askToDelete(exported: ExportLine): void {
+      action.clear();
+      setDeleting(exported);
+    },
+    dialog: (
       <ConfirmModal
         isOpen={deleting !== null}
         title={t('exports.delete_title')}
@@ -112,6 +95,44 @@ function ExportTable({ view }: { view: ExportScreenView }) {
         onConfirm={() => deleting && act('delete', deleting, t('exports.deleted'))}
         onCancel={() => setDeleting(null)}
       />
-    </>
+    ),
+  };
+}
+
+interface ExportTableProps {
+  view: ExportScreenView;
+  acts: ReturnType<typeof useExportActs>;
+}
+
+function ExportTable({ view, acts }: ExportTableProps) {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  return (
+    <Table
+      count={view.exports.length}
+      one={t('exports.one')}
+      many={t('exports.many')}
+      isBusy={acts.isBusy}
+      headings={[
+        { title: t('exports.file') },
+        { title: t('exports.state_title') },
+        { title: t('exports.rows_title'), alignment: 'end' },
+        { title: t('exports.actions'), hidden: true },
+      ]}
+      pages={newestAndOlder(PATH, { isFirstPage: !params.has('before'), olderThan: view.olderThan })}
+    >
+      {view.exports.map((exported, index) => (
+        <ExportRow
+          key={String(exported.exportId)}
+          exported={exported}
+          position={index}
+          busy={acts.downloading}
+          onDownload={() => acts.take(exported)}
+          onCancel={() => acts.cancel(exported)}
+          onRetry={() => acts.retry(exported)}
+          onDelete={() => acts.askToDelete(exported)}
+        />
+      ))}
+    </Table>
   );
 }
