@@ -1,6 +1,6 @@
 /** The customer of the template's example row: who is never imported. */
 import { getExampleNumber, isSupportedCountry } from 'libphonenumber-js';
-import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' };
+import examples from 'libphonenumber-js/examples.mobile.json';
 import type { RowValues } from '../rules/import-fields.ts';
 
 export const EXAMPLE_EMAIL = 'siti.contoh@example.com';
