@@ -17,6 +17,7 @@ import explain from './en/explain.json' with { type: 'json' };
 import exports from './en/exports.json' with { type: 'json' };
 import gifts from './en/gifts.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
+import import_template from './en/import_template.json' with { type: 'json' };
 import kept_tag from './en/kept_tag.json' with { type: 'json' };
 import landing from './en/landing.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
@@ -66,6 +67,7 @@ const texts = {
   exports,
   gifts,
   home,
+  import_template,
   kept_tag,
   landing,
   ledger,

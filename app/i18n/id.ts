@@ -17,6 +17,7 @@ import explain from './id/explain.json' with { type: 'json' };
 import exports from './id/exports.json' with { type: 'json' };
 import gifts from './id/gifts.json' with { type: 'json' };
 import home from './id/home.json' with { type: 'json' };
+import import_template from './id/import_template.json' with { type: 'json' };
 import kept_tag from './id/kept_tag.json' with { type: 'json' };
 import landing from './id/landing.json' with { type: 'json' };
 import ledger from './id/ledger.json' with { type: 'json' };
@@ -66,6 +67,7 @@ const texts = {
   exports,
   gifts,
   home,
+  import_template,
   kept_tag,
   landing,
   ledger,

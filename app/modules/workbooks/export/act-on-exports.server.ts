@@ -51,7 +51,7 @@ export async function startExport(shopId: bigint, asked: ExportAsked, actor: str
     const { rowCount } = await tx.query(
       `INSERT INTO exports (shop_id, kind, format, columns, selection, scope, scope_name, locale, actor)
        SELECT $1, $2, $3, $4, $5, $6, (SELECT name FROM segments WHERE shop_id = $1 AND segment_id = $7), $8, $9
-        WHERE (SELECT count(*) FROM exports WHERE shop_id = $1 AND state IN ('waiting', 'writing')) < ${OPEN_MAX}`,
+        WHERE (SELECT count(*) FROM exports WHERE shop_id = $1 AND kind <> 'template' AND state IN ('waiting', 'writing')) < ${OPEN_MAX}`,
       [shopId, kind, format, columns, JSON.stringify(selection), scope, segmentOf(asked), locale, actor],
     );
     if (rowCount === 0) return { ok: false, errors: { form: { code: 'too_many' } } };
@@ -72,7 +72,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     const { rowCount } = await tx.query(
       `UPDATE exports SET state = 'cancelled', lease_id = NULL, selection = NULL, finished_at = clock_timestamp(),
          updated_at = clock_timestamp()
-       WHERE shop_id = $1 AND export_id = $2 AND state IN ('waiting', 'writing')`,
+       WHERE shop_id = $1 AND export_id = $2 AND kind <> 'template' AND state IN ('waiting', 'writing')`,
       [shopId, exportId],
     );
     return rowCount === 1;
@@ -81,7 +81,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     const { rowCount } = await tx.query(
       `UPDATE exports SET state = 'waiting', failure = NULL, attempts = 0, leased_until = '-infinity', finished_at = NULL,
          updated_at = clock_timestamp()
-       WHERE shop_id = $1 AND export_id = $2 AND state = 'failed' AND selection IS NOT NULL`,
+       WHERE shop_id = $1 AND export_id = $2 AND kind <> 'template' AND state = 'failed' AND selection IS NOT NULL`,
       [shopId, exportId],
     );
     if (rowCount === 1) await wakeTask(tx, 'process-exports');
@@ -89,7 +89,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   delete: async (tx, { shopId, exportId }) => {
     const { rows } = await tx.query<{ key: string | null }>(
-      'DELETE FROM exports WHERE shop_id = $1 AND export_id = $2 RETURNING file_key AS key',
+      `DELETE FROM exports WHERE shop_id = $1 AND export_id = $2 AND kind <> 'template' RETURNING file_key AS key`,
       [shopId, exportId],
     );
     await dropFiles(

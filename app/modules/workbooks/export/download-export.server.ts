@@ -19,7 +19,7 @@ interface Row {
 
 const READY = `
   SELECT kind, format, file_key AS key, rows, created_at AS "createdAt" FROM exports
-   WHERE shop_id = $1 AND export_id = $2 AND state = 'ready' AND file_key IS NOT NULL AND expires_at > clock_timestamp()`;
+   WHERE shop_id = $1 AND export_id = $2 AND kind <> 'template' AND state = 'ready' AND file_key IS NOT NULL AND expires_at > clock_timestamp()`;
 
 /**
  * Returns the file of a shop's export as a response that is read from the storage in pieces, and records that `actor` took

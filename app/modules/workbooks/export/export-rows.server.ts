@@ -25,7 +25,8 @@ export interface ExportKey {
 
 /** An export as the worker writes it. */
 export interface ExportToWrite extends ExportKey {
-  kind: ExportKind;
+  /** `template`: the workbook for an import, which is no list of rows (../template). */
+  kind: ExportKind | 'template';
   format: ExportFormat;
   columns: readonly string[];
   /** Null when it can't be read. */
@@ -51,6 +52,8 @@ export interface ExportTurn {
   leaseId: string;
 }
 
+/** A template is written again after so long, or when it is another version. */
+const TEMPLATE_DAYS = 90;
 /** Several times the heartbeat; after a worker died its export waits so long. */
 const LEASE_SECONDS = 60;
 const LEASE = `clock_timestamp() + interval '${LEASE_SECONDS} seconds'`;
@@ -90,7 +93,7 @@ export async function takeExport(shopId: bigint): Promise<ExportTurn | null> {
 function toExport(row: Row): ExportToWrite {
   return {
     ...row,
-    kind: EXPORT_KINDS.find((kind) => kind === row.kind) ?? 'customers',
+    kind: EXPORT_KINDS.find((kind) => kind === row.kind) ?? 'template',
     format: EXPORT_FORMATS.find((format) => format === row.format) ?? 'xlsx',
     selection: readStoredSelection(row.selection),
   };
@@ -115,10 +118,16 @@ export async function finishExport(
   file: { key: string; bytes: number; rows: number },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE exports SET state = 'ready', file_key = $4, file_bytes = $5, rows = $6, total = $6, lease_id = NULL,
-       finished_at = clock_timestamp(), expires_at = clock_timestamp() + interval '${FILE_DAYS} days', updated_at = clock_timestamp()
+    `UPDATE exports SET state = 'ready', expires_at = clock_timestamp() + make_interval(days => $7), file_key = $4, file_bytes = $5, rows = $6, total = $6, lease_id = NULL,
+       finished_at = clock_timestamp(), updated_at = clock_timestamp()
      WHERE ${IS_MINE}`,
-    [...keyOf(turn), file.key, file.bytes, file.rows],
+    [
+      ...keyOf(turn),
+      file.key,
+      file.bytes,
+      file.rows,
+      turn.seen.kind === 'template' ? TEMPLATE_DAYS : FILE_DAYS,
+    ],
   );
   return rowCount === 1;
 }

@@ -66,7 +66,7 @@ export async function readExportScreen(shopId: bigint, before: bigint | null): P
        ${STATE} AS state, e.failure, e.rows, e.total, e.file_bytes AS "fileBytes", e.actor, e.created_at AS "createdAt",
        e.expires_at AS "expiresAt", e.state = 'failed' AND e.selection IS NOT NULL AS "canRetry",
        e.state IN ('waiting', 'writing') AND e.updated_at < clock_timestamp() - interval '${STUCK_SECONDS} seconds' AS "isStuck"
-     FROM exports e WHERE e.shop_id = $1 AND ($2::bigint IS NULL OR e.export_id < $2)
+     FROM exports e WHERE e.shop_id = $1 AND e.kind <> 'template' AND ($2::bigint IS NULL OR e.export_id < $2)
      ORDER BY e.export_id DESC LIMIT ${LINES_A_PAGE + 1}`,
     [shopId, before],
   );

@@ -63,7 +63,7 @@ export async function removeExportsOf(
   const ids = customerIds.map(String);
   await tx.query(
     `UPDATE exports e SET state = 'waiting', lease_id = NULL, leased_until = '-infinity', rows = 0, updated_at = clock_timestamp()
-      WHERE e.shop_id = $1 AND e.state = 'writing'`,
+      WHERE e.shop_id = $1 AND e.kind <> 'template' AND e.state = 'writing'`,
     [shopId],
   );
   await tx.query(
@@ -73,7 +73,7 @@ export async function removeExportsOf(
   return takeFiles(
     tx,
     shopId,
-    `e.state = 'ready' AND ${MAY_HOLD}`,
+    `e.state = 'ready' AND e.kind <> 'template' AND ${MAY_HOLD}`,
     `state = 'expired', failure = 'erased', selection = NULL`,
     [ids],
   );

@@ -14,6 +14,7 @@ import { storeFileFrom } from '#app/integrations/storage/files.server.ts';
 import { separators } from '#app/lib/format.ts';
 import { readFormRules } from '#app/modules/crm/form/known-customer.server.ts';
 import { announceFiles, claimFiles, dropFiles } from '#app/modules/photos/file-removals.server.ts';
+import { writeTemplate } from '../template/write-template.server.ts';
 import type { ExportKind } from './export-kinds.ts';
 import { finishExport, keepExport, type ExportToWrite, type ExportTurn } from './export-rows.server.ts';
 import { openCustomers } from './sources/customers.server.ts';
@@ -48,24 +49,36 @@ export async function writeExport(turn: ExportTurn, signal?: AbortSignal): Promi
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), FOLDER));
   try {
     const file = path.join(folder, 'file');
-    const source = await openSource(seen);
-    const progress = { rows: 0 };
-    const heart = keepAlive(turn, progress, source.total);
-    try {
-      const aborted = AbortSignal.any([heart.signal, ...(signal ? [signal] : [])]);
-      const bytes = toBytes(seen, source, rowsOf(source, progress, aborted));
-      await pipeline(bytes, createWriteStream(file, { mode: 0o600 }));
-      if (!(await keepExport(turn, progress.rows, source.total))) throw new ExportTurnLost();
-      await storeExport(turn, file, progress.rows);
-    } finally {
-      heart.stop();
-    }
+    const { kind } = seen;
+    if (kind === 'template') {
+      await writeTemplate(seen.shopId, seen.locale, file);
+      await storeExport(turn, file, 0);
+    } else await writeRows(turn, await openSource({ ...seen, kind }), file, signal);
   } finally {
     await fs.rm(folder, { recursive: true, force: true });
   }
 }
 
-async function openSource(seen: ExportToWrite): Promise<ExportSource> {
+async function writeRows(
+  turn: ExportTurn,
+  source: ExportSource,
+  file: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const progress = { rows: 0 };
+  const heart = keepAlive(turn, progress, source.total);
+  try {
+    const aborted = AbortSignal.any([heart.signal, ...(signal ? [signal] : [])]);
+    const bytes = toBytes(turn.seen, source, rowsOf(source, progress, aborted));
+    await pipeline(bytes, createWriteStream(file, { mode: 0o600 }));
+    if (!(await keepExport(turn, progress.rows, source.total))) throw new ExportTurnLost();
+    await storeExport(turn, file, progress.rows);
+  } finally {
+    heart.stop();
+  }
+}
+
+async function openSource(seen: ExportToWrite & { kind: ExportKind }): Promise<ExportSource> {
   const asked = await readFormRules(seen.shopId);
   const locale = LOCALES.find((known) => known === seen.locale) ?? 'en';
   return SOURCES[seen.kind]({ seen, asked, t: i18nFor(locale).t });

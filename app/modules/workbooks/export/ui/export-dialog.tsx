@@ -23,6 +23,8 @@ import { useExportColumns } from './use-export-columns.ts';
 import type { ExportTarget } from './export-target.ts';
 
 const PATH = '/app/customers/exports';
+/** The screen's own action: an export is asked for on other screens, too. */
+const ACTION = `${PATH}?index`;
 
 type ScreenData = ExportScreenView & { columns: Record<ExportKind, string[]> };
 
@@ -182,6 +184,6 @@ function useStart(onClose: () => void) {
       ? t('exports.dialog.full', { limit: format.number(OPEN_MAX) })
       : errorOf('form') || errorOf('columns'),
     start: (body: Parameters<typeof writer.submit>[0]) =>
-      writer.submit(body, { method: 'post', action: PATH, encType: 'application/json' }),
+      writer.submit(body, { method: 'post', action: ACTION, encType: 'application/json' }),
   };
 }

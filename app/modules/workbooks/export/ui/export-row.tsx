@@ -101,9 +101,11 @@ function ExportState({ exported }: { exported: ExportLine }) {
         <ProgressBar progress={(rows / total) * 100} size="small" ariaLabelledBy={labelId} />
       )}
       {failure !== null && (
-        <Text as="p" tone="subdued">
-          {t(`exports.failure.${failure}`)}
-        </Text>
+        <div className="wrapping">
+          <Text as="p" tone="subdued">
+            {t(`exports.failure.${failure}`)}
+          </Text>
+        </div>
       )}
     </BlockStack>
   );

@@ -1,7 +1,8 @@
 import { useSearchParams } from '@remix-run/react';
-import { Banner, Button, Card, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Button, Card, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CardTitle } from '#app/components/card-title.tsx';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { newestAndOlder } from '#app/components/pages.ts';
@@ -12,6 +13,7 @@ import { useDownload } from '#app/components/use-download.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { useProgress } from '#app/components/use-progress.ts';
+import { TemplateButton } from '../../template/ui/template-button.tsx';
 import { FILE_DAYS } from '../export-kinds.ts';
 import type { ExportLine, ExportScreenView } from '../exports.queries.server.ts';
 import { ExportRow } from './export-row.tsx';
@@ -24,6 +26,7 @@ const isOpen = ({ state }: ExportLine): boolean => state === 'waiting' || state 
 export function ExportScreen({ view }: { view: ExportScreenView }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const acts = useExportActs();
   useProgress(view.exports.some(isOpen));
   return (
     <Screen title={t('exports.title')} subtitle={t('exports.lead', { days: format.number(FILE_DAYS) })}>
@@ -33,13 +36,30 @@ export function ExportScreen({ view }: { view: ExportScreenView }) {
             <p>{t('exports.stuck')}</p>
           </Banner>
         )}
-        <Card padding="0">{view.exports.length === 0 ? <NoExports /> : <ExportTable view={view} />}</Card>
+        <Card padding="0">
+          <div role="status">
+            {acts.error && (
+              <Box padding="300">
+                <Banner tone="critical">{acts.error}</Banner>
+              </Box>
+            )}
+          </div>
+          {view.exports.length === 0 ? <NoExports /> : <ExportTable view={view} acts={acts} />}
+        </Card>
         {view.exports.length > 0 && (
           <Text as="p" tone="subdued" alignment="center">
             {t('exports.personal')}
           </Text>
         )}
+        <Card>
+          <BlockStack gap="300">
+            <CardTitle>{t('import_template.title')}</CardTitle>
+            <Text as="p">{t('import_template.text')}</Text>
+            <TemplateButton />
+          </BlockStack>
+        </Card>
       </div>
+      {acts.dialog}
     </Screen>
   );
 }
@@ -53,54 +73,32 @@ function NoExports() {
   );
 }
 
-function ExportTable({ view }: { view: ExportScreenView }) {
+/** What can be done with an export; lives longer than its row, which goes when it is deleted. */
+function useExportActs() {
   const { t } = useTranslation();
-  const [params] = useSearchParams();
   const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
   const { download, busy } = useDownload();
   const [hasFailed, setHasFailed] = useState(false);
   const [deleting, setDeleting] = useState<ExportLine | null>(null);
-  const take = async (exported: ExportLine): Promise<void> => {
-    setHasFailed(false);
-    const headers = await download(`${PATH}/${exported.exportId}`, String(exported.exportId));
-    setHasFailed(headers === null);
-  };
   const act = (intent: 'cancel' | 'retry' | 'delete', { exportId }: ExportLine, done: string) =>
     action.act({ intent, exportId: String(exportId) }, done, () => setDeleting(null));
-  const error = hasFailed ? t('exports.download_failed') : deleting === null && errorOf('form');
-  return (
-    <>
-      <div role="status">{error && <Banner tone="critical">{error}</Banner>}</div>
-      <Table
-        count={view.exports.length}
-        one={t('exports.one')}
-        many={t('exports.many')}
-        isBusy={action.isBusy}
-        headings={[
-          { title: t('exports.file') },
-          { title: t('exports.state_title') },
-          { title: t('exports.rows_title'), alignment: 'end' },
-          { title: t('exports.actions'), hidden: true },
-        ]}
-        pages={newestAndOlder(PATH, { isFirstPage: !params.has('before'), olderThan: view.olderThan })}
-      >
-        {view.exports.map((exported, index) => (
-          <ExportRow
-            key={String(exported.exportId)}
-            exported={exported}
-            position={index}
-            busy={busy}
-            onDownload={() => take(exported)}
-            onCancel={() => act('cancel', exported, t('exports.cancelled_toast'))}
-            onRetry={() => act('retry', exported, t('exports.retried'))}
-            onDelete={() => {
-              action.clear();
-              setDeleting(exported);
-            }}
-          />
-        ))}
-      </Table>
+  return {
+    isBusy: action.isBusy,
+    downloading: busy,
+    error: hasFailed ? t('exports.download_failed') : deleting === null && errorOf('form'),
+    async take({ exportId }: ExportLine): Promise<void> {
+      setHasFailed(false);
+      const headers = await download(`${PATH}/${exportId}`, String(exportId));
+      setHasFailed(headers === null);
+    },
+    cancel: (exported: ExportLine) => act('cancel', exported, t('exports.cancelled_toast')),
+    retry: (exported: ExportLine) => act('retry', exported, t('exports.retried')),
+    askToDelete(exported: ExportLine): void {
+      action.clear();
+      setDeleting(exported);
+    },
+    dialog: (
       <ConfirmModal
         isOpen={deleting !== null}
         title={t('exports.delete_title')}
@@ -112,6 +110,44 @@ function ExportTable({ view }: { view: ExportScreenView }) {
         onConfirm={() => deleting && act('delete', deleting, t('exports.deleted'))}
         onCancel={() => setDeleting(null)}
       />
-    </>
+    ),
+  };
+}
+
+interface ExportTableProps {
+  view: ExportScreenView;
+  acts: ReturnType<typeof useExportActs>;
+}
+
+function ExportTable({ view, acts }: ExportTableProps) {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  return (
+    <Table
+      count={view.exports.length}
+      one={t('exports.one')}
+      many={t('exports.many')}
+      isBusy={acts.isBusy}
+      headings={[
+        { title: t('exports.file') },
+        { title: t('exports.state_title') },
+        { title: t('exports.rows_title'), alignment: 'end' },
+        { title: t('exports.actions'), hidden: true },
+      ]}
+      pages={newestAndOlder(PATH, { isFirstPage: !params.has('before'), olderThan: view.olderThan })}
+    >
+      {view.exports.map((exported, index) => (
+        <ExportRow
+          key={String(exported.exportId)}
+          exported={exported}
+          position={index}
+          busy={acts.downloading}
+          onDownload={() => acts.take(exported)}
+          onCancel={() => acts.cancel(exported)}
+          onRetry={() => acts.retry(exported)}
+          onDelete={() => acts.askToDelete(exported)}
+        />
+      ))}
+    </Table>
   );
 }
