@@ -16,6 +16,7 @@ import events from './en/events.json' with { type: 'json' };
 import explain from './en/explain.json' with { type: 'json' };
 import gifts from './en/gifts.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
+import imports from './en/imports.json' with { type: 'json' };
 import kept_tag from './en/kept_tag.json' with { type: 'json' };
 import landing from './en/landing.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
@@ -61,6 +62,7 @@ const texts = {
   explain,
   gifts,
   home,
+  imports,
   kept_tag,
   landing,
   ledger,

@@ -16,6 +16,7 @@ import events from './id/events.json' with { type: 'json' };
 import explain from './id/explain.json' with { type: 'json' };
 import gifts from './id/gifts.json' with { type: 'json' };
 import home from './id/home.json' with { type: 'json' };
+import imports from './id/imports.json' with { type: 'json' };
 import kept_tag from './id/kept_tag.json' with { type: 'json' };
 import landing from './id/landing.json' with { type: 'json' };
 import ledger from './id/ledger.json' with { type: 'json' };
@@ -61,6 +62,7 @@ const texts = {
   explain,
   gifts,
   home,
+  imports,
   kept_tag,
   landing,
   ledger,

@@ -28,6 +28,7 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'process-tag-jobs'),
   every('* * * * *', 'keep-segment-tags'),
   every('* * * * *', 'process-imports'),
+  every('21 3 * * *', 'prune-imports'),
   every('33 * * * *', 'count-segments'),
   // Each shop's list and members once a day; more often what was asked for, or goes on.
   every('*/10 * * * *', 'read-shopify-segments'),

@@ -26,6 +26,7 @@ import { reconcileShops } from '#app/modules/inbox/reconcile-orders.server.ts';
 import { PROCESS_INBOX_TASK } from '#app/modules/inbox/wake-inbox.server.ts';
 import { processInbox } from '#app/modules/inbox/process-inbox.server.ts';
 import { processImports } from '#app/modules/workbooks/import/process-imports.server.ts';
+import { pruneImports } from '#app/modules/workbooks/prune-imports.server.ts';
 import { countSegments } from '#app/modules/segments/saved/count-segments.server.ts';
 import { readShopifySegments } from '#app/modules/segments/shopify/read-shopify-segments.server.ts';
 import { pruneReadEvents, reactToEvents } from './reactions.ts';
@@ -49,6 +50,7 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'process-tag-jobs': processTagJobs,
   'keep-segment-tags': keepSegmentTags,
   'process-imports': processImports,
+  'prune-imports': pruneImports,
   'count-segments': countSegments,
   'read-shopify-segments': readShopifySegments,
   'reconcile-customers': reconcileCustomers,

@@ -18,6 +18,7 @@ declare global {
       'process-tag-jobs': object;
       'keep-segment-tags': object;
       'process-imports': object;
+      'prune-imports': object;
       'count-segments': object;
       'read-shopify-segments': object;
       'reconcile-customers': object;

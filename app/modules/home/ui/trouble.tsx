@@ -31,6 +31,7 @@ const TASK_TEXTS = {
   'purge-notes': 'cleanup',
   'prune-tag-jobs': 'cleanup',
   'process-imports': 'imports',
+  'prune-imports': 'cleanup',
   'count-segments': 'segments',
   'read-shopify-segments': 'shopify_segments',
   'recount-figures': 'figures',

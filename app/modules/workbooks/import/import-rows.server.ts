@@ -12,6 +12,7 @@ export const IMPORT_STATES = [
   'checked',
   'running',
   'paused',
+  'cancelling',
   'done',
   'cancelled',
   'failed',
@@ -27,7 +28,11 @@ export interface ImportKey {
 
 export interface Import extends ImportKey {
   state: ImportState;
+  fileName: string;
   fileKey: string | null;
+  /** Who started the run, and who undoes it: `staff:<user id>`. */
+  runBy: string | null;
+  undoneBy: string | null;
   source: ImportSource | null;
   mapping: Mapping;
   choices: ImportChoices;
@@ -45,7 +50,10 @@ export interface Import extends ImportKey {
 
 interface Row extends ImportKey {
   state: string;
+  fileName: string;
   fileKey: string | null;
+  runBy: string | null;
+  undoneBy: string | null;
   source: unknown;
   mapping: unknown;
   choices: unknown;
@@ -60,7 +68,8 @@ interface Row extends ImportKey {
   timeZone: string;
 }
 
-const COLUMNS = `i.shop_id AS "shopId", i.import_id AS "importId", i.state, i.file_key AS "fileKey", i.source, i.mapping, i.choices,
+const COLUMNS = `i.shop_id AS "shopId", i.import_id AS "importId", i.state, i.file_name AS "fileName",
+  i.file_key AS "fileKey", i.run_by AS "runBy", i.undone_by AS "undoneBy", i.source, i.mapping, i.choices,
   i.version, i.checked_version AS "checkedVersion", i.read_up_to AS "readUpTo", i.checked_up_to AS "checkedUpTo",
   s.domain, s.country, s.locale, s.currency, s.time_zone AS "timeZone"`;
 
@@ -96,9 +105,9 @@ export interface Turn {
 }
 
 /** Longer than any batch takes; after a worker died its import waits so long. */
-const LEASE_SECONDS = 60;
+export const LEASE_SECONDS = 60;
 
-const IS_DUE = `i.state IN ('reading', 'checking', 'running', 'undoing') AND i.leased_until < clock_timestamp() AND ${IS_INSTALLED_SQL}`;
+const IS_DUE = `i.state IN ('reading', 'checking', 'running', 'cancelling', 'undoing') AND i.leased_until < clock_timestamp() AND ${IS_INSTALLED_SQL}`;
 
 const SHOPS_DUE = `SELECT DISTINCT i.shop_id AS "shopId" FROM imports i JOIN shops s USING (shop_id) WHERE ${IS_DUE} ORDER BY 1`;
 

@@ -1,6 +1,7 @@
 /** Imports for the screens: the history, and one import with its counts and the rows that need a look. */
 import { pool } from '#app/db.server.ts';
-import { VERDICTS, type Doubt, type Remarks, type Verdict } from './check-rows.server.ts';
+import { VERDICTS, type Remarks, type Verdict } from './check-rows.server.ts';
+import type { Doubt } from './find-people.server.ts';
 import type { Mapping } from '../rules/import-fields.ts';
 import type { ImportChoices } from './import-choices.ts';
 import { readImport, type ImportKey, type ImportState } from './import-rows.server.ts';

@@ -17,12 +17,20 @@ import {
   type Turn,
 } from './import-rows.server.ts';
 import { readImportFile } from './read-import.server.ts';
+import { runImport } from '../run/run-import.server.ts';
+import { undoImport } from '../undo/undo-import.server.ts';
 
 const AFTER_TROUBLE_SECONDS = 20;
 
 type Step = (turn: Turn, signal?: AbortSignal) => Promise<void>;
 
-const STEPS: Partial<Record<ImportState, Step>> = { reading: readImportFile, checking: checkImport };
+const STEPS: Partial<Record<ImportState, Step>> = {
+  reading: readImportFile,
+  checking: checkImport,
+  running: runImport,
+  cancelling: runImport,
+  undoing: undoImport,
+};
 
 /**
  * Processes every import that is due; returns how many turns there were. May run twice, late or on two machines: an import
@@ -57,7 +65,7 @@ async function takeTurn(turn: Turn, signal?: AbortSignal): Promise<void> {
       await endTurn(turn);
     } else if (error instanceof TurnLost) await endTurn(turn);
     else if (error instanceof UpstreamError) {
-      logger.warn({ ...line, reason: safeErrorText(error) }, 'import waits for its file');
+      logger.warn({ ...line, reason: safeErrorText(error) }, 'import waits');
       await endTurn(turn, AFTER_TROUBLE_SECONDS);
       await wakeTask(pool, 'process-imports', { afterSeconds: AFTER_TROUBLE_SECONDS });
     } else {
