@@ -3,7 +3,7 @@ import { pool, withTransaction } from '#app/db.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import { isNotResting } from '#app/modules/shops/task-failures.server.ts';
 import { removeImportFiles } from './import/remove-files.server.ts';
-import { UNDO_DAYS } from './run/steer-import.server.ts';
+import { UNDO_DAYS } from './rules/undo-days.ts';
 
 const IMPORTS_A_TURN = 200;
 const ROWS_A_TRANSACTION = 20_000;

@@ -3,23 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { pool, type Queryable } from '#app/db.server.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { isImportField, type Mapping } from '../rules/import-fields.ts';
+import { IMPORT_STATES, type ImportState } from '../rules/import-states.ts';
 import { readChoices, readMapping, type ImportChoices } from './import-choices.ts';
 import { readSource, type ImportSource } from './import-source.ts';
-
-export const IMPORT_STATES = [
-  'reading',
-  'checking',
-  'checked',
-  'running',
-  'paused',
-  'cancelling',
-  'done',
-  'cancelled',
-  'failed',
-  'undoing',
-  'undone',
-] as const;
-export type ImportState = (typeof IMPORT_STATES)[number];
 
 export interface ImportKey {
   shopId: bigint;
@@ -174,6 +160,14 @@ export class TurnLost extends Error {
     super('the import is no longer this worker’s');
     this.name = 'TurnLost';
   }
+}
+
+const TURN_MS_MAX = 20_000;
+
+/** Returns whether a turn has lasted long enough: then the imports of other shops have theirs. */
+export function turnClock(): () => boolean {
+  const start = performance.now();
+  return () => performance.now() - start > TURN_MS_MAX;
 }
 
 /** Ends a turn: another worker, or this one later, may go on at once, or after some seconds. */

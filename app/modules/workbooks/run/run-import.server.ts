@@ -6,7 +6,7 @@ import { invariant } from '#app/lib/errors.ts';
 import { readCheckContext } from '../import/check-context.server.ts';
 import type { CheckContext } from '../import/check-rows.server.ts';
 import { findPeople, personOf, type Person } from '../import/find-people.server.ts';
-import { TurnLost, type Turn } from '../import/import-rows.server.ts';
+import { TurnLost, turnClock, type Turn } from '../import/import-rows.server.ts';
 import { planRow } from '../rules/plan-row.ts';
 import type { RowChanges } from '../rules/row-changes.ts';
 import { endImport } from './end-import.server.ts';
@@ -57,9 +57,10 @@ export async function runImport(turn: Turn, signal?: AbortSignal): Promise<void>
   const context = await readCheckContext(seen, seen.source, seen.mapping);
   // Of a run that was cancelled only what Shopify may have heard of is found out.
   const states = seen.state === 'cancelling' ? (['sent'] as const) : (['waiting', 'sent'] as const);
+  const isOver = turnClock();
   let limit = BATCH_ROWS;
   for (;;) {
-    if ((await holdLease(pool, turn)) !== seen.state || signal?.aborted) throw new TurnLost();
+    if ((await holdLease(pool, turn)) !== seen.state || signal?.aborted || isOver()) throw new TurnLost();
     const open = await readOpenRows(pool, seen, states, limit);
     if (open.length === 0) break;
     const batch = await planBatch(context, open);

@@ -1,6 +1,7 @@
 /** The rows of an import as the run takes them: read in order, marked before they are sent, stored with what became of them. */
 import type { Queryable, Transaction } from '#app/db.server.ts';
-import type { ImportKey, ImportState, Turn } from '../import/import-rows.server.ts';
+import type { ImportKey, Turn } from '../import/import-rows.server.ts';
+import type { ImportState } from '../rules/import-states.ts';
 import { LEASE_SECONDS, TurnLost } from '../import/import-rows.server.ts';
 import type { RowValues } from '../rules/import-fields.ts';
 import { readValues } from './stored-values.ts';

@@ -2,10 +2,9 @@
 import { withTransaction } from '#app/db.server.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import type { ImportChanged } from '../import/change-import.server.ts';
-import type { ImportKey, ImportState } from '../import/import-rows.server.ts';
-
-/** As long an import can be undone; then its rows go. */
-export const UNDO_DAYS = 30;
+import type { ImportKey } from '../import/import-rows.server.ts';
+import type { ImportState } from '../rules/import-states.ts';
+import { UNDO_DAYS } from '../rules/undo-days.ts';
 
 interface Step {
   from: readonly ImportState[];

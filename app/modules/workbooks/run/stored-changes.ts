@@ -71,7 +71,9 @@ export function readChanges(stored: unknown): StoredChanges {
   return { ...withoutUndefined(own), fields: withoutUndefined(fields) };
 }
 
-function withoutUndefined<T extends Record<string, unknown>>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+function withoutUndefined<T extends Record<string, unknown>>(
+  object: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const known: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
   for (const [key, value] of Object.entries<unknown>(object))
     if (value !== undefined) Object.assign(known, { [key]: value });

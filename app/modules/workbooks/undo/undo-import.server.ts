@@ -15,7 +15,7 @@ import { queueEvaluation } from '#app/modules/membership/queue-evaluation.server
 import { setTier } from '#app/modules/membership/set-tier.server.ts';
 import { recordTagAnswers } from '#app/modules/tags/record-tags.server.ts';
 import { findPeople, type Person } from '../import/find-people.server.ts';
-import { TurnLost, type Turn } from '../import/import-rows.server.ts';
+import { TurnLost, turnClock, type Turn } from '../import/import-rows.server.ts';
 import { isUntouched, planUndo, type UndoPlan } from '../rules/plan-undo.ts';
 import { endImport } from '../run/end-import.server.ts';
 import { holdLease } from '../run/run-rows.server.ts';
@@ -55,8 +55,9 @@ interface Answer {
  * @throws UpstreamError while Shopify does not answer
  */
 export async function undoImport(turn: Turn, signal?: AbortSignal): Promise<void> {
+  const isOver = turnClock();
   for (;;) {
-    if ((await holdLease(pool, turn)) !== 'undoing' || signal?.aborted) throw new TurnLost();
+    if ((await holdLease(pool, turn)) !== 'undoing' || signal?.aborted || isOver()) throw new TurnLost();
     const rows = await readUndoRows(pool, turn.seen, BATCH_ROWS);
     if (rows.length === 0) break;
     await undoBatch(turn, firstOfEach(rows));
