@@ -13,6 +13,7 @@ export const NAVIGATION = [
       { key: 'tags', address: '/app/customers/tags', pages: [] },
       { key: 'to_complete', address: '/app/customers/to-complete', pages: [] },
       { key: 'exports', address: '/app/customers/exports', pages: [] },
+      { key: 'import', address: '/app/customers/import', pages: [] },
     ],
   },
   {

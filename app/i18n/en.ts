@@ -18,6 +18,7 @@ import exports from './en/exports.json' with { type: 'json' };
 import gifts from './en/gifts.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import import_template from './en/import_template.json' with { type: 'json' };
+import imports from './en/imports.json' with { type: 'json' };
 import kept_tag from './en/kept_tag.json' with { type: 'json' };
 import landing from './en/landing.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
@@ -68,6 +69,7 @@ const texts = {
   gifts,
   home,
   import_template,
+  imports,
   kept_tag,
   landing,
   ledger,

@@ -18,6 +18,7 @@ import exports from './id/exports.json' with { type: 'json' };
 import gifts from './id/gifts.json' with { type: 'json' };
 import home from './id/home.json' with { type: 'json' };
 import import_template from './id/import_template.json' with { type: 'json' };
+import imports from './id/imports.json' with { type: 'json' };
 import kept_tag from './id/kept_tag.json' with { type: 'json' };
 import landing from './id/landing.json' with { type: 'json' };
 import ledger from './id/ledger.json' with { type: 'json' };
@@ -68,6 +69,7 @@ const texts = {
   gifts,
   home,
   import_template,
+  imports,
   kept_tag,
   landing,
   ledger,

@@ -32,6 +32,7 @@ export const CRONTAB: CronItem[] = [
   every('51 * * * *', 'compute-rfm'),
   every('* * * * *', 'process-exports'),
   every('* * * * *', 'evaluate-segments'),
+  every('21 3 * * *', 'prune-imports'),
   every('33 * * * *', 'count-segments'),
   // Each shop's list and members once a day; more often what was asked for, or goes on.
   every('*/10 * * * *', 'read-shopify-segments'),

@@ -29,6 +29,7 @@ import { processExports } from '#app/modules/workbooks/export/process-exports.se
 import { processImports } from '#app/modules/workbooks/import/process-imports.server.ts';
 import { computeRfm } from '#app/modules/segments/rfm/compute-rfm.server.ts';
 import { evaluateSegments } from '#app/modules/segments/members/evaluate-segments.server.ts';
+import { pruneImports } from '#app/modules/workbooks/prune-imports.server.ts';
 import { countSegments } from '#app/modules/segments/saved/count-segments.server.ts';
 import { pushSegments } from '#app/modules/segments/pushed/check-pushes.server.ts';
 import { readShopifySegments } from '#app/modules/segments/shopify/read-shopify-segments.server.ts';
@@ -57,6 +58,7 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'compute-rfm': computeRfm,
   'process-exports': processExports,
   'evaluate-segments': evaluateSegments,
+  'prune-imports': pruneImports,
   'count-segments': countSegments,
   'read-shopify-segments': readShopifySegments,
   'reconcile-customers': reconcileCustomers,

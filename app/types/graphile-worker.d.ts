@@ -22,6 +22,7 @@ declare global {
       'compute-rfm': object;
       'process-exports': object;
       'evaluate-segments': object;
+      'prune-imports': object;
       'count-segments': object;
       'read-shopify-segments': object;
       'reconcile-customers': object;

@@ -58,6 +58,8 @@ const SCREENS: Record<string, string> = {
   'app.settings.messaging': '/settings/messaging',
   'app.customers.tags': '/customers/tags',
   'app.customers.exports._index': '/customers/exports',
+  'app.customers.import._index': '/customers/import',
+  'app.customers.import.$id': '/customers/import/:import',
   'app.customers.segments._index': '/customers/segments',
   'app.customers.segments.rfm': '/customers/segments/rfm',
   'app.customers.segments.shopify': '/customers/segments/shopify',
@@ -89,14 +91,28 @@ const DATA = `
   pushed AS (INSERT INTO segment_pushes (shop_id, segment_id, started_by, written_name, written_query, written_at, checked_at, version, trouble)
     SELECT shop_id, segment_id, 'staff:1', 'Members', 'number_of_orders > 1', ledger_now(), ledger_now() + interval '1 hour', 1, 'not_expressible'
     FROM segment),
+  import AS (INSERT INTO imports (shop_id, state, file_name, file_bytes, file_sha256, actor, source, mapping, proposal)
+    SELECT shop_id, 'checked', 'pelanggan-toko-2026.xlsx', 2048, '', 'staff:1',
+      '{"sheet": "Data", "headingRow": 1, "isFrom1904": false, "dialect": null, "templateVersion": null,
+        "headings": {"A": "Nama", "B": "No HP", "C": "Kota", "D": "Warna favorit"}}',
+      '{"A": "fullName", "B": "phone", "C": "city"}',
+      '{"columns": [{"column": "A", "heading": "Nama", "field": "fullName", "isDoubtful": false},
+         {"column": "B", "heading": "No HP", "field": "phone", "isDoubtful": true},
+         {"column": "C", "heading": "Kota", "field": "city", "isDoubtful": false},
+         {"column": "D", "heading": "Warna favorit", "field": null, "isDoubtful": false}],
+        "sample": [{"row": 2, "cells": {"A": "Siti Rahmawati", "B": "0812 3456 7890", "C": "Kota Bandung", "D": "hijau"}}],
+        "notes": [{"code": "hidden_rows", "detail": "3"}]}' FROM shop RETURNING shop_id, import_id),
+  import_row AS (INSERT INTO import_rows (shop_id, import_id, row_number, raw, values, remarks, verdict)
+    SELECT shop_id, import_id, 3, '{"A": "Budi", "B": "12"}', '{"fullName": "Budi"}',
+      '{"problems": [{"column": "B", "field": "phone", "code": "not_a_phone", "written": "12"}], "suggestions": []}', 'wrong' FROM import),
   days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
     SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
   SELECT segment.segment_id::text AS segment, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
-    reward.program_id::text AS program, event.inbox_id::text AS event,
+    reward.program_id::text AS program, event.inbox_id::text AS event, import.import_id::text AS import,
     (SELECT customer_id::text FROM customers JOIN shop USING (shop_id) WHERE first_name = 'Siti') AS customer,
     (SELECT min(order_id)::text FROM orders JOIN shop USING (shop_id)) AS "order",
     (SELECT min(entry_id)::text FROM ledger_entries JOIN shop USING (shop_id)) AS entry
-  FROM offer, reward, event, segment`;
+  FROM offer, reward, event, segment, import`;
 
 const screens = useAdminScreens();
 let ids: Record<string, string>;

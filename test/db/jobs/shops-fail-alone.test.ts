@@ -229,6 +229,14 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'imports',
     done: `SELECT state = 'checked' AS ok FROM imports WHERE shop_id = $1`,
   },
+  'prune-imports': {
+    arrange: run(
+      `INSERT INTO imports (shop_id, state, file_name, file_key, file_bytes, file_sha256, actor, finished_at)
+       VALUES ($1, 'done', 'customers.csv', 'imports/old', 1, '', 'staff:1', ${DAY(31)})`,
+    ),
+    breaks: 'imports',
+    done: `SELECT bool_and(file_key IS NULL) AS ok FROM imports WHERE shop_id = $1 AND state = 'done'`,
+  },
   'process-exports': {
     arrange: run(
       `INSERT INTO exports (shop_id, kind, format, columns, selection, scope, locale, actor)

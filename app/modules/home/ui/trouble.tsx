@@ -35,6 +35,7 @@ const TASK_TEXTS = {
   'compute-rfm': 'rfm',
   'process-exports': 'exports',
   'evaluate-segments': 'members',
+  'prune-imports': 'cleanup',
   'count-segments': 'segments',
   'read-shopify-segments': 'shopify_segments',
   'recount-figures': 'figures',
