@@ -26,6 +26,7 @@ import messaging from './en/messaging.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
 import notes from './en/notes.json' with { type: 'json' };
 import offers from './en/offers.json' with { type: 'json' };
+import opt_outs from './en/opt_outs.json' with { type: 'json' };
 import orders from './en/orders.json' with { type: 'json' };
 import payout from './en/payout.json' with { type: 'json' };
 import photos from './en/photos.json' with { type: 'json' };
@@ -72,6 +73,7 @@ const texts = {
   nav,
   notes,
   offers,
+  opt_outs,
   orders,
   payout,
   photos,

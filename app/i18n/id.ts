@@ -26,6 +26,7 @@ import messaging from './id/messaging.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
 import notes from './id/notes.json' with { type: 'json' };
 import offers from './id/offers.json' with { type: 'json' };
+import opt_outs from './id/opt_outs.json' with { type: 'json' };
 import orders from './id/orders.json' with { type: 'json' };
 import payout from './id/payout.json' with { type: 'json' };
 import photos from './id/photos.json' with { type: 'json' };
@@ -72,6 +73,7 @@ const texts = {
   nav,
   notes,
   offers,
+  opt_outs,
   orders,
   payout,
   photos,

@@ -39,6 +39,8 @@ export const CRONTAB: CronItem[] = [
   every('29 * * * *', 'sweep-erased'),
   every('* * * * *', 'react-to-events'),
   every('53 3 * * *', 'prune-events'),
+  // A text that came in wakes it.
+  every('* * * * *', 'process-inbound'),
   every('47 3 * * *', 'prune-tag-jobs'),
   // Only shops whose currency has changed.
   every('13 * * * *', 'recount-figures'),

@@ -30,6 +30,7 @@ declare global {
       'prune-events': object;
       'prune-tag-jobs': object;
       'recount-figures': object;
+      'process-inbound': object;
     }
   }
 }

@@ -56,6 +56,7 @@ const SCREENS: Record<string, string> = {
   'app.loyalty.rewards.new': '/loyalty/rewards/new?program=:program',
   'app.settings._index': '/settings',
   'app.settings.messaging': '/settings/messaging',
+  'app.messages.opt-outs': '/messages/opt-outs',
   'app.customers.tags': '/customers/tags',
   'app.customers.segments._index': '/customers/segments',
   'app.customers.segments.shopify': '/customers/segments/shopify',
@@ -77,6 +78,11 @@ const DATA = `
   segment AS (INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
     SELECT shop_id, 'Members', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1' FROM shop
     RETURNING shop_id, segment_id),
+  stopped AS (INSERT INTO suppressions (shop_id, channel, address_hash, address, source, message_sid, needs_review, since)
+    SELECT shop_id, 'sms', source, '+62812345678' || n, source, 'SM' || n, source = 'free_text', ledger_now() - n * interval '1 hour' FROM shop,
+      (VALUES ('keyword', 10), ('free_text', 11), ('provider', 12), ('staff', 13)) AS s (source, n) RETURNING shop_id),
+  texts AS (INSERT INTO inbound_messages (shop_id, message_sid, channel_id, from_address, to_address, text, intent, processed_at)
+    SELECT shop_id, 'SM11', 1, '+6281234567811', '+14155550172', 'jangan kirim sms lagi ya, saya tidak mau', 'review', ledger_now() FROM shop RETURNING shop_id),
   days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
     SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
   SELECT segment.segment_id::text AS segment, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,

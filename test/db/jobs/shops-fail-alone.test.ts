@@ -116,6 +116,14 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'orders',
     done: 'SELECT claimed_by IS NOT NULL AS ok FROM orders WHERE shop_id = $1 AND order_id = 88',
   },
+  'process-inbound': {
+    arrange: run(
+      `INSERT INTO inbound_messages (shop_id, message_sid, channel_id, from_address, to_address, text)
+       VALUES ($1, 'SM1', 1, '+14155550199', '+14155550172', 'hello')`,
+    ),
+    breaks: 'inbound_messages',
+    done: 'SELECT processed_at IS NOT NULL AS ok FROM inbound_messages WHERE shop_id = $1',
+  },
   'process-backfills': {
     arrange: (shopId) => startBackfill({ shopId, startsOn: '2026-01-01', actor: 'test' }),
     breaks: 'backfills',
