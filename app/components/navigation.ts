@@ -47,7 +47,10 @@ export const NAVIGATION = [
   {
     key: 'messages',
     address: '/app/messages',
-    sections: [{ key: 'opt_outs', address: '/app/messages/opt-outs', pages: [] }],
+    sections: [
+      { key: 'opt_outs', address: '/app/messages/opt-outs', pages: [] },
+      { key: 'wallet', address: '/app/messages/wallet', pages: [] },
+    ],
   },
   {
     key: 'reports',

@@ -44,6 +44,7 @@ import shopify_segments from './en/shopify_segments.json' with { type: 'json' };
 import sync from './en/sync.json' with { type: 'json' };
 import tags from './en/tags.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
+import wallet from './en/wallet.json' with { type: 'json' };
 
 const texts = {
   adjust,
@@ -91,6 +92,7 @@ const texts = {
   sync,
   tags,
   units,
+  wallet,
 };
 
 export default texts;

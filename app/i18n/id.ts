@@ -44,6 +44,7 @@ import shopify_segments from './id/shopify_segments.json' with { type: 'json' };
 import sync from './id/sync.json' with { type: 'json' };
 import tags from './id/tags.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
+import wallet from './id/wallet.json' with { type: 'json' };
 
 const texts = {
   adjust,
@@ -91,6 +92,7 @@ const texts = {
   sync,
   tags,
   units,
+  wallet,
 };
 
 export default texts;

@@ -31,6 +31,7 @@ declare global {
       'prune-tag-jobs': object;
       'recount-figures': object;
       'process-inbound': object;
+      'read-topups': object;
     }
   }
 }

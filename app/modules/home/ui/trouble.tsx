@@ -36,6 +36,7 @@ const TASK_TEXTS = {
   'recount-figures': 'figures',
   'sweep-erased': 'erasing',
   'process-inbound': 'replies',
+  'read-topups': 'topups',
 } as const satisfies Record<Exclude<Task, 'process-inbox' | 'process-syncs'>, string>;
 
 const TEXTS = new Map<string, (typeof TASK_TEXTS)[keyof typeof TASK_TEXTS]>(Object.entries(TASK_TEXTS));
