@@ -47,6 +47,14 @@ export const NAVIGATION = [
     ],
   },
   {
+    key: 'messages',
+    address: '/app/messages',
+    sections: [
+      { key: 'opt_outs', address: '/app/messages/opt-outs', pages: [] },
+      { key: 'wallet', address: '/app/messages/wallet', pages: [] },
+    ],
+  },
+  {
     key: 'reports',
     address: '/app/reports',
     sections: [{ key: 'liability', address: '/app/reports/liability', pages: [] }],

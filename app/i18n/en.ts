@@ -29,6 +29,7 @@ import messaging from './en/messaging.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
 import notes from './en/notes.json' with { type: 'json' };
 import offers from './en/offers.json' with { type: 'json' };
+import opt_outs from './en/opt_outs.json' with { type: 'json' };
 import orders from './en/orders.json' with { type: 'json' };
 import payout from './en/payout.json' with { type: 'json' };
 import photos from './en/photos.json' with { type: 'json' };
@@ -48,6 +49,7 @@ import shopify_segments from './en/shopify_segments.json' with { type: 'json' };
 import sync from './en/sync.json' with { type: 'json' };
 import tags from './en/tags.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
+import wallet from './en/wallet.json' with { type: 'json' };
 
 const texts = {
   adjust,
@@ -80,6 +82,7 @@ const texts = {
   nav,
   notes,
   offers,
+  opt_outs,
   orders,
   payout,
   photos,
@@ -99,6 +102,7 @@ const texts = {
   sync,
   tags,
   units,
+  wallet,
 };
 
 export default texts;

@@ -29,6 +29,7 @@ import messaging from './id/messaging.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
 import notes from './id/notes.json' with { type: 'json' };
 import offers from './id/offers.json' with { type: 'json' };
+import opt_outs from './id/opt_outs.json' with { type: 'json' };
 import orders from './id/orders.json' with { type: 'json' };
 import payout from './id/payout.json' with { type: 'json' };
 import photos from './id/photos.json' with { type: 'json' };
@@ -48,6 +49,7 @@ import shopify_segments from './id/shopify_segments.json' with { type: 'json' };
 import sync from './id/sync.json' with { type: 'json' };
 import tags from './id/tags.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
+import wallet from './id/wallet.json' with { type: 'json' };
 
 const texts = {
   adjust,
@@ -80,6 +82,7 @@ const texts = {
   nav,
   notes,
   offers,
+  opt_outs,
   orders,
   payout,
   photos,
@@ -99,6 +102,7 @@ const texts = {
   sync,
   tags,
   units,
+  wallet,
 };
 
 export default texts;

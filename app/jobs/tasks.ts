@@ -9,6 +9,8 @@ import { processBackfills } from '#app/modules/earning/backfill/process-backfill
 import { sweepGuestOrders } from '#app/modules/earning/award/award-adopted.server.ts';
 import { expireLots } from '#app/modules/ledger/expiry/expire-lots.server.ts';
 import { giveGifts } from '#app/modules/occasions/give-gifts.server.ts';
+import { processInbound } from '#app/modules/messaging/inbound/process-inbound.server.ts';
+import { sweepTopups } from '#app/modules/messaging/wallet/top-up.server.ts';
 import { planReminders } from '#app/modules/messaging/planned/plan-reminders.server.ts';
 import { evaluateTiers } from '#app/modules/membership/evaluate-tiers.server.ts';
 import { refreshOrders } from '#app/modules/earning/award/refresh-orders.server.ts';
@@ -71,6 +73,8 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'react-to-events': reactToEvents,
   'prune-events': pruneReadEvents,
   'recount-figures': recountFigures,
+  'process-inbound': processInbound,
+  'read-topups': sweepTopups,
 };
 
 /**

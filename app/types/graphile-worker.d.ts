@@ -35,6 +35,8 @@ declare global {
       'prune-events': object;
       'prune-tag-jobs': object;
       'recount-figures': object;
+      'process-inbound': object;
+      'read-topups': object;
     }
   }
 }

@@ -12,25 +12,14 @@ import { startBackfill } from '#app/modules/earning/backfill/start-backfill.serv
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import { givePoints } from '#test/support/redemptions.ts';
 import { DEMO_SHOP, USD_SHOP } from '#test/support/sandbox.ts';
+import { MESSAGING_CASES, run, type Case } from '#test/support/messaging-failures.ts';
 import { endRests, listFailures } from '#test/support/shop-failures.ts';
 import { givenEvent, givenShop, paidOrder } from '#test/support/shops.ts';
 import { award } from '#test/support/clubs.ts';
 
-interface Case {
-  /** Makes the task due in a shop. */
-  arrange: (shopId: bigint) => Promise<unknown>;
-  /** The table whose rows of the broken shop can't be written. */
-  breaks: string;
-  /** Whether the task is done in a shop; the shop is `$1`. */
-  done: string;
-  /** The inbox isolates rows: what fails is counted there. */
-  isByRow?: true;
-}
-
 const CUSTOMER = 7_900_000_000_001n;
 const DAY = (days: number) => `now() - interval '${days} days'`;
 
-const run = (sql: string) => (shopId: bigint) => pool.query(sql, [shopId]);
 const redemption = (state: string, columns: string, values: string) =>
   run(`INSERT INTO redemptions (shop_id, customer_id, client_key, input_hash, unit, units, amount_minor, currency, code, state,
          expires_at, ${columns})
@@ -120,6 +109,7 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'orders',
     done: 'SELECT claimed_by IS NOT NULL AS ok FROM orders WHERE shop_id = $1 AND order_id = 88',
   },
+  ...MESSAGING_CASES,
   'process-backfills': {
     arrange: (shopId) => startBackfill({ shopId, startsOn: '2026-01-01', actor: 'test' }),
     breaks: 'backfills',

@@ -40,6 +40,8 @@ const TASK_TEXTS = {
   'read-shopify-segments': 'shopify_segments',
   'recount-figures': 'figures',
   'sweep-erased': 'erasing',
+  'process-inbound': 'replies',
+  'read-topups': 'topups',
 } as const satisfies Record<Exclude<Task, 'process-inbox' | 'process-syncs'>, string>;
 
 const TEXTS = new Map<string, (typeof TASK_TEXTS)[keyof typeof TASK_TEXTS]>(Object.entries(TASK_TEXTS));
