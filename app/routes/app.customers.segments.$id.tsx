@@ -18,6 +18,7 @@ import { useShop } from '#app/components/shop-context.tsx';
 import { readCursor } from '#app/modules/segments/list-position.ts';
 import { readSegment } from '#app/modules/segments/saved/segments.queries.server.ts';
 import { SegmentDialog, type SegmentAsk } from '#app/modules/segments/ui/saved/segment-dialogs.tsx';
+import { TakeSnapshotDialog } from '#app/modules/segments/ui/snapshots/snapshot-dialogs.tsx';
 import { SegmentTrouble } from '#app/modules/segments/ui/saved/segment-trouble.tsx';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 import { actOnKeptTag, readKeptTag } from '#app/modules/tags/kept/kept-tag-screen.server.ts';
@@ -66,6 +67,7 @@ export default function SegmentScreen() {
   const [ask, setAsk] = useState<SegmentAsk | null>(null);
   const edit = { content: t('segment_list.edit'), url: `/app/customers/segments/${segment.segmentId}/edit` };
   const [isKeeping, setIsKeeping] = useState(false);
+  const [isTaking, setIsTaking] = useState(false);
   const actions = (['rename', 'duplicate', 'delete'] as const).map((what) => ({
     content: t(`segment_list.${what}`),
     destructive: what === 'delete',
@@ -80,6 +82,9 @@ export default function SegmentScreen() {
       secondaryActions={[
         ...(keptTag === null ? [{ content: t('kept_tag.action'), onAction: () => setIsKeeping(true) }] : []),
         edit,
+        ...(segment.isComputable
+          ? [{ content: t('snapshots.take'), onAction: () => setIsTaking(true) }]
+          : []),
         ...actions,
       ]}
     >
@@ -88,6 +93,7 @@ export default function SegmentScreen() {
         {keptTag && <KeptTagCard kept={keptTag} />}
         <CustomerList view={view} filter={filter} sort={sort} />
       </div>
+      {isTaking && <TakeSnapshotDialog segment={segment} onClose={() => setIsTaking(false)} />}
       {isKeeping && <KeepTagDialog name={segment.name} onClose={() => setIsKeeping(false)} />}
       {ask && <SegmentDialog ask={ask} onClose={() => setAsk(null)} />}
     </Screen>
