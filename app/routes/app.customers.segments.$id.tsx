@@ -25,6 +25,7 @@ import { SegmentTrouble } from '#app/modules/segments/ui/saved/segment-trouble.t
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 import { actOnKeptTag, readKeptTag } from '#app/modules/tags/kept/kept-tag-screen.server.ts';
 import { KeptTagCard } from '#app/modules/tags/ui/kept/kept-tag-card.tsx';
+import { useExport } from '#app/modules/workbooks/export/ui/use-export.tsx';
 import { KeepTagDialog } from '#app/modules/tags/ui/kept/kept-tag-dialogs.tsx';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -68,6 +69,7 @@ export default function SegmentScreen() {
   const { view, filter, sort, segment, names, keptTag, push } = useLoaderData<typeof loader>();
   const { t, i18n } = useTranslation();
   const { currency } = useShop();
+  const exporting = useExport();
   const words = { t, locale: i18n.language, currency, names };
   const [ask, setAsk] = useState<SegmentAsk | null>(null);
   const edit = { content: t('segment_list.edit'), url: `/app/customers/segments/${segment.segmentId}/edit` };
@@ -102,8 +104,9 @@ export default function SegmentScreen() {
         <SegmentTrouble {...segment} />
         {push && <PushCard push={push} segment={segment} names={names} onKeepTag={onKeepTag} />}
         {keptTag && <KeptTagCard kept={keptTag} />}
-        <CustomerList view={view} filter={filter} sort={sort} />
+        <CustomerList view={view} filter={filter} sort={sort} onExport={exporting.openCustomers} />
       </div>
+      {exporting.dialog}
       {isKeeping && <KeepTagDialog name={segment.name} onClose={() => setIsKeeping(false)} />}
       {isPushing && segment.rule !== null && (
         <PushDialog

@@ -838,6 +838,7 @@ export type ReadProductsQuery = {
       | {
           __typename:
             | 'AppInstallation'
+            | 'AppPurchaseOneTime'
             | 'BulkOperation'
             | 'Collection'
             | 'Customer'
@@ -855,10 +856,12 @@ export type ReadProductsQuery = {
             | 'OtherNode'
             | 'ProductVariant'
             | 'Refund'
-            | 'RefundShippingLine'
-            | 'Segment';
+            | 'RefundShippingLine';
         }
-      | { __typename: 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction' }
+      | {
+          __typename:
+            'Segment' | 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction';
+        }
       | ({ __typename: 'Product' } & Pick<
           AdminTypes.Product,
           'id' | 'title' | 'status' | 'updatedAt' | 'tags' | 'productType' | 'vendor'
@@ -886,6 +889,7 @@ export type ReadCollectionsQuery = {
       | {
           __typename:
             | 'AppInstallation'
+            | 'AppPurchaseOneTime'
             | 'BulkOperation'
             | 'Customer'
             | 'CustomerSegmentMembersQuery'
@@ -903,10 +907,12 @@ export type ReadCollectionsQuery = {
             | 'Product'
             | 'ProductVariant'
             | 'Refund'
-            | 'RefundShippingLine'
-            | 'Segment';
+            | 'RefundShippingLine';
         }
-      | { __typename: 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction' }
+      | {
+          __typename:
+            'Segment' | 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction';
+        }
       | ({ __typename: 'Collection' } & Pick<AdminTypes.Collection, 'id' | 'title'>)
     >
   >;
@@ -946,6 +952,34 @@ export type DefinePrintedPointsMutation = {
     createdDefinition?: AdminTypes.Maybe<Pick<AdminTypes.MetafieldDefinition, 'id'>>;
     userErrors: Array<Pick<AdminTypes.MetafieldDefinitionCreateUserError, 'field' | 'message' | 'code'>>;
   }>;
+};
+
+export type CreatePurchaseMutationVariables = AdminTypes.Exact<{
+  name: AdminTypes.Scalars['String']['input'];
+  price: AdminTypes.MoneyInput;
+  returnUrl: AdminTypes.Scalars['URL']['input'];
+  test?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+}>;
+
+export type CreatePurchaseMutation = {
+  appPurchaseOneTimeCreate?: AdminTypes.Maybe<
+    Pick<AdminTypes.AppPurchaseOneTimeCreatePayload, 'confirmationUrl'> & {
+      appPurchaseOneTime?: AdminTypes.Maybe<Pick<AdminTypes.AppPurchaseOneTime, 'id'>>;
+      userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+    }
+  >;
+};
+
+export type ReadPurchaseQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadPurchaseQuery = {
+  node?: AdminTypes.Maybe<
+    Pick<AdminTypes.AppPurchaseOneTime, 'id' | 'status' | 'test'> & {
+      price: Pick<AdminTypes.MoneyV2, 'amount' | 'currencyCode'>;
+    }
+  >;
 };
 
 export type ListSegmentsQueryVariables = AdminTypes.Exact<{
@@ -1368,6 +1402,10 @@ interface GeneratedQueryTypes {
     return: ReadProductCollectionsQuery;
     variables: ReadProductCollectionsQueryVariables;
   };
+  '#graphql\n  query ReadPurchase($id: ID!) {\n    node(id: $id) {\n      ... on AppPurchaseOneTime { id status test price { amount currencyCode } }\n    }\n  }\n': {
+    return: ReadPurchaseQuery;
+    variables: ReadPurchaseQueryVariables;
+  };
   '#graphql\n  query ListSegments($first: Int!, $after: String, $query: String, $sortKey: SegmentSortKeys!, $reverse: Boolean!) {\n    segments(first: $first, after: $after, query: $query, sortKey: $sortKey, reverse: $reverse) {\n      nodes { id name query lastEditDate }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n': {
     return: ListSegmentsQuery;
     variables: ListSegmentsQueryVariables;
@@ -1474,6 +1512,10 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation DefinePrintedPoints($definition: MetafieldDefinitionInput!) {\n    metafieldDefinitionCreate(definition: $definition) {\n      createdDefinition { id }\n      userErrors { field message code }\n    }\n  }\n': {
     return: DefinePrintedPointsMutation;
     variables: DefinePrintedPointsMutationVariables;
+  };
+  '#graphql\n  mutation CreatePurchase($name: String!, $price: MoneyInput!, $returnUrl: URL!, $test: Boolean) {\n    appPurchaseOneTimeCreate(name: $name, price: $price, returnUrl: $returnUrl, test: $test) {\n      appPurchaseOneTime { id }\n      confirmationUrl\n      userErrors { field message }\n    }\n  }\n': {
+    return: CreatePurchaseMutation;
+    variables: CreatePurchaseMutationVariables;
   };
   '#graphql\n  mutation StartMembersQuery($input: CustomerSegmentMembersQueryInput!) {\n    customerSegmentMembersQueryCreate(input: $input) {\n      customerSegmentMembersQuery { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: StartMembersQueryMutation;

@@ -7,4 +7,16 @@ export const CUSTOMER_DATA = [
     onExport: { section: 'shopifySegments' },
     onErase: 'delete',
   },
+  {
+    table: 'segment_members',
+    onMerge: { stays: 'the worker finds that both changed: one leaves, the other may join' },
+    onExport: { section: 'segments' },
+    onErase: 'delete',
+  },
+  {
+    table: 'changed_customers',
+    onMerge: { stays: 'the worker looks at both' },
+    onExport: { leftOut: 'customers whom the worker has yet to look at' },
+    onErase: { stays: 'only ids, deleted when the worker has looked' },
+  },
 ] satisfies CustomerData[];

@@ -1,3 +1,4 @@
+import { CREATE_PURCHASE } from '#app/integrations/shopify/operations/purchases.ts';
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEMO_SHOP, type Loose, startTestSandbox, type TestSandbox } from '../../support/sandbox.ts';
@@ -63,6 +64,13 @@ beforeAll(async () => {
     'mutation { bulkOperationRunQuery(query: "{ customers { edges { node { id } } } }", groupObjects: false) { bulkOperation { id } } }',
   );
   const customer = body.order.customer.admin_graphql_api_id;
+  const purchase = {
+    name: 'Setia: messages',
+    price: { amount: '25.00', currencyCode: 'USD' },
+    returnUrl: 'http://127.0.0.1:3000/app',
+    test: true,
+  };
+  const bought = await sandbox.graphql(CREATE_PURCHASE, purchase);
   const storeCredit = { customer, credit: { creditAmount: { amount: '1000.00', currencyCode: 'IDR' } } };
   await sandbox.graphql(
     'mutation($c: ID!, $i: StoreCreditAccountCreditInput!) { storeCreditAccountCredit(id: $c, creditInput: $i) { userErrors { message } } }',
@@ -141,6 +149,8 @@ beforeAll(async () => {
     },
     ReadStoreCredit: { customer, first: 50 },
     CreditStoreCredit: storeCredit,
+    CreatePurchase: purchase,
+    ReadPurchase: { id: bought.data.appPurchaseOneTimeCreate.appPurchaseOneTime.id },
     RunBulkQuery: { query: '{ orders { edges { node { id } } } }' },
     ReadBulkOperation: { id: bulk.data.bulkOperationRunQuery.bulkOperation.id },
     ListBulkOperations: {},

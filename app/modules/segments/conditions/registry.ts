@@ -32,6 +32,7 @@ import { orderTotalAll } from './orders/order-total-all.ts';
 import { orderTotal } from './orders/order-total.ts';
 import { ordersRefunded } from './orders/orders-refunded.ts';
 import { refundShare } from './orders/refund-share.ts';
+import { rfmFrequency, rfmGroupCondition, rfmMoney, rfmRecency } from './orders/rfm.ts';
 import { city } from './place/city.ts';
 import { country } from './place/country.ts';
 import { district } from './place/district.ts';
@@ -107,6 +108,10 @@ export const CONDITIONS = {
   order_total: orderTotal,
   orders_refunded: ordersRefunded,
   refund_share: refundShare,
+  rfm_group: rfmGroupCondition,
+  rfm_recency: rfmRecency,
+  rfm_frequency: rfmFrequency,
+  rfm_money: rfmMoney,
   bought,
   points_available: pointsAvailable,
   credit_available: creditAvailable,

@@ -51,6 +51,10 @@ export const ATTRIBUTES: Readonly<Record<ConditionCode, string>> = {
   order_total: 'amount_spent',
   orders_refunded: 'orders_refunded',
   refund_share: 'refund_share',
+  rfm_group: 'rfm_group',
+  rfm_recency: 'rfm_recency_score',
+  rfm_frequency: 'rfm_frequency_score',
+  rfm_money: 'rfm_money_score',
   bought: 'products_purchased',
   points_available: 'points_available',
   credit_available: 'credit_available',
@@ -113,7 +117,6 @@ const NOT_STORED = [
   'customer_within_distance',
   'predicted_spend_tier',
   'product_subscription_status',
-  'rfm_group',
   'store_credit_accounts',
 ];
 const NOT_STORED_BEGINNINGS = ['shopify_email.', 'storefront.', 'storefront_event.', 'metafields.'];

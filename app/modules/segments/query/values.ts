@@ -30,8 +30,8 @@ export interface Reading extends QueryWords {
 
 /** Something that was read as something nearly the same. */
 export interface QueryNote {
-  /** `days`: a month or year was read as days. `orders`: any product was read as any order. */
-  code: 'days' | 'orders';
+  /** `days`: a month or year was read as days. `orders`: any product was read as any order. `rfm`: Shopify's groups were read as ours. */
+  code: 'days' | 'orders' | 'rfm';
   from: string;
   to: string;
 }
@@ -94,6 +94,9 @@ export function readChoice(code: ConditionCode, value: Value, reading: Reading):
     const found = choices.list.find((one) => one.toLowerCase() === written.toLowerCase());
     if (found === undefined)
       throw new QueryProblem('value', value.span, { attribute, example: listed(choices.list) });
+    // Shopify writes its own groups in capitals.
+    if (code === 'rfm_group' && written !== found)
+      reading.notes.push({ code: 'rfm', from: attribute, to: attribute });
     return found;
   }
   const text = plainText(value, attribute, "'...'");

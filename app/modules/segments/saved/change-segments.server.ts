@@ -84,7 +84,7 @@ export async function changeSegment(
       await requestCheck(tx, shopId, segmentId);
       if (rule === null || isSameRule(rows[0].rule, rule)) return { ok: true, segmentId };
       await tx.query(
-        'UPDATE segments SET rule = $3::json, counted_at = NULL WHERE shop_id = $1 AND segment_id = $2',
+        'UPDATE segments SET rule = $3::json, counted_at = NULL, members_at = NULL, members_context = NULL WHERE shop_id = $1 AND segment_id = $2',
         [shopId, segmentId, JSON.stringify(rule)],
       );
       await tx.query('DELETE FROM segment_counts WHERE shop_id = $1 AND segment_id = $2', [
@@ -157,6 +157,7 @@ export async function deleteSegment(
     }
     await tx.query('DELETE FROM segments WHERE shop_id = $1 AND segment_id = $2', [shopId, segmentId]);
     await tx.query('DELETE FROM segment_counts WHERE shop_id = $1 AND segment_id = $2', [shopId, segmentId]);
+    await tx.query('DELETE FROM segment_members WHERE shop_id = $1 AND segment_id = $2', [shopId, segmentId]);
     return { ok: true };
   });
 }

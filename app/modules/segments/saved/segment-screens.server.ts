@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { pool } from '#app/db.server.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
+import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { readSearchParams } from '#app/lib/storable.ts';
 import { canBeSegment, filterTree, listPage, readCustomerFilter, EVERYBODY } from '../customer-filter.ts';
 import { parseTree } from '../tree/tree.ts';
@@ -110,7 +112,10 @@ async function create(
 }
 
 async function counted(shopId: bigint, changed: SegmentChanged): Promise<SegmentAnswer> {
-  if (changed.ok) await storeCount(shopId, changed.segmentId);
+  if (changed.ok) {
+    await storeCount(shopId, changed.segmentId);
+    await wakeTask(pool, 'evaluate-segments');
+  }
   return answerOf(changed);
 }
 
