@@ -16,7 +16,7 @@ export async function listFailures(): Promise<
   return rows;
 }
 
-/** The statement that stores a segment of all members. */
+/** The statement that stores a segment of those who ordered once, which Shopify can ask, too. */
 export const storeSegment = (
   name: string,
 ) => `INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
