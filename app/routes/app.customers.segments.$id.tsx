@@ -82,6 +82,10 @@ export default function SegmentScreen() {
       secondaryActions={[
         ...(keptTag === null ? [{ content: t('kept_tag.action'), onAction: () => setIsKeeping(true) }] : []),
         edit,
+        {
+          content: t('segment_list.to_compare'),
+          url: `/app/customers/segments/compare?a=segment:${segment.segmentId}`,
+        },
         ...(segment.isComputable
           ? [{ content: t('snapshots.take'), onAction: () => setIsTaking(true) }]
           : []),
