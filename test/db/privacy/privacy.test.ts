@@ -98,6 +98,7 @@ test('customers/redact leaves nothing personal of that customer anywhere, and th
       changes: expect.any(Number),
       tags: 0,
       imports: 0,
+      exports: 0,
       messages: 0,
       segment_tagged: 0,
       segments: 0,

@@ -95,6 +95,24 @@ describe('SQL and evaluation mean the same customers', () => {
     expect(await Promise.all(telling)).toContain(true);
   });
 
+  test('by groups that share conditions', async () => {
+    const one = arbitraryTree(ids);
+    const shared = fc.tuple(one, one, one).map(([a, b, c]): SegmentNode[] => {
+      const all = (...parts: SegmentNode[]): SegmentNode => ({ kind: 'all', parts });
+      const any = (...parts: SegmentNode[]): SegmentNode => ({ kind: 'any', parts });
+      return [any(all(a, b), all(b, c)), any(a, all(a, b)), any(all(a, b), all(c, b, a)), any(all(a, a), a)];
+    });
+    await fc.assert(
+      fc.asyncProperty(shared, arbitraryMoment, async (trees, { zone, now }) => {
+        for (const tree of trees) {
+          const moment = await momentFor(tree, zone, now);
+          expect([tree, await meantBySql(tree, moment)]).toEqual([tree, meantByFacts(tree, moment)]);
+        }
+      }),
+      { numRuns: 25, seed: random.between(0, 1_000_000) },
+    );
+  });
+
   test('by rules of any shape', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryTree(ids), arbitraryMoment, async (tree, { zone, now }) => {

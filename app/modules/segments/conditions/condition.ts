@@ -109,3 +109,12 @@ export function defineCondition<C extends string, V>(code: C, spec: ConditionSpe
 export function inRecord(condition: string): string {
   return `EXISTS (SELECT 1 FROM customers c WHERE c.shop_id = $1 AND c.customer_id = s.customer_id AND ${condition})`;
 }
+
+/**
+ * Whether what a search reads of the customer `c` contains a pattern's text: true of everyone whose folded name or e-mail is
+ * LIKE it, and answered by an index.
+ */
+export function mayBeLike(pattern: string, { put }: Pick<SqlContext, 'put'>): string {
+  const within = `${pattern.startsWith('%') ? '' : '%'}${pattern}%`;
+  return `c.search_text LIKE fold_text(${put(within, 'text')})`;
+}

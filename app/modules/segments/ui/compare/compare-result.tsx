@@ -18,7 +18,7 @@ export function CompareResult({ a, b, names, parts }: CompareResultProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const total = parts.reduce((sum, { customers }) => sum + customers, 0);
-  if (total === 0) return <Text as="p">{t('compare.no_one')}</Text>;
+  if (total === 0) return <Text as="p">{t('compare.empty')}</Text>;
   return (
     <BlockStack gap="400">
       <div className="compare-bar" aria-hidden>
