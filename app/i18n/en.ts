@@ -5,6 +5,7 @@ import balance from './en/balance.json' with { type: 'json' };
 import claims from './en/claims.json' with { type: 'json' };
 import club from './en/club.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
+import compare from './en/compare.json' with { type: 'json' };
 import completeness from './en/completeness.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
 import customer_detail from './en/customer_detail.json' with { type: 'json' };
@@ -59,6 +60,7 @@ const texts = {
   claims,
   club,
   common,
+  compare,
   completeness,
   customer,
   customer_detail,

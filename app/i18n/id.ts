@@ -5,6 +5,7 @@ import balance from './id/balance.json' with { type: 'json' };
 import claims from './id/claims.json' with { type: 'json' };
 import club from './id/club.json' with { type: 'json' };
 import common from './id/common.json' with { type: 'json' };
+import compare from './id/compare.json' with { type: 'json' };
 import completeness from './id/completeness.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
 import customer_detail from './id/customer_detail.json' with { type: 'json' };
@@ -59,6 +60,7 @@ const texts = {
   claims,
   club,
   common,
+  compare,
   completeness,
   customer,
   customer_detail,
