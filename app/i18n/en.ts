@@ -46,6 +46,7 @@ import segment_query from './en/segment_query.json' with { type: 'json' };
 import segments from './en/segments.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import shopify_segments from './en/shopify_segments.json' with { type: 'json' };
+import snapshots from './en/snapshots.json' with { type: 'json' };
 import sync from './en/sync.json' with { type: 'json' };
 import tags from './en/tags.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
@@ -99,6 +100,7 @@ const texts = {
   segments,
   settings,
   shopify_segments,
+  snapshots,
   sync,
   tags,
   units,

@@ -46,6 +46,7 @@ import segment_query from './id/segment_query.json' with { type: 'json' };
 import segments from './id/segments.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import shopify_segments from './id/shopify_segments.json' with { type: 'json' };
+import snapshots from './id/snapshots.json' with { type: 'json' };
 import sync from './id/sync.json' with { type: 'json' };
 import tags from './id/tags.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
@@ -99,6 +100,7 @@ const texts = {
   segments,
   settings,
   shopify_segments,
+  snapshots,
   sync,
   tags,
   units,

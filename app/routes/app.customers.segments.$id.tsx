@@ -21,6 +21,7 @@ import { readSegment } from '#app/modules/segments/saved/segments.queries.server
 import { PushCard } from '#app/modules/segments/ui/pushed/push-card.tsx';
 import { PushDialog } from '#app/modules/segments/ui/pushed/push-dialogs.tsx';
 import { SegmentDialog, type SegmentAsk } from '#app/modules/segments/ui/saved/segment-dialogs.tsx';
+import { TakeSnapshotDialog } from '#app/modules/segments/ui/snapshots/snapshot-dialogs.tsx';
 import { SegmentTrouble } from '#app/modules/segments/ui/saved/segment-trouble.tsx';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 import { actOnKeptTag, readKeptTag } from '#app/modules/tags/kept/kept-tag-screen.server.ts';
@@ -80,6 +81,7 @@ export default function SegmentScreen() {
     setIsKeeping(true);
   };
   const onKeepTag = keptTag === null ? keepTag : null;
+  const [isTaking, setIsTaking] = useState(false);
   const actions = (['rename', 'duplicate', 'delete'] as const).map((what) => ({
     content: t(`segment_list.${what}`),
     destructive: what === 'delete',
@@ -97,6 +99,9 @@ export default function SegmentScreen() {
           ? [{ content: t('push.action'), onAction: () => setIsPushing(true) }]
           : []),
         edit,
+        ...(segment.isComputable
+          ? [{ content: t('snapshots.take'), onAction: () => setIsTaking(true) }]
+          : []),
         ...actions,
       ]}
     >
@@ -107,6 +112,7 @@ export default function SegmentScreen() {
         <CustomerList view={view} filter={filter} sort={sort} onExport={exporting.openCustomers} />
       </div>
       {exporting.dialog}
+      {isTaking && <TakeSnapshotDialog segment={segment} onClose={() => setIsTaking(false)} />}
       {isKeeping && <KeepTagDialog name={segment.name} onClose={() => setIsKeeping(false)} />}
       {isPushing && segment.rule !== null && (
         <PushDialog

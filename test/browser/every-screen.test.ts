@@ -64,6 +64,7 @@ const SCREENS: Record<string, string> = {
   'app.customers.import.$id': '/customers/import/:import',
   'app.customers.segments._index': '/customers/segments',
   'app.customers.segments.rfm': '/customers/segments/rfm',
+  'app.customers.segments.snapshots': '/customers/segments/snapshots',
   'app.customers.segments.shopify': '/customers/segments/shopify',
   'app.customers.segments.$id': '/customers/segments/:segment',
   'app.customers.segments.$id_.edit': '/customers/segments/:segment/edit',

@@ -13,7 +13,7 @@ import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import { givePoints } from '#test/support/redemptions.ts';
 import { DEMO_SHOP, USD_SHOP } from '#test/support/sandbox.ts';
 import { MESSAGING_CASES, run, type Case } from '#test/support/messaging-failures.ts';
-import { endRests, listFailures } from '#test/support/shop-failures.ts';
+import { endRests, listFailures, storeSegment } from '#test/support/shop-failures.ts';
 import { givenEvent, givenShop, paidOrder } from '#test/support/shops.ts';
 import { award } from '#test/support/clubs.ts';
 
@@ -29,10 +29,6 @@ const oldEntry = run(
      balance_after, effective_at, created_at)
    VALUES ($1, ${CUSTOMER}, 'POINTS', 5, 'manual_add', 'staff', 'test', 'old', '', 5, ${DAY(70)}, ${DAY(70)})`,
 );
-
-const storeSegment = (name: string) => `
-  INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-  VALUES ($1, '${name}', '{"kind": "condition", "code": "order_count", "values": {"op": "is", "value": "1"}}', 'staff:1', 'staff:1')`;
 
 const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
   'process-inbox': {

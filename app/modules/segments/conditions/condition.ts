@@ -9,7 +9,16 @@ export type Family = (typeof FAMILIES)[number];
 
 /** What a value names and what may be gone: a rule with a reference to it can't be computed then. */
 export interface Reference {
-  to: 'product' | 'collection' | 'tag' | 'category' | 'tier' | 'reward' | 'offer' | 'shopify_segment';
+  to:
+    | 'product'
+    | 'collection'
+    | 'tag'
+    | 'category'
+    | 'tier'
+    | 'reward'
+    | 'offer'
+    | 'shopify_segment'
+    | 'snapshot';
   id: string;
 }
 

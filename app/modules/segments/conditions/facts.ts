@@ -108,4 +108,6 @@ export interface CustomerFacts extends OrderSums {
   offerIds: readonly string[];
   /** Ids of the shop's own segments at Shopify that the customer was in when they were last read. */
   shopifySegmentIds: readonly string[];
+  /** Ids of the snapshots of segments that the customer is in. */
+  snapshotIds: readonly string[];
 }

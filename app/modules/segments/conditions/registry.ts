@@ -58,6 +58,7 @@ import { note } from './who/note.ts';
 import { phone } from './who/phone.ts';
 import { search } from './who/search.ts';
 import { shopifySegment } from './who/shopify-segment.ts';
+import { snapshot } from './who/snapshot.ts';
 import { staffNote } from './who/staff-note.ts';
 import { tags } from './who/tags.ts';
 import { weight } from './who/weight.ts';
@@ -79,6 +80,7 @@ export const CONDITIONS = {
   phone,
   search,
   shopify_segment: shopifySegment,
+  snapshot,
   staff_note: staffNote,
   tags,
   weight,

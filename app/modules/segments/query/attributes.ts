@@ -22,6 +22,7 @@ export const ATTRIBUTES: Readonly<Record<ConditionCode, string>> = {
   phone: 'phone',
   search: 'name_email_or_phone',
   shopify_segment: 'shopify_segments',
+  snapshot: 'segment_snapshots',
   staff_note: 'staff_notes',
   tags: 'customer_tags',
   weight: 'weight',

@@ -29,6 +29,16 @@ const draftOf = (choices: Choices) => ({
   dateOrder: choices.dateOrder ?? '',
 });
 
+/** As it is stored: spaces around commas mean nothing. */
+const tidied = (draft: Readonly<Record<string, string>>) => ({
+  ...draft,
+  tags: (draft.tags ?? '')
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '')
+    .join(','),
+});
+
 interface ChoicesCardProps {
   choices: Choices;
   /** What the columns hold: fields without a column ask nothing. */
@@ -44,7 +54,7 @@ export function ChoicesCard({ choices, fields }: ChoicesCardProps) {
   const errorOf = useFieldErrorText(action.errors);
   const [draft, setDraft] = useState<Draft>(draftOf(choices));
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(choices));
+  const isChanged = JSON.stringify(tidied(draft)) !== JSON.stringify(tidied(draftOf(choices)));
   return (
     <Card>
       <BlockStack gap="400">

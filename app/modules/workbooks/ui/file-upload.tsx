@@ -1,7 +1,7 @@
 import { useBeforeUnload, useBlocker, useNavigate } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Button, Card, DropZone, InlineStack, ProgressBar, Text } from '@shopify/polaris';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
@@ -99,6 +99,11 @@ function useUpload() {
   const [refused, setRefused] = useState<UploadProblem | null>(null);
   const sending = useRef<Sending | null>(null);
   const isStopped = useRef(false);
+  const [arrived, setArrived] = useState<string | null>(null);
+  // Only once the page knows that nothing is on its way is it left without a question.
+  useEffect(() => {
+    if (arrived !== null) navigate(`/app/customers/import/${arrived}`);
+  }, [arrived, navigate]);
 
   async function start(file: File): Promise<void> {
     isStopped.current = false;
@@ -112,7 +117,7 @@ function useUpload() {
     if (isStopped.current) return setUpload(null);
     if (!answer.ok) return setUpload({ file, percent: 0, problem: answer.problem });
     setUpload(null);
-    navigate(`/app/customers/import/${answer.importId}`);
+    setArrived(answer.importId);
   }
 
   return {

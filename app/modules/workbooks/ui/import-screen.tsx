@@ -15,16 +15,12 @@ export function ImportScreen({ view }: { view: ImportView }) {
   const { state, proposal, mapping, choices } = detail;
   const isOpen = OPEN.some((open) => open === state);
   useProgress(WORKING_STATES.includes(state), LOOK_AGAIN_MS);
-  // What another member of staff saved is shown, not what was typed before.
-  const saved = JSON.stringify([mapping, choices]);
   return (
     <div className="stack">
       <StateCard view={view} />
+      {isOpen && proposal !== null && <ColumnsCard proposal={proposal} mapping={mapping} isOpen={isOpen} />}
       {isOpen && proposal !== null && (
-        <ColumnsCard key={`columns ${saved}`} proposal={proposal} mapping={mapping} isOpen={isOpen} />
-      )}
-      {isOpen && proposal !== null && (
-        <ChoicesCard key={`choices ${saved}`} choices={choices} fields={new Set(Object.values(mapping))} />
+        <ChoicesCard choices={choices} fields={new Set(Object.values(mapping))} />
       )}
       {view.hasRows && state !== 'reading' && state !== 'checking' && <RowsCard view={view} />}
     </div>
