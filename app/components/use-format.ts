@@ -7,6 +7,7 @@ import {
   formatFixed,
   formatList,
   formatMoment,
+  formatMicroMoney,
   formatMoney,
   formatMoneyWithCode,
   formatMonth,
@@ -36,6 +37,8 @@ export function useFormat() {
       /** Money that may be of another currency than the shop's: then with its code, as two dollars look the same. */
       moneyOf: (amountMinor: bigint, own: string | null) =>
         own === null || own === currency ? money(amountMinor) : formatMoneyWithCode(amountMinor, own, locale),
+      /** Money in millionths of a currency. */
+      micros: (micros: bigint, of: string) => formatMicroMoney(micros, of, locale),
       moneyInput: (amountMinor: bigint) => formatMoneyInput(amountMinor, currency, locale),
       /** "1,250 points", or money for credit. */
       units: (amount: bigint, unit: Unit) =>

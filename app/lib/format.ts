@@ -4,6 +4,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import { foldDigits } from './digits.ts';
+import { formatMicros } from './micros.ts';
 import { currencyDigits, formatDecimal, parseMinor } from './money.ts';
 
 const FORMATS_MAX = 200;
@@ -81,6 +82,14 @@ export function formatMoneyWithCode(amountMinor: bigint, currency: string, local
   const decimal = formatDecimal(amountMinor, currency);
   if (!isNumeric(decimal)) throw new RangeError(`not a decimal: ${decimal}`);
   return numberFormat(locale, { ...moneyOptions(currency, locale), currencyDisplay: 'code' }).format(decimal);
+}
+
+/** Money in millionths of its currency, with at least its usual digits and no more than it needs: "$0.045", "$12.50". */
+export function formatMicroMoney(micros: bigint, currency: string, locale: string): string {
+  const decimal = formatMicros(micros);
+  if (!isNumeric(decimal)) throw new RangeError(`not a decimal: ${decimal}`);
+  const digits = { minimumFractionDigits: currencyDigits(currency), maximumFractionDigits: 6 };
+  return numberFormat(locale, { style: 'currency', currency, ...digits }).format(decimal);
 }
 
 /** As `formatMoney` without the currency, for a text field; `parseMoneyInput` reads it back. */

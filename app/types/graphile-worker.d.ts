@@ -17,8 +17,12 @@ declare global {
       'process-syncs': object;
       'process-tag-jobs': object;
       'keep-segment-tags': object;
+      'push-segments': object;
       'process-imports': object;
+      'compute-rfm': object;
       'process-exports': object;
+      'evaluate-segments': object;
+      'prune-imports': object;
       'count-segments': object;
       'read-shopify-segments': object;
       'reconcile-customers': object;
@@ -31,6 +35,8 @@ declare global {
       'prune-events': object;
       'prune-tag-jobs': object;
       'recount-figures': object;
+      'process-inbound': object;
+      'read-topups': object;
     }
   }
 }

@@ -101,6 +101,8 @@ test('customers/redact leaves nothing personal of that customer anywhere, and th
       exports: 0,
       messages: 0,
       segment_tagged: 0,
+      segments: 0,
+      segmentSnapshots: 0,
       shopifySegments: 0,
       webhookBodies: 5,
       ledger: 'kept',

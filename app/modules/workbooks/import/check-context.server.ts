@@ -2,6 +2,7 @@ import { ledgerNow, pool } from '#app/db.server.ts';
 import { localDay } from '#app/lib/calendar-days.ts';
 import { invariant } from '#app/lib/errors.ts';
 import { readFormRules } from '#app/modules/crm/form/known-customer.server.ts';
+import { hashNationalId } from '#app/modules/customers/national-id.server.ts';
 import { readCountries, readRegions } from '#app/modules/regions/regions.server.ts';
 import { categoryChoices, nameChoices } from '../rules/choice-words.ts';
 import type { ImportField, Mapping } from '../rules/import-fields.ts';
@@ -60,6 +61,11 @@ export async function readCheckContext(
     regionsOf: readRegions,
     emptyCells: choices.emptyCells,
     mapped: new Set(Object.values(kept)),
+    hashNationalId: (text) => hashNationalId(shopId, text),
+    allowsDiscount: (categoryId) =>
+      rules.categories.find((each) =>
+        categoryId === null ? each.isDefault : each.categoryId.toString() === categoryId,
+      )?.allowsPersonDiscount ?? false,
     read: (row) => withoutExample(readRow(row)),
   };
 }

@@ -14,6 +14,7 @@ export interface KnownPerson {
   categoryId: string | null;
   tierId: string | null;
   personDiscountBp: number | null;
+  nationalIdHash: string | null;
   tags: readonly string[];
 }
 
@@ -23,6 +24,8 @@ export interface RowChanges {
   categoryId?: string;
   tierId?: string;
   personDiscountBp?: number | null;
+  /** As typed; never stored with the row's changes. */
+  nationalId?: string;
   /** Tags that the customer does not have. */
   tags?: readonly string[];
   /** Whole points to begin with. */
@@ -37,6 +40,10 @@ export interface ChangeContext {
   regionsOf: (country: string) => RegionIndex | null;
   /** The fields that columns were mapped to. */
   mapped: ReadonlySet<ImportField>;
+  /** What the hash of a national ID may be in this shop. */
+  hashNationalId: (text: string) => readonly string[];
+  /** Whether customers of a category (null: of none) may have a discount of their own. */
+  allowsDiscount: (categoryId: string | null) => boolean;
   /** What an empty cell of such a column does with a known customer's value. */
   emptyCells: 'keep' | 'clear';
 }
@@ -250,22 +257,22 @@ function isLocalScript(values: RowValues): boolean {
 function ownChanges(
   values: RowValues,
   known: KnownPerson | null,
-  { mapped, emptyCells }: ChangeContext,
+  { mapped, emptyCells, hashNationalId, allowsDiscount }: ChangeContext,
 ): Omit<RowChanges, 'fields'> {
   const own: Omit<RowChanges, 'fields'> = {};
   const category = text(values.category);
   if (category !== undefined && category !== known?.categoryId) own.categoryId = category;
   const tier = text(values.tier);
   if (tier !== undefined && tier !== known?.tierId) own.tierId = tier;
-  const discount = number(values.discountBp);
-  if (discount !== undefined && discount !== known?.personDiscountBp) own.personDiscountBp = discount;
-  else if (
-    discount === undefined &&
-    emptyCells === 'clear' &&
-    mapped.has('discountBp') &&
-    known?.personDiscountBp
-  )
-    own.personDiscountBp = null;
+  const clearsDiscount = known !== null && emptyCells === 'clear' && mapped.has('discountBp');
+  const discount = number(values.discountBp) ?? (clearsDiscount ? null : undefined);
+  const isAllowed = allowsDiscount(category ?? known?.categoryId ?? null);
+  if (discount !== undefined && isAllowed && discount !== (known?.personDiscountBp ?? null))
+    own.personDiscountBp = discount;
+  const nationalId = text(values.nationalId);
+  const hash = known?.nationalIdHash ?? null;
+  if (nationalId !== undefined && (hash === null || !hashNationalId(nationalId).includes(hash)))
+    own.nationalId = nationalId;
   const has = new Set(known?.tags.map(tagKey));
   const tags = Array.isArray(values.tags) ? values.tags.filter((tag) => !has.has(tagKey(tag))) : [];
   if (tags.length > 0) own.tags = tags;

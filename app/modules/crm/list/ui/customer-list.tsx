@@ -182,6 +182,8 @@ function NobodyFound({ filter }: { filter: CustomerFilter }) {
         text={t('customer_list.none_searched', { query: filter.query })}
       />
     );
+  if (filter.segmentId !== null && !isNarrowed({ ...filter, segmentId: null }))
+    return <EmptyNote title={t('customers.none_title')} text={t('customer_list.none_in_segment')} />;
   if (isNarrowed(filter))
     return <EmptyNote title={t('customers.none_title')} text={t('customer_list.none_filtered')} />;
   if (filter.tab !== 'all')
