@@ -53,15 +53,17 @@ runProcess(async (signal) => {
 });
 
 async function makeListener(app: WebApp, first: WebParts): Promise<http.RequestListener> {
-  const { CLUB_API_PREFIX, WEBHOOK_PATH, serverSettings } = first;
+  const { CLUB_API_PREFIX, TWILIO_PREFIX, WEBHOOK_PATH, serverSettings } = first;
   const serve = async (req: http.IncomingMessage, res: http.ServerResponse): Promise<void> => {
     const parts = await app.parts();
     const [pathname = ''] = (req.url ?? '/').split('?', 1);
-    // The webhook door has its own, shorter limit.
-    if (pathname !== WEBHOOK_PATH) cutSlowBody(req, pathname);
+    const isTwilio = pathname.startsWith(TWILIO_PREFIX);
+    // The doors of webhooks have their own, shorter limits.
+    if (pathname !== WEBHOOK_PATH && !isTwilio) cutSlowBody(req, pathname);
     res.setHeader('x-content-type-options', 'nosniff');
     res.setHeader('referrer-policy', 'same-origin');
     if (pathname === WEBHOOK_PATH) parts.webhookDoor(req, res);
+    else if (isTwilio) parts.twilioDoor(req, res);
     else if (pathname.startsWith(CLUB_API_PREFIX)) parts.clubDoor(req, res);
     else if (pathname === '/healthz') await parts.healthHandler(req, res);
     else if (pathname === '/metrics') await parts.metricsHandler(req, res);
@@ -129,7 +131,9 @@ function toBuild(loaded: unknown): ServerBuild {
 }
 
 function hasParts(entry: object): entry is WebParts {
-  return ['webhookDoor', 'clubDoor', 'healthHandler', 'serverSettings'].every((part) => part in entry);
+  return ['webhookDoor', 'twilioDoor', 'clubDoor', 'healthHandler', 'serverSettings'].every(
+    (part) => part in entry,
+  );
 }
 
 function partsOf(build: ServerBuild): WebParts {

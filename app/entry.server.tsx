@@ -52,6 +52,8 @@ export {
   healthHandler,
   metricsHandler,
   serverSettings,
+  TWILIO_PREFIX,
+  twilioDoor,
   WEBHOOK_PATH,
   webhookDoor,
 } from './web-parts.server.ts';

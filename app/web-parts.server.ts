@@ -8,12 +8,22 @@ import { logger } from './lib/logger.server.ts';
 import { CLUB_API_PREFIX, clubDoor } from '#app/modules/club-api/club-door.server.ts';
 import { healthHandler, metricsHandler } from '#app/modules/inbox/health.server.ts';
 import { WEBHOOK_PATH, webhookDoor } from '#app/modules/inbox/webhook-door.server.ts';
+import { TWILIO_PREFIX, twilioDoor } from '#app/modules/messaging/doors/twilio-door.server.ts';
 import { cancelWake } from '#app/modules/inbox/wake-inbox.server.ts';
 
 /** Where to listen, and the process's log. */
 export const serverSettings = { host: env.HOST, port: env.PORT, logger };
 
-export { CLUB_API_PREFIX, clubDoor, healthHandler, metricsHandler, WEBHOOK_PATH, webhookDoor };
+export {
+  CLUB_API_PREFIX,
+  clubDoor,
+  healthHandler,
+  metricsHandler,
+  TWILIO_PREFIX,
+  twilioDoor,
+  WEBHOOK_PATH,
+  webhookDoor,
+};
 
 /** Closes the database connections; called after the last response. */
 export async function closeServer(): Promise<void> {

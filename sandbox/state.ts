@@ -265,6 +265,18 @@ export type Segment = { id: number; name: string; query: string; createdAt: Inst
 /** The members of a query at one moment; `readyAt` by the machine's clock. */
 export type MembersQuery = { id: number; memberIds: number[]; readyAt: Instant };
 
+/** A one-time purchase of the app's. */
+export type Purchase = {
+  id: number;
+  name: string;
+  amount: MinorUnits;
+  currency: string;
+  returnUrl: string;
+  test: boolean;
+  status: 'PENDING' | 'ACTIVE' | 'DECLINED' | 'EXPIRED';
+  createdAt: Instant;
+};
+
 export type ShopState = {
   shop: Shop;
   products: Product[];
@@ -279,6 +291,8 @@ export type ShopState = {
   automaticDiscounts?: AutomaticDiscount[];
   /** Absent in snapshots from before there were any. */
   storeCredits?: StoreCredit[];
+  /** Absent in snapshots from before there were any. */
+  purchases?: Purchase[];
   /** Absent, as the queries are, in snapshots from before there were any. */
   segments?: Segment[];
   memberQueries?: MembersQuery[];

@@ -15,6 +15,7 @@ export const USAGE = `npm run ops -- <verb> [options]
   inbox                             webhook events by state
   phones                            lists wrong phone numbers, each with a proposed repair
   reseal                            moves national IDs and tokens to the newest encryption key
+  prices                            what a part of a message costs  [--country ID --price 0.045 [--from DAY]]
   replay                            makes given-up events due again
   reconcile                         reads orders changed at Shopify since the last run
 
@@ -28,6 +29,9 @@ async function main(): Promise<number> {
       customer: { type: 'string' },
       order: { type: 'string' },
       limit: { type: 'string' },
+      country: { type: 'string' },
+      price: { type: 'string' },
+      from: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

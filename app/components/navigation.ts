@@ -13,6 +13,7 @@ export const NAVIGATION = [
       { key: 'tags', address: '/app/customers/tags', pages: [] },
       { key: 'to_complete', address: '/app/customers/to-complete', pages: [] },
       { key: 'import', address: '/app/customers/import', pages: [] },
+      { key: 'exports', address: '/app/customers/exports', pages: [] },
     ],
   },
   {
@@ -46,6 +47,14 @@ export const NAVIGATION = [
     ],
   },
   {
+    key: 'messages',
+    address: '/app/messages',
+    sections: [
+      { key: 'opt_outs', address: '/app/messages/opt-outs', pages: [] },
+      { key: 'wallet', address: '/app/messages/wallet', pages: [] },
+    ],
+  },
+  {
     key: 'reports',
     address: '/app/reports',
     sections: [{ key: 'liability', address: '/app/reports/liability', pages: [] }],
@@ -55,6 +64,7 @@ export const NAVIGATION = [
     address: '/app/settings',
     sections: [
       { key: 'general', address: '/app/settings', pages: [] },
+      { key: 'messaging', address: '/app/settings/messaging', pages: [] },
       { key: 'privacy', address: '/app/settings/privacy', pages: [] },
       { key: 'failed_events', address: '/app/settings/failed-events', pages: [] },
     ],

@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import {
   formatAgo,
   formatDay,
+  formatFileSize,
   formatFixed,
   formatList,
   formatMoment,
+  formatMicroMoney,
   formatMoney,
   formatMoneyWithCode,
   formatMonth,
@@ -35,6 +37,8 @@ export function useFormat() {
       /** Money that may be of another currency than the shop's: then with its code, as two dollars look the same. */
       moneyOf: (amountMinor: bigint, own: string | null) =>
         own === null || own === currency ? money(amountMinor) : formatMoneyWithCode(amountMinor, own, locale),
+      /** Money in millionths of a currency. */
+      micros: (micros: bigint, of: string) => formatMicroMoney(micros, of, locale),
       moneyInput: (amountMinor: bigint) => formatMoneyInput(amountMinor, currency, locale),
       /** "1,250 points", or money for credit. */
       units: (amount: bigint, unit: Unit) =>
@@ -49,6 +53,7 @@ export function useFormat() {
       percentInput: (percentBp: number) => formatPercentInput(percentBp, locale),
       /** Words one after the other: "phone, city, and street". */
       list: (words: readonly string[]) => formatList(words, locale),
+      fileSize: (bytes: bigint | number) => formatFileSize(bytes, locale),
       day: (timestamp: Date) => formatDay(timestamp, locale, timeZone),
       /** A calendar day (`YYYY-MM-DD`), which is the same everywhere. */
       calendarDay: (day: string) => formatDay(new Date(`${day}T00:00:00Z`), locale, 'UTC'),

@@ -14,8 +14,10 @@ import customers from './id/customers.json' with { type: 'json' };
 import errors from './id/errors.json' with { type: 'json' };
 import events from './id/events.json' with { type: 'json' };
 import explain from './id/explain.json' with { type: 'json' };
+import exports from './id/exports.json' with { type: 'json' };
 import gifts from './id/gifts.json' with { type: 'json' };
 import home from './id/home.json' with { type: 'json' };
+import import_template from './id/import_template.json' with { type: 'json' };
 import imports from './id/imports.json' with { type: 'json' };
 import kept_tag from './id/kept_tag.json' with { type: 'json' };
 import landing from './id/landing.json' with { type: 'json' };
@@ -23,26 +25,32 @@ import ledger from './id/ledger.json' with { type: 'json' };
 import ledger_page from './id/ledger_page.json' with { type: 'json' };
 import membership from './id/membership.json' with { type: 'json' };
 import messages from './id/messages.json' with { type: 'json' };
+import messaging from './id/messaging.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
 import notes from './id/notes.json' with { type: 'json' };
 import offers from './id/offers.json' with { type: 'json' };
+import opt_outs from './id/opt_outs.json' with { type: 'json' };
 import orders from './id/orders.json' with { type: 'json' };
 import payout from './id/payout.json' with { type: 'json' };
 import photos from './id/photos.json' with { type: 'json' };
 import privacy from './id/privacy.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
+import push from './id/push.json' with { type: 'json' };
 import regions from './id/regions.json' with { type: 'json' };
 import reports from './id/reports.json' with { type: 'json' };
 import rewards from './id/rewards.json' with { type: 'json' };
+import rfm from './id/rfm.json' with { type: 'json' };
 import segment_list from './id/segment_list.json' with { type: 'json' };
 import segment_query from './id/segment_query.json' with { type: 'json' };
 import segments from './id/segments.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import shopify_segments from './id/shopify_segments.json' with { type: 'json' };
+import snapshots from './id/snapshots.json' with { type: 'json' };
 import sync from './id/sync.json' with { type: 'json' };
 import tags from './id/tags.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
+import wallet from './id/wallet.json' with { type: 'json' };
 
 const texts = {
   adjust,
@@ -60,8 +68,10 @@ const texts = {
   errors,
   events,
   explain,
+  exports,
   gifts,
   home,
+  import_template,
   imports,
   kept_tag,
   landing,
@@ -69,26 +79,32 @@ const texts = {
   ledger_page,
   membership,
   messages,
+  messaging,
   nav,
   notes,
   offers,
+  opt_outs,
   orders,
   payout,
   photos,
   privacy,
   products,
   programs,
+  push,
   regions,
   reports,
   rewards,
+  rfm,
   segment_list,
   segment_query,
   segments,
   settings,
   shopify_segments,
+  snapshots,
   sync,
   tags,
   units,
+  wallet,
 };
 
 export default texts;

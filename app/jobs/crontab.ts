@@ -27,7 +27,11 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'process-syncs'),
   every('* * * * *', 'process-tag-jobs'),
   every('* * * * *', 'keep-segment-tags'),
+  every('* * * * *', 'push-segments'),
   every('* * * * *', 'process-imports'),
+  every('51 * * * *', 'compute-rfm'),
+  every('* * * * *', 'process-exports'),
+  every('* * * * *', 'evaluate-segments'),
   every('21 3 * * *', 'prune-imports'),
   every('33 * * * *', 'count-segments'),
   // Each shop's list and members once a day; more often what was asked for, or goes on.
@@ -40,6 +44,10 @@ export const CRONTAB: CronItem[] = [
   every('29 * * * *', 'sweep-erased'),
   every('* * * * *', 'react-to-events'),
   every('53 3 * * *', 'prune-events'),
+  // A merchant who approves a top-up and closes the page.
+  every('*/10 * * * *', 'read-topups'),
+  // A text that came in wakes it.
+  every('* * * * *', 'process-inbound'),
   every('47 3 * * *', 'prune-tag-jobs'),
   // Only shops whose currency has changed.
   every('13 * * * *', 'recount-figures'),

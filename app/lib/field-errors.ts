@@ -40,6 +40,13 @@ export const FIELD_ERROR_CODES = [
   'too_many_tags',
   'kept_by_segment',
   'names_itself',
+  'not_for_shopify',
+  'not_a_sid',
+  'not_a_sender_name',
+  'twilio_credentials',
+  'twilio_no_service',
+  'twilio_refused',
+  'twilio_unreachable',
   'invalid',
 ] as const;
 

@@ -4,6 +4,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import { foldDigits } from './digits.ts';
+import { formatMicros } from './micros.ts';
 import { currencyDigits, formatDecimal, parseMinor } from './money.ts';
 
 const FORMATS_MAX = 200;
@@ -83,6 +84,14 @@ export function formatMoneyWithCode(amountMinor: bigint, currency: string, local
   return numberFormat(locale, { ...moneyOptions(currency, locale), currencyDisplay: 'code' }).format(decimal);
 }
 
+/** Money in millionths of its currency, with at least its usual digits and no more than it needs: "$0.045", "$12.50". */
+export function formatMicroMoney(micros: bigint, currency: string, locale: string): string {
+  const decimal = formatMicros(micros);
+  if (!isNumeric(decimal)) throw new RangeError(`not a decimal: ${decimal}`);
+  const digits = { minimumFractionDigits: currencyDigits(currency), maximumFractionDigits: 6 };
+  return numberFormat(locale, { style: 'currency', currency, ...digits }).format(decimal);
+}
+
 /** As `formatMoney` without the currency, for a text field; `parseMoneyInput` reads it back. */
 export function formatMoneyInput(amountMinor: bigint, currency: string, locale: string): string {
   const decimal = formatDecimal(amountMinor, currency);
@@ -90,6 +99,16 @@ export function formatMoneyInput(amountMinor: bigint, currency: string, locale: 
   const digits = currencyDigits(currency);
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return numberFormat(locale, { ...options, trailingZeroDisplay: 'stripIfInteger' }).format(decimal);
+}
+
+const BYTES_A_UNIT = 1_000;
+
+/** Formats the size of a file: "120 kB", "3.4 MB". */
+export function formatFileSize(bytes: bigint | number, locale: string): string {
+  const kilobytes = Math.max(1, Math.round(Number(bytes) / BYTES_A_UNIT));
+  const [size, unit] =
+    kilobytes < BYTES_A_UNIT ? [kilobytes, 'kilobyte'] : [kilobytes / BYTES_A_UNIT, 'megabyte'];
+  return numberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(size);
 }
 
 /** Returns the language's separators of digit groups and decimals. */

@@ -80,3 +80,8 @@ export function findPhoneRepair(
   const meant = parseValid(`+${phone.nationalNumber}`);
   return meant && { proposal: meant.number };
 }
+
+/** The country of a number in E.164, two letters; null where several share its code and its digits don't tell. */
+export function countryOfPhone(e164: string): string | null {
+  return parsePhoneNumberFromString(e164)?.country ?? null;
+}

@@ -838,6 +838,7 @@ export type ReadProductsQuery = {
       | {
           __typename:
             | 'AppInstallation'
+            | 'AppPurchaseOneTime'
             | 'BulkOperation'
             | 'Collection'
             | 'Customer'
@@ -855,10 +856,12 @@ export type ReadProductsQuery = {
             | 'OtherNode'
             | 'ProductVariant'
             | 'Refund'
-            | 'RefundShippingLine'
-            | 'Segment';
+            | 'RefundShippingLine';
         }
-      | { __typename: 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction' }
+      | {
+          __typename:
+            'Segment' | 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction';
+        }
       | ({ __typename: 'Product' } & Pick<
           AdminTypes.Product,
           'id' | 'title' | 'status' | 'updatedAt' | 'tags' | 'productType' | 'vendor'
@@ -886,6 +889,7 @@ export type ReadCollectionsQuery = {
       | {
           __typename:
             | 'AppInstallation'
+            | 'AppPurchaseOneTime'
             | 'BulkOperation'
             | 'Customer'
             | 'CustomerSegmentMembersQuery'
@@ -903,10 +907,12 @@ export type ReadCollectionsQuery = {
             | 'Product'
             | 'ProductVariant'
             | 'Refund'
-            | 'RefundShippingLine'
-            | 'Segment';
+            | 'RefundShippingLine';
         }
-      | { __typename: 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction' }
+      | {
+          __typename:
+            'Segment' | 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction';
+        }
       | ({ __typename: 'Collection' } & Pick<AdminTypes.Collection, 'id' | 'title'>)
     >
   >;
@@ -946,6 +952,34 @@ export type DefinePrintedPointsMutation = {
     createdDefinition?: AdminTypes.Maybe<Pick<AdminTypes.MetafieldDefinition, 'id'>>;
     userErrors: Array<Pick<AdminTypes.MetafieldDefinitionCreateUserError, 'field' | 'message' | 'code'>>;
   }>;
+};
+
+export type CreatePurchaseMutationVariables = AdminTypes.Exact<{
+  name: AdminTypes.Scalars['String']['input'];
+  price: AdminTypes.MoneyInput;
+  returnUrl: AdminTypes.Scalars['URL']['input'];
+  test?: AdminTypes.InputMaybe<AdminTypes.Scalars['Boolean']['input']>;
+}>;
+
+export type CreatePurchaseMutation = {
+  appPurchaseOneTimeCreate?: AdminTypes.Maybe<
+    Pick<AdminTypes.AppPurchaseOneTimeCreatePayload, 'confirmationUrl'> & {
+      appPurchaseOneTime?: AdminTypes.Maybe<Pick<AdminTypes.AppPurchaseOneTime, 'id'>>;
+      userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+    }
+  >;
+};
+
+export type ReadPurchaseQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadPurchaseQuery = {
+  node?: AdminTypes.Maybe<
+    Pick<AdminTypes.AppPurchaseOneTime, 'id' | 'status' | 'test'> & {
+      price: Pick<AdminTypes.MoneyV2, 'amount' | 'currencyCode'>;
+    }
+  >;
 };
 
 export type ListSegmentsQueryVariables = AdminTypes.Exact<{
@@ -995,6 +1029,43 @@ export type ListSegmentMembersQuery = {
     edges: Array<{ node: Pick<AdminTypes.CustomerSegmentMember, 'id'> }>;
     pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
   };
+};
+
+export type CreateSegmentMutationVariables = AdminTypes.Exact<{
+  name: AdminTypes.Scalars['String']['input'];
+  query: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type CreateSegmentMutation = {
+  segmentCreate?: AdminTypes.Maybe<{
+    segment?: AdminTypes.Maybe<Pick<AdminTypes.Segment, 'id' | 'name' | 'query' | 'lastEditDate'>>;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type UpdateSegmentMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  name: AdminTypes.Scalars['String']['input'];
+  query: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type UpdateSegmentMutation = {
+  segmentUpdate?: AdminTypes.Maybe<{
+    segment?: AdminTypes.Maybe<Pick<AdminTypes.Segment, 'id' | 'name' | 'query' | 'lastEditDate'>>;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type DeleteSegmentMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type DeleteSegmentMutation = {
+  segmentDelete?: AdminTypes.Maybe<
+    Pick<AdminTypes.SegmentDeletePayload, 'deletedSegmentId'> & {
+      userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+    }
+  >;
 };
 
 export type ReadShopQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
@@ -1331,6 +1402,10 @@ interface GeneratedQueryTypes {
     return: ReadProductCollectionsQuery;
     variables: ReadProductCollectionsQueryVariables;
   };
+  '#graphql\n  query ReadPurchase($id: ID!) {\n    node(id: $id) {\n      ... on AppPurchaseOneTime { id status test price { amount currencyCode } }\n    }\n  }\n': {
+    return: ReadPurchaseQuery;
+    variables: ReadPurchaseQueryVariables;
+  };
   '#graphql\n  query ListSegments($first: Int!, $after: String, $query: String, $sortKey: SegmentSortKeys!, $reverse: Boolean!) {\n    segments(first: $first, after: $after, query: $query, sortKey: $sortKey, reverse: $reverse) {\n      nodes { id name query lastEditDate }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n': {
     return: ListSegmentsQuery;
     variables: ListSegmentsQueryVariables;
@@ -1438,9 +1513,25 @@ interface GeneratedMutationTypes {
     return: DefinePrintedPointsMutation;
     variables: DefinePrintedPointsMutationVariables;
   };
+  '#graphql\n  mutation CreatePurchase($name: String!, $price: MoneyInput!, $returnUrl: URL!, $test: Boolean) {\n    appPurchaseOneTimeCreate(name: $name, price: $price, returnUrl: $returnUrl, test: $test) {\n      appPurchaseOneTime { id }\n      confirmationUrl\n      userErrors { field message }\n    }\n  }\n': {
+    return: CreatePurchaseMutation;
+    variables: CreatePurchaseMutationVariables;
+  };
   '#graphql\n  mutation StartMembersQuery($input: CustomerSegmentMembersQueryInput!) {\n    customerSegmentMembersQueryCreate(input: $input) {\n      customerSegmentMembersQuery { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: StartMembersQueryMutation;
     variables: StartMembersQueryMutationVariables;
+  };
+  '#graphql\n  mutation CreateSegment($name: String!, $query: String!) {\n    segmentCreate(name: $name, query: $query) {\n      segment { id name query lastEditDate }\n      userErrors { field message }\n    }\n  }\n': {
+    return: CreateSegmentMutation;
+    variables: CreateSegmentMutationVariables;
+  };
+  '#graphql\n  mutation UpdateSegment($id: ID!, $name: String!, $query: String!) {\n    segmentUpdate(id: $id, name: $name, query: $query) {\n      segment { id name query lastEditDate }\n      userErrors { field message }\n    }\n  }\n': {
+    return: UpdateSegmentMutation;
+    variables: UpdateSegmentMutationVariables;
+  };
+  '#graphql\n  mutation DeleteSegment($id: ID!) {\n    segmentDelete(id: $id) {\n      deletedSegmentId\n      userErrors { field message }\n    }\n  }\n': {
+    return: DeleteSegmentMutation;
+    variables: DeleteSegmentMutationVariables;
   };
   '#graphql\n  mutation CreditStoreCredit($customer: ID!, $credit: StoreCreditAccountCreditInput!) {\n    storeCreditAccountCredit(id: $customer, creditInput: $credit) {\n      storeCreditAccountTransaction { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: CreditStoreCreditMutation;

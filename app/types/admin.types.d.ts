@@ -29,6 +29,30 @@ export type AppInstallation = Node & {
   accessScopes: Array<AccessScope>;
 };
 
+export type AppPurchaseOneTime = Node & {
+  __typename?: 'AppPurchaseOneTime';
+  id: Scalars['ID']['output'];
+  price: MoneyV2;
+  status: AppPurchaseStatus;
+  test: Scalars['Boolean']['output'];
+};
+
+export type AppPurchaseOneTimeCreatePayload = {
+  __typename?: 'AppPurchaseOneTimeCreatePayload';
+  appPurchaseOneTime?: Maybe<AppPurchaseOneTime>;
+  confirmationUrl?: Maybe<Scalars['URL']['output']>;
+  userErrors: Array<UserError>;
+};
+
+export enum AppPurchaseStatus {
+  /** @deprecated When a merchant accepts an app purchase, the status immediately changes from `pending` to `active`. */
+  Accepted = 'ACCEPTED',
+  Active = 'ACTIVE',
+  Declined = 'DECLINED',
+  Expired = 'EXPIRED',
+  Pending = 'PENDING',
+}
+
 export type BulkOperation = Node & {
   __typename?: 'BulkOperation';
   errorCode?: Maybe<BulkOperationErrorCode>;
@@ -1452,6 +1476,7 @@ export type MoneyV2 = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  appPurchaseOneTimeCreate?: Maybe<AppPurchaseOneTimeCreatePayload>;
   bulkOperationCancel?: Maybe<BulkOperationCancelPayload>;
   bulkOperationRunQuery?: Maybe<BulkOperationRunQueryPayload>;
   customerAddressCreate?: Maybe<CustomerAddressCreatePayload>;
@@ -1469,9 +1494,19 @@ export type Mutation = {
   metafieldDefinitionCreate?: Maybe<MetafieldDefinitionCreatePayload>;
   metafieldsDelete?: Maybe<MetafieldsDeletePayload>;
   metafieldsSet?: Maybe<MetafieldsSetPayload>;
+  segmentCreate?: Maybe<SegmentCreatePayload>;
+  segmentDelete?: Maybe<SegmentDeletePayload>;
+  segmentUpdate?: Maybe<SegmentUpdatePayload>;
   storeCreditAccountCredit?: Maybe<StoreCreditAccountCreditPayload>;
   tagsAdd?: Maybe<TagsAddPayload>;
   tagsRemove?: Maybe<TagsRemovePayload>;
+};
+
+export type MutationAppPurchaseOneTimeCreateArgs = {
+  name: Scalars['String']['input'];
+  price: MoneyInput;
+  returnUrl: Scalars['URL']['input'];
+  test?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type MutationBulkOperationCancelArgs = {
@@ -1549,6 +1584,21 @@ export type MutationMetafieldsDeleteArgs = {
 
 export type MutationMetafieldsSetArgs = {
   metafields: Array<MetafieldsSetInput>;
+};
+
+export type MutationSegmentCreateArgs = {
+  name: Scalars['String']['input'];
+  query: Scalars['String']['input'];
+};
+
+export type MutationSegmentDeleteArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationSegmentUpdateArgs = {
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type MutationStoreCreditAccountCreditArgs = {
@@ -1880,6 +1930,7 @@ export type QueryRoot = {
   customerSegmentMembersQuery?: Maybe<CustomerSegmentMembersQuery>;
   customers: CustomerConnection;
   fulfillment?: Maybe<Fulfillment>;
+  node?: Maybe<Node>;
   nodes: Array<Maybe<Node>>;
   order?: Maybe<Order>;
   orders: OrderConnection;
@@ -1954,6 +2005,10 @@ export type QueryRootCustomersArgs = {
 };
 
 export type QueryRootFulfillmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryRootNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -2080,12 +2135,30 @@ export type SegmentConnection = {
   pageInfo: PageInfo;
 };
 
+export type SegmentCreatePayload = {
+  __typename?: 'SegmentCreatePayload';
+  segment?: Maybe<Segment>;
+  userErrors: Array<UserError>;
+};
+
+export type SegmentDeletePayload = {
+  __typename?: 'SegmentDeletePayload';
+  deletedSegmentId?: Maybe<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
 export enum SegmentSortKeys {
   CreationDate = 'CREATION_DATE',
   Id = 'ID',
   LastEditDate = 'LAST_EDIT_DATE',
   Relevance = 'RELEVANCE',
 }
+
+export type SegmentUpdatePayload = {
+  __typename?: 'SegmentUpdatePayload';
+  segment?: Maybe<Segment>;
+  userErrors: Array<UserError>;
+};
 
 export type ShippingLine = {
   __typename?: 'ShippingLine';

@@ -17,7 +17,11 @@ declare global {
       'process-syncs': object;
       'process-tag-jobs': object;
       'keep-segment-tags': object;
+      'push-segments': object;
       'process-imports': object;
+      'compute-rfm': object;
+      'process-exports': object;
+      'evaluate-segments': object;
       'prune-imports': object;
       'count-segments': object;
       'read-shopify-segments': object;
@@ -31,6 +35,8 @@ declare global {
       'prune-events': object;
       'prune-tag-jobs': object;
       'recount-figures': object;
+      'process-inbound': object;
+      'read-topups': object;
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Sandbox } from '../sandbox.ts';
 import type { Router } from '../router.ts';
 import { registerAppFrame } from './admin-frame/app-frame.ts';
 import { registerCustomerPages } from './admin-frame/customer-pages.ts';
+import { registerPurchasePages } from './admin-frame/purchase-pages.ts';
 import { registerOrderPages } from './admin-frame/order-pages.ts';
 import { registerCheckout } from './checkout/checkout.ts';
 import { registerConsole } from './console/console.ts';
@@ -23,5 +24,6 @@ export function registerPages(router: Router, sandbox: Sandbox): void {
   registerAppFrame(router, sandbox);
   registerOrderPages(router, sandbox);
   registerCustomerPages(router, sandbox);
+  registerPurchasePages(router, sandbox);
   registerConsole(router, sandbox);
 }

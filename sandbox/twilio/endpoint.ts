@@ -48,6 +48,7 @@ function workOf(sandbox: Sandbox): Record<string, Work> {
     ListPhoneNumber: services.listNumbers,
     CreateAlphaSender: services.addAlphaSender,
     ListAlphaSender: services.listAlphaSenders,
+    DeleteAlphaSender: services.removeAlphaSender,
   };
 }
 

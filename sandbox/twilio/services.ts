@@ -102,6 +102,15 @@ export function addAlphaSender(world: World, call: Call): Answer {
   return { status: 201, body: alphaSenderResource(service, sender) };
 }
 
+/** `DeleteAlphaSender`. */
+export function removeAlphaSender(world: World, call: Call): Answer {
+  const service = find(world, call, 'ServiceSid');
+  const sender = service?.alphaSenders.find(({ sid }) => sid === call.pathParams['Sid']);
+  if (!service || !sender) return NOT_FOUND;
+  service.alphaSenders = service.alphaSenders.filter((each) => each !== sender);
+  return { status: 204, body: null };
+}
+
 /** `ListAlphaSender`. */
 export function listAlphaSenders(world: World, call: Call): Answer {
   const service = find(world, call, 'ServiceSid');

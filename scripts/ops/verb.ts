@@ -3,6 +3,9 @@ export interface VerbOptions {
   customer?: string | undefined;
   order?: string | undefined;
   limit?: string | undefined;
+  country?: string | undefined;
+  price?: string | undefined;
+  from?: string | undefined;
 }
 
 export interface VerbResult {

@@ -16,6 +16,7 @@ import {
 import { inboxCounts } from '#app/modules/inbox/inbox.queries.server.ts';
 import { reconcileShop } from '#app/modules/inbox/reconcile-orders.server.ts';
 import { replayDeadEvents } from '#app/modules/inbox/replay-dead.server.ts';
+import { prices } from './prices.ts';
 import { explanationText, table } from './print.ts';
 import { reseal } from './reseal.ts';
 import type { VerbOptions, VerbResult } from './verb.ts';
@@ -36,6 +37,7 @@ const VERBS: Record<string, Verb> = {
   reconcile,
   phones,
   reseal,
+  prices,
 };
 
 /** Runs one verb. Throws an Error that says what is wrong with the call. */

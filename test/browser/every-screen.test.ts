@@ -55,10 +55,16 @@ const SCREENS: Record<string, string> = {
   'app.loyalty.rewards.$id': '/loyalty/rewards/:reward',
   'app.loyalty.rewards.new': '/loyalty/rewards/new?program=:program',
   'app.settings._index': '/settings',
+  'app.settings.messaging': '/settings/messaging',
+  'app.messages.wallet': '/messages/wallet',
+  'app.messages.opt-outs': '/messages/opt-outs',
   'app.customers.tags': '/customers/tags',
+  'app.customers.exports._index': '/customers/exports',
   'app.customers.import._index': '/customers/import',
   'app.customers.import.$id': '/customers/import/:import',
   'app.customers.segments._index': '/customers/segments',
+  'app.customers.segments.rfm': '/customers/segments/rfm',
+  'app.customers.segments.snapshots': '/customers/segments/snapshots',
   'app.customers.segments.shopify': '/customers/segments/shopify',
   'app.customers.segments.$id': '/customers/segments/:segment',
   'app.customers.segments.$id_.edit': '/customers/segments/:segment/edit',
@@ -78,6 +84,16 @@ const DATA = `
   segment AS (INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
     SELECT shop_id, 'Members', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1' FROM shop
     RETURNING shop_id, segment_id),
+  files AS (INSERT INTO exports (shop_id, kind, format, columns, scope, scope_name, locale, actor, state, rows, total, file_bytes, failure,
+      leased_until, expires_at)
+    SELECT shop_id, kind, format, '{phone}', scope, 'Members', 'en', 'staff:1', state, rows, total, bytes, failure, 'infinity', ledger_now() + ahead
+    FROM shop, (VALUES ('customers', 'xlsx', 'segment', 'ready', 12345, 12345, 1234567, NULL, interval '7 days'),
+      ('customers', 'csv', 'all', 'writing', 40000, 100000, NULL, NULL, NULL), ('orders', 'xlsx', 'search', 'failed', 0, NULL, NULL, 'gave_up', NULL),
+      ('ledger', 'csv', 'all', 'expired', 900, 900, 54000, 'erased', interval '-1 day'))
+      AS given (kind, format, scope, state, rows, total, bytes, failure, ahead)),
+  pushed AS (INSERT INTO segment_pushes (shop_id, segment_id, started_by, written_name, written_query, written_at, checked_at, version, trouble)
+    SELECT shop_id, segment_id, 'staff:1', 'Members', 'number_of_orders > 1', ledger_now(), ledger_now() + interval '1 hour', 1, 'not_expressible'
+    FROM segment),
   import AS (INSERT INTO imports (shop_id, state, file_name, file_bytes, file_sha256, actor, source, mapping, proposal)
     SELECT shop_id, 'checked', 'pelanggan-toko-2026.xlsx', 2048, '', 'staff:1',
       '{"sheet": "Data", "headingRow": 1, "isFrom1904": false, "dialect": null, "templateVersion": null,
@@ -92,6 +108,19 @@ const DATA = `
   import_row AS (INSERT INTO import_rows (shop_id, import_id, row_number, raw, values, remarks, verdict)
     SELECT shop_id, import_id, 3, '{"A": "Budi", "B": "12"}', '{"fullName": "Budi"}',
       '{"problems": [{"column": "B", "field": "phone", "code": "not_a_phone", "written": "12"}], "suggestions": []}', 'wrong' FROM import),
+  stopped AS (INSERT INTO suppressions (shop_id, channel, address_hash, address, source, message_sid, needs_review, since)
+    SELECT shop_id, 'sms', source, '+62812345678' || n, source, 'SM' || n, source = 'free_text', ledger_now() - n * interval '1 hour' FROM shop,
+      (VALUES ('keyword', 10), ('free_text', 11), ('provider', 12), ('staff', 13)) AS s (source, n) RETURNING shop_id),
+  texts AS (INSERT INTO inbound_messages (shop_id, message_sid, channel_id, from_address, to_address, text, intent, processed_at)
+    SELECT shop_id, 'SM11', 1, '+6281234567811', '+14155550172', 'jangan kirim sms lagi ya, saya tidak mau', 'review', ledger_now() FROM shop RETURNING shop_id),
+  wallet AS (INSERT INTO wallets (shop_id, currency, balance_micros) SELECT shop_id, 'USD', 24100000 FROM shop RETURNING shop_id),
+  paid AS (INSERT INTO topups (shop_id, charge_gid, state, amount_minor, currency, is_test, confirmation_url, actor)
+    SELECT shop_id, 'gid://shopify/AppPurchaseOneTime/1', 'active', 2500, 'USD', true, 'https://example.com', 'staff:1' FROM shop RETURNING shop_id),
+  moved AS (INSERT INTO wallet_entries (shop_id, entry_key, kind, amount_micros, balance_after_micros, messages)
+    SELECT shop_id, k, kind, amount, balance, messages FROM shop, (VALUES ('topup:gid://shopify/AppPurchaseOneTime/1', 'topup', 25000000::bigint, 25000000::bigint, NULL::int),
+      ('charge:1', 'charge', -900000, 24100000, 20)) AS e (k, kind, amount, balance, messages) RETURNING shop_id),
+  price AS (INSERT INTO message_prices (country, channel, from_day, currency, price_micros)
+    VALUES ('ID', 'sms', '2026-01-01', 'USD', 45000), ('US', 'sms', '2026-01-01', 'USD', 7900) RETURNING country),
   days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
     SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
   SELECT segment.segment_id::text AS segment, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,

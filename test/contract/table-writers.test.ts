@@ -61,6 +61,8 @@ const SHARED: Readonly<Record<string, { owner: string; also: Readonly<Record<str
     owner: 'app/integrations/shopify/unapproved-data.server.ts',
     also: { sync: 'takes what is approved by now, to read it' },
   },
+  inbound_messages: { owner: 'messaging', also: { privacy: 'deletes what an erased number wrote' } },
+  suppressions: { owner: 'messaging', also: { privacy: 'erases the number, the hash stays' } },
   webhook_events: { owner: 'inbox', also: { privacy: 'erases bodies' } },
 };
 

@@ -7,9 +7,11 @@ import { afterAll, afterEach, beforeEach, expect } from 'vitest';
 import { DEPRECATED_IN_USE } from '#app/integrations/shopify/deprecated-fields.ts';
 import { emptyDatabase } from './database.ts';
 import { DEMO_SHOP, startTestSandbox, type Loose } from './sandbox.ts';
+import { useTwilioOf } from './twilio.ts';
 
-export const sandbox = await startTestSandbox();
+export const sandbox = await startTestSandbox({ twilioStepMs: 0 });
 process.env.SHOPIFY_SANDBOX_ORIGIN = sandbox.origin;
+useTwilioOf(sandbox);
 const { pool } = await import('#app/db.server.ts');
 const { sessionStorage } = await import('#app/shopify.server.ts');
 const { ensureInstalled } = await import('#app/modules/home/install.server.ts');

@@ -45,17 +45,34 @@ export async function readTwilioService(
   });
 }
 
-/** A service of ours: texts come to `inboundUrl`, bodies stay as we wrote them, one person keeps one sender. */
-export async function createTwilioService(
+/**
+ * A service of ours: texts come to `inboundUrl`, bodies stay as we wrote them, one person keeps one sender. `name` finds it
+ * again after an answer that was lost. @throws UpstreamError
+ */
+export async function findOrCreateTwilioService(
   credentials: TwilioCredentials,
   { name, inboundUrl }: { name: string; inboundUrl: string },
 ): Promise<{ sid: string }> {
   return orUpstreamError(async () => {
-    const { sid } = await twilioClient(credentials).messaging.v1.services.create({
-      friendlyName: name,
-      ...ourSettings(inboundUrl),
-    });
+    const { services } = twilioClient(credentials).messaging.v1;
+    const found = (await services.list()).find(({ friendlyName }) => friendlyName === name);
+    const { sid } = found ?? (await services.create({ friendlyName: name, ...ourSettings(inboundUrl) }));
     return { sid };
+  });
+}
+
+/** Makes `name` the service's only name. @throws UpstreamError */
+export async function setAlphaSender(
+  credentials: TwilioCredentials,
+  serviceSid: string,
+  name: string,
+): Promise<void> {
+  await orUpstreamError(async () => {
+    const { alphaSenders } = twilioClient(credentials).messaging.v1.services(serviceSid);
+    const known = await alphaSenders.list();
+    if (!known.some(({ alphaSender }) => alphaSender === name))
+      await alphaSenders.create({ alphaSender: name });
+    for (const each of known) if (each.alphaSender !== name) await each.remove();
   });
 }
 

@@ -15,6 +15,7 @@ import { entitlement } from '#app/modules/earning/rules/entitlement.ts';
 import { NO_FACTS } from '#app/modules/orders/rules/kept-facts.ts';
 import type { AuditDifference } from './difference.ts';
 import { MONEY_CHECKS } from './money-checks.ts';
+import { WALLET_CHECKS } from './wallet-checks.ts';
 import { runChecks, type Check } from './run-checks.server.ts';
 import { orderDifferences, type Posted } from '#app/modules/earning/rules/order-difference.ts';
 import { decideSettlement } from '#app/modules/redemptions/rules/settlement.ts';
@@ -161,7 +162,7 @@ const CHECKS: readonly Check[] = [
 export async function auditShop(shopId: bigint): Promise<AuditDifference[]> {
   return withTransaction(async (tx) => {
     await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    const differences = await runChecks(tx, shopId, [...CHECKS, ...MONEY_CHECKS]);
+    const differences = await runChecks(tx, shopId, [...CHECKS, ...MONEY_CHECKS, ...WALLET_CHECKS]);
     for await (const difference of orderAudit(tx, shopId)) differences.push(difference);
     for await (const difference of auditCustomers(tx, shopId)) differences.push(difference);
     return differences;

@@ -39,6 +39,7 @@ export async function eraseCustomer(tx: Transaction, event: ShopEvent): Promise<
   await eraseTexts(tx, shopId, ids);
   for (const statement of DELETE_COLLECTED)
     await tx.query(statement, [shopId, ids, [...subject.orderIds, ...orderIds], contacts]);
+  for (const statement of ERASE_NUMBERS) await tx.query(statement, [shopId, contacts]);
   await addRecord(tx, event, subject.customerId, outcome);
 }
 
@@ -129,6 +130,12 @@ async function eraseTexts(tx: Transaction, shopId: bigint, ids: readonly bigint[
   for (const statement of ERASE_TEXTS) await tx.query(statement, [shopId, ids]);
   await tx.query(`SET LOCAL setia.erasing_customer = 'off'`);
 }
+
+/** Messages go by number: what it wrote is deleted, and that it must not be written to stays as a keyed hash. */
+const ERASE_NUMBERS: readonly string[] = [
+  'DELETE FROM inbound_messages WHERE shop_id = $1 AND from_address = ANY($2::text[])',
+  'UPDATE suppressions SET address = NULL WHERE shop_id = $1 AND address = ANY($2::text[])',
+];
 
 /** Orders that a backfill or a sync collected and has not processed yet, as lines of a file or whole. */
 const DELETE_COLLECTED: readonly string[] = [

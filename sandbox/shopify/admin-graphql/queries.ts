@@ -8,6 +8,7 @@ import { connection } from './connection.ts';
 import { customerByIdentifier } from './customer-by-identifier.ts';
 import type { AdminContext, FieldArguments, Source } from './context.ts';
 import { FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
+import { purchaseSource } from './mutations/purchases.ts';
 import { segmentQueries } from './segments.ts';
 import { bulkSource } from './sources/bulk.ts';
 import { customerSource } from './sources/customer.ts';
@@ -249,6 +250,8 @@ function nodeSource(context: AdminContext, id: unknown): Source | null {
   if (wanted.type === 'DiscountCodeNode') {
     return find(context.state.discounts, id, wanted.type, (each) => discountNodeSource(context, each));
   }
+  if (wanted.type === 'AppPurchaseOneTime')
+    return find(context.state.purchases ?? [], id, wanted.type, purchaseSource);
   if (wanted.type === 'ProductVariant') {
     const product = products.find((each) => each.variants.some((variant) => variant.id === wanted.id));
     const variant = product?.variants.find((each) => each.id === wanted.id);

@@ -1,3 +1,4 @@
+import { CREATE_PURCHASE } from '#app/integrations/shopify/operations/purchases.ts';
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEMO_SHOP, type Loose, startTestSandbox, type TestSandbox } from '../../support/sandbox.ts';
@@ -63,6 +64,13 @@ beforeAll(async () => {
     'mutation { bulkOperationRunQuery(query: "{ customers { edges { node { id } } } }", groupObjects: false) { bulkOperation { id } } }',
   );
   const customer = body.order.customer.admin_graphql_api_id;
+  const purchase = {
+    name: 'Setia: messages',
+    price: { amount: '25.00', currencyCode: 'USD' },
+    returnUrl: 'http://127.0.0.1:3000/app',
+    test: true,
+  };
+  const bought = await sandbox.graphql(CREATE_PURCHASE, purchase);
   const storeCredit = { customer, credit: { creditAmount: { amount: '1000.00', currencyCode: 'IDR' } } };
   await sandbox.graphql(
     'mutation($c: ID!, $i: StoreCreditAccountCreditInput!) { storeCreditAccountCredit(id: $c, creditInput: $i) { userErrors { message } } }',
@@ -80,6 +88,10 @@ beforeAll(async () => {
     query: 'number_of_orders >= 0',
   });
   const segment = String(made.body.segment.admin_graphql_api_id);
+  const unwanted = await sandbox.control('POST', '/_control/segments', {
+    name: 'Unwanted',
+    query: 'number_of_orders = 0',
+  });
   const begun = await sandbox.graphql(
     'mutation($id: ID!) { customerSegmentMembersQueryCreate(input: { segmentId: $id }) { customerSegmentMembersQuery { id } } }',
     { id: segment },
@@ -91,6 +103,12 @@ beforeAll(async () => {
     StartMembersQuery: { input: { segmentId: segment } },
     ReadMembersQuery: { id: membersQuery },
     ListSegmentMembers: { queryId: membersQuery, first: 1_000 },
+    CreateSegment: {
+      name: 'Loyal',
+      query: 'products_purchased NOT MATCHES (id = 1, date >= -30d, count > 1)',
+    },
+    UpdateSegment: { id: segment, name: 'Everyone', query: 'number_of_orders >= 0' },
+    DeleteSegment: { id: String(unwanted.body.segment.admin_graphql_api_id) },
     CreateDiscountCode: { discount: { ...discount, code: 'SETIA-NEW' } },
     FindDiscountCode: { code: 'SETIA-OPS' },
     DeactivateDiscountCode: { id: `gid://shopify/DiscountCodeNode/${held?.id}` },
@@ -131,6 +149,8 @@ beforeAll(async () => {
     },
     ReadStoreCredit: { customer, first: 50 },
     CreditStoreCredit: storeCredit,
+    CreatePurchase: purchase,
+    ReadPurchase: { id: bought.data.appPurchaseOneTimeCreate.appPurchaseOneTime.id },
     RunBulkQuery: { query: '{ orders { edges { node { id } } } }' },
     ReadBulkOperation: { id: bulk.data.bulkOperationRunQuery.bulkOperation.id },
     ListBulkOperations: {},

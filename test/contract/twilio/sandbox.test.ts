@@ -265,7 +265,9 @@ describe('accounts and services', () => {
   test('a subaccount is found again by its name, and has a service of its own', async () => {
     const sub = await services.findOrCreateSubaccount(platform, 'setia:7');
     expect(await services.findOrCreateSubaccount(platform, 'setia:7')).toEqual(sub);
-    const { sid } = await services.createTwilioService(sub, { name: 'Toko', inboundUrl: `${appUrl}/in` });
+    const toko = { name: 'Toko', inboundUrl: `${appUrl}/in` };
+    const { sid } = await services.findOrCreateTwilioService(sub, toko);
+    expect(await services.findOrCreateTwilioService(sub, toko)).toEqual({ sid });
     expect(await services.readTwilioService(sub, sid)).toMatchObject({
       name: 'Toko',
       inboundUrl: `${appUrl}/in`,
@@ -276,6 +278,10 @@ describe('accounts and services', () => {
     await expect(services.readTwilioService(merchant, sid)).rejects.toMatchObject({ retryable: false });
     const empty = await messages.createTwilioMessage(sub, text({ messagingServiceSid: sid }));
     expect(empty).toMatchObject({ is: 'refused', code: 21_704 });
+    for (const name of ['Toko', 'Toko', 'Toko 2']) await services.setAlphaSender(sub, sid, name);
+    expect((await services.readTwilioService(sub, sid)).senders).toEqual([
+      { address: 'Toko 2', kind: 'name' },
+    ]);
   });
 
   test("a merchant's service is read with its senders", async () => {

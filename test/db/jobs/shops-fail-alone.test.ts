@@ -12,25 +12,14 @@ import { startBackfill } from '#app/modules/earning/backfill/start-backfill.serv
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import { givePoints } from '#test/support/redemptions.ts';
 import { DEMO_SHOP, USD_SHOP } from '#test/support/sandbox.ts';
-import { endRests, listFailures } from '#test/support/shop-failures.ts';
+import { MESSAGING_CASES, run, type Case } from '#test/support/messaging-failures.ts';
+import { endRests, listFailures, storeSegment } from '#test/support/shop-failures.ts';
 import { givenEvent, givenShop, paidOrder } from '#test/support/shops.ts';
 import { award } from '#test/support/clubs.ts';
-
-interface Case {
-  /** Makes the task due in a shop. */
-  arrange: (shopId: bigint) => Promise<unknown>;
-  /** The table whose rows of the broken shop can't be written. */
-  breaks: string;
-  /** Whether the task is done in a shop; the shop is `$1`. */
-  done: string;
-  /** The inbox isolates rows: what fails is counted there. */
-  isByRow?: true;
-}
 
 const CUSTOMER = 7_900_000_000_001n;
 const DAY = (days: number) => `now() - interval '${days} days'`;
 
-const run = (sql: string) => (shopId: bigint) => pool.query(sql, [shopId]);
 const redemption = (state: string, columns: string, values: string) =>
   run(`INSERT INTO redemptions (shop_id, customer_id, client_key, input_hash, unit, units, amount_minor, currency, code, state,
          expires_at, ${columns})
@@ -116,6 +105,7 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'orders',
     done: 'SELECT claimed_by IS NOT NULL AS ok FROM orders WHERE shop_id = $1 AND order_id = 88',
   },
+  ...MESSAGING_CASES,
   'process-backfills': {
     arrange: (shopId) => startBackfill({ shopId, startsOn: '2026-01-01', actor: 'test' }),
     breaks: 'backfills',
@@ -136,12 +126,19 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
   },
   'keep-segment-tags': {
     arrange: run(
-      `WITH kept AS (INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-         VALUES ($1, 'Kept', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1') RETURNING segment_id)
+      `WITH kept AS (${storeSegment('Kept')} RETURNING segment_id)
        INSERT INTO segment_tags (shop_id, segment_id, tag_key, tag, started_by) SELECT $1, segment_id, 'kept', 'Kept', 'staff:1' FROM kept`,
     ),
     breaks: 'segment_tags',
     done: 'SELECT compared_at IS NOT NULL AS ok FROM segment_tags WHERE shop_id = $1',
+  },
+  'push-segments': {
+    arrange: run(
+      `WITH pushed AS (${storeSegment('Pushed')} RETURNING segment_id)
+       INSERT INTO segment_pushes (shop_id, segment_id, started_by) SELECT $1, segment_id, 'staff:1' FROM pushed`,
+    ),
+    breaks: 'segment_pushes',
+    done: 'SELECT is_confirmed AS ok FROM segment_pushes WHERE shop_id = $1',
   },
   'reconcile-customers': {
     arrange: run(
@@ -226,13 +223,28 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'imports',
     done: `SELECT bool_and(file_key IS NULL) AS ok FROM imports WHERE shop_id = $1 AND state = 'done'`,
   },
-  'count-segments': {
+  'process-exports': {
     arrange: run(
-      `INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-       VALUES ($1, 'Members', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1')`,
+      `INSERT INTO exports (shop_id, kind, format, columns, selection, scope, locale, actor)
+       VALUES ($1, 'customers', 'csv', '{phone}', '{"filter": ""}', 'all', 'en', 'staff:1')`,
     ),
+    breaks: 'exports',
+    done: `SELECT state = 'ready' AS ok FROM exports WHERE shop_id = $1`,
+  },
+  'count-segments': {
+    arrange: run(storeSegment('Counted')),
     breaks: 'segment_counts',
     done: 'SELECT count(*) > 0 AS ok FROM segment_counts WHERE shop_id = $1',
+  },
+  'evaluate-segments': {
+    arrange: run(storeSegment('Evaluated')),
+    breaks: 'segments',
+    done: `SELECT members_at IS NOT NULL AS ok FROM segments WHERE shop_id = $1 AND name = 'Evaluated'`,
+  },
+  'compute-rfm': {
+    arrange: run('DELETE FROM rfm_thresholds WHERE shop_id = $1'),
+    breaks: 'rfm_thresholds',
+    done: 'SELECT count(*) > 0 AS ok FROM rfm_thresholds WHERE shop_id = $1',
   },
   'read-shopify-segments': {
     arrange: run('DELETE FROM shopify_segment_lists WHERE shop_id = $1'),
@@ -345,6 +357,7 @@ test('a shop in a time zone that nobody knows stops no task, and what depends on
   const dependent = [
     'close-months',
     'count-segments',
+    'evaluate-segments',
     'give-gifts',
     'plan-reminders',
     'evaluate-tiers',

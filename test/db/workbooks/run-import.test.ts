@@ -369,13 +369,13 @@ describe('the error file', () => {
     });
   });
 
-  test('of a CSV is a CSV, and has all of many rows', async () => {
+  test('of a CSV is a CSV with its separator, and has all of many rows', async () => {
     const lines = Array.from({ length: 1_203 }, (_, row) => `Orang ${row};${row}`);
     const { importId } = await upload(shopId, Buffer.from(['Nama;No HP', ...lines].join('\n')), 'a.csv');
     await processImports();
     const text = (await bytesOf({ shopId, importId })).toString();
     expect(text.trim().split('\r\n')).toHaveLength(1_204);
-    expect(text).toContain('"Row 1204: No HP: “1202”. This isn’t a phone number.","Orang 1202","1202"');
+    expect(text).toContain('"Row 1204: No HP: “1202”. This isn’t a phone number.";"Orang 1202";"1202"');
   });
 });
 

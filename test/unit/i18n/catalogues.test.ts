@@ -65,6 +65,15 @@ const SAME_IN_BOTH = new Set([
   '{{title}}: {{times}} × {{each}}',
   '{{units}}: {{gift}}',
   '{{name}}, {{timestamp}}',
+  'Excel (.xlsx)',
+  'CSV (.csv)',
+  '{{scope}} · {{format}} · {{size}}',
+  '{{scope}} · {{format}}',
+  'Instagram',
+  'Facebook',
+  'TikTok',
+  'Telegram',
+  'X (Twitter)',
 ]);
 
 const english = flatten(en);

@@ -55,7 +55,7 @@ it('titles are in sentence case, without a full stop', () => {
   const titles = flatten(en).filter(([key]) => /(^|[._])title$/.test(key));
   expect(titles.length).toBeGreaterThan(100);
   expect(titles.filter(([, text]) => text.endsWith('.'))).toEqual([]);
-  const BRANDS = /\b(Shopify|Setia|ID|LINE|Excel)\b/g;
+  const BRANDS = /\b(Shopify|Setia|Twilio|ID|LINE|Excel)\b/g;
   const isTitleCase = (text: string) =>
     / [A-Z][a-z]/.test(text.replaceAll(BRANDS, '').replaceAll(/[“{].*?[”}]/g, ''));
   expect(titles.filter(([, text]) => isTitleCase(text))).toEqual([]);

@@ -22,6 +22,7 @@ const TASK_TEXTS = {
   'process-backfills': 'backfill',
   'process-tag-jobs': 'tags',
   'keep-segment-tags': 'tags',
+  'push-segments': 'pushed_segments',
   'reconcile-customers': 'customers',
   'refresh-shops': 'settings',
   'react-to-events': 'messages',
@@ -31,11 +32,16 @@ const TASK_TEXTS = {
   'purge-notes': 'cleanup',
   'prune-tag-jobs': 'cleanup',
   'process-imports': 'imports',
+  'compute-rfm': 'rfm',
+  'process-exports': 'exports',
+  'evaluate-segments': 'members',
   'prune-imports': 'cleanup',
   'count-segments': 'segments',
   'read-shopify-segments': 'shopify_segments',
   'recount-figures': 'figures',
   'sweep-erased': 'erasing',
+  'process-inbound': 'replies',
+  'read-topups': 'topups',
 } as const satisfies Record<Exclude<Task, 'process-inbox' | 'process-syncs'>, string>;
 
 const TEXTS = new Map<string, (typeof TASK_TEXTS)[keyof typeof TASK_TEXTS]>(Object.entries(TASK_TEXTS));

@@ -1,6 +1,7 @@
 /** The check of a batch of rows: what each one means, which customer it is, what importing it would do. */
 import type { Transaction } from '#app/db.server.ts';
 import type { TableRow } from '#app/lib/table-cells.ts';
+import { isKnownPlace, withoutPlace } from '../rules/known-place.ts';
 import { changesNothing, changesOfRow, type ChangeContext } from '../rules/row-changes.ts';
 import type { RowProblem, RowValues, Suggestion } from '../rules/import-fields.ts';
 import type { RowRead } from '../values/read-row.ts';
@@ -38,12 +39,16 @@ export async function checkRows(
   context: CheckContext,
   rows: readonly TableRow[],
 ): Promise<void> {
-  const reads = rows.map((row) => ({ raw: row.cells, read: settled(context.read(row), context.choices) }));
+  const all = rows.map((row) => ({ raw: row.cells, read: context.read(row) }));
   const people = await findPeople(
     tx,
     context.key.shopId,
-    reads.map(({ read }) => read.values),
+    all.map(({ read }) => read.values),
   );
+  const reads = all.map(({ raw, read }) => ({
+    raw,
+    read: settled(withoutKnownPlace(read, people, context), context.choices),
+  }));
   const written = reads.map(({ raw, read }) => ({
     row: read.row,
     raw,
@@ -58,6 +63,12 @@ export async function checkRows(
   }));
   const { shopId, importId } = context.key;
   await tx.query(WRITE, [shopId, importId, JSON.stringify(written)]);
+}
+
+/** A row that names the places as its customer has them says nothing of them, also where no region is called so. */
+function withoutKnownPlace(read: RowRead, people: People, { choices, country }: CheckContext): RowRead {
+  const known = read.place && personOf(read.values, people, choices).person?.record.address;
+  return known && isKnownPlace(read, known, country) ? withoutPlace(read) : read;
 }
 
 /** Suggestions that the merchant does not take are problems, and their values none. */

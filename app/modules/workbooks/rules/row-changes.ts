@@ -5,6 +5,7 @@ import { mergeRecord } from '#app/modules/customers/rules/merge-fields.ts';
 import { NO_ADDRESS, type CustomerAddress } from '#app/modules/regions/rules/address.ts';
 import { codeKey, type RegionIndex, type RegionLevel } from '#app/modules/regions/rules/regions.ts';
 import { tagKey } from '#app/modules/customers/rules/tag-key.ts';
+import { tidyLines, tidyText } from './cell-text.ts';
 import type { ImportField, RowValues } from './import-fields.ts';
 
 /** A customer as a row is compared with. */
@@ -65,8 +66,32 @@ export function changesNothing({ fields, ...own }: RowChanges): boolean {
 
 function onlyChanged(fields: Partial<CustomerRecord>, record: CustomerRecord): Partial<CustomerRecord> {
   const { changes } = mergeRecord({ record, times: {} }, 0, fields);
-  const names = new Set<string>(changes.map(({ field }) => field));
+  const names = new Set<string>(
+    changes.flatMap(({ field }) => (isSameText(fields, record, field) ? [] : field)),
+  );
   return Object.fromEntries(Object.entries(fields).filter(([name]) => names.has(name)));
+}
+
+const ONE_LINE: readonly string[] = ['firstName', 'lastName'];
+
+/** Whether a text is the known one as cells hold it: without doubled spaces, marks that cannot be seen, apostrophes. */
+function isSameText(fields: Partial<CustomerRecord>, record: CustomerRecord, field: string): boolean {
+  if (field === 'note') return record.note !== null && tidyLines(record.note) === fields.note;
+  if (field === 'address') return isSameAddress(fields.address ?? null, record.address);
+  if (!ONE_LINE.includes(field)) return false;
+  const name = field === 'firstName' ? record.firstName : record.lastName;
+  return name !== null && tidyText(name) === (field === 'firstName' ? fields.firstName : fields.lastName);
+}
+
+function isSameAddress(said: CustomerAddress | null, known: CustomerAddress | null): boolean {
+  if (said === null || known === null) return said === known;
+  const line = (street: string | null) => street && tidyLines(street).replaceAll(/,?\n+/g, ', ');
+  const same = {
+    ...known,
+    street: line(known.street),
+    postalCode: known.postalCode && tidyText(known.postalCode),
+  };
+  return Object.entries(said).every(([part, value]) => new Map(Object.entries(same)).get(part) === value);
 }
 
 const text = (value: RowValues[ImportField]): string | undefined =>

@@ -1,9 +1,9 @@
 /** The rows that were not imported, as a file to mend and upload again: what is wrong first, then the columns as uploaded. */
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { TFunction } from 'i18next';
 import { pool } from '#app/db.server.ts';
+import { csvWriting, streamCsv } from '#app/integrations/csv/write-csv.server.ts';
 import { streamWorkbook, type WorkbookCell } from '#app/integrations/excel/workbook.server.ts';
-import { CSV_START, csvLine } from '#app/lib/csv.ts';
 import { columnIndex, type TableCell } from '#app/lib/table-cells.ts';
 import { textOfCell } from '../rules/cell-text.ts';
 import type { Doubt } from '../import/find-people.server.ts';
@@ -51,7 +51,10 @@ export function streamErrorFile(seen: Import, t: TFunction): ErrorFile | null {
     ...columns.map((column) => source.headings[column] ?? column),
   ];
   const rows = readRows(seen, columns, source, t);
-  if (source.dialect !== null) return { format: 'csv', body: Readable.from(csvText(headers, rows)) };
+  if (source.dialect !== null) {
+    const writing = csvWriting(source.dialect.delimiter === ';' ? ',' : '.');
+    return { format: 'csv', body: streamCsv(headers, rows, writing) };
+  }
   return {
     format: 'xlsx',
     body: streamWorkbook([
@@ -62,15 +65,6 @@ export function streamErrorFile(seen: Import, t: TFunction): ErrorFile | null {
       },
     ]),
   };
-}
-
-async function* csvText(
-  headers: readonly string[],
-  rows: AsyncIterable<WorkbookCell[]>,
-): AsyncGenerator<string> {
-  yield CSV_START + csvLine(headers);
-  for await (const row of rows)
-    yield csvLine(row.map((cell) => (cell instanceof Date ? cell.toISOString() : cell)));
 }
 
 async function* readRows(

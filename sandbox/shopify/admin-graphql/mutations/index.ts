@@ -16,6 +16,7 @@ import { discountMutations } from './discounts.ts';
 import { metafieldDefinitionCreate } from './metafield-definitions.ts';
 import { metafieldsDelete } from './metafields-delete.ts';
 import { metafieldsSet } from './metafields.ts';
+import { appPurchaseOneTimeCreate } from './purchases.ts';
 import { segmentMutations } from './segments.ts';
 import { storeCreditAccountCredit } from './store-credit.ts';
 import { tagsAdd, tagsRemove } from './tags.ts';
@@ -24,6 +25,7 @@ import { tagsAdd, tagsRemove } from './tags.ts';
 export const mutations: Record<string, RootResolver> = {
   ...discountMutations,
   ...segmentMutations,
+  appPurchaseOneTimeCreate,
   bulkOperationRunQuery,
   bulkOperationCancel,
   customerAddressCreate,

@@ -1,0 +1,78 @@
+/** Settings > Messaging: what the shop sends with, and whether it works. */
+import { pool, withTransaction } from '#app/db.server.ts';
+import { UpstreamError } from '#app/lib/errors.ts';
+import type { FieldErrors } from '#app/lib/field-errors.ts';
+import { inboundAddress } from './callback-addresses.server.ts';
+import {
+  credentialsOf,
+  deleteChannel,
+  findSmsChannel,
+  listSenders,
+  storeProblem,
+  storeService,
+  type Channel,
+} from './channel-rows.server.ts';
+import { connectChannel, hasPlatformAccount } from './connect-channel.server.ts';
+import { SERVICE_PROBLEMS, whyRefused } from './service-problem.server.ts';
+
+type Answer = { ok: true } | { ok: false; errors: FieldErrors };
+
+/** Reads the screen; no secret is in it. */
+export async function readChannelScreen(shopId: bigint) {
+  const channel = await findSmsChannel(pool, shopId);
+  return {
+    hasPlatform: hasPlatformAccount(),
+    channel: channel && {
+      account: channel.account,
+      accountSid: channel.accountSid,
+      serviceSid: channel.serviceSid,
+      serviceName: channel.serviceName,
+      testedAt: channel.testedAt,
+      problem: SERVICE_PROBLEMS.find((each) => each === channel.problem) ?? null,
+      isInboundOurs:
+        channel.inboundUrl === inboundAddress(shopId, channel.channelId) && !channel.usesNumbersInbound,
+      isTextUnchanged: !channel.smartEncoding,
+      inboundAddress: inboundAddress(shopId, channel.channelId),
+      senders: await listSenders(pool, shopId, channel.channelId),
+    },
+  };
+}
+
+export type ChannelScreenView = Awaited<ReturnType<typeof readChannelScreen>>;
+
+/** Does what the screen asks for; without an intent it is the form. */
+export async function actOnChannel(
+  shop: { shopId: bigint; name: string | null; domain: string },
+  { intent, ...values }: Record<string, unknown>,
+  readActor: () => Promise<string>,
+): Promise<Answer> {
+  if (intent === undefined) return connectChannel(shop, values, await readActor());
+  if (intent === 'disconnect') {
+    await withTransaction((tx) => deleteChannel(tx, shop.shopId));
+    return { ok: true };
+  }
+  const channel = await findSmsChannel(pool, shop.shopId);
+  if (!channel || (intent !== 'test' && intent !== 'set_up'))
+    return { ok: false, errors: { form: { code: 'changed_meanwhile' } } };
+  await readService(channel, intent === 'set_up');
+  return { ok: true };
+}
+
+/** Reads the service, after setting it up if asked to. What goes wrong is stored and shown with the service. */
+async function readService(channel: Channel, isSetUp: boolean): Promise<void> {
+  const credentials = credentialsOf(channel);
+  const twilio = await import('#app/integrations/twilio/services.server.ts');
+  try {
+    if (isSetUp)
+      await twilio.setUpTwilioService(
+        credentials,
+        channel.serviceSid,
+        inboundAddress(channel.shopId, channel.channelId),
+      );
+    const service = await twilio.readTwilioService(credentials, channel.serviceSid);
+    await withTransaction((tx) => storeService(tx, channel, service));
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    await storeProblem(pool, channel, await whyRefused(error));
+  }
+}

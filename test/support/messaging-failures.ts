@@ -1,0 +1,34 @@
+/** How the tasks of messaging are made due, broken and found done (test/db/jobs/shops-fail-alone.test.ts). */
+import { pool } from '#app/db.server.ts';
+
+export interface Case {
+  /** Makes the task due in a shop. */
+  arrange: (shopId: bigint) => Promise<unknown>;
+  /** The table whose rows of the broken shop can't be written. */
+  breaks: string;
+  /** Whether the task is done in a shop; the shop is `$1`. */
+  done: string;
+  /** The inbox isolates rows: what fails is counted there. */
+  isByRow?: true;
+}
+
+export const run = (sql: string) => (shopId: bigint) => pool.query(sql, [shopId]);
+
+export const MESSAGING_CASES = {
+  'read-topups': {
+    arrange: run(
+      `INSERT INTO topups (shop_id, charge_gid, state, amount_minor, currency, is_test, confirmation_url, actor)
+       VALUES ($1, 'gid://shopify/AppPurchaseOneTime/1', 'pending', 500, 'USD', true, '', 'test')`,
+    ),
+    breaks: 'topups',
+    done: `SELECT state = 'expired' AS ok FROM topups WHERE shop_id = $1`,
+  },
+  'process-inbound': {
+    arrange: run(
+      `INSERT INTO inbound_messages (shop_id, message_sid, channel_id, from_address, to_address, text)
+       VALUES ($1, 'SM1', 1, '+14155550199', '+14155550172', 'hello')`,
+    ),
+    breaks: 'inbound_messages',
+    done: 'SELECT processed_at IS NOT NULL AS ok FROM inbound_messages WHERE shop_id = $1',
+  },
+} satisfies Record<string, Case>;
