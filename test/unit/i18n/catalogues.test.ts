@@ -55,6 +55,9 @@ const SAME_IN_BOTH = new Set([
   '{{title}}: {{times}} × {{each}}',
   '{{units}}: {{gift}}',
   '{{name}}, {{timestamp}}',
+  '{{name}} ({{customers}})',
+  '{{customers}}: {{reason}}',
+  'Thai',
 ]);
 
 const english = flatten(en);
