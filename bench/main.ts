@@ -11,6 +11,7 @@ import { benchBirthday } from './birthday.ts';
 import { benchCheckout } from './checkout.ts';
 import { benchCountParts } from './count-parts.ts';
 import { benchCustomerList } from './customer-list.ts';
+import { benchExport } from './export.ts';
 import { benchExpiry } from './expiry.ts';
 import { benchFirstSync } from './first-sync.ts';
 import { benchFreshness } from './freshness.ts';
@@ -33,6 +34,7 @@ const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
   'ledger-page': benchLedgerPage,
   'customer-list': benchCustomerList,
   segments: benchSegments,
+  export: benchExport,
   'count-parts': benchCountParts,
   audit: benchAudit,
 };

@@ -12,6 +12,8 @@ export const NAVIGATION = [
       { key: 'segments', address: '/app/customers/segments', pages: [] },
       { key: 'tags', address: '/app/customers/tags', pages: [] },
       { key: 'to_complete', address: '/app/customers/to-complete', pages: [] },
+      { key: 'import', address: '/app/customers/import', pages: [] },
+      { key: 'exports', address: '/app/customers/exports', pages: [] },
     ],
   },
   {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import {
   formatAgo,
   formatDay,
+  formatFileSize,
   formatFixed,
   formatList,
   formatMoment,
@@ -52,6 +53,7 @@ export function useFormat() {
       percentInput: (percentBp: number) => formatPercentInput(percentBp, locale),
       /** Words one after the other: "phone, city, and street". */
       list: (words: readonly string[]) => formatList(words, locale),
+      fileSize: (bytes: bigint | number) => formatFileSize(bytes, locale),
       day: (timestamp: Date) => formatDay(timestamp, locale, timeZone),
       /** A calendar day (`YYYY-MM-DD`), which is the same everywhere. */
       calendarDay: (day: string) => formatDay(new Date(`${day}T00:00:00Z`), locale, 'UTC'),

@@ -15,8 +15,11 @@ import customers from './en/customers.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import events from './en/events.json' with { type: 'json' };
 import explain from './en/explain.json' with { type: 'json' };
+import exports from './en/exports.json' with { type: 'json' };
 import gifts from './en/gifts.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
+import import_template from './en/import_template.json' with { type: 'json' };
+import imports from './en/imports.json' with { type: 'json' };
 import kept_tag from './en/kept_tag.json' with { type: 'json' };
 import landing from './en/landing.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
@@ -34,15 +37,18 @@ import photos from './en/photos.json' with { type: 'json' };
 import privacy from './en/privacy.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
 import programs from './en/programs.json' with { type: 'json' };
+import push from './en/push.json' with { type: 'json' };
 import regions from './en/regions.json' with { type: 'json' };
 import reports from './en/reports.json' with { type: 'json' };
 import rewards from './en/rewards.json' with { type: 'json' };
+import rfm from './en/rfm.json' with { type: 'json' };
 import segment_list from './en/segment_list.json' with { type: 'json' };
 import segment_query from './en/segment_query.json' with { type: 'json' };
 import segments from './en/segments.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import shopify_segments from './en/shopify_segments.json' with { type: 'json' };
 import sms_history from './en/sms_history.json' with { type: 'json' };
+import snapshots from './en/snapshots.json' with { type: 'json' };
 import stop_page from './en/stop_page.json' with { type: 'json' };
 import sync from './en/sync.json' with { type: 'json' };
 import tags from './en/tags.json' with { type: 'json' };
@@ -66,8 +72,11 @@ const texts = {
   errors,
   events,
   explain,
+  exports,
   gifts,
   home,
+  import_template,
+  imports,
   kept_tag,
   landing,
   ledger,
@@ -85,15 +94,18 @@ const texts = {
   privacy,
   products,
   programs,
+  push,
   regions,
   reports,
   rewards,
+  rfm,
   segment_list,
   segment_query,
   segments,
   settings,
   shopify_segments,
   sms_history,
+  snapshots,
   stop_page,
   sync,
   tags,

@@ -15,8 +15,11 @@ import customers from './id/customers.json' with { type: 'json' };
 import errors from './id/errors.json' with { type: 'json' };
 import events from './id/events.json' with { type: 'json' };
 import explain from './id/explain.json' with { type: 'json' };
+import exports from './id/exports.json' with { type: 'json' };
 import gifts from './id/gifts.json' with { type: 'json' };
 import home from './id/home.json' with { type: 'json' };
+import import_template from './id/import_template.json' with { type: 'json' };
+import imports from './id/imports.json' with { type: 'json' };
 import kept_tag from './id/kept_tag.json' with { type: 'json' };
 import landing from './id/landing.json' with { type: 'json' };
 import ledger from './id/ledger.json' with { type: 'json' };
@@ -34,15 +37,18 @@ import photos from './id/photos.json' with { type: 'json' };
 import privacy from './id/privacy.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
+import push from './id/push.json' with { type: 'json' };
 import regions from './id/regions.json' with { type: 'json' };
 import reports from './id/reports.json' with { type: 'json' };
 import rewards from './id/rewards.json' with { type: 'json' };
+import rfm from './id/rfm.json' with { type: 'json' };
 import segment_list from './id/segment_list.json' with { type: 'json' };
 import segment_query from './id/segment_query.json' with { type: 'json' };
 import segments from './id/segments.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import shopify_segments from './id/shopify_segments.json' with { type: 'json' };
 import sms_history from './id/sms_history.json' with { type: 'json' };
+import snapshots from './id/snapshots.json' with { type: 'json' };
 import stop_page from './id/stop_page.json' with { type: 'json' };
 import sync from './id/sync.json' with { type: 'json' };
 import tags from './id/tags.json' with { type: 'json' };
@@ -66,8 +72,11 @@ const texts = {
   errors,
   events,
   explain,
+  exports,
   gifts,
   home,
+  import_template,
+  imports,
   kept_tag,
   landing,
   ledger,
@@ -85,15 +94,18 @@ const texts = {
   privacy,
   products,
   programs,
+  push,
   regions,
   reports,
   rewards,
+  rfm,
   segment_list,
   segment_query,
   segments,
   settings,
   shopify_segments,
   sms_history,
+  snapshots,
   stop_page,
   sync,
   tags,

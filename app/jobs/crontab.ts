@@ -27,7 +27,12 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'process-syncs'),
   every('* * * * *', 'process-tag-jobs'),
   every('* * * * *', 'keep-segment-tags'),
+  every('* * * * *', 'push-segments'),
   every('* * * * *', 'process-imports'),
+  every('51 * * * *', 'compute-rfm'),
+  every('* * * * *', 'process-exports'),
+  every('* * * * *', 'evaluate-segments'),
+  every('21 3 * * *', 'prune-imports'),
   every('33 * * * *', 'count-segments'),
   // Each shop's list and members once a day; more often what was asked for, or goes on.
   every('*/10 * * * *', 'read-shopify-segments'),

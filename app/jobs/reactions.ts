@@ -10,6 +10,8 @@ import { planChangeMessages } from '#app/modules/messaging/planned/plan-change-m
  */
 const REACTIONS: Reactions = {
   'ledger.entry': [planChangeMessages],
+  'segment.joined': [],
+  'segment.left': [],
 };
 
 export const reactToEvents = (signal?: AbortSignal): Promise<number> => runReactions(REACTIONS, signal);

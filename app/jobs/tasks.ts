@@ -29,8 +29,13 @@ import { pruneInbox } from '#app/modules/inbox/prune-inbox.server.ts';
 import { reconcileShops } from '#app/modules/inbox/reconcile-orders.server.ts';
 import { PROCESS_INBOX_TASK } from '#app/modules/inbox/wake-inbox.server.ts';
 import { processInbox } from '#app/modules/inbox/process-inbox.server.ts';
+import { processExports } from '#app/modules/workbooks/export/process-exports.server.ts';
 import { processImports } from '#app/modules/workbooks/import/process-imports.server.ts';
+import { computeRfm } from '#app/modules/segments/rfm/compute-rfm.server.ts';
+import { evaluateSegments } from '#app/modules/segments/members/evaluate-segments.server.ts';
+import { pruneImports } from '#app/modules/workbooks/prune-imports.server.ts';
 import { countSegments } from '#app/modules/segments/saved/count-segments.server.ts';
+import { pushSegments } from '#app/modules/segments/pushed/check-pushes.server.ts';
 import { readShopifySegments } from '#app/modules/segments/shopify/read-shopify-segments.server.ts';
 import { pruneReadEvents, reactToEvents } from './reactions.ts';
 
@@ -52,7 +57,12 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'process-syncs': processSyncs,
   'process-tag-jobs': processTagJobs,
   'keep-segment-tags': keepSegmentTags,
+  'push-segments': pushSegments,
   'process-imports': processImports,
+  'compute-rfm': computeRfm,
+  'process-exports': processExports,
+  'evaluate-segments': evaluateSegments,
+  'prune-imports': pruneImports,
   'count-segments': countSegments,
   'read-shopify-segments': readShopifySegments,
   'reconcile-customers': reconcileCustomers,

@@ -40,6 +40,7 @@ export const FIELD_ERROR_CODES = [
   'too_many_tags',
   'kept_by_segment',
   'names_itself',
+  'not_for_shopify',
   'not_a_sid',
   'unknown_variable',
   'needs_fallback',

@@ -101,6 +101,16 @@ export function formatMoneyInput(amountMinor: bigint, currency: string, locale: 
   return numberFormat(locale, { ...options, trailingZeroDisplay: 'stripIfInteger' }).format(decimal);
 }
 
+const BYTES_A_UNIT = 1_000;
+
+/** Formats the size of a file: "120 kB", "3.4 MB". */
+export function formatFileSize(bytes: bigint | number, locale: string): string {
+  const kilobytes = Math.max(1, Math.round(Number(bytes) / BYTES_A_UNIT));
+  const [size, unit] =
+    kilobytes < BYTES_A_UNIT ? [kilobytes, 'kilobyte'] : [kilobytes / BYTES_A_UNIT, 'megabyte'];
+  return numberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(size);
+}
+
 /** Returns the language's separators of digit groups and decimals. */
 export function separators(locale: string): { group: string; decimal: string } {
   const parts = numberFormat(locale, { minimumFractionDigits: 1 }).formatToParts(1234567.8);

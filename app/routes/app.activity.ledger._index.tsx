@@ -7,6 +7,7 @@ import { LedgerList } from '#app/modules/crm/ledger/ui/ledger-screen.tsx';
 import { readLedgerFilter } from '#app/modules/crm/ledger/ledger-filter.ts';
 import type { LedgerCursor } from '#app/modules/ledger/entries.queries.server.ts';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
+import { useExport } from '#app/modules/workbooks/export/ui/use-export.tsx';
 import { readSearchParams } from '#app/lib/storable.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -25,9 +26,11 @@ function readCursor(params: URLSearchParams): LedgerCursor | null {
 export default function LedgerScreen() {
   const view = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const exporting = useExport();
   return (
     <Screen title={t('ledger_page.title')} subtitle={t('ledger_page.lead')} fullWidth>
-      <LedgerList view={view} />
+      <LedgerList view={view} onExport={(filter) => exporting.openList('ledger', filter)} />
+      {exporting.dialog}
     </Screen>
   );
 }

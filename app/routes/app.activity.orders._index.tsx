@@ -11,6 +11,7 @@ import {
 } from '#app/modules/earning/order-list/order-list.server.ts';
 import { applyFromForm } from '#app/modules/earning/order-list/act-on-orders.server.ts';
 import { OrderList } from '#app/modules/earning/order-list/ui/order-list.tsx';
+import { useExport } from '#app/modules/workbooks/export/ui/use-export.tsx';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -40,9 +41,14 @@ function readCursor(params: URLSearchParams): OrderCursor | null {
 export default function OrdersScreen() {
   const data = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const exporting = useExport();
+  const { query, isUnprocessed, view } = data;
+  const filter = new URLSearchParams({ q: query, tab: isUnprocessed ? 'unprocessed' : 'all' }).toString();
+  const action = { content: t('exports.action'), onAction: () => exporting.openList('orders', filter) };
   return (
-    <Screen title={t('orders.title')}>
+    <Screen title={t('orders.title')} secondaryActions={view.orders.length === 0 ? [] : [action]}>
       <OrderList {...data} />
+      {exporting.dialog}
     </Screen>
   );
 }

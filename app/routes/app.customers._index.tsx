@@ -6,6 +6,7 @@ import { readCustomerFilter, readCustomerSort } from '#app/modules/segments/cust
 import { readCustomerList } from '#app/modules/crm/list/customer-list.server.ts';
 import { readCursor } from '#app/modules/segments/list-position.ts';
 import { CustomerList } from '#app/modules/crm/list/ui/customer-list.tsx';
+import { useExport } from '#app/modules/workbooks/export/ui/use-export.tsx';
 import { recordIdSearch } from '#app/modules/privacy/record-id-search.server.ts';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
@@ -28,13 +29,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function CustomersScreen() {
   const { view, filter, sort } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const exporting = useExport();
   return (
     <Screen
       title={t('customers.title')}
       fullWidth
       primaryAction={{ content: t('customer_list.add'), url: '/app/customers/new' }}
     >
-      <CustomerList view={view} filter={filter} sort={sort} />
+      <CustomerList view={view} filter={filter} sort={sort} onExport={exporting.openCustomers} />
+      {exporting.dialog}
     </Screen>
   );
 }

@@ -16,12 +16,17 @@ import { nameRule } from '#app/modules/segments/name-rule.server.ts';
 import { describeRule } from '#app/modules/segments/sentence/sentence.ts';
 import { useShop } from '#app/components/shop-context.tsx';
 import { readCursor } from '#app/modules/segments/list-position.ts';
+import { actOnPush, readPush } from '#app/modules/segments/pushed/push-screen.server.ts';
 import { readSegment } from '#app/modules/segments/saved/segments.queries.server.ts';
+import { PushCard } from '#app/modules/segments/ui/pushed/push-card.tsx';
+import { PushDialog } from '#app/modules/segments/ui/pushed/push-dialogs.tsx';
 import { SegmentDialog, type SegmentAsk } from '#app/modules/segments/ui/saved/segment-dialogs.tsx';
+import { TakeSnapshotDialog } from '#app/modules/segments/ui/snapshots/snapshot-dialogs.tsx';
 import { SegmentTrouble } from '#app/modules/segments/ui/saved/segment-trouble.tsx';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 import { actOnKeptTag, readKeptTag } from '#app/modules/tags/kept/kept-tag-screen.server.ts';
 import { KeptTagCard } from '#app/modules/tags/ui/kept/kept-tag-card.tsx';
+import { useExport } from '#app/modules/workbooks/export/ui/use-export.tsx';
 import { KeepTagDialog } from '#app/modules/tags/ui/kept/kept-tag-dialogs.tsx';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -34,13 +39,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const filter = { ...readCustomerFilter(searchParams), segmentId: segment.segmentId };
   const sort = readCustomerSort(searchParams);
   const readActor = async () => (await readStaff(request, shop)).actor;
-  const [names, keptTag, view] = await Promise.all([
+  const [names, keptTag, push, view] = await Promise.all([
     segment.rule === null ? {} : nameRule(shopId, segment.rule),
     readKeptTag(shopId, segment.segmentId),
+    readPush(shopId, segment.segmentId),
     readCustomerList(shopId, filter, sort, readCursor(searchParams)),
     recordIdSearch(shopId, filter.query, readActor),
   ]);
-  return { view, filter, sort, segment, names, keptTag };
+  return { view, filter, sort, segment, names, keptTag, push };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -49,7 +55,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (segmentId === null) throw data(null, { status: 404 });
   const { values } = await readDraft(request);
   const readActor = async () => (await readStaff(request, shop)).actor;
-  const answer = await actOnKeptTag(shop.shopId, segmentId, values, readActor);
+  const answer =
+    (await actOnKeptTag(shop.shopId, segmentId, values, readActor)) ??
+    (await actOnPush(shop.shopId, segmentId, values, readActor));
   if (answer === null) throw data(null, { status: 400 });
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
@@ -59,13 +67,21 @@ export const clientAction = saveOrKeep;
 export const shouldRevalidate = revalidateUnlessRefused;
 
 export default function SegmentScreen() {
-  const { view, filter, sort, segment, names, keptTag } = useLoaderData<typeof loader>();
+  const { view, filter, sort, segment, names, keptTag, push } = useLoaderData<typeof loader>();
   const { t, i18n } = useTranslation();
   const { currency } = useShop();
+  const exporting = useExport();
   const words = { t, locale: i18n.language, currency, names };
   const [ask, setAsk] = useState<SegmentAsk | null>(null);
   const edit = { content: t('segment_list.edit'), url: `/app/customers/segments/${segment.segmentId}/edit` };
   const [isKeeping, setIsKeeping] = useState(false);
+  const [isPushing, setIsPushing] = useState(false);
+  const keepTag = () => {
+    setIsPushing(false);
+    setIsKeeping(true);
+  };
+  const onKeepTag = keptTag === null ? keepTag : null;
+  const [isTaking, setIsTaking] = useState(false);
   const actions = (['rename', 'duplicate', 'delete'] as const).map((what) => ({
     content: t(`segment_list.${what}`),
     destructive: what === 'delete',
@@ -78,17 +94,35 @@ export default function SegmentScreen() {
       fullWidth
       backAction={{ content: t('segment_list.title'), url: '/app/customers/segments' }}
       secondaryActions={[
-        ...(keptTag === null ? [{ content: t('kept_tag.action'), onAction: () => setIsKeeping(true) }] : []),
+        ...(onKeepTag ? [{ content: t('kept_tag.action'), onAction: onKeepTag }] : []),
+        ...(push === null && segment.rule !== null
+          ? [{ content: t('push.action'), onAction: () => setIsPushing(true) }]
+          : []),
         edit,
+        ...(segment.isComputable
+          ? [{ content: t('snapshots.take'), onAction: () => setIsTaking(true) }]
+          : []),
         ...actions,
       ]}
     >
       <div className="stack">
         <SegmentTrouble {...segment} />
+        {push && <PushCard push={push} segment={segment} names={names} onKeepTag={onKeepTag} />}
         {keptTag && <KeptTagCard kept={keptTag} />}
-        <CustomerList view={view} filter={filter} sort={sort} />
+        <CustomerList view={view} filter={filter} sort={sort} onExport={exporting.openCustomers} />
       </div>
+      {exporting.dialog}
+      {isTaking && <TakeSnapshotDialog segment={segment} onClose={() => setIsTaking(false)} />}
       {isKeeping && <KeepTagDialog name={segment.name} onClose={() => setIsKeeping(false)} />}
+      {isPushing && segment.rule !== null && (
+        <PushDialog
+          name={segment.name}
+          rule={segment.rule}
+          names={names}
+          onKeepTag={onKeepTag}
+          onClose={() => setIsPushing(false)}
+        />
+      )}
       {ask && <SegmentDialog ask={ask} onClose={() => setAsk(null)} />}
     </Screen>
   );

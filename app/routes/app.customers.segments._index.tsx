@@ -43,7 +43,11 @@ export default function SegmentsScreen() {
     <Screen
       title={t('segment_list.title')}
       subtitle={t('segment_list.what')}
-      secondaryActions={[{ content: t('segment_list.to_shopify'), url: '/app/customers/segments/shopify' }]}
+      secondaryActions={[
+        { content: t('segment_list.to_rfm'), url: '/app/customers/segments/rfm' },
+        { content: t('segment_list.to_snapshots'), url: '/app/customers/segments/snapshots' },
+        { content: t('segment_list.to_shopify'), url: '/app/customers/segments/shopify' },
+      ]}
     >
       <div className="stack">
         <Card padding="0">

@@ -1,6 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { Card, Text } from '@shopify/polaris';
+import { Box, Card, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
@@ -35,6 +35,9 @@ export default function ShopifySegmentsScreen() {
   const format = useFormat();
   const action = useAction();
   const { segments, listedAt, isListing } = view;
+  const listed = isListing
+    ? t('shopify_segments.listing')
+    : listedAt !== null && t('shopify_segments.listed', { at: format.timestamp(listedAt) });
   useProgress(isListing || segments.some(({ isReading }) => isReading));
   return (
     <Screen
@@ -50,16 +53,16 @@ export default function ShopifySegmentsScreen() {
         },
       ]}
     >
-      <div className="stack">
-        <Text as="p" tone="subdued">
-          {isListing
-            ? t('shopify_segments.listing')
-            : listedAt !== null && t('shopify_segments.listed', { at: format.timestamp(listedAt) })}
-        </Text>
-        <Card padding="0">
-          <ShopifySegmentTable view={view} />
-        </Card>
-      </div>
+      <Card padding="0">
+        <ShopifySegmentTable view={view} />
+        {listed && segments.length > 0 && (
+          <Box padding="300">
+            <Text as="p" tone="subdued">
+              {listed}
+            </Text>
+          </Box>
+        )}
+      </Card>
     </Screen>
   );
 }

@@ -8,6 +8,7 @@ import { toPointsValues } from '#app/modules/earning/printed-points/points-form.
 import { readProductsScreen } from '#app/modules/earning/printed-points/products-screen.server.ts';
 import { savePoints } from '#app/modules/earning/printed-points/save-points.server.ts';
 import { ProductTable } from '#app/modules/earning/printed-points/ui/product-table.tsx';
+import { buyersAddress } from '#app/modules/segments/count-doors.ts';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readSearchParams } from '#app/lib/storable.ts';
 
@@ -42,7 +43,7 @@ export default function ProductsScreen() {
   const { t } = useTranslation();
   return (
     <Screen title={t('products.title')}>
-      <ProductTable view={view} query={query} saved={saved} />
+      <ProductTable view={view} query={query} saved={saved} buyersDoor={buyersAddress} />
     </Screen>
   );
 }

@@ -1031,6 +1031,43 @@ export type ListSegmentMembersQuery = {
   };
 };
 
+export type CreateSegmentMutationVariables = AdminTypes.Exact<{
+  name: AdminTypes.Scalars['String']['input'];
+  query: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type CreateSegmentMutation = {
+  segmentCreate?: AdminTypes.Maybe<{
+    segment?: AdminTypes.Maybe<Pick<AdminTypes.Segment, 'id' | 'name' | 'query' | 'lastEditDate'>>;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type UpdateSegmentMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  name: AdminTypes.Scalars['String']['input'];
+  query: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type UpdateSegmentMutation = {
+  segmentUpdate?: AdminTypes.Maybe<{
+    segment?: AdminTypes.Maybe<Pick<AdminTypes.Segment, 'id' | 'name' | 'query' | 'lastEditDate'>>;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type DeleteSegmentMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type DeleteSegmentMutation = {
+  segmentDelete?: AdminTypes.Maybe<
+    Pick<AdminTypes.SegmentDeletePayload, 'deletedSegmentId'> & {
+      userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+    }
+  >;
+};
+
 export type ReadShopQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
 
 export type ReadShopQuery = {
@@ -1483,6 +1520,18 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation StartMembersQuery($input: CustomerSegmentMembersQueryInput!) {\n    customerSegmentMembersQueryCreate(input: $input) {\n      customerSegmentMembersQuery { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: StartMembersQueryMutation;
     variables: StartMembersQueryMutationVariables;
+  };
+  '#graphql\n  mutation CreateSegment($name: String!, $query: String!) {\n    segmentCreate(name: $name, query: $query) {\n      segment { id name query lastEditDate }\n      userErrors { field message }\n    }\n  }\n': {
+    return: CreateSegmentMutation;
+    variables: CreateSegmentMutationVariables;
+  };
+  '#graphql\n  mutation UpdateSegment($id: ID!, $name: String!, $query: String!) {\n    segmentUpdate(id: $id, name: $name, query: $query) {\n      segment { id name query lastEditDate }\n      userErrors { field message }\n    }\n  }\n': {
+    return: UpdateSegmentMutation;
+    variables: UpdateSegmentMutationVariables;
+  };
+  '#graphql\n  mutation DeleteSegment($id: ID!) {\n    segmentDelete(id: $id) {\n      deletedSegmentId\n      userErrors { field message }\n    }\n  }\n': {
+    return: DeleteSegmentMutation;
+    variables: DeleteSegmentMutationVariables;
   };
   '#graphql\n  mutation CreditStoreCredit($customer: ID!, $credit: StoreCreditAccountCreditInput!) {\n    storeCreditAccountCredit(id: $customer, creditInput: $credit) {\n      storeCreditAccountTransaction { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: CreditStoreCreditMutation;

@@ -1494,6 +1494,9 @@ export type Mutation = {
   metafieldDefinitionCreate?: Maybe<MetafieldDefinitionCreatePayload>;
   metafieldsDelete?: Maybe<MetafieldsDeletePayload>;
   metafieldsSet?: Maybe<MetafieldsSetPayload>;
+  segmentCreate?: Maybe<SegmentCreatePayload>;
+  segmentDelete?: Maybe<SegmentDeletePayload>;
+  segmentUpdate?: Maybe<SegmentUpdatePayload>;
   storeCreditAccountCredit?: Maybe<StoreCreditAccountCreditPayload>;
   tagsAdd?: Maybe<TagsAddPayload>;
   tagsRemove?: Maybe<TagsRemovePayload>;
@@ -1581,6 +1584,21 @@ export type MutationMetafieldsDeleteArgs = {
 
 export type MutationMetafieldsSetArgs = {
   metafields: Array<MetafieldsSetInput>;
+};
+
+export type MutationSegmentCreateArgs = {
+  name: Scalars['String']['input'];
+  query: Scalars['String']['input'];
+};
+
+export type MutationSegmentDeleteArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationSegmentUpdateArgs = {
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type MutationStoreCreditAccountCreditArgs = {
@@ -2117,12 +2135,30 @@ export type SegmentConnection = {
   pageInfo: PageInfo;
 };
 
+export type SegmentCreatePayload = {
+  __typename?: 'SegmentCreatePayload';
+  segment?: Maybe<Segment>;
+  userErrors: Array<UserError>;
+};
+
+export type SegmentDeletePayload = {
+  __typename?: 'SegmentDeletePayload';
+  deletedSegmentId?: Maybe<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
 export enum SegmentSortKeys {
   CreationDate = 'CREATION_DATE',
   Id = 'ID',
   LastEditDate = 'LAST_EDIT_DATE',
   Relevance = 'RELEVANCE',
 }
+
+export type SegmentUpdatePayload = {
+  __typename?: 'SegmentUpdatePayload';
+  segment?: Maybe<Segment>;
+  userErrors: Array<UserError>;
+};
 
 export type ShippingLine = {
   __typename?: 'ShippingLine';

@@ -17,7 +17,12 @@ declare global {
       'process-syncs': object;
       'process-tag-jobs': object;
       'keep-segment-tags': object;
+      'push-segments': object;
       'process-imports': object;
+      'compute-rfm': object;
+      'process-exports': object;
+      'evaluate-segments': object;
+      'prune-imports': object;
       'count-segments': object;
       'read-shopify-segments': object;
       'reconcile-customers': object;

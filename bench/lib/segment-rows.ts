@@ -31,13 +31,17 @@ const FILL_STATEMENTS = [
      times = excluded.times, units = excluded.units, net_minor = excluded.net_minor`,
   `INSERT INTO tags (shop_id, tag_key, name) SELECT $1, 'tag' || n, 'Tag ' || n FROM generate_series(1, 30) n`,
   `INSERT INTO customer_tags (shop_id, tag_key, customer_id)
-   SELECT $1, 'tag' || n, customer_id FROM customer_stats, generate_series(1, 30) n WHERE shop_id = $1 AND random() < 0.3 / n`,
+   SELECT $1, 'tag' || n, customer_id FROM customer_stats, generate_series(1, 30) n WHERE shop_id = $1 AND random() + 0 * customer_id < 0.3 / n`,
   `INSERT INTO customer_notes (shop_id, customer_id, author, text)
    SELECT $1, customer_id, 'staff', 'calls on Friday' FROM customer_stats WHERE shop_id = $1 AND random() < 0.02`,
   `UPDATE customer_stats SET channels = CASE WHEN orders_valid > 0 THEN ARRAY[(ARRAY['web', 'web', 'pos'])[1 + floor(random() * 3)::int]] ELSE '{}' END,
      codes = CASE WHEN orders_valid > 0 AND random() < 0.1 THEN ARRAY['HELLO'] ELSE '{}' END, paid_minor = spend_minor,
      refunded_minor = CASE WHEN random() < 0.05 THEN spend_minor / 10 ELSE 0 END,
      active_months = least(orders_valid, 60) WHERE shop_id = $1`,
+  `INSERT INTO shopify_segments (shop_id, shopify_segment_id, name, query, edited_at, readings, read_at)
+   VALUES ($1, 1, 'Subscribed', 'number_of_orders > 0', now(), 1, now())`,
+  `INSERT INTO shopify_segment_members (shop_id, shopify_segment_id, customer_id, first_reading, last_reading)
+   SELECT $1, 1, customer_id, 1, 1 FROM customer_stats WHERE shop_id = $1 AND random() < 0.2`,
   `UPDATE ledger_accounts SET earned = balance, spent = balance / 4 WHERE shop_id = $1`,
   'VACUUM (ANALYZE)',
 ];

@@ -30,6 +30,7 @@ const VALUES: Partial<Record<ConditionCode, object>> = {
   phone: { op: 'contains', text: '7919' },
   province: { op: 'anyOf', list: ['provinsi 2'] },
   search: { op: 'contains', text: 'siti' },
+  shopify_segment: { op: 'anyOf', list: ['1'] },
   staff_note: { op: 'contains', text: 'friday' },
   tags: { op: 'anyOf', list: ['tag2'] },
   tier: { op: 'isSet' },

@@ -3,7 +3,7 @@
  * comparisons of the fields below, joined by AND, OR and parentheses. What the sandbox doesn't know is refused by name,
  * where Shopify would know more.
  */
-import type { Customer, ShopState } from '../state.ts';
+import type { Customer, OrderLine, ShopState } from '../state.ts';
 import { currencyDigits, toMinorUnits } from './money.ts';
 import { currentTotals } from './order-totals.ts';
 
@@ -60,10 +60,10 @@ function orderDays(customer: Customer, scope: SegmentScope): string[] {
 }
 
 const TOKEN =
-  /\s*(?:(<=|>=|!=|=|<|>)|(\()|(\))|'((?:[^'\\]|\\.)*)'|(-\d+[dwmy]\b)|(\d{4}-\d{2}-\d{2}\b)|(\d+(?:\.\d+)?)|([A-Za-z_][\w.]*))/y;
+  /\s*(?:(<=|>=|!=|=|<|>)|(\()|(\))|(,)|'((?:[^'\\]|\\.)*)'|(-\d+[dwmy]\b)|(\d{4}-\d{2}-\d{2}\b)|(-?\d+(?:\.\d+)?)|([A-Za-z_][\w.]*))/y;
 
-type Token = { kind: 'operator' | '(' | ')' | 'text' | 'relative' | 'day' | 'number' | 'word'; text: string };
-const KINDS = ['operator', '(', ')', 'text', 'relative', 'day', 'number', 'word'] as const;
+const KINDS = ['operator', '(', ')', ',', 'text', 'relative', 'day', 'number', 'word'] as const;
+type Token = { kind: (typeof KINDS)[number]; text: string };
 
 function tokensOf(query: string): Token[] {
   const tokens: Token[] = [];
@@ -133,12 +133,14 @@ function readOne(reader: Reader): Test {
     return inner;
   }
   const name = reader.take('a filter').text;
+  if (name === 'products_purchased') return readPurchased(reader);
   const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
   if (!field) throw new SegmentQueryError(`'${name}' filter cannot be found.`);
   if (reader.skip('IS')) return readEmptiness(reader, field);
   if (reader.skip('NOT')) return negate(readContains(reader, name, field));
   if (reader.peek()?.text.toUpperCase() === 'CONTAINS') return readContains(reader, name, field);
-  return reader.skip('BETWEEN') ? readBetween(reader, field) : readComparison(reader, name, field);
+  const compare = readComparison(reader, name, field);
+  return (customer, scope) => compare(field.read(customer, scope), scope);
 }
 
 function negate(test: Test): Test {
@@ -166,25 +168,24 @@ function readContains(reader: Reader, name: string, field: Field): Test {
   };
 }
 
-function readBetween(reader: Reader, field: Field): Test {
+type Comparison = (value: Value | string[], scope: SegmentScope) => boolean;
+
+function readBetween(reader: Reader, field: Pick<Field, 'kind'>): Comparison {
   const from = readValue(reader, field);
   if (!reader.skip('AND')) throw new SegmentQueryError('AND is expected.');
   const to = readValue(reader, field);
-  return (customer, scope) => {
-    const value = field.read(customer, scope);
-    const [low, high] = [from(scope), to(scope)];
-    return value !== null && !Array.isArray(value) && value >= low && value <= high;
-  };
+  return (value, scope) =>
+    value !== null && !Array.isArray(value) && value >= from(scope) && value <= to(scope);
 }
 
-function readComparison(reader: Reader, name: string, field: Field): Test {
+function readComparison(reader: Reader, name: string, field: Pick<Field, 'kind'>): Comparison {
+  if (reader.skip('BETWEEN')) return readBetween(reader, field);
   const { kind, text: operator } = reader.take('an operator');
   if (kind !== 'operator') throw new SegmentQueryError(`'${operator}' is unexpected.`);
   if (field.kind === 'list' || (field.kind === 'text' && operator !== '=' && operator !== '!='))
     throw new SegmentQueryError(`'${name}' filter doesn't support ${operator}.`);
   const wanted = readValue(reader, field);
-  return (customer, scope) => {
-    const value = field.read(customer, scope);
+  return (value, scope) => {
     const other = wanted(scope);
     if (value === null || Array.isArray(value)) return operator === '!=';
     if (operator === '=') return value === other;
@@ -195,7 +196,53 @@ function readComparison(reader: Reader, name: string, field: Field): Test {
   };
 }
 
-function readValue(reader: Reader, { kind }: Field): (scope: SegmentScope) => string | number {
+type LineTest = (line: OrderLine, scope: SegmentScope) => boolean;
+
+/** `MATCHES (id = 1, date >= -30d, count > 1)`: orders of that time with such a line, and how many there are. */
+function readPurchased(reader: Reader): Test {
+  const isNot = reader.skip('NOT');
+  if (!reader.skip('MATCHES')) throw new SegmentQueryError('MATCHES is expected.');
+  if (!reader.skip('(')) throw new SegmentQueryError("'(' is missing.");
+  let isMeant: LineTest = () => true;
+  let isThen: Comparison = () => true;
+  let isCount: Comparison = (count) => Number(count) > 0;
+  do {
+    const name = reader.take('a parameter').text;
+    if (name === 'id' || name === 'tag') isMeant = readGoods(reader, name);
+    else if (name === 'date') isThen = readComparison(reader, name, { kind: 'date' });
+    else if (name === 'count') isCount = readComparison(reader, name, { kind: 'number' });
+    else throw new SegmentQueryError(`'${name}' parameter cannot be found.`);
+  } while (reader.skip(','));
+  if (!reader.skip(')')) throw new SegmentQueryError("')' is missing.");
+  return (customer, scope) => {
+    const found = ordersOf(customer, scope).filter(
+      ({ processedAt, lines }) =>
+        isThen(processedAt.slice(0, 10), scope) && lines.some((line) => isMeant(line, scope)),
+    );
+    return isCount(found.length, scope) !== isNot;
+  };
+}
+
+function readGoods(reader: Reader, name: 'id' | 'tag'): LineTest {
+  const wanted: string[] = [];
+  const takeOne = () => wanted.push(reader.take('a value').text.toLowerCase());
+  if (reader.skip('IN')) {
+    if (!reader.skip('(')) throw new SegmentQueryError("'(' is missing.");
+    do takeOne();
+    while (reader.skip(','));
+    if (!reader.skip(')')) throw new SegmentQueryError("')' is missing.");
+  } else {
+    if (reader.take('an operator').text !== '=') throw new SegmentQueryError("'=' is expected.");
+    takeOne();
+  }
+  if (name === 'id') return ({ productId }) => wanted.includes(String(productId));
+  return ({ productId }, { state }) =>
+    state.products.some(
+      ({ id, tags }) => id === productId && tags.some((tag) => wanted.includes(tag.toLowerCase())),
+    );
+}
+
+function readValue(reader: Reader, { kind }: Pick<Field, 'kind'>): (scope: SegmentScope) => string | number {
   const token = reader.take('a value');
   const { text } = token;
   if (kind === 'text' && token.kind === 'text') return () => text;

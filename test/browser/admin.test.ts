@@ -55,6 +55,21 @@ describe('a save that does not reach the server', () => {
   });
 });
 
+describe('credit of a former currency', () => {
+  test('is held with the choice on Home, which is asked once more and then made', async () => {
+    await screens.query("UPDATE shops SET credit_currency = 'USD' WHERE shop_id = $1");
+    await open('');
+    await screens.button('Keep the numbers').click();
+    await screen.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await screen.getByRole('dialog').waitFor({ state: 'detached' });
+    await screens.button('Keep the numbers').click();
+    await screen.getByRole('dialog').getByRole('button', { name: 'Keep the numbers' }).click();
+    await expect.poll(() => screens.button('Keep the numbers').count()).toBe(0);
+    const shops = await screens.query('SELECT credit_currency FROM shops WHERE shop_id = $1');
+    expect(shops).toEqual([{ credit_currency: null }]);
+  });
+});
+
 describe('a refused session token', () => {
   test('lets App Bridge ask again with a new one, for what is read and for what is saved', async () => {
     const now = Math.floor(Date.now() / 1000);

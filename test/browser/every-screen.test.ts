@@ -64,7 +64,12 @@ const SCREENS: Record<string, string> = {
   'app.messages.wallet': '/messages/wallet',
   'app.messages.opt-outs': '/messages/opt-outs',
   'app.customers.tags': '/customers/tags',
+  'app.customers.exports._index': '/customers/exports',
+  'app.customers.import._index': '/customers/import',
+  'app.customers.import.$id': '/customers/import/:import',
   'app.customers.segments._index': '/customers/segments',
+  'app.customers.segments.rfm': '/customers/segments/rfm',
+  'app.customers.segments.snapshots': '/customers/segments/snapshots',
   'app.customers.segments.shopify': '/customers/segments/shopify',
   'app.customers.segments.$id': '/customers/segments/:segment',
   'app.customers.segments.$id_.edit': '/customers/segments/:segment/edit',
@@ -84,6 +89,30 @@ const DATA = `
   segment AS (INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
     SELECT shop_id, 'Members', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1' FROM shop
     RETURNING shop_id, segment_id),
+  files AS (INSERT INTO exports (shop_id, kind, format, columns, scope, scope_name, locale, actor, state, rows, total, file_bytes, failure,
+      leased_until, expires_at)
+    SELECT shop_id, kind, format, '{phone}', scope, 'Members', 'en', 'staff:1', state, rows, total, bytes, failure, 'infinity', ledger_now() + ahead
+    FROM shop, (VALUES ('customers', 'xlsx', 'segment', 'ready', 12345, 12345, 1234567, NULL, interval '7 days'),
+      ('customers', 'csv', 'all', 'writing', 40000, 100000, NULL, NULL, NULL), ('orders', 'xlsx', 'search', 'failed', 0, NULL, NULL, 'gave_up', NULL),
+      ('ledger', 'csv', 'all', 'expired', 900, 900, 54000, 'erased', interval '-1 day'))
+      AS given (kind, format, scope, state, rows, total, bytes, failure, ahead)),
+  pushed AS (INSERT INTO segment_pushes (shop_id, segment_id, started_by, written_name, written_query, written_at, checked_at, version, trouble)
+    SELECT shop_id, segment_id, 'staff:1', 'Members', 'number_of_orders > 1', ledger_now(), ledger_now() + interval '1 hour', 1, 'not_expressible'
+    FROM segment),
+  import AS (INSERT INTO imports (shop_id, state, file_name, file_bytes, file_sha256, actor, source, mapping, proposal)
+    SELECT shop_id, 'checked', 'pelanggan-toko-2026.xlsx', 2048, '', 'staff:1',
+      '{"sheet": "Data", "headingRow": 1, "isFrom1904": false, "dialect": null, "templateVersion": null,
+        "headings": {"A": "Nama", "B": "No HP", "C": "Kota", "D": "Warna favorit"}}',
+      '{"A": "fullName", "B": "phone", "C": "city"}',
+      '{"columns": [{"column": "A", "heading": "Nama", "field": "fullName", "isDoubtful": false},
+         {"column": "B", "heading": "No HP", "field": "phone", "isDoubtful": true},
+         {"column": "C", "heading": "Kota", "field": "city", "isDoubtful": false},
+         {"column": "D", "heading": "Warna favorit", "field": null, "isDoubtful": false}],
+        "sample": [{"row": 2, "cells": {"A": "Siti Rahmawati", "B": "0812 3456 7890", "C": "Kota Bandung", "D": "hijau"}}],
+        "notes": [{"code": "hidden_rows", "detail": "3"}]}' FROM shop RETURNING shop_id, import_id),
+  import_row AS (INSERT INTO import_rows (shop_id, import_id, row_number, raw, values, remarks, verdict)
+    SELECT shop_id, import_id, 3, '{"A": "Budi", "B": "12"}', '{"fullName": "Budi"}',
+      '{"problems": [{"column": "B", "field": "phone", "code": "not_a_phone", "written": "12"}], "suggestions": []}', 'wrong' FROM import),
   stopped AS (INSERT INTO suppressions (shop_id, channel, address_hash, address, source, message_sid, needs_review, since)
     SELECT shop_id, 'sms', source, '+62812345678' || n, source, 'SM' || n, source = 'free_text', ledger_now() - n * interval '1 hour' FROM shop,
       (VALUES ('keyword', 10), ('free_text', 11), ('provider', 12), ('staff', 13)) AS s (source, n) RETURNING shop_id),
@@ -106,11 +135,11 @@ const DATA = `
   days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
     SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
   SELECT segment.segment_id::text AS segment, campaign.campaign_id::text AS campaign, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
-    reward.program_id::text AS program, event.inbox_id::text AS event,
+    reward.program_id::text AS program, event.inbox_id::text AS event, import.import_id::text AS import,
     (SELECT customer_id::text FROM customers JOIN shop USING (shop_id) WHERE first_name = 'Siti') AS customer,
     (SELECT min(order_id)::text FROM orders JOIN shop USING (shop_id)) AS "order",
     (SELECT min(entry_id)::text FROM ledger_entries JOIN shop USING (shop_id)) AS entry
-  FROM offer, reward, event, segment, campaign`;
+  FROM offer, reward, event, segment, import, campaign`;
 
 const screens = useAdminScreens();
 let ids: Record<string, string>;

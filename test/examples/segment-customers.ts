@@ -77,6 +77,7 @@ const NOTHING: CustomerFacts = {
   rewardIds: [],
   offerIds: [],
   shopifySegmentIds: [],
+  snapshotIds: [],
 };
 
 const total = ({ total: rupiah = 100_000 }: Buys) => BigInt(rupiah) * MINOR;

@@ -17,6 +17,7 @@ import {
   PRODUCT_TYPES,
   PRODUCTS,
   SHOPIFY_SEGMENTS,
+  SNAPSHOTS,
   TAG_KEYS,
   VENDORS,
   type Ids,
@@ -105,6 +106,8 @@ function choiceList(code: ConditionCode, choices: Choices, ids: Ids): readonly s
       return INTERESTS;
     case 'shopify_segment':
       return SHOPIFY_SEGMENTS;
+    case 'snapshot':
+      return SNAPSHOTS;
     case 'text':
       return code === 'discount_code' ? CODES.map((text) => text.toLowerCase()) : ['x'];
   }

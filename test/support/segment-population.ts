@@ -17,6 +17,7 @@ import {
   CODES,
   PRODUCTS,
   SHOPIFY_SEGMENTS,
+  SNAPSHOTS,
   NOTES,
   type Ids,
 } from './segment-values.ts';
@@ -88,6 +89,11 @@ async function storeCustomer({ shopId }: TestClub, id: number, random: Random, i
     await pool.query(
       `INSERT INTO shopify_segment_members (shop_id, shopify_segment_id, customer_id, first_reading, last_reading) VALUES ($1, $2, $3, $4, 2)`,
       [shopId, segment, id, random.pick([1, 2])],
+    );
+  for (const snapshot of SNAPSHOTS.filter(() => random.chance(0.3)))
+    await pool.query(
+      `INSERT INTO segment_snapshot_members (shop_id, snapshot_id, customer_id) VALUES ($1, $2, $3)`,
+      [shopId, snapshot, id],
     );
   if (random.chance(0.4))
     await pool.query(
@@ -239,6 +245,11 @@ async function storeNamed(shopId: bigint): Promise<void> {
     `INSERT INTO shopify_segments (shop_id, shopify_segment_id, name, query, edited_at, readings, read_at)
      SELECT $1, id, id::text, '', now(), CASE id WHEN 61 THEN 2 ELSE 1 END, now() FROM unnest($2::bigint[]) AS id`,
     [shopId, SHOPIFY_SEGMENTS],
+  );
+  await pool.query(
+    `INSERT INTO segment_snapshots (shop_id, snapshot_id, name, segment_name, taken_at, taken_by, customers)
+     SELECT $1, id, id::text, 'Any', now(), 'staff:1', 0 FROM unnest($2::bigint[]) AS id`,
+    [shopId, SNAPSHOTS],
   );
   await pool.query(
     `INSERT INTO tags (shop_id, tag_key, name) SELECT $1, key, key FROM unnest($2::text[]) AS key`,

@@ -38,5 +38,8 @@ export interface Ids {
   offers: string[];
 }
 
+/** Snapshots of segments. */
+export const SNAPSHOTS = ['71', '72'];
+
 /** Segments at Shopify; readings of the last two go on. */
 export const SHOPIFY_SEGMENTS = ['61', '62', '63'];

@@ -15,3 +15,9 @@ export async function listFailures(): Promise<
   );
   return rows;
 }
+
+/** The statement that stores a segment of those who ordered once, which Shopify can ask, too. */
+export const storeSegment = (
+  name: string,
+) => `INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
+  VALUES ($1, '${name}', '{"kind": "condition", "code": "order_count", "values": {"op": "is", "value": "1"}}', 'staff:1', 'staff:1')`;

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { parse, type Info, type Parser } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
+import { withoutGuards } from '#app/lib/csv.ts';
 import { cleanText } from '#app/lib/storable.ts';
 import { COLUMNS_MAX, columnLetters, ROWS_MAX, UnreadableFile, type TableRow } from '#app/lib/table-cells.ts';
 import { CSV_DELIMITERS, type CsvDelimiter } from './csv-delimiters.ts';
@@ -206,7 +207,7 @@ function toCells(record: readonly string[]): Record<string, string> | null {
   const cells: Record<string, string> = {};
   let hasContent = false;
   for (let column = 0; column < record.length; column += 1) {
-    const text = cleanText(record[column] ?? '');
+    const text = withoutGuards(cleanText(record[column] ?? ''));
     if (text === '') continue;
     cells[columnLetters(column)] = text;
     hasContent = true;

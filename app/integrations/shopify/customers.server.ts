@@ -106,6 +106,8 @@ export async function createCustomer(
     made = await sendCustomer(shopDomain, null, input);
   } catch (error) {
     if (!isLost(error)) throw error;
+    // Without either there is nothing to find them by.
+    if (change.email === null && change.phone === null) throw error;
     const found = await findCreated(shopDomain, change, since);
     if (!found) throw notDone(error);
     made = { outcome: 'written', ...found };

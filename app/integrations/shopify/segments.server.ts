@@ -1,18 +1,24 @@
 /** The shop's own segments at Shopify: its list and their members. */
 import { idToGid } from '#app/lib/ids.ts';
 import type {
+  CreateSegmentMutation,
+  DeleteSegmentMutation,
   ListSegmentMembersQuery,
   ListSegmentsQuery,
   ReadMembersQueryQuery,
   StartMembersQueryMutation,
+  UpdateSegmentMutation,
 } from '#app/types/admin.generated.d.ts';
-import { adminGraphql } from './admin-client.server.ts';
+import { adminGraphql, firstUserError } from './admin-client.server.ts';
 import { idOfGid } from './gid.ts';
 import {
+  CREATE_SEGMENT,
+  DELETE_SEGMENT,
   LIST_SEGMENT_MEMBERS,
   LIST_SEGMENTS,
   READ_MEMBERS_QUERY,
   START_MEMBERS_QUERY,
+  UPDATE_SEGMENT,
 } from './operations/segments.ts';
 
 /** Shopify's limit for a page of segments. */
@@ -51,6 +57,12 @@ export async function findShopifySegment(
   return page.nodes.map(toSegment).find((one) => one.shopifySegmentId === shopifySegmentId) ?? null;
 }
 
+/** Reads the segments that were created last, the newest first, a page of them. Throws UpstreamError. */
+export async function listNewestSegments(shopDomain: string): Promise<ShopifySegment[]> {
+  const page = await readPage(shopDomain, { sortKey: 'CREATION_DATE', reverse: true });
+  return page.nodes.map(toSegment);
+}
+
 async function readPage(shopDomain: string, variables: object): Promise<ListSegmentsQuery['segments']> {
   const { segments } = await adminGraphql<ListSegmentsQuery>(shopDomain, LIST_SEGMENTS, {
     first: SEGMENTS_A_PAGE,
@@ -66,6 +78,66 @@ function toSegment({ id, name, query, lastEditDate }: SegmentNode): ShopifySegme
     query,
     editedAt: new Date(String(lastEditDate)),
   };
+}
+
+export interface SegmentContent {
+  name: string;
+  query: string;
+}
+
+export type SegmentWritten =
+  /** As Shopify has it now: a name that another segment has gets a number. */
+  | { outcome: 'written'; segment: ShopifySegment }
+  /** It was deleted at Shopify. */
+  | { outcome: 'gone' }
+  /** Permanent; `message` is Shopify's. */
+  | { outcome: 'refused'; message: string };
+
+/** Creates a segment. Not to be repeated without looking whether the first try did it. Throws UpstreamError. */
+export async function createShopifySegment(
+  shopDomain: string,
+  content: SegmentContent,
+): Promise<SegmentWritten> {
+  const { segmentCreate } = await adminGraphql<CreateSegmentMutation>(shopDomain, CREATE_SEGMENT, {
+    ...content,
+  });
+  return toWritten(segmentCreate);
+}
+
+/** Changes a segment's name and query. Can be repeated. Throws UpstreamError. */
+export async function updateShopifySegment(
+  shopDomain: string,
+  shopifySegmentId: bigint,
+  content: SegmentContent,
+): Promise<SegmentWritten> {
+  const id = idToGid('Segment', shopifySegmentId);
+  const { segmentUpdate } = await adminGraphql<UpdateSegmentMutation>(shopDomain, UPDATE_SEGMENT, {
+    id,
+    ...content,
+  });
+  return toWritten(segmentUpdate);
+}
+
+/** Deletes a segment; one that is gone already is deleted, too. Can be repeated. Throws UpstreamError. */
+export async function deleteShopifySegment(
+  shopDomain: string,
+  shopifySegmentId: bigint,
+): Promise<{ outcome: 'deleted' } | { outcome: 'refused'; message: string }> {
+  const id = idToGid('Segment', shopifySegmentId);
+  const { segmentDelete } = await adminGraphql<DeleteSegmentMutation>(shopDomain, DELETE_SEGMENT, { id });
+  const error = firstUserError(segmentDelete?.userErrors ?? []);
+  return error === null || error.field === 'id'
+    ? { outcome: 'deleted' }
+    : { outcome: 'refused', message: error.message };
+}
+
+type Payload = CreateSegmentMutation['segmentCreate'] | UpdateSegmentMutation['segmentUpdate'];
+
+function toWritten(payload: Payload): SegmentWritten {
+  if (payload?.segment) return { outcome: 'written', segment: toSegment(payload.segment) };
+  const error = firstUserError(payload?.userErrors ?? []);
+  if (error?.field === 'id') return { outcome: 'gone' };
+  return { outcome: 'refused', message: error?.message ?? '' };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Where files are stored: a folder, or a bucket of an S3-compatible store. Callers only know keys. */
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, openAsBlob } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileStorage } from '@remix-run/file-storage';
@@ -61,6 +61,36 @@ export async function storeFile(key: string, bytes: Uint8Array<ArrayBuffer>): Pr
     } catch (error) {
       if (attempt >= TRIES_MAX) throw failure('store', error);
     }
+  }
+}
+
+/**
+ * Stores a file of this machine under a key; a folder takes it in pieces. Throws UpstreamError when the storage refuses or
+ * is unreachable; then nothing is guaranteed.
+ */
+export async function storeFileFrom(key: string, path: string): Promise<void> {
+  try {
+    await openStorage().set(key, new File([await openAsBlob(path)], FILE_NAME));
+  } catch (error) {
+    throw failure('store', error);
+  }
+}
+
+/** A stored file that is read in pieces. */
+export interface StoredFile {
+  bytes: number;
+  stream: ReadableStream<Uint8Array>;
+}
+
+/**
+ * Opens the file under a key; null when there is no such file. Throws UpstreamError when the storage is unreachable.
+ */
+export async function openFile(key: string): Promise<StoredFile | null> {
+  try {
+    const file = await openStorage().get(key);
+    return file && { bytes: file.size, stream: file.stream() };
+  } catch (error) {
+    throw failure('read', error);
   }
 }
 

@@ -58,10 +58,11 @@ const WRITE_CHANGES = `
   WHERE n.is_kept OR NOT EXISTS (SELECT 1 FROM customer_changes h WHERE h.shop_id = n.shop_id AND h.customer_id = n.customer_id
     AND h.field = n.field AND (h.after IS NOT DISTINCT FROM n.after OR h.before IS NOT DISTINCT FROM n.after))`;
 
-/** Shopify's webhook recorded the change before staff's own update was stored. */
+/** Shopify's webhook recorded the change before our own update was stored. */
 const ATTRIBUTE_CHANGES = `
-  UPDATE customer_changes h SET source = 'staff', actor = n.actor
-  FROM jsonb_to_recordset($1::jsonb) AS n (shop_id bigint, customer_id bigint, field text, after text, actor text)
+  UPDATE customer_changes h SET source = n.source, actor = n.actor
+  FROM jsonb_to_recordset($1::jsonb) AS n (shop_id bigint, customer_id bigint, field text, after text, source text,
+    actor text)
   WHERE h.shop_id = n.shop_id AND h.customer_id = n.customer_id AND h.field = n.field AND h.source = 'shopify'
     AND h.after IS NOT DISTINCT FROM n.after AND h.created_at > clock_timestamp() - interval '5 minutes'`;
 
@@ -147,9 +148,9 @@ function latestOfShopify(updates: readonly CustomerUpdate[]): Date | null {
   return times.length === 0 ? null : new Date(Math.max(...times));
 }
 
-/** Changes that staff made and Shopify's webhook has already stored here. */
+/** Changes that staff or a file made and Shopify's webhook has already stored here. */
 function attributableChanges({ source, fields, before }: CustomerUpdate, known: KnownRecord): FieldChange[] {
-  if (source !== 'staff' || !before) return [];
+  if ((source !== 'staff' && source !== 'import') || !before) return [];
   return mergeRecord({ record: { ...known.record, ...before }, times: {} }, 0, fields).changes.filter(
     ({ field, after }) => textOfField(field, known.record) === after,
   );

@@ -1,5 +1,6 @@
 /** Fields of a customer's row that Shopify does not have. Each writer runs in the caller's transaction. */
 import type { Queryable, Transaction } from '#app/db.server.ts';
+import { bigintArray, timestampArray } from '#app/lib/pg-arrays.ts';
 import { sealNationalId } from './national-id.server.ts';
 import { recordAccesses } from './sensitive-accesses.server.ts';
 
@@ -59,6 +60,67 @@ export async function storeTerms(
       personDiscountBp ?? null,
     ],
   );
+}
+
+export interface CustomerTerms {
+  customerId: bigint;
+  /** Absent: unchanged; null: none. */
+  categoryId?: bigint | null;
+  personDiscountBp?: number | null;
+}
+
+/** As `storeTerms`, of many customers of a shop. */
+export async function storeTermsOf(
+  tx: Transaction,
+  shopId: bigint,
+  terms: readonly CustomerTerms[],
+): Promise<void> {
+  if (terms.length === 0) return;
+  await tx.query(
+    `UPDATE customers c SET category_id = CASE WHEN n.has_category THEN n.category_id ELSE c.category_id END,
+       person_discount_bp = CASE WHEN n.has_discount THEN n.discount_bp ELSE c.person_discount_bp END, updated_at = clock_timestamp()
+     FROM unnest($2::bigint[], $3::bool[], $4::bigint[], $5::bool[], $6::int[])
+       AS n (customer_id, has_category, category_id, has_discount, discount_bp)
+     WHERE c.shop_id = $1 AND c.customer_id = n.customer_id`,
+    [
+      shopId,
+      bigintArray(terms.map(({ customerId }) => customerId)),
+      terms.map(({ categoryId }) => categoryId !== undefined),
+      bigintArray(terms.map(({ categoryId }) => categoryId ?? null)),
+      terms.map(({ personDiscountBp }) => personDiscountBp !== undefined),
+      terms.map(({ personDiscountBp }) => personDiscountBp ?? null),
+    ],
+  );
+}
+
+export interface ConsentFact {
+  customerId: bigint;
+  channel: 'sms' | 'email';
+  at: Date;
+  source: string;
+}
+
+/** As `storeConsentFacts`, of many customers of a shop. */
+export async function storeConsentFactsOf(
+  tx: Transaction,
+  shopId: bigint,
+  facts: readonly ConsentFact[],
+): Promise<void> {
+  for (const channel of ['sms', 'email'] as const) {
+    const own = facts.filter((fact) => fact.channel === channel);
+    if (own.length === 0) continue;
+    await tx.query(
+      `UPDATE customers c SET ${channel}_consent_at = n.at, ${channel}_consent_source = n.source
+       FROM unnest($2::bigint[], $3::timestamptz[], $4::text[]) AS n (customer_id, at, source)
+       WHERE c.shop_id = $1 AND c.customer_id = n.customer_id`,
+      [
+        shopId,
+        bigintArray(own.map(({ customerId }) => customerId)),
+        timestampArray(own.map(({ at }) => at)),
+        own.map(({ source }) => source),
+      ],
+    );
+  }
 }
 
 /** Marks a customer as a test customer or an ordinary one. Returns whether there is such a customer. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '#app/db.server.ts';
 
 /** Kinds of events; each is written by the module that makes it happen. */
-export const EVENT_KINDS = ['ledger.entry'] as const;
+export const EVENT_KINDS = ['ledger.entry', 'segment.joined', 'segment.left'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** An event as reactions read it. */

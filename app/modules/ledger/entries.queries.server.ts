@@ -142,16 +142,6 @@ function conditionsOf(filter: EntryFilter, put: Put): { leading: string[][]; oth
   return { leading: units.map((one) => [...ofKind, `unit = ${put(one)}`]), others: [] };
 }
 
-/** Whether a filter matches more than `count` entries; reads no further than that. */
-export async function hasMoreThan(shopId: bigint, filter: EntryFilter, count: number): Promise<boolean> {
-  const { sql, parameters } = pageQuery(shopId, filter, null, count + 1);
-  const { rows } = await pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM (${sql}) found`,
-    parameters,
-  );
-  return (rows[0]?.count ?? 0) > count;
-}
-
 /** One entry of this shop with whose it is, or null. */
 export async function readLine(shopId: bigint, entryId: bigint): Promise<LedgerLine | null> {
   const { rows } = await pool.query<LedgerLine>(

@@ -23,11 +23,14 @@ export interface Category {
 
 export type CategorySaved = { ok: true } | { ok: false; errors: FieldErrors };
 
+/** Customers as the customer list shows them, so that a count here is that of the list. */
+export const IS_COUNTED_SQL = `state = 'active' AND merged_into IS NULL AND left_at IS NULL`;
+
 /** Lists the shop's categories with their numbers of customers; customers without one count in the default. */
 export async function listCategories(shopId: bigint): Promise<Category[]> {
   const { rows } = await pool.query<Category>(
     `WITH counts AS (SELECT category_id, count(*)::int AS customers FROM customers
-       WHERE shop_id = $1 AND state = 'active' AND merged_into IS NULL GROUP BY 1)
+       WHERE shop_id = $1 AND ${IS_COUNTED_SQL} GROUP BY 1)
      SELECT g.category_id AS "categoryId", g.name, g.loyalty_enabled AS "loyaltyEnabled", g.is_default AS "isDefault",
        g.allows_person_discount AS "allowsPersonDiscount",
        coalesce(c.customers, 0) + CASE WHEN g.is_default THEN coalesce(n.customers, 0) ELSE 0 END AS customers,

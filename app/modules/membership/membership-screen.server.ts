@@ -1,7 +1,13 @@
 /** What the Membership screen shows and does. */
 import { pool } from '#app/db.server.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
-import { listCategories, removeCategory, saveCategory, type Category } from './categories.server.ts';
+import {
+  IS_COUNTED_SQL,
+  listCategories,
+  removeCategory,
+  saveCategory,
+  type Category,
+} from './categories.server.ts';
 import { readMembershipSettings, type MembershipSettings } from './membership-settings.server.ts';
 import { saveMembership } from './save-membership.server.ts';
 
@@ -20,7 +26,7 @@ export async function readMembershipScreen(shopId: bigint): Promise<MembershipVi
     readMembershipSettings(pool, shopId),
     pool.query<{ tier_id: bigint | null; customers: number; members: number }>(
       `SELECT tier_id, count(*)::int AS customers, count(member_since)::int AS members FROM customers
-       WHERE shop_id = $1 AND state = 'active' AND merged_into IS NULL GROUP BY 1`,
+       WHERE shop_id = $1 AND ${IS_COUNTED_SQL} GROUP BY 1`,
       [shopId],
     ),
     listCategories(shopId),

@@ -3,6 +3,7 @@ import type { Queryable, Transaction } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
 import { deletePhotosOfShop } from '#app/modules/photos/delete-photos.server.ts';
+import { removeExportFiles } from '#app/modules/workbooks/export/remove-files.server.ts';
 import { removeImportFiles } from '#app/modules/workbooks/import/remove-files.server.ts';
 import { addRecord } from './privacy-records.server.ts';
 
@@ -25,6 +26,7 @@ export async function eraseShop(tx: Transaction, event: ShopEvent): Promise<void
 
   const photos = await deletePhotosOfShop(tx, shopId);
   await removeImportFiles(tx, shopId);
+  await removeExportFiles(tx, shopId);
   // The ledger's trigger allows deletes under this setting only; it ends with the transaction.
   await tx.query(`SET LOCAL setia.erasing_shop = 'on'`);
   const deleted: Record<string, number> = {};

@@ -5,6 +5,7 @@ import type { ConditionNode } from './conditions/registry.ts';
 import { compileFilter } from './filter-sql.server.ts';
 import type { Grouping } from './groupings.ts';
 import { LIFECYCLE_GROUPS } from './rules/lifecycle.ts';
+import { RFM_GROUPS } from './rules/rfm.ts';
 
 /** First years of the ranges of age. */
 const AGES_FROM = [0, 18, 25, 35, 45, 55, 65];
@@ -42,6 +43,10 @@ const RANGES: Partial<Record<Grouping, Keyed>> = {
     key: group,
     condition: { kind: 'condition', code: 'lifecycle', values: { op: 'anyOf', list: [group] } },
   })),
+  rfm_group: RFM_GROUPS.map((group) => ({
+    key: group,
+    condition: { kind: 'condition', code: 'rfm_group', values: { op: 'anyOf', list: [group] } },
+  })),
 };
 
 const COLUMNS = {
@@ -60,7 +65,8 @@ export async function groupCustomers(
   const ranges = RANGES[by] ?? [];
   const { where, parameters, compile, moment } = await compileFilter(pool, shopId, filter);
   const cases = ranges.map(({ key, condition }) => `WHEN ${compile(condition)} THEN '${key}'`);
-  const column = by === 'age' || by === 'lifecycle' ? `CASE ${cases.join(' ')} END` : COLUMNS[by];
+  const column =
+    by === 'age' || by === 'lifecycle' || by === 'rfm_group' ? `CASE ${cases.join(' ')} END` : COLUMNS[by];
   const key =
     by === 'category' ? `coalesce(${column}, $${parameters.push(moment.defaultCategoryId)}::text)` : column;
   const { rows } = await pool.query<Omit<CustomerGroup, 'condition'>>(

@@ -35,6 +35,7 @@ const CUSTOMERS = `
     ARRAY(SELECT DISTINCT regexp_replace(e.rule, '^offer:', '') FROM ledger_entries e WHERE e.shop_id = $1 AND e.customer_id = ANY(people.ids)
       AND e.kind = 'offer') AS "offerIds",
     ARRAY(SELECT m.shopify_segment_id::text FROM ${IN_SHOPIFY_SEGMENT} AND m.customer_id = s.customer_id ORDER BY 1) AS "shopifySegmentIds",
+    ARRAY(SELECT m.snapshot_id::text FROM segment_snapshot_members m WHERE m.shop_id = $1 AND m.customer_id = s.customer_id ORDER BY 1) AS "snapshotIds",
     s.channels, s.codes, s.orders_all AS "ordersAll", s.orders_valid AS "ordersValid", s.other_currency_all AS "otherCurrencyAll",
     s.other_currency_valid AS "otherCurrencyValid", s.items, s.total_all_minor AS "totalAllMinor",
     s.spend_minor AS "spendMinor", s.first_order_at AS "firstOrderAt", s.last_order_at AS "lastOrderAt",

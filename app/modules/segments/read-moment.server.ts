@@ -1,6 +1,7 @@
 import { pool, type Queryable } from '#app/db.server.ts';
 import { DEFAULT_LIFECYCLE, type LifecycleSettings } from '#app/modules/shops/rules/lifecycle-settings.ts';
 import type { Moment } from './conditions/facts.ts';
+import { RFM_CUSTOMERS_MIN } from './rules/rfm.ts';
 import { textsOf } from './tree/evaluate.ts';
 import type { SegmentNode } from './tree/tree.ts';
 
@@ -11,6 +12,9 @@ interface Row extends LifecycleSettings {
   lifetimeMonths: number;
   defaultCategoryId: string | null;
   folded: string[];
+  recency: Date[] | null;
+  frequency: number[] | null;
+  money: bigint[] | null;
 }
 
 /** The column's own default (`club_settings.lifetime_months`), for a shop that has saved no settings. */
@@ -28,9 +32,11 @@ export async function readMoment(db: Queryable, shopId: bigint, tree: SegmentNod
        coalesce(c.lapsed_orders, $4) AS "lapsedOrders", coalesce(c.lapsed_days, $5) AS "lapsedDays",
        coalesce(c.lifetime_months, $6) AS "lifetimeMonths",
        (SELECT g.category_id::text FROM categories g WHERE g.shop_id = $1 AND g.is_default LIMIT 1) AS "defaultCategoryId",
-       ARRAY(SELECT fold_text(t.typed) FROM unnest($7::text[]) WITH ORDINALITY AS t (typed, place) ORDER BY t.place) AS folded
+       ARRAY(SELECT fold_text(t.typed) FROM unnest($7::text[]) WITH ORDINALITY AS t (typed, place) ORDER BY t.place) AS folded,
+       r.recency_from AS recency, r.frequency_from AS frequency, r.money_from AS money
      FROM shops s CROSS JOIN (SELECT date_trunc('milliseconds', ledger_now()) AS now) n
        LEFT JOIN club_settings c ON c.shop_id = $1
+       LEFT JOIN rfm_thresholds r ON r.shop_id = $1 AND r.customers >= ${RFM_CUSTOMERS_MIN}
      WHERE s.shop_id = $1`,
     [
       shopId,
@@ -44,10 +50,12 @@ export async function readMoment(db: Queryable, shopId: bigint, tree: SegmentNod
   );
   const [row] = rows;
   if (!row) throw new Error(`there is no shop ${shopId}`);
-  const { newDays, regularDays, lapsedOrders, lapsedDays, folded, ...moment } = row;
+  const { newDays, regularDays, lapsedOrders, lapsedDays, folded, recency, frequency, money, ...moment } =
+    row;
   return {
     ...moment,
     lifecycle: { newDays, regularDays, lapsedOrders, lapsedDays },
+    rfm: recency && frequency && money && { recency, frequency: frequency.map(BigInt), money },
     folded: new Map(texts.map((text, index) => [text, folded[index] ?? ''])),
   };
 }

@@ -27,12 +27,12 @@ export interface TagJobView {
   isOver: boolean;
 }
 
-/** The shop's tags by name, each with how many customers have it. */
+/** The shop's tags by name, each with how many customers of the list have it. */
 export async function listTags(shopId: bigint): Promise<CatalogueTag[]> {
   const { rows } = await pool.query<Omit<CatalogueTag, 'colour'> & { colour: string }>(
     `SELECT g.tag_key AS "tagKey", g.name, g.colour, coalesce(n.customers, 0)::int AS customers FROM tags g
       LEFT JOIN (SELECT t.tag_key, count(*) AS customers FROM customer_tags t JOIN customers c USING (shop_id, customer_id)
-         WHERE t.shop_id = $1 AND t.is_on AND c.state = 'active' GROUP BY 1) n USING (tag_key)
+         WHERE t.shop_id = $1 AND t.is_on AND c.state = 'active' AND c.merged_into IS NULL AND c.left_at IS NULL GROUP BY 1) n USING (tag_key)
       WHERE g.shop_id = $1 ORDER BY g.tag_key LIMIT ${TAGS_LISTED_MAX}`,
     [shopId],
   );

@@ -1,5 +1,6 @@
 import type { Transaction } from '#app/db.server.ts';
 import type { CustomerData } from '#app/modules/customers/customer-data.ts';
+import { removeExportsOf } from './export/remove-files.server.ts';
 import { removeImportFiles } from './import/remove-files.server.ts';
 
 export const CUSTOMER_DATA = [
@@ -8,6 +9,13 @@ export const CUSTOMER_DATA = [
     onMerge: { stays: 'what a file said of the deleted customer, until the rows are deleted' },
     onExport: { section: 'imports' },
     onErase: { delete: deleteImportedRows },
+  },
+  {
+    // Has no customer_id: which customers a file holds is not stored.
+    table: 'exports',
+    onMerge: { stays: 'files as they were written, for some days' },
+    onExport: { leftOut: 'copies of what the other sections show, for some days' },
+    onErase: { delete: removeExportsOf },
   },
 ] satisfies CustomerData[];
 

@@ -88,6 +88,10 @@ beforeAll(async () => {
     query: 'number_of_orders >= 0',
   });
   const segment = String(made.body.segment.admin_graphql_api_id);
+  const unwanted = await sandbox.control('POST', '/_control/segments', {
+    name: 'Unwanted',
+    query: 'number_of_orders = 0',
+  });
   const begun = await sandbox.graphql(
     'mutation($id: ID!) { customerSegmentMembersQueryCreate(input: { segmentId: $id }) { customerSegmentMembersQuery { id } } }',
     { id: segment },
@@ -99,6 +103,12 @@ beforeAll(async () => {
     StartMembersQuery: { input: { segmentId: segment } },
     ReadMembersQuery: { id: membersQuery },
     ListSegmentMembers: { queryId: membersQuery, first: 1_000 },
+    CreateSegment: {
+      name: 'Loyal',
+      query: 'products_purchased NOT MATCHES (id = 1, date >= -30d, count > 1)',
+    },
+    UpdateSegment: { id: segment, name: 'Everyone', query: 'number_of_orders >= 0' },
+    DeleteSegment: { id: String(unwanted.body.segment.admin_graphql_api_id) },
     CreateDiscountCode: { discount: { ...discount, code: 'SETIA-NEW' } },
     FindDiscountCode: { code: 'SETIA-OPS' },
     DeactivateDiscountCode: { id: `gid://shopify/DiscountCodeNode/${held?.id}` },

@@ -157,6 +157,17 @@ describe('retries', () => {
     expect((await arrived()).map((webhook) => webhook.webhookId)).toEqual([paid[0]?.webhookId]);
   });
 
+  test("given up again and again: a subscription of the app's configuration lives on", async () => {
+    sandbox.receiver.answer = (webhook) => (webhook.topic === 'orders/paid' ? 503 : 200);
+    await order();
+    await order();
+    await arrived();
+    sandbox.receiver.answer = () => 200;
+    await order();
+    const topics = (await arrived()).map((webhook) => webhook.topic);
+    expect(topics).toContain('orders/paid');
+  });
+
   test("continue when the receiver isn't up yet", async () => {
     const { url } = sandbox.receiver;
     await sandbox.receiver.close();

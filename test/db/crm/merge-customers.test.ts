@@ -306,7 +306,7 @@ test('merges and orders of both in any order, also at the same time, end the sam
       await audit(club),
     ]).toEqual([60n, 0n, 0n, []]);
   }
-}, 30_000);
+});
 
 async function give(customer: number, kind: EarnKind, amount: bigint, day: string): Promise<void> {
   const key = { shopId: club.shopId, customerId: BigInt(customer), unit: 'POINTS' as const };

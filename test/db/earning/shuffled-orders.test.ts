@@ -11,9 +11,7 @@ import { orderPayload, refundPayload, type OrderSpec, type RefundSpec } from '#t
 
 const ORDERS = 1_000;
 const CUSTOMERS = 60;
-const SEEDS = 8;
-/** A seed takes five seconds; this is for a machine that others keep busy. */
-const SEED_MAX_MS = 120_000;
+const SEEDS = 4;
 const LANES = 3;
 const FIRST_SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const REDEMPTIONS = 200;
@@ -180,7 +178,7 @@ beforeAll(async () => {
   await pool.query('ANALYZE');
   expect(await audit(club)).toEqual([]);
   inOrder = await wallets(club);
-}, 60_000);
+});
 
 test('the story is worth telling', async () => {
   const { rows } = await pool.query<{ kind: string; count: number }>(
@@ -208,5 +206,4 @@ test.each(Array.from({ length: SEEDS }, (_none, index) => FIRST_SEED + index + 1
     expect(await audit(club)).toEqual([]);
     expect(await wallets(club)).toEqual(inOrder);
   },
-  SEED_MAX_MS,
 );

@@ -45,7 +45,11 @@ function noting(name: string, fail: (shop: bigint, subjects: bigint[]) => void =
   };
 }
 
-const only = (...reactions: Reaction[]): Reactions => ({ 'ledger.entry': reactions });
+const only = (...reactions: Reaction[]): Reactions => ({
+  'ledger.entry': reactions,
+  'segment.joined': [],
+  'segment.left': [],
+});
 
 async function noted(shop: bigint, name: string): Promise<bigint[]> {
   const { rows } = await pool.query<{ subject: bigint }>(

@@ -13,7 +13,7 @@ import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import { givePoints } from '#test/support/redemptions.ts';
 import { DEMO_SHOP, USD_SHOP } from '#test/support/sandbox.ts';
 import { MESSAGING_CASES, run, type Case } from '#test/support/messaging-failures.ts';
-import { endRests, listFailures } from '#test/support/shop-failures.ts';
+import { endRests, listFailures, storeSegment } from '#test/support/shop-failures.ts';
 import { givenEvent, givenShop, paidOrder } from '#test/support/shops.ts';
 import { award } from '#test/support/clubs.ts';
 
@@ -126,12 +126,19 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
   },
   'keep-segment-tags': {
     arrange: run(
-      `WITH kept AS (INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-         VALUES ($1, 'Kept', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1') RETURNING segment_id)
+      `WITH kept AS (${storeSegment('Kept')} RETURNING segment_id)
        INSERT INTO segment_tags (shop_id, segment_id, tag_key, tag, started_by) SELECT $1, segment_id, 'kept', 'Kept', 'staff:1' FROM kept`,
     ),
     breaks: 'segment_tags',
     done: 'SELECT compared_at IS NOT NULL AS ok FROM segment_tags WHERE shop_id = $1',
+  },
+  'push-segments': {
+    arrange: run(
+      `WITH pushed AS (${storeSegment('Pushed')} RETURNING segment_id)
+       INSERT INTO segment_pushes (shop_id, segment_id, started_by) SELECT $1, segment_id, 'staff:1' FROM pushed`,
+    ),
+    breaks: 'segment_pushes',
+    done: 'SELECT is_confirmed AS ok FROM segment_pushes WHERE shop_id = $1',
   },
   'reconcile-customers': {
     arrange: run(
@@ -208,13 +215,36 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'imports',
     done: `SELECT state = 'checked' AS ok FROM imports WHERE shop_id = $1`,
   },
-  'count-segments': {
+  'prune-imports': {
     arrange: run(
-      `INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-       VALUES ($1, 'Members', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1')`,
+      `INSERT INTO imports (shop_id, state, file_name, file_key, file_bytes, file_sha256, actor, finished_at)
+       VALUES ($1, 'done', 'customers.csv', 'imports/old', 1, '', 'staff:1', ${DAY(31)})`,
     ),
+    breaks: 'imports',
+    done: `SELECT bool_and(file_key IS NULL) AS ok FROM imports WHERE shop_id = $1 AND state = 'done'`,
+  },
+  'process-exports': {
+    arrange: run(
+      `INSERT INTO exports (shop_id, kind, format, columns, selection, scope, locale, actor)
+       VALUES ($1, 'customers', 'csv', '{phone}', '{"filter": ""}', 'all', 'en', 'staff:1')`,
+    ),
+    breaks: 'exports',
+    done: `SELECT state = 'ready' AS ok FROM exports WHERE shop_id = $1`,
+  },
+  'count-segments': {
+    arrange: run(storeSegment('Counted')),
     breaks: 'segment_counts',
     done: 'SELECT count(*) > 0 AS ok FROM segment_counts WHERE shop_id = $1',
+  },
+  'evaluate-segments': {
+    arrange: run(storeSegment('Evaluated')),
+    breaks: 'segments',
+    done: `SELECT members_at IS NOT NULL AS ok FROM segments WHERE shop_id = $1 AND name = 'Evaluated'`,
+  },
+  'compute-rfm': {
+    arrange: run('DELETE FROM rfm_thresholds WHERE shop_id = $1'),
+    breaks: 'rfm_thresholds',
+    done: 'SELECT count(*) > 0 AS ok FROM rfm_thresholds WHERE shop_id = $1',
   },
   'read-shopify-segments': {
     arrange: run('DELETE FROM shopify_segment_lists WHERE shop_id = $1'),
@@ -327,6 +357,7 @@ test('a shop in a time zone that nobody knows stops no task, and what depends on
   const dependent = [
     'close-months',
     'count-segments',
+    'evaluate-segments',
     'give-gifts',
     'plan-reminders',
     'evaluate-tiers',

@@ -245,7 +245,7 @@ beforeAll(async () => {
     customer: { id: SITI, email: `mark3r.${SITI}@example.com`, phone: '+62811999000' },
     orders_to_redact: [881_001],
   });
-}, 60_000);
+});
 
 test('the export had all of it, without the keys of files', () => {
   for (const word of [

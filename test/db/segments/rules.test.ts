@@ -12,6 +12,7 @@ import { countSegment, sampleSegment } from '#app/modules/segments/count-segment
 import { EVERYBODY, filterParams, readCustomerFilter } from '#app/modules/segments/customer-filter.ts';
 import { explainCustomer } from '#app/modules/segments/explain-customer.server.ts';
 import { listCustomers } from '#app/modules/segments/list-customers.server.ts';
+import { computeThresholds } from '#app/modules/segments/rfm/compute-rfm.server.ts';
 import { readFacts } from '#app/modules/segments/read-facts.server.ts';
 import { readMoment } from '#app/modules/segments/read-moment.server.ts';
 import { compileTree } from '#app/modules/segments/tree/compile.ts';
@@ -35,6 +36,7 @@ beforeAll(async () => {
   club = await givenClub();
   await setClub(club, { new_customer_days: 60, regular_days: 60, lapsed_orders: 2, lapsed_days: 30 });
   ids = await populate(club, random, CUSTOMERS);
+  await computeThresholds(pool, club.shopId);
   plain = await readMoment(pool, club.shopId, null);
   const { rows } = await pool.query<{ id: bigint }>(
     `SELECT customer_id AS id FROM customer_stats WHERE shop_id = $1 AND standing = 'active'`,
@@ -91,6 +93,24 @@ describe('SQL and evaluation mean the same customers', () => {
         return meant.length > 0 && meant.length < facts.size;
       });
     expect(await Promise.all(telling)).toContain(true);
+  });
+
+  test('by groups that share conditions', async () => {
+    const one = arbitraryTree(ids);
+    const shared = fc.tuple(one, one, one).map(([a, b, c]): SegmentNode[] => {
+      const all = (...parts: SegmentNode[]): SegmentNode => ({ kind: 'all', parts });
+      const any = (...parts: SegmentNode[]): SegmentNode => ({ kind: 'any', parts });
+      return [any(all(a, b), all(b, c)), any(a, all(a, b)), any(all(a, b), all(c, b, a)), any(all(a, a), a)];
+    });
+    await fc.assert(
+      fc.asyncProperty(shared, arbitraryMoment, async (trees, { zone, now }) => {
+        for (const tree of trees) {
+          const moment = await momentFor(tree, zone, now);
+          expect([tree, await meantBySql(tree, moment)]).toEqual([tree, meantByFacts(tree, moment)]);
+        }
+      }),
+      { numRuns: 25, seed: random.between(0, 1_000_000) },
+    );
   });
 
   test('by rules of any shape', async () => {

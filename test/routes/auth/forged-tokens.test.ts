@@ -140,7 +140,7 @@ it('none of 42 opens a route of the admin', async () => {
   const routes = readdirSync('app/routes').filter((file) => file.startsWith('app.')).length;
   expect(routes).toBeGreaterThan(50);
   expect(asked).toBeGreaterThan(routes * 42 - 42);
-}, 120_000);
+});
 
 /** An address of each endpoint of the shopper. */
 const SHOPPER_PATHS = [
@@ -166,7 +166,7 @@ it('none of 33 opens an endpoint of the shopper, whatever the method', async () 
       }
   expect(through).toEqual([]);
   expect(asked).toBe(33 * 5 * 3);
-}, 60_000);
+});
 
 it("a customer's own does", async () => {
   const own = claims({ sub: CUSTOMER, dest: SHOP, iss: undefined, sid: undefined });

@@ -25,7 +25,6 @@ const MOVED: [old: string, now: string][] = [
   ['/app/backfill?run=4', '/app/loyalty/past-orders?run=4'],
   ['/app/ledger?reason=birthday', '/app/activity/ledger?reason=birthday'],
   ['/app/ledger/88', '/app/activity/ledger/88'],
-  ['/app/ledger/export?type=csv', '/app/activity/ledger/export?type=csv'],
   ['/app/orders?tab=unprocessed', '/app/activity/orders?tab=unprocessed'],
   ['/app/orders/1001', '/app/activity/orders/1001'],
   ['/app/claims?state=approved', '/app/activity/reward-requests?state=approved'],

@@ -21,7 +21,9 @@ beforeAll(async () => {
   await givenSession(SHOP);
   for (const [file, load] of Object.entries(modules)) {
     const { action } = await load();
-    if (action) actions.push([file.split('/').at(-1)!.replace('.tsx', ''), action]);
+    // Takes files of 200 MB; test/routes/workbooks has its limit.
+    if (action && !file.endsWith('app.customers.import.upload.tsx'))
+      actions.push([file.split('/').at(-1)!.replace('.tsx', ''), action]);
   }
 });
 afterEach(() => vi.useRealTimers());

@@ -26,8 +26,9 @@ interface RouteModule {
   action?: Route;
 }
 
-/** Names of routes that need no session, and the photo upload, whose body is a file. */
-const LEFT_OUT = /^(_index|auth\.\$|app|app\.\$|app\.customers\.\$id_\.photo-upload)$/;
+/** Names of routes that need no session, and the uploads, whose body is a file. */
+const LEFT_OUT =
+  /^(_index|auth\.\$|app|app\.\$|app\.customers\.\$id_\.photo-upload|app\.customers\.import\.upload)$/;
 const names = fs
   .readdirSync(path.join(APP, 'routes'))
   .map((file) => file.replace(/\.tsx$/, ''))

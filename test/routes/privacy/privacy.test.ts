@@ -5,7 +5,8 @@ import { pool } from '#app/db.server.ts';
 import { removeFile } from '#app/integrations/storage/files.server.ts';
 import { readPhotoFile } from '#app/modules/photos/photos.queries.server.ts';
 import { uploadPhoto } from '#app/modules/photos/upload-photo.server.ts';
-import { loader as exportFile } from '#app/routes/app.activity.ledger.export.tsx';
+import { loader as exportFile } from '#app/routes/app.customers.exports.$id.tsx';
+import { exportsOf, writtenExport } from '#test/support/exports.ts';
 import { loader as failedEvent } from '#app/routes/app.settings.failed-events.$id.tsx';
 import { sealNationalId } from '#app/modules/customers/national-id.server.ts';
 import { processInbox } from '#app/modules/inbox/process-inbox.server.ts';
@@ -129,17 +130,22 @@ const shopAccesses = async () =>
     ({ what, subject, rows, actor }) => ({ what, subject, rows, actor }),
   );
 
-test('downloads of the ledger are written down, with the rows that were taken', async () => {
+test('downloads of exports are written down, with the rows that were taken', async () => {
   await pool.query('SELECT seed_club($1, 100)', [club.shopId]);
   await givePoints(club, Number(SITI), 5n);
   await givePoints(club, Number(SITI), 7n);
-  for (const format of ['csv', 'xlsx']) {
-    const path = `/app/activity/ledger/export?format=${format}&q=Siti`;
-    await (await exportFile(adminArgs(club.domain, path))).arrayBuffer();
+  const ids: string[] = [];
+  for (const format of ['csv', 'xlsx'] as const) {
+    await writtenExport(club.shopId, { kind: 'ledger', format, selection: { filter: 'customer=Siti' } });
+    ids.push(String((await exportsOf(club.shopId))[0]!.exportId));
   }
+  for (const id of ids)
+    await (
+      await exportFile(adminArgs(club.domain, `/app/customers/exports/${id}`, { params: { id } }))
+    ).arrayBuffer();
   expect(await shopAccesses()).toEqual([
-    { what: 'ledger_export', subject: 'xlsx', rows: 2, actor: 'staff:42' },
-    { what: 'ledger_export', subject: 'csv', rows: 2, actor: 'staff:42' },
+    { what: 'export_download', subject: 'ledger.xlsx', rows: 2, actor: 'staff:42' },
+    { what: 'export_download', subject: 'ledger.csv', rows: 2, actor: 'staff:42' },
   ]);
   const other = await givenClub();
   await givenSession(other.domain);

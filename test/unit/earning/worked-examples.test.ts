@@ -111,6 +111,7 @@ const MOMENT: Moment = {
   timeZone: TIME_ZONE,
   lifecycle: DEFAULT_LIFECYCLE,
   lifetimeMonths: 36,
+  rfm: null,
   defaultCategoryId: null,
   folded: new Map(),
 };

@@ -34,6 +34,16 @@ const SINGLE = /\{\w+\}/g;
 
 /** Words that Indonesian writes as English does. */
 const SAME_IN_BOTH = new Set([
+  // Networks have one name; sentences made of sentences.
+  'Instagram',
+  'Facebook',
+  'TikTok',
+  'LINE',
+  'WhatsApp',
+  'Telegram',
+  'X',
+  '{{heading}}: “{{written}}”. {{why}}',
+  '{{heading}}: {{why}}',
   'Shopify',
   'cm',
   'kg',
@@ -58,6 +68,15 @@ const SAME_IN_BOTH = new Set([
   '{{name}} ({{customers}})',
   '{{customers}}: {{reason}}',
   'Thai',
+  'Excel (.xlsx)',
+  'CSV (.csv)',
+  '{{scope}} · {{format}} · {{size}}',
+  '{{scope}} · {{format}}',
+  'Instagram',
+  'Facebook',
+  'TikTok',
+  'Telegram',
+  'X (Twitter)',
 ]);
 
 const english = flatten(en);

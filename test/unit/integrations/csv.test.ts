@@ -1,9 +1,22 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { csvLine } from '#app/lib/csv.ts';
+import { csvWriting, streamCsv } from '#app/integrations/csv/write-csv.server.ts';
+import type { WorkbookCell } from '#app/integrations/excel/workbook.server.ts';
+import { guardFormulas, withoutGuards } from '#app/lib/csv.ts';
+
+/** A row as the writer writes it, without the mark and the headings. */
+async function csvLine(cells: readonly WorkbookCell[], decimalMark = '.'): Promise<string> {
+  const rows = (async function* () {
+    yield cells;
+  })();
+  let text = '';
+  for await (const piece of streamCsv(['H'], rows, csvWriting(decimalMark))) text += String(piece);
+  return text.slice(text.indexOf('\r\n') + 2);
+}
 
 it.each([
-  [['a', 1, 5n, null, 1.5], '"a",1,5,,1.5'],
+  [['a', 1, -5, null, 1.5, ''], '"a",1,-5,,1.5,""'],
+  [[new Date('2026-01-31'), new Date('2026-01-31T10:20:30Z')], '2026-01-31,2026-01-31 10:20:30'],
   [['Rp 5,000', 'say "hi"', 'two\nlines'], '"Rp 5,000","say ""hi""","two\nlines"'],
   // What a spreadsheet would evaluate: customers choose their own names.
   [
@@ -18,8 +31,23 @@ it.each([
   ],
   // Phones and signed numbers are neither, nor what is not at a start.
   [['+628123456', '-50', -50, 'a-b = c'], '"+628123456","-50",-50,"a-b = c"'],
-])('as %#', (cells, line) => {
-  expect(csvLine(cells)).toBe(`${line}\r\n`);
+])('as %#', async (cells: WorkbookCell[], line: string) => {
+  expect(await csvLine(cells)).toBe(`${line}\r\n`);
+});
+
+it('where the comma is the decimal mark, semicolons part the cells', async () => {
+  expect(await csvLine(['a,b', 62.5], ',')).toBe('"a,b";62,5\r\n');
+});
+
+it('an error while rows are read ends the stream with it', async () => {
+  const rows = (async function* () {
+    yield ['a'];
+    throw new Error('the database is away');
+  })();
+  const read = async () => {
+    for await (const _piece of streamCsv(['H'], rows, csvWriting('.')));
+  };
+  await expect(read()).rejects.toThrow('the database is away');
 });
 
 /** What a spreadsheet makes of a line when its list separator is `separator`: quotes count only at a cell's start. */
@@ -40,31 +68,41 @@ function cellsOf(line: string, separator: string): string[] {
   return [...cells, cell];
 }
 
-it('no cell of any text begins like a formula, whatever splits the cells', () => {
-  const parts = fc.constantFrom(
-    '=',
-    '+',
-    '-',
-    '@',
-    '\uFF1D',
-    ';',
-    ',',
-    '\t',
-    '\n',
-    '\r',
-    '"',
-    "'",
-    ' ',
-    'A1',
-    '7',
-    'é',
-  );
-  const text = fc.array(parts, { maxLength: 12 }).map((found) => found.join(''));
-  fc.assert(
-    fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (cells) => {
+const parts = fc.constantFrom(
+  '=',
+  '+',
+  '-',
+  '@',
+  '\uFF1D',
+  ';',
+  ',',
+  '\t',
+  '\n',
+  '\r',
+  '"',
+  "'",
+  ' ',
+  'A1',
+  '7',
+  'é',
+);
+const text = fc.array(parts, { maxLength: 12 }).map((found) => found.join(''));
+
+it('no cell of any text begins like a formula, whatever splits the cells', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 4 }), async (cells) => {
       for (const separator of [',', ';', '\t'])
-        for (const cell of cellsOf(csvLine(cells), separator))
+        for (const cell of cellsOf(await csvLine(cells), separator))
           expect(cell).not.toMatch(/^\s*(?:[=@\uFF1D\uFF0B\uFF0D\uFF20]|[+-](?!\d+(?:$|,)))/);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('what is read back is what was written', () => {
+  fc.assert(
+    fc.property(text, (written) => {
+      expect(withoutGuards(guardFormulas(written))).toBe(written);
     }),
     { numRuns: 2_000 },
   );

@@ -36,6 +36,7 @@ it.each([
   ['/answered', 30_000],
   ['/api/redemptions', 30_000],
   ['/app/customers/1/photo-upload', 180_000],
+  ['/app/customers/import/upload', 900_000],
 ])('a body of %s that does not arrive is cut after %i ms', async (path, ms) => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const { isClosed, socket } = await slowRequest(path);

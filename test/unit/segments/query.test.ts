@@ -284,3 +284,12 @@ describe('an error', () => {
     expect(positionIn('', 0)).toEqual({ line: 1, column: 1 });
   });
 });
+
+it('an RFM group as Shopify writes it is read as ours, and says so', () => {
+  const read = readQuery(`rfm_group = 'AT_RISK'`, { currency: 'IDR', names: {} });
+  expect(read).toMatchObject({
+    ok: true,
+    rule: { kind: 'condition', code: 'rfm_group', values: { op: 'anyOf', list: ['at_risk'] } },
+    notes: [{ code: 'rfm' }],
+  });
+});

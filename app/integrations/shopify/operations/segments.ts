@@ -33,3 +33,30 @@ export const LIST_SEGMENT_MEMBERS = `#graphql
     }
   }
 `;
+
+export const CREATE_SEGMENT = `#graphql
+  mutation CreateSegment($name: String!, $query: String!) {
+    segmentCreate(name: $name, query: $query) {
+      segment { id name query lastEditDate }
+      userErrors { field message }
+    }
+  }
+`;
+
+export const UPDATE_SEGMENT = `#graphql
+  mutation UpdateSegment($id: ID!, $name: String!, $query: String!) {
+    segmentUpdate(id: $id, name: $name, query: $query) {
+      segment { id name query lastEditDate }
+      userErrors { field message }
+    }
+  }
+`;
+
+export const DELETE_SEGMENT = `#graphql
+  mutation DeleteSegment($id: ID!) {
+    segmentDelete(id: $id) {
+      deletedSegmentId
+      userErrors { field message }
+    }
+  }
+`;

@@ -46,7 +46,8 @@ export function mergeRecord(
   return { ...merged, changes };
 }
 
-function fieldsOf(fields: Readonly<Partial<CustomerRecord>>): RecordField[] {
+/** The fields that an update names. */
+export function fieldsOf(fields: Readonly<Partial<CustomerRecord>>): RecordField[] {
   return RECORD_FIELDS.filter((field) => fields[field] !== undefined);
 }
 

@@ -62,6 +62,7 @@ export async function listOrders(
   shopId: bigint,
   filter: { query: string; isUnprocessed: boolean },
   cursor: OrderCursor | null,
+  limit: number = ORDERS_A_PAGE,
 ): Promise<OrderListView> {
   const parameters: unknown[] = [shopId];
   const put = (value: unknown) => `$${parameters.push(value)}`;
@@ -85,24 +86,25 @@ export async function listOrders(
        o.customer_id IS NULL AND o.claimed_by IS NOT NULL AS "isClaimed", o.source_name AS "sourceName",
        o.total_minor AS "totalMinor", o.currency, o.financial, o.cancelled_at IS NOT NULL AS "isCancelled", o.is_test AS "isTest", ${POSITION} AS position
      FROM (SELECT * FROM orders o WHERE ${conditions.join(' AND ')}
-       ORDER BY o.processed_at ${order}, o.order_id ${order} LIMIT ${ORDERS_A_PAGE + 1}) o
+       ORDER BY o.processed_at ${order}, o.order_id ${order} LIMIT ${limit + 1}) o
      LEFT JOIN customers c ON c.shop_id = o.shop_id AND c.customer_id = coalesce(o.customer_id, o.claimed_by)
      LEFT JOIN customers p ON p.shop_id = o.shop_id AND p.customer_id = coalesce(c.merged_into, c.customer_id)
      ORDER BY o.processed_at ${order}, o.order_id ${order}`,
     parameters,
   );
-  return toPage(shopId, rows, isBackward, id !== undefined);
+  return toPage(shopId, rows, limit, isBackward, id !== undefined);
 }
 
-/** `rows` holds one more than a page when there are more in its direction. */
+/** `rows` holds one more than `limit` when there are more in its direction. */
 async function toPage(
   shopId: bigint,
   rows: Row[],
+  limit: number,
   isBackward: boolean,
   hasCursor: boolean,
 ): Promise<OrderListView> {
-  const hasMore = rows.length > ORDERS_A_PAGE;
-  const page = rows.slice(0, ORDERS_A_PAGE);
+  const hasMore = rows.length > limit;
+  const page = rows.slice(0, limit);
   if (isBackward) page.reverse();
   const hasEarlier = isBackward ? hasMore : hasCursor;
   const hasLater = isBackward || hasMore;

@@ -216,6 +216,13 @@ export class PostingPlan extends PostingBook {
     account.expired.push({ ...part, left: amount });
   }
 
+  /** Takes back what is left of the lot of an imported balance. */
+  undoImport(key: AccountKey, lot: Lot, facts: EntryFacts): void {
+    const account = this.account(key);
+    const amount = lot.remaining;
+    this.consume(account, this.addEntry(account, 'import', -amount, facts), lot, amount);
+  }
+
   /** Reserves `amount` (> 0) for a redemption. The caller has checked `available`. */
   hold(key: AccountKey, redemptionId: string, amount: bigint): void {
     const account = this.account(key);

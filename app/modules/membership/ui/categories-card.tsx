@@ -1,4 +1,4 @@
-import { Badge, Box, Button, ButtonGroup, Card, InlineStack, Text } from '@shopify/polaris';
+import { Badge, Box, Button, ButtonGroup, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
@@ -9,8 +9,14 @@ import { useFormat } from '#app/components/use-format.ts';
 import type { Category } from '../categories.server.ts';
 import { CategoryModal } from './category-modal.tsx';
 
+interface CategoriesCardProps {
+  categories: Category[];
+  /** Where the customers of a category are listed. */
+  door: (categoryId: string, name: string) => string;
+}
+
 /** Kinds of customers, each with the club on or off. */
-export function CategoriesCard({ categories }: { categories: Category[] }) {
+export function CategoriesCard({ categories, door }: CategoriesCardProps) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState<Category | 'new' | null>(null);
   const [removing, setRemoving] = useState<Category | null>(null);
@@ -32,6 +38,7 @@ export function CategoriesCard({ categories }: { categories: Category[] }) {
           <li key={String(category.categoryId)} className="ruled">
             <CategoryRow
               category={category}
+              address={door(String(category.categoryId), category.name)}
               onEdit={() => setEditing(category)}
               onRemove={() => setRemoving(category)}
             />
@@ -48,16 +55,16 @@ export function CategoriesCard({ categories }: { categories: Category[] }) {
 
 interface CategoryRowProps {
   category: Category;
+  address: string;
   onEdit: () => void;
   onRemove: () => void;
 }
 
-function CategoryRow({ category, onEdit, onRemove }: CategoryRowProps) {
+function CategoryRow({ category, address, onEdit, onRemove }: CategoryRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { name, customers, programs, isDefault, loyaltyEnabled } = category;
   const facts = [
-    t('membership.categories.customers', { count: customers, number: format.number(customers) }),
     ...(programs > 0 ? [t('membership.categories.programs', { count: programs })] : []),
     ...(isDefault ? [t('membership.categories.default')] : []),
   ];
@@ -76,7 +83,10 @@ function CategoryRow({ category, onEdit, onRemove }: CategoryRowProps) {
             )}
           </InlineStack>
           <Text as="p" variant="bodySm" tone="subdued">
-            {facts.join(' · ')}
+            <Link url={address}>
+              {t('membership.categories.customers', { count: customers, number: format.number(customers) })}
+            </Link>
+            {facts.map((fact) => ` · ${fact}`)}
           </Text>
         </div>
         <ButtonGroup>

@@ -11,14 +11,20 @@ import { TiersCard } from './tiers-card.tsx';
 
 const { DraftCheckbox, DraftMoney } = draftFields<MembershipValues>();
 
+interface MembershipFormProps {
+  view: MembershipView;
+  /** Where the customers of a tier are listed. */
+  tierDoor: (tierId: string, name: string) => string;
+}
+
 /** How customers join, and the tiers. */
-export function MembershipForm({ view }: { view: MembershipView }) {
+export function MembershipForm({ view, tierDoor }: MembershipFormProps) {
   const draft = useDraft(useSavedValues(view));
   return (
     <DraftForm draft={draft}>
       <JoiningCard joinsBySpend={draft.values.joinsBySpend} />
       <TierRuleCard values={draft.values} />
-      <TiersCard draft={draft} inTier={view.inTier} />
+      <TiersCard draft={draft} inTier={view.inTier} door={tierDoor} />
     </DraftForm>
   );
 }

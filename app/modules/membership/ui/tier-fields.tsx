@@ -1,4 +1,4 @@
-import { Button, ButtonGroup, InlineStack, Text } from '@shopify/polaris';
+import { Button, ButtonGroup, InlineStack, Link, Text } from '@shopify/polaris';
 import { ArrowDownIcon, ArrowUpIcon, DeleteIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import { useDraftContext } from '#app/components/draft-context.ts';
@@ -12,6 +12,8 @@ interface TierFieldsProps {
   isLast: boolean;
   measure: string;
   customers: number;
+  /** Where its customers are listed; null for a new one. */
+  address: string | null;
   onChange: (part: Partial<TypedTier>) => void;
   onMove: (by: 1 | -1) => void;
   onRemove: () => void;
@@ -19,11 +21,15 @@ interface TierFieldsProps {
 
 /** One tier of the ladder. */
 export function TierFields(props: TierFieldsProps) {
-  const { tier, index, measure, customers, onChange } = props;
+  const { tier, index, measure, customers, address, onChange } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { errorOf } = useDraftContext();
   const name = tier.name || t('membership.tiers.new');
+  const customersText = t('membership.tiers.customers', {
+    count: customers,
+    number: format.number(customers),
+  });
   const field = (part: keyof Omit<TypedTier, 'tierId'>) => ({
     id: `tiers.${index}.${part}`,
     label: t(`membership.tiers.${part}`),
@@ -39,7 +45,7 @@ export function TierFields(props: TierFieldsProps) {
             {name}
           </Text>
           <Text as="span" variant="bodySm" tone="subdued">
-            {t('membership.tiers.customers', { count: customers, number: format.number(customers) })}
+            {address === null ? customersText : <Link url={address}>{customersText}</Link>}
           </Text>
         </InlineStack>
       </legend>

@@ -13,10 +13,12 @@ const NEW_TIER: TypedTier = { tierId: '', name: '', threshold: '', multiplier: '
 interface TiersCardProps {
   draft: Draft<MembershipValues & { intent: string }>;
   inTier: ReadonlyMap<bigint, number>;
+  /** Where the customers of a tier are listed. */
+  door: (tierId: string, name: string) => string;
 }
 
 /** The ladder of tiers, lowest first: added, changed, moved and removed in the form. */
-export function TiersCard({ draft, inTier }: TiersCardProps) {
+export function TiersCard({ draft, inTier, door }: TiersCardProps) {
   const { t } = useTranslation();
   const { errorOf } = useDraftContext();
   const [removing, setRemoving] = useState<number | null>(null);
@@ -42,6 +44,7 @@ export function TiersCard({ draft, inTier }: TiersCardProps) {
                   isLast={index === tiers.length - 1}
                   measure={draft.values.measure}
                   customers={customersIn(tier)}
+                  address={tier.tierId === '' ? null : door(tier.tierId, tier.name)}
                   onChange={(part) =>
                     write(tiers.map((row, at) => (at === index ? { ...row, ...part } : row)))
                   }

@@ -1,5 +1,6 @@
 import { Badge, type BadgeProps } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { CHANNELS, type PAYMENT_STATES } from '../order-words.ts';
 
 const STATES = {
   paid: 'success',
@@ -10,7 +11,7 @@ const STATES = {
   refunded: 'info',
   voided: 'info',
   expired: 'info',
-} as const satisfies Record<string, BadgeProps['tone']>;
+} as const satisfies Record<(typeof PAYMENT_STATES)[number], BadgeProps['tone']>;
 
 const isState = (text: string): text is keyof typeof STATES => text in STATES;
 
@@ -23,9 +24,7 @@ export function OrderStatus({ order }: { order: { financial: string; isCancelled
   return <Badge tone={STATES[financial]}>{t(`orders.state.${financial}`)}</Badge>;
 }
 
-const CHANNELS = ['web', 'pos', 'shopify_draft_order', 'iphone', 'android'] as const;
-
-/** Where an order was made; an app's own id is not worth reading. */
+/** Where an order was made. */
 export function ChannelName({ source }: { source: string | null }) {
   const { t } = useTranslation();
   const known = CHANNELS.find((channel) => channel === source);

@@ -9,7 +9,16 @@ export type Family = (typeof FAMILIES)[number];
 
 /** What a value names and what may be gone: a rule with a reference to it can't be computed then. */
 export interface Reference {
-  to: 'product' | 'collection' | 'tag' | 'category' | 'tier' | 'reward' | 'offer' | 'shopify_segment';
+  to:
+    | 'product'
+    | 'collection'
+    | 'tag'
+    | 'category'
+    | 'tier'
+    | 'reward'
+    | 'offer'
+    | 'shopify_segment'
+    | 'snapshot';
   id: string;
 }
 
@@ -99,4 +108,13 @@ export function defineCondition<C extends string, V>(code: C, spec: ConditionSpe
 /** A condition on the record of the customer `s`, as row `c` of `customers`. */
 export function inRecord(condition: string): string {
   return `EXISTS (SELECT 1 FROM customers c WHERE c.shop_id = $1 AND c.customer_id = s.customer_id AND ${condition})`;
+}
+
+/**
+ * Whether what a search reads of the customer `c` contains a pattern's text: true of everyone whose folded name or e-mail is
+ * LIKE it, and answered by an index.
+ */
+export function mayBeLike(pattern: string, { put }: Pick<SqlContext, 'put'>): string {
+  const within = `${pattern.startsWith('%') ? '' : '%'}${pattern}%`;
+  return `c.search_text LIKE fold_text(${put(within, 'text')})`;
 }

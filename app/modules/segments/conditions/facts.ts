@@ -2,6 +2,7 @@
 import type { LifecycleSettings } from '#app/modules/shops/rules/lifecycle-settings.ts';
 import type { OrderSums } from '#app/modules/orders/rules/customer-metrics.ts';
 import type { Unit } from '#app/lib/units.ts';
+import type { RfmThresholds } from '../rules/rfm.ts';
 
 /** When a rule is applied, and the settings of the shop that it depends on. */
 export interface Moment {
@@ -12,6 +13,8 @@ export interface Moment {
   lifecycle: LifecycleSettings;
   /** How long the shop expects a customer to stay. */
   lifetimeMonths: number;
+  /** From where on RFM scores count; null while the shop has too few customers, or they weren't computed yet. */
+  rfm: RfmThresholds | null;
   /** A customer without a category is in this one; null if the shop has no categories. */
   defaultCategoryId: string | null;
   /** Typed texts as the database folds stored ones, by what was typed. */
@@ -105,4 +108,6 @@ export interface CustomerFacts extends OrderSums {
   offerIds: readonly string[];
   /** Ids of the shop's own segments at Shopify that the customer was in when they were last read. */
   shopifySegmentIds: readonly string[];
+  /** Ids of the snapshots of segments that the customer is in. */
+  snapshotIds: readonly string[];
 }

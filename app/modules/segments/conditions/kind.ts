@@ -21,7 +21,8 @@ export type Choices =
         | 'district'
         | 'channel'
         | 'interest'
-        | 'shopify_segment';
+        | 'shopify_segment'
+        | 'snapshot';
     }
   /** Typed by staff. */
   | { from: 'text' };

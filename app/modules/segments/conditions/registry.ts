@@ -32,6 +32,7 @@ import { orderTotalAll } from './orders/order-total-all.ts';
 import { orderTotal } from './orders/order-total.ts';
 import { ordersRefunded } from './orders/orders-refunded.ts';
 import { refundShare } from './orders/refund-share.ts';
+import { rfmFrequency, rfmGroupCondition, rfmMoney, rfmRecency } from './orders/rfm.ts';
 import { city } from './place/city.ts';
 import { country } from './place/country.ts';
 import { district } from './place/district.ts';
@@ -57,6 +58,7 @@ import { note } from './who/note.ts';
 import { phone } from './who/phone.ts';
 import { search } from './who/search.ts';
 import { shopifySegment } from './who/shopify-segment.ts';
+import { snapshot } from './who/snapshot.ts';
 import { staffNote } from './who/staff-note.ts';
 import { tags } from './who/tags.ts';
 import { weight } from './who/weight.ts';
@@ -78,6 +80,7 @@ export const CONDITIONS = {
   phone,
   search,
   shopify_segment: shopifySegment,
+  snapshot,
   staff_note: staffNote,
   tags,
   weight,
@@ -107,6 +110,10 @@ export const CONDITIONS = {
   order_total: orderTotal,
   orders_refunded: ordersRefunded,
   refund_share: refundShare,
+  rfm_group: rfmGroupCondition,
+  rfm_recency: rfmRecency,
+  rfm_frequency: rfmFrequency,
+  rfm_money: rfmMoney,
   bought,
   points_available: pointsAvailable,
   credit_available: creditAvailable,

@@ -22,6 +22,7 @@ export const ATTRIBUTES: Readonly<Record<ConditionCode, string>> = {
   phone: 'phone',
   search: 'name_email_or_phone',
   shopify_segment: 'shopify_segments',
+  snapshot: 'segment_snapshots',
   staff_note: 'staff_notes',
   tags: 'customer_tags',
   weight: 'weight',
@@ -51,6 +52,10 @@ export const ATTRIBUTES: Readonly<Record<ConditionCode, string>> = {
   order_total: 'amount_spent',
   orders_refunded: 'orders_refunded',
   refund_share: 'refund_share',
+  rfm_group: 'rfm_group',
+  rfm_recency: 'rfm_recency_score',
+  rfm_frequency: 'rfm_frequency_score',
+  rfm_money: 'rfm_money_score',
   bought: 'products_purchased',
   points_available: 'points_available',
   credit_available: 'credit_available',
@@ -113,7 +118,6 @@ const NOT_STORED = [
   'customer_within_distance',
   'predicted_spend_tier',
   'product_subscription_status',
-  'rfm_group',
   'store_credit_accounts',
 ];
 const NOT_STORED_BEGINNINGS = ['shopify_email.', 'storefront.', 'storefront_event.', 'metafields.'];

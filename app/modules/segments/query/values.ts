@@ -30,8 +30,8 @@ export interface Reading extends QueryWords {
 
 /** Something that was read as something nearly the same. */
 export interface QueryNote {
-  /** `days`: a month or year was read as days. `orders`: any product was read as any order. */
-  code: 'days' | 'orders';
+  /** `days`: a month or year was read as days. `orders`: any product was read as any order. `rfm`: Shopify's groups were read as ours. */
+  code: 'days' | 'orders' | 'rfm';
   from: string;
   to: string;
 }
@@ -39,7 +39,7 @@ export interface QueryNote {
 type Source = Choices['from'];
 
 /** Values that are ids: a text that is neither a name nor an id is a mistake. */
-const BY_ID: readonly Source[] = ['category', 'tier', 'reward', 'offer'];
+const BY_ID: readonly Source[] = ['category', 'tier', 'reward', 'offer', 'snapshot'];
 /** Values that the shop names otherwise than they are stored. */
 const NAMED: readonly Source[] = [...BY_ID, 'tag', 'province', 'city', 'district'];
 
@@ -94,6 +94,9 @@ export function readChoice(code: ConditionCode, value: Value, reading: Reading):
     const found = choices.list.find((one) => one.toLowerCase() === written.toLowerCase());
     if (found === undefined)
       throw new QueryProblem('value', value.span, { attribute, example: listed(choices.list) });
+    // Shopify writes its own groups in capitals.
+    if (code === 'rfm_group' && written !== found)
+      reading.notes.push({ code: 'rfm', from: attribute, to: attribute });
     return found;
   }
   const text = plainText(value, attribute, "'...'");

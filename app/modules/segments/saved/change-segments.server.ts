@@ -2,6 +2,7 @@
 import { isUniqueViolation } from '#app/lib/pg-errors.ts';
 import { pool, withTransaction } from '#app/db.server.ts';
 import type { FieldErrorCode } from '#app/lib/field-errors.ts';
+import { endPush, lockPush, requestCheck } from '../pushed/request-check.server.ts';
 import { readTree, type SegmentNode } from '../tree/tree.ts';
 import { findSegmentUses, type FindSegmentUses, type SegmentUse } from './find-uses.server.ts';
 import { SEGMENT_NAME_LENGTH_MAX, SEGMENTS_MAX, tidyName } from './rules/segment-name.ts';
@@ -80,9 +81,10 @@ export async function changeSegment(
          WHERE shop_id = $1 AND segment_id = $2`,
         [shopId, segmentId, name, actor],
       );
+      await requestCheck(tx, shopId, segmentId);
       if (rule === null || isSameRule(rows[0].rule, rule)) return { ok: true, segmentId };
       await tx.query(
-        'UPDATE segments SET rule = $3::json, counted_at = NULL WHERE shop_id = $1 AND segment_id = $2',
+        'UPDATE segments SET rule = $3::json, counted_at = NULL, members_at = NULL, members_context = NULL WHERE shop_id = $1 AND segment_id = $2',
         [shopId, segmentId, JSON.stringify(rule)],
       );
       await tx.query('DELETE FROM segment_counts WHERE shop_id = $1 AND segment_id = $2', [
@@ -124,15 +126,23 @@ export async function duplicateSegment(
   });
 }
 
+export type SegmentDeleted =
+  | { ok: true }
+  /** `uses`: what runs on it, and what else uses it. */
+  | { ok: false; refusal: 'in_use'; uses: SegmentUse[] }
+  /** It is pushed: whether it is deleted at Shopify, too, has no default. */
+  | { ok: false; refusal: 'pushed' };
+
 /**
- * Deletes a segment with its counts, unless something that runs uses it: then its uses are returned. One that is gone
- * already is deleted, too.
+ * Deletes a segment with its counts, unless something that runs uses it. One that is gone already is deleted, too.
+ * `deletesThere`: whether the worker deletes the segment that was pushed to Shopify; null if that wasn't asked.
  */
 export async function deleteSegment(
   shopId: bigint,
   segmentId: bigint,
   users: readonly FindSegmentUses[],
-): Promise<{ ok: true } | { ok: false; uses: SegmentUse[] }> {
+  deletesThere: boolean | null = null,
+): Promise<SegmentDeleted> {
   return withTransaction(async (tx) => {
     // First the segment: a worker that stores a count of it holds its row until the count is there.
     await tx.query('SELECT FROM segments WHERE shop_id = $1 AND segment_id = $2 FOR UPDATE', [
@@ -140,9 +150,14 @@ export async function deleteSegment(
       segmentId,
     ]);
     const uses = await findSegmentUses(tx, shopId, segmentId, users);
-    if (uses.some(({ isRunning }) => isRunning)) return { ok: false, uses };
+    if (uses.some(({ isRunning }) => isRunning)) return { ok: false, refusal: 'in_use', uses };
+    if (await lockPush(tx, shopId, segmentId)) {
+      if (deletesThere === null) return { ok: false, refusal: 'pushed' };
+      await endPush(tx, shopId, segmentId, deletesThere);
+    }
     await tx.query('DELETE FROM segments WHERE shop_id = $1 AND segment_id = $2', [shopId, segmentId]);
     await tx.query('DELETE FROM segment_counts WHERE shop_id = $1 AND segment_id = $2', [shopId, segmentId]);
+    await tx.query('DELETE FROM segment_members WHERE shop_id = $1 AND segment_id = $2', [shopId, segmentId]);
     return { ok: true };
   });
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { pool } from '#app/db.server.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
+import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { readSearchParams } from '#app/lib/storable.ts';
 import { canBeSegment, filterTree, listPage, readCustomerFilter, EVERYBODY } from '../customer-filter.ts';
 import { parseTree } from '../tree/tree.ts';
@@ -11,6 +13,7 @@ import {
   duplicateSegment,
   saveSegment,
   type SegmentChanged,
+  type SegmentDeleted,
 } from './change-segments.server.ts';
 import type { FindSegmentUses } from './find-uses.server.ts';
 import { listSegments } from './segments.queries.server.ts';
@@ -45,6 +48,7 @@ const formSchema = z.object({
   name: text,
   filter: z.string().max(ADDRESS_CHARACTERS_MAX).catch(''),
   rule: z.string().max(ADDRESS_CHARACTERS_MAX).catch(''),
+  there: text,
 });
 
 const invalid: SegmentAnswer = { ok: false, errors: { form: { code: 'invalid' } } };
@@ -56,7 +60,7 @@ export async function actOnSegments(
   readActor: () => Promise<string>,
   users: readonly FindSegmentUses[],
 ): Promise<SegmentAnswer> {
-  const { intent, name, version, filter, rule, segmentId: idText } = formSchema.parse(values);
+  const { intent, name, version, filter, rule, there, segmentId: idText } = formSchema.parse(values);
   if (intent === 'create') return create(shopId, name, filter, readActor);
   const segmentId = readIdParam(idText);
   if (segmentId === null) return invalid;
@@ -76,12 +80,20 @@ export async function actOnSegments(
     case 'duplicate':
       return counted(shopId, await duplicateSegment(shopId, { segmentId, name }, await readActor()));
     case 'delete':
-      return (await deleteSegment(shopId, segmentId, users)).ok
-        ? { ok: true, goTo: SEGMENTS }
-        : { ok: false, errors: { form: { code: 'in_use' } } };
+      return deletedOf(await deleteSegment(shopId, segmentId, users, readThere(there)));
     default:
       return invalid;
   }
+}
+
+/** Whether what was pushed to Shopify is deleted there, too; null for no choice. */
+const readThere = (there: string) => (there === 'delete' ? true : there === 'leave' ? false : null);
+
+function deletedOf(deleted: SegmentDeleted): SegmentAnswer {
+  if (deleted.ok) return { ok: true, goTo: SEGMENTS };
+  const errors: FieldErrors =
+    deleted.refusal === 'pushed' ? { there: { code: 'required' } } : { form: { code: 'in_use' } };
+  return { ok: false, errors };
 }
 
 /** Of the list's filter as its address has it. A filter that filters nothing is no segment. */
@@ -100,7 +112,10 @@ async function create(
 }
 
 async function counted(shopId: bigint, changed: SegmentChanged): Promise<SegmentAnswer> {
-  if (changed.ok) await storeCount(shopId, changed.segmentId);
+  if (changed.ok) {
+    await storeCount(shopId, changed.segmentId);
+    await wakeTask(pool, 'evaluate-segments');
+  }
   return answerOf(changed);
 }
 

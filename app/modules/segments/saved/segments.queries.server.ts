@@ -2,7 +2,11 @@
 import { pool } from '#app/db.server.ts';
 import type { Missing } from '../conditions/condition.ts';
 import type { SegmentNode } from '../tree/tree.ts';
+import type { PushTrouble } from '../pushed/push-trouble.ts';
 import { isComputable, readStoredRules } from './segment-rule.server.ts';
+
+/** How a segment that is pushed stands at Shopify. */
+export type PushStatus = 'in_step' | 'waiting' | 'ending' | 'changed' | 'gone' | PushTrouble;
 
 export interface ListedSegment {
   segmentId: bigint;
@@ -21,6 +25,8 @@ export interface ListedSegment {
   /** Whether it means anyone: it names nothing that is gone. */
   isComputable: boolean;
   missing: Missing[];
+  /** Null for one that isn't pushed to Shopify. */
+  pushed: PushStatus | null;
 }
 
 export interface StoredSegment extends ListedSegment {
@@ -36,8 +42,10 @@ type Row = Omit<ListedSegment, 'isComputable' | 'missing' | 'sinceYesterday' | '
 /** `$2` is one segment, or null for all. */
 const READ = `
   SELECT g.segment_id AS "segmentId", g.name, g.version, g.rule, g.updated_by AS "updatedBy", g.updated_at AS "updatedAt",
-    g.counted_at AS "countedAt", d.history[array_upper(d.history, 1)] AS customers, d.yesterday, d."lastWeek", d.history
-  FROM segments g JOIN shops s USING (shop_id)
+    g.counted_at AS "countedAt", d.history[array_upper(d.history, 1)] AS customers, d.yesterday, d."lastWeek", d.history,
+    CASE WHEN k.state = 'ending' THEN 'ending' ELSE coalesce(k.conflict, k.trouble,
+      CASE WHEN k.is_confirmed AND k.version = g.version THEN 'in_step' WHEN k.state = 'on' THEN 'waiting' END) END AS pushed
+  FROM segments g JOIN shops s USING (shop_id) LEFT JOIN segment_pushes k ON k.shop_id = g.shop_id AND k.segment_id = g.segment_id
     CROSS JOIN LATERAL (SELECT (ledger_now() AT TIME ZONE s.time_zone)::date AS today) n
     CROSS JOIN LATERAL (SELECT coalesce(array_agg(c.customers ORDER BY c.day), '{}') AS history,
         max(c.customers) FILTER (WHERE c.day = n.today - 1) AS yesterday,

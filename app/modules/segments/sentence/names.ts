@@ -55,6 +55,8 @@ function listedName(code: ConditionCode, value: string, { t }: RuleWords): strin
       return t(`customer_detail.consent.${value}`, value);
     case 'incomplete':
       return t(`customer_detail.field.${value}`, value);
+    case 'rfm_group':
+      return t(`rfm.group.${value}`, value);
     case 'lifecycle':
       return t(`segments.group.${value}`, value);
     default:

@@ -13,6 +13,8 @@ export interface ListedShopifySegment {
   readAt: Date | null;
   /** Whether the worker is reading the members, or will next. */
   isReading: boolean;
+  /** The segment here that it was pushed from; null for none. */
+  pushedFrom: string | null;
 }
 
 export interface ShopifySegmentsView {
@@ -25,7 +27,8 @@ export interface ShopifySegmentsView {
 }
 
 const LIST = `
-  SELECT shopify_segment_id AS "shopifySegmentId", name, query, CASE WHEN read_at IS NOT NULL THEN members END AS members,
+  SELECT shopify_segment_id AS "shopifySegmentId", name, query, (SELECT g.name FROM segment_pushes k JOIN segments g USING (shop_id, segment_id)
+      WHERE k.shop_id = $1 AND k.shopify_segment_id = shopify_segments.shopify_segment_id) AS "pushedFrom", CASE WHEN read_at IS NOT NULL THEN members END AS members,
     read_at AS "readAt", query_id IS NOT NULL OR (wanted_at IS NOT NULL AND read_at IS NULL) OR coalesce(requested_at > read_at, false) AS "isReading"
   FROM shopify_segments WHERE shop_id = $1 AND gone_at IS NULL
   ORDER BY lower(name), shopify_segment_id LIMIT ${SHOPIFY_SEGMENTS_MAX + 1}`;

@@ -1,4 +1,4 @@
-import { Box, Button, InlineStack, Text } from '@shopify/polaris';
+import { Box, Button, InlineStack, Link, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextField } from '#app/components/fields.tsx';
@@ -6,6 +6,7 @@ import { Table, TableCell, TableRow } from '#app/components/table.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import { tagKey } from '#app/modules/customers/rules/tag-key.ts';
+import { tagAddress } from '#app/modules/segments/count-doors.ts';
 import type { TagScreenView } from '../tag-screen.server.ts';
 import type { CatalogueTag } from '../tags.queries.server.ts';
 import { TagBadge } from './tag-badge.tsx';
@@ -102,7 +103,7 @@ function TagRow({ tag, position, canMerge, onAsk }: TagRowProps) {
       </TableCell>
       <TableCell>
         <Text as="span" alignment="end" numeric>
-          {format.number(customers)}
+          <Link url={tagAddress(tag.tagKey, name)}>{format.number(customers)}</Link>
         </Text>
       </TableCell>
       <TableCell>

@@ -2,10 +2,12 @@ import { ledgerNow, pool } from '#app/db.server.ts';
 import { localDay } from '#app/lib/calendar-days.ts';
 import { invariant } from '#app/lib/errors.ts';
 import { readFormRules } from '#app/modules/crm/form/known-customer.server.ts';
+import { hashNationalId } from '#app/modules/customers/national-id.server.ts';
 import { readCountries, readRegions } from '#app/modules/regions/regions.server.ts';
 import { categoryChoices, nameChoices } from '../rules/choice-words.ts';
 import type { ImportField, Mapping } from '../rules/import-fields.ts';
-import { makeRowReader } from '../values/read-row.ts';
+import { isExample } from '../template/example-customer.ts';
+import { makeRowReader, type RowRead } from '../values/read-row.ts';
 import type { CheckContext } from './check-rows.server.ts';
 import type { Import } from './import-rows.server.ts';
 import type { ImportSource } from './import-source.ts';
@@ -32,6 +34,26 @@ export async function readCheckContext(
         (rules.asksWeddingDate || field !== 'weddingDate'),
     ),
   );
+  const withoutExample = (read: RowRead): RowRead =>
+    isExample(read.values, country)
+      ? { ...read, isEmpty: true, values: {}, problems: [], suggestions: [] }
+      : read;
+  const readRow = makeRowReader({
+    country,
+    locale: choices.numberLocale ?? seen.locale,
+    currency,
+    today: localDay(now, seen.timeZone),
+    dateOrder: choices.dateOrder ?? (MONTH_FIRST.has(country ?? '') ? 'mdy' : 'dmy'),
+    isFrom1904: source.isFrom1904,
+    categories: categoryChoices(
+      rules.categories.map(({ categoryId, key, name }) => ({ value: categoryId.toString(), key, name })),
+    ),
+    tiers: nameChoices(rules.tiers.map(({ tierId, name }) => ({ value: tierId.toString(), name }))),
+    regionsOf: readRegions,
+    mapping: kept,
+    headings: source.headings,
+    countries: readCountries(),
+  });
   return {
     key: { shopId, importId },
     choices,
@@ -39,21 +61,11 @@ export async function readCheckContext(
     regionsOf: readRegions,
     emptyCells: choices.emptyCells,
     mapped: new Set(Object.values(kept)),
-    read: makeRowReader({
-      country,
-      locale: choices.numberLocale ?? seen.locale,
-      currency,
-      today: localDay(now, seen.timeZone),
-      dateOrder: choices.dateOrder ?? (MONTH_FIRST.has(country ?? '') ? 'mdy' : 'dmy'),
-      isFrom1904: source.isFrom1904,
-      categories: categoryChoices(
-        rules.categories.map(({ categoryId, key, name }) => ({ value: categoryId.toString(), key, name })),
-      ),
-      tiers: nameChoices(rules.tiers.map(({ tierId, name }) => ({ value: tierId.toString(), name }))),
-      regionsOf: readRegions,
-      mapping: kept,
-      headings: source.headings,
-      countries: readCountries(),
-    }),
+    hashNationalId: (text) => hashNationalId(shopId, text),
+    allowsDiscount: (categoryId) =>
+      rules.categories.find((each) =>
+        categoryId === null ? each.isDefault : each.categoryId.toString() === categoryId,
+      )?.allowsPersonDiscount ?? false,
+    read: (row) => withoutExample(readRow(row)),
   };
 }

@@ -1,20 +1,16 @@
 /** The check of a batch of rows: what each one means, which customer it is, what importing it would do. */
 import type { Transaction } from '#app/db.server.ts';
-import { bigintArray } from '#app/lib/pg-arrays.ts';
 import type { TableRow } from '#app/lib/table-cells.ts';
-import { RECORD_COLUMN_TYPES, recordOfRow, type RecordRow } from '#app/modules/customers/record-columns.ts';
-import { changesNothing, changesOfRow, type ChangeContext, type KnownPerson } from '../rules/row-changes.ts';
+import { isKnownPlace, withoutPlace } from '../rules/known-place.ts';
+import { changesNothing, changesOfRow, type ChangeContext } from '../rules/row-changes.ts';
 import type { RowProblem, RowValues, Suggestion } from '../rules/import-fields.ts';
 import type { RowRead } from '../values/read-row.ts';
+import { findPeople, personOf, type Doubt, type People } from './find-people.server.ts';
 import type { ImportChoices } from './import-choices.ts';
 import type { ImportKey } from './import-rows.server.ts';
 
 export const VERDICTS = ['new', 'updated', 'unchanged', 'doubtful', 'wrong', 'empty'] as const;
 export type Verdict = (typeof VERDICTS)[number];
-
-/** Why a row is doubtful. */
-export const DOUBTS = ['repeated_in_file', 'two_customers', 'several_customers', 'unknown_id'] as const;
-export type Doubt = (typeof DOUBTS)[number];
 
 /** As `import_rows.remarks` has it. */
 export interface Remarks {
@@ -26,10 +22,6 @@ export interface CheckContext extends ChangeContext {
   key: ImportKey;
   choices: ImportChoices;
   read: (row: TableRow) => RowRead;
-}
-
-interface Person extends KnownPerson {
-  customerId: bigint;
 }
 
 const WRITE = `
@@ -47,12 +39,16 @@ export async function checkRows(
   context: CheckContext,
   rows: readonly TableRow[],
 ): Promise<void> {
-  const reads = rows.map((row) => ({ raw: row.cells, read: settled(context.read(row), context.choices) }));
+  const all = rows.map((row) => ({ raw: row.cells, read: context.read(row) }));
   const people = await findPeople(
     tx,
     context.key.shopId,
-    reads.map(({ read }) => read.values),
+    all.map(({ read }) => read.values),
   );
+  const reads = all.map(({ raw, read }) => ({
+    raw,
+    read: settled(withoutKnownPlace(read, people, context), context.choices),
+  }));
   const written = reads.map(({ raw, read }) => ({
     row: read.row,
     raw,
@@ -67,6 +63,12 @@ export async function checkRows(
   }));
   const { shopId, importId } = context.key;
   await tx.query(WRITE, [shopId, importId, JSON.stringify(written)]);
+}
+
+/** A row that names the places as its customer has them says nothing of them, also where no region is called so. */
+function withoutKnownPlace(read: RowRead, people: People, { choices, country }: CheckContext): RowRead {
+  const known = read.place && personOf(read.values, people, choices).person?.record.address;
+  return known && isKnownPlace(read, known, country) ? withoutPlace(read) : read;
 }
 
 /** Suggestions that the merchant does not take are problems, and their values none. */
@@ -97,88 +99,6 @@ function verdictOf(read: RowRead, people: People, context: CheckContext): Judged
   if (found.person === null) return { verdict: 'new', doubt: null, customer: null };
   const verdict = changesNothing(changes) && context.choices.tags.length === 0 ? 'unchanged' : 'updated';
   return { verdict, doubt: null, customer: found.person.customerId.toString() };
-}
-
-interface People {
-  byId: ReadonlyMap<string, Person>;
-  byPhone: ReadonlyMap<string, Person[]>;
-  byEmail: ReadonlyMap<string, Person[]>;
-}
-
-/** The customer that a row names; doubtful when its id, phone and e-mail name different ones, or one names several. */
-function personOf(
-  { customerId, phone, email }: RowValues,
-  { byId, byPhone, byEmail }: People,
-  { identity }: ImportChoices,
-): { person: Person | null; doubt: Doubt | null } {
-  const phones = identity !== 'email' && typeof phone === 'string' ? (byPhone.get(phone) ?? []) : [];
-  const emails = identity !== 'phone' && typeof email === 'string' ? (byEmail.get(email) ?? []) : [];
-  const own = typeof customerId === 'string' ? byId.get(customerId) : undefined;
-  if (typeof customerId === 'string' && own === undefined) return { person: null, doubt: 'unknown_id' };
-  const [first] = own ? [own] : phones.length > 0 ? phones : emails;
-  if (first === undefined) return { person: null, doubt: null };
-  if (own === undefined && (phones.length > 1 || emails.length > 1))
-    return { person: first, doubt: 'several_customers' };
-  const isOther = [...phones, ...emails].some((each) => each !== first);
-  return { person: first, doubt: isOther ? 'two_customers' : null };
-}
-
-const COLUMNS = Object.entries(RECORD_COLUMN_TYPES)
-  .map(([column, type]) => (type === 'date' ? `c.${column}::text` : `c.${column}`))
-  .join(', ');
-
-const FIND = `
-  WITH found AS (
-    SELECT customer_id FROM customers WHERE shop_id = $1 AND phone = ANY ($2::text[])
-    UNION SELECT customer_id FROM customers WHERE shop_id = $1 AND email = ANY ($3::text[])
-    UNION SELECT customer_id FROM customers WHERE shop_id = $1 AND customer_id = ANY ($4::bigint[]))
-  SELECT c.customer_id, c.category_id, c.tier_id, c.person_discount_bp, c.tags, ${COLUMNS}
-    FROM customers c JOIN found USING (customer_id)
-   WHERE c.shop_id = $1 AND c.state = 'active' AND c.merged_into IS NULL ORDER BY c.customer_id`;
-
-interface PersonRow extends RecordRow {
-  customer_id: bigint;
-  category_id: bigint | null;
-  tier_id: bigint | null;
-  person_discount_bp: number | null;
-  tags: string[];
-}
-
-async function findPeople(tx: Transaction, shopId: bigint, rows: readonly RowValues[]): Promise<People> {
-  const textsOf = (field: 'phone' | 'email' | 'customerId') =>
-    rows.flatMap(({ [field]: value }) => (typeof value === 'string' ? [value] : []));
-  const { rows: found } = await tx.query<PersonRow>(FIND, [
-    shopId,
-    textsOf('phone'),
-    textsOf('email'),
-    bigintArray(textsOf('customerId').map(BigInt)),
-  ]);
-  const people = found.map(toPerson);
-  return {
-    byId: new Map(people.map((person) => [person.customerId.toString(), person])),
-    byPhone: groupBy(people, ({ record }) => record.phone),
-    byEmail: groupBy(people, ({ record }) => record.email),
-  };
-}
-
-function toPerson(row: PersonRow): Person {
-  return {
-    customerId: row.customer_id,
-    record: recordOfRow(row),
-    categoryId: row.category_id?.toString() ?? null,
-    tierId: row.tier_id?.toString() ?? null,
-    personDiscountBp: row.person_discount_bp,
-    tags: row.tags,
-  };
-}
-
-function groupBy(people: readonly Person[], keyOf: (person: Person) => string | null): Map<string, Person[]> {
-  const groups = new Map<string, Person[]>();
-  for (const person of people) {
-    const key = keyOf(person);
-    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), person]);
-  }
-  return groups;
 }
 
 /** The first row with a phone, e-mail or customer counts; later ones are doubtful and name it. */

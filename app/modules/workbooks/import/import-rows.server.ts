@@ -3,22 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { pool, type Queryable } from '#app/db.server.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { isImportField, type Mapping } from '../rules/import-fields.ts';
+import { IMPORT_STATES, type ImportState } from '../rules/import-states.ts';
 import { readChoices, readMapping, type ImportChoices } from './import-choices.ts';
 import { readSource, type ImportSource } from './import-source.ts';
-
-export const IMPORT_STATES = [
-  'reading',
-  'checking',
-  'checked',
-  'running',
-  'paused',
-  'done',
-  'cancelled',
-  'failed',
-  'undoing',
-  'undone',
-] as const;
-export type ImportState = (typeof IMPORT_STATES)[number];
 
 export interface ImportKey {
   shopId: bigint;
@@ -27,7 +14,11 @@ export interface ImportKey {
 
 export interface Import extends ImportKey {
   state: ImportState;
+  fileName: string;
   fileKey: string | null;
+  /** Who started the run, and who undoes it: `staff:<user id>`. */
+  runBy: string | null;
+  undoneBy: string | null;
   source: ImportSource | null;
   mapping: Mapping;
   choices: ImportChoices;
@@ -45,7 +36,10 @@ export interface Import extends ImportKey {
 
 interface Row extends ImportKey {
   state: string;
+  fileName: string;
   fileKey: string | null;
+  runBy: string | null;
+  undoneBy: string | null;
   source: unknown;
   mapping: unknown;
   choices: unknown;
@@ -60,7 +54,8 @@ interface Row extends ImportKey {
   timeZone: string;
 }
 
-const COLUMNS = `i.shop_id AS "shopId", i.import_id AS "importId", i.state, i.file_key AS "fileKey", i.source, i.mapping, i.choices,
+const COLUMNS = `i.shop_id AS "shopId", i.import_id AS "importId", i.state, i.file_name AS "fileName",
+  i.file_key AS "fileKey", i.run_by AS "runBy", i.undone_by AS "undoneBy", i.source, i.mapping, i.choices,
   i.version, i.checked_version AS "checkedVersion", i.read_up_to AS "readUpTo", i.checked_up_to AS "checkedUpTo",
   s.domain, s.country, s.locale, s.currency, s.time_zone AS "timeZone"`;
 
@@ -96,9 +91,9 @@ export interface Turn {
 }
 
 /** Longer than any batch takes; after a worker died its import waits so long. */
-const LEASE_SECONDS = 60;
+export const LEASE_SECONDS = 60;
 
-const IS_DUE = `i.state IN ('reading', 'checking', 'running', 'undoing') AND i.leased_until < clock_timestamp() AND ${IS_INSTALLED_SQL}`;
+const IS_DUE = `i.state IN ('reading', 'checking', 'running', 'cancelling', 'undoing') AND i.leased_until < clock_timestamp() AND ${IS_INSTALLED_SQL}`;
 
 const SHOPS_DUE = `SELECT DISTINCT i.shop_id AS "shopId" FROM imports i JOIN shops s USING (shop_id) WHERE ${IS_DUE} ORDER BY 1`;
 
@@ -165,6 +160,14 @@ export class TurnLost extends Error {
     super('the import is no longer this worker’s');
     this.name = 'TurnLost';
   }
+}
+
+const TURN_MS_MAX = 20_000;
+
+/** Returns whether a turn has lasted long enough: then the imports of other shops have theirs. */
+export function turnClock(): () => boolean {
+  const start = performance.now();
+  return () => performance.now() - start > TURN_MS_MAX;
 }
 
 /** Ends a turn: another worker, or this one later, may go on at once, or after some seconds. */

@@ -13,35 +13,50 @@ import {
   listShopsWithImports,
   takeImport,
   TurnLost,
-  type ImportState,
   type Turn,
 } from './import-rows.server.ts';
+import type { ImportState } from '../rules/import-states.ts';
 import { readImportFile } from './read-import.server.ts';
+import { runImport } from '../run/run-import.server.ts';
+import { undoImport } from '../undo/undo-import.server.ts';
 
 const AFTER_TROUBLE_SECONDS = 20;
+/** A file that is read holds memory. */
+const SHOPS_AT_ONCE = 2;
 
 type Step = (turn: Turn, signal?: AbortSignal) => Promise<void>;
 
-const STEPS: Partial<Record<ImportState, Step>> = { reading: readImportFile, checking: checkImport };
+const STEPS: Partial<Record<ImportState, Step>> = {
+  reading: readImportFile,
+  checking: checkImport,
+  running: runImport,
+  cancelling: runImport,
+  undoing: undoImport,
+};
 
 /**
  * Processes every import that is due; returns how many turns there were. May run twice, late or on two machines: an import
  * is leased to one, and each batch is a transaction that holds only with the lease.
  */
 export async function processImports(signal?: AbortSignal): Promise<number> {
-  const shops = await listShopsWithImports();
-  return forEachShop('process-imports', shops, ({ shopId }) => processShop(shopId, signal), { signal });
+  let turns = 0;
+  for (;;) {
+    const shops = await listShopsWithImports();
+    const taken = await forEachShop('process-imports', shops, ({ shopId }) => processOne(shopId, signal), {
+      signal,
+      concurrency: SHOPS_AT_ONCE,
+    });
+    turns += taken;
+    if (taken === 0 || signal?.aborted) return turns;
+  }
 }
 
-async function processShop(shopId: bigint, signal?: AbortSignal): Promise<number> {
-  let turns = 0;
-  while (!signal?.aborted) {
-    const turn = await takeImport(shopId);
-    if (turn === null) break;
-    turns += 1;
-    await takeTurn(turn, signal);
-  }
-  return turns;
+/** One turn of the import that has waited the longest; the next one is another shop's. */
+async function processOne(shopId: bigint, signal?: AbortSignal): Promise<number> {
+  const turn = await takeImport(shopId);
+  if (turn === null) return 0;
+  await takeTurn(turn, signal);
+  return 1;
 }
 
 async function takeTurn(turn: Turn, signal?: AbortSignal): Promise<void> {
@@ -57,7 +72,7 @@ async function takeTurn(turn: Turn, signal?: AbortSignal): Promise<void> {
       await endTurn(turn);
     } else if (error instanceof TurnLost) await endTurn(turn);
     else if (error instanceof UpstreamError) {
-      logger.warn({ ...line, reason: safeErrorText(error) }, 'import waits for its file');
+      logger.warn({ ...line, reason: safeErrorText(error) }, 'import waits');
       await endTurn(turn, AFTER_TROUBLE_SECONDS);
       await wakeTask(pool, 'process-imports', { afterSeconds: AFTER_TROUBLE_SECONDS });
     } else {

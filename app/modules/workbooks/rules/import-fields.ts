@@ -84,7 +84,7 @@ export interface RowProblem {
   field: ImportField;
   code: RowProblemCode;
   written: string;
-  limit?: string;
+  limit?: string | undefined;
 }
 
 /** A cell written almost right: the value is what is suggested. */

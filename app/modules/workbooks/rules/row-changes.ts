@@ -5,6 +5,7 @@ import { mergeRecord } from '#app/modules/customers/rules/merge-fields.ts';
 import { NO_ADDRESS, type CustomerAddress } from '#app/modules/regions/rules/address.ts';
 import { codeKey, type RegionIndex, type RegionLevel } from '#app/modules/regions/rules/regions.ts';
 import { tagKey } from '#app/modules/customers/rules/tag-key.ts';
+import { tidyLines, tidyText } from './cell-text.ts';
 import type { ImportField, RowValues } from './import-fields.ts';
 
 /** A customer as a row is compared with. */
@@ -13,6 +14,7 @@ export interface KnownPerson {
   categoryId: string | null;
   tierId: string | null;
   personDiscountBp: number | null;
+  nationalIdHash: string | null;
   tags: readonly string[];
 }
 
@@ -22,6 +24,8 @@ export interface RowChanges {
   categoryId?: string;
   tierId?: string;
   personDiscountBp?: number | null;
+  /** As typed; never stored with the row's changes. */
+  nationalId?: string;
   /** Tags that the customer does not have. */
   tags?: readonly string[];
   /** Whole points to begin with. */
@@ -36,6 +40,10 @@ export interface ChangeContext {
   regionsOf: (country: string) => RegionIndex | null;
   /** The fields that columns were mapped to. */
   mapped: ReadonlySet<ImportField>;
+  /** What the hash of a national ID may be in this shop. */
+  hashNationalId: (text: string) => readonly string[];
+  /** Whether customers of a category (null: of none) may have a discount of their own. */
+  allowsDiscount: (categoryId: string | null) => boolean;
   /** What an empty cell of such a column does with a known customer's value. */
   emptyCells: 'keep' | 'clear';
 }
@@ -58,8 +66,32 @@ export function changesNothing({ fields, ...own }: RowChanges): boolean {
 
 function onlyChanged(fields: Partial<CustomerRecord>, record: CustomerRecord): Partial<CustomerRecord> {
   const { changes } = mergeRecord({ record, times: {} }, 0, fields);
-  const names = new Set<string>(changes.map(({ field }) => field));
+  const names = new Set<string>(
+    changes.flatMap(({ field }) => (isSameText(fields, record, field) ? [] : field)),
+  );
   return Object.fromEntries(Object.entries(fields).filter(([name]) => names.has(name)));
+}
+
+const ONE_LINE: readonly string[] = ['firstName', 'lastName'];
+
+/** Whether a text is the known one as cells hold it: without doubled spaces, marks that cannot be seen, apostrophes. */
+function isSameText(fields: Partial<CustomerRecord>, record: CustomerRecord, field: string): boolean {
+  if (field === 'note') return record.note !== null && tidyLines(record.note) === fields.note;
+  if (field === 'address') return isSameAddress(fields.address ?? null, record.address);
+  if (!ONE_LINE.includes(field)) return false;
+  const name = field === 'firstName' ? record.firstName : record.lastName;
+  return name !== null && tidyText(name) === (field === 'firstName' ? fields.firstName : fields.lastName);
+}
+
+function isSameAddress(said: CustomerAddress | null, known: CustomerAddress | null): boolean {
+  if (said === null || known === null) return said === known;
+  const line = (street: string | null) => street && tidyLines(street).replaceAll(/,?\n+/g, ', ');
+  const same = {
+    ...known,
+    street: line(known.street),
+    postalCode: known.postalCode && tidyText(known.postalCode),
+  };
+  return Object.entries(said).every(([part, value]) => new Map(Object.entries(same)).get(part) === value);
 }
 
 const text = (value: RowValues[ImportField]): string | undefined =>
@@ -225,22 +257,22 @@ function isLocalScript(values: RowValues): boolean {
 function ownChanges(
   values: RowValues,
   known: KnownPerson | null,
-  { mapped, emptyCells }: ChangeContext,
+  { mapped, emptyCells, hashNationalId, allowsDiscount }: ChangeContext,
 ): Omit<RowChanges, 'fields'> {
   const own: Omit<RowChanges, 'fields'> = {};
   const category = text(values.category);
   if (category !== undefined && category !== known?.categoryId) own.categoryId = category;
   const tier = text(values.tier);
   if (tier !== undefined && tier !== known?.tierId) own.tierId = tier;
-  const discount = number(values.discountBp);
-  if (discount !== undefined && discount !== known?.personDiscountBp) own.personDiscountBp = discount;
-  else if (
-    discount === undefined &&
-    emptyCells === 'clear' &&
-    mapped.has('discountBp') &&
-    known?.personDiscountBp
-  )
-    own.personDiscountBp = null;
+  const clearsDiscount = known !== null && emptyCells === 'clear' && mapped.has('discountBp');
+  const discount = number(values.discountBp) ?? (clearsDiscount ? null : undefined);
+  const isAllowed = allowsDiscount(category ?? known?.categoryId ?? null);
+  if (discount !== undefined && isAllowed && discount !== (known?.personDiscountBp ?? null))
+    own.personDiscountBp = discount;
+  const nationalId = text(values.nationalId);
+  const hash = known?.nationalIdHash ?? null;
+  if (nationalId !== undefined && (hash === null || !hashNationalId(nationalId).includes(hash)))
+    own.nationalId = nationalId;
   const has = new Set(known?.tags.map(tagKey));
   const tags = Array.isArray(values.tags) ? values.tags.filter((tag) => !has.has(tagKey(tag))) : [];
   if (tags.length > 0) own.tags = tags;

@@ -23,6 +23,7 @@ import { textOfCell, tidyLines, tidyText } from '../rules/cell-text.ts';
 import { CONSENT_WORDS, GENDER_WORDS, HOUSING_WORDS, type Choices } from '../rules/choice-words.ts';
 import { foldWord, withoutInvisible } from '../rules/fold-text.ts';
 import type { ImportField, RowProblemCode } from '../rules/import-fields.ts';
+import { splitList } from '../rules/list-text.ts';
 import { readSerialDay, readShownDay, readWrittenDay, type DayContext } from '../rules/read-day.ts';
 import {
   decimalOfNumber,
@@ -212,11 +213,9 @@ const credit: CellReader = (cell, { locale, currency }) => {
   return exact.fraction.length > digits ? wrong('not_a_number') : value(decimalText(exact));
 };
 
-const LIST_MARKS = /[,،;\n|]/;
-
 function list(max: number, wrongWith: (item: string) => CellRead | null): CellReader {
   return (cell, { isFrom1904 }) => {
-    const items = tidyLines(textOfCell(cell, isFrom1904) ?? '').split(LIST_MARKS);
+    const items = splitList(tidyLines(textOfCell(cell, isFrom1904) ?? ''));
     const byKey = new Map<string, string>();
     for (const item of items.map((each) => tidyTag(each)))
       if (item !== '' && !byKey.has(item.toLowerCase())) byKey.set(item.toLowerCase(), item);

@@ -5,7 +5,7 @@ import { isBlank, textOfCell, tidyText } from '../rules/cell-text.ts';
 import type { ImportField, Mapping, RowProblem, RowValues, Suggestion } from '../rules/import-fields.ts';
 import { CELL_READERS, type CellContext } from './cell-readers.ts';
 import type { ReadContext } from './read-context.ts';
-import { readCountry, readPlace } from './read-place.ts';
+import { readCountry, readPlace, type WrittenPlace } from './read-place.ts';
 
 export interface RowRead {
   row: number;
@@ -15,6 +15,8 @@ export interface RowRead {
   values: RowValues;
   problems: RowProblem[];
   suggestions: Suggestion[];
+  /** The names of places as the row has them; null where it has none, or the country's regions are not known. */
+  place: WrittenPlace | null;
 }
 
 /** What of a table is the same for all rows. */
@@ -76,7 +78,7 @@ function readRow(
   context: RowsContext,
   base: CellContext,
 ): RowRead {
-  const read: RowRead = { row, isEmpty: false, values: {}, problems: [], suggestions: [] };
+  const read: RowRead = { row, isEmpty: false, values: {}, problems: [], suggestions: [], place: null };
   if (Object.values(cells).every(isBlank)) return { ...read, isEmpty: true };
   const countryCode = readOwnCountry(columns, cells, context, read) ?? context.country;
   const phoneCountries =
@@ -152,6 +154,7 @@ function readRegions(
     postalCode: textOf('postalCode'),
   };
   if (index === null || PLACES.every((level) => written[level] === null)) return;
+  read.place = written;
   const place = readPlace(index, written);
   for (const level of PLACES) {
     const code = place.codes[level];

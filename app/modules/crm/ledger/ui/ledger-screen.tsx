@@ -7,7 +7,6 @@ import { EmptyNote } from '#app/components/empty-note.tsx';
 import { filterParams } from '../ledger-filter.ts';
 import type { CustomerLine } from '#app/modules/customers/customers.queries.server.ts';
 import type { LedgerView } from '../ledger-screen.server.ts';
-import { LedgerExport } from './ledger-export.tsx';
 import { LedgerFilters } from './ledger-filters.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 
@@ -19,7 +18,7 @@ function addressOf(params: URLSearchParams): string {
 }
 
 /** Every movement of the shop, filtered, with a way to take the list along (F92). */
-export function LedgerList({ view }: { view: LedgerView }) {
+export function LedgerList({ view, onExport }: { view: LedgerView; onExport: (filter: string) => void }) {
   const { t } = useTranslation();
   const { filter, lines, before, after, candidates, names } = view;
   const params = filterParams(filter);
@@ -32,7 +31,7 @@ export function LedgerList({ view }: { view: LedgerView }) {
   };
   return (
     <Card padding="0">
-      <FilterBar key={params.toString()} view={view} params={params} />
+      <FilterBar key={params.toString()} view={view} params={params} onExport={onExport} />
       {candidates.length > 0 && <Candidates candidates={candidates} params={params} />}
       {candidates.length === 0 && lines.length === 0 && (
         <EmptyNote
@@ -51,7 +50,13 @@ export function LedgerList({ view }: { view: LedgerView }) {
   );
 }
 
-function FilterBar({ view, params }: { view: LedgerView; params: URLSearchParams }) {
+interface FilterBarProps {
+  view: LedgerView;
+  params: URLSearchParams;
+  onExport: (filter: string) => void;
+}
+
+function FilterBar({ view, params, onExport }: FilterBarProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const nameOf = useCustomerName();
@@ -69,7 +74,9 @@ function FilterBar({ view, params }: { view: LedgerView; params: URLSearchParams
         >
           {t('ledger_page.filters.show')}
         </Button>
-        <LedgerExport params={params} />
+        {view.lines.length > 0 && (
+          <Button onClick={() => onExport(params.toString())}>{t('exports.action')}</Button>
+        )}
       </InlineStack>
       <Collapsible id={id} open={isOpen}>
         <Box paddingBlockStart="400">

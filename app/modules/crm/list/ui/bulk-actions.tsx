@@ -1,5 +1,6 @@
 /** What staff can do with many customers at once; each subject adds its own. */
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useBulkTags } from '#app/modules/tags/ui/bulk-tags.tsx';
 
 /** As the server's `readSelection` takes it. */
@@ -23,7 +24,22 @@ export interface BulkActions {
   dialogs: ReactNode;
 }
 
+/** What an exported selection is called. */
+export type ExportedScope = 'all' | 'search' | 'segment' | 'ticked';
+
+/** Asks for a file of a selection; the screen that shows the list knows how. */
+export type OnExport = (selection: BulkSelection, scope: ExportedScope) => void;
+
 /** The actions for a selection; `onDone` unticks everything. */
-export function useBulkActions(selection: BulkSelection, onDone: () => void): BulkActions {
-  return useBulkTags(selection, onDone);
+export function useBulkActions(
+  selection: BulkSelection,
+  onDone: () => void,
+  onExport: () => void,
+): BulkActions {
+  const { t } = useTranslation();
+  const { actions, dialogs } = useBulkTags(selection, onDone);
+  return {
+    actions: [...actions, { id: 'export', content: t('exports.action'), onAction: onExport }],
+    dialogs,
+  };
 }

@@ -17,7 +17,9 @@ import {
 import type { Count } from '#app/modules/segments/count-customers.server.ts';
 import type { CustomerListView } from '../customer-list.server.ts';
 import { AdvancedSearch, RuleChips, RuleTrouble } from './advanced-search.tsx';
+import type { OnExport } from './bulk-actions.tsx';
 import { CustomerTable } from './customer-table.tsx';
+import { scopeOf } from './exported-scope.ts';
 import { GroupBars, GroupingSelect } from './group-bars.tsx';
 import { ListFilters } from './list-filters.tsx';
 import { ListTools } from './list-tools.tsx';
@@ -28,10 +30,11 @@ interface CustomerListProps {
   view: CustomerListView;
   filter: CustomerFilter;
   sort: CustomerSort;
+  onExport: OnExport;
 }
 
 /** The customers of the shop: tabs, search, filters, and a table that staff arrange to their liking. */
-export function CustomerList({ view, filter, sort }: CustomerListProps) {
+export function CustomerList({ view, filter, sort, onExport }: CustomerListProps) {
   const { t } = useTranslation();
   const search = filterParams(filter).toString();
   const { tabs, found } = useCounts(filter);
@@ -63,6 +66,7 @@ export function CustomerList({ view, filter, sort }: CustomerListProps) {
             found={found}
             columns={shown}
             onColumns={choose}
+            onExport={onExport}
           />
         </BlockStack>
       </Box>
@@ -77,6 +81,7 @@ export function CustomerList({ view, filter, sort }: CustomerListProps) {
             sort={sort}
             columns={shown}
             found={found}
+            onExport={onExport}
           />
         )}
       </div>
@@ -91,12 +96,16 @@ interface ListHeadProps extends CustomerListProps {
 }
 
 /** How many are found, what can be done with the list, and below it the advanced search and the groups while they are open. */
-function ListHead({ view, filter, sort, found, columns, onColumns }: ListHeadProps) {
+function ListHead({ view, filter, sort, found, columns, onColumns, onExport }: ListHeadProps) {
   const { t } = useTranslation();
   const { long } = useCountLabels();
   const [isSearching, setIsSearching] = useState(false);
   const navigate = useNavigate();
   const grouping = sort.grouping ?? null;
+  const exportFound = () => {
+    const words = found ? long(found) : t('customer_list.all_found');
+    onExport({ sent: { filter: filterParams(filter).toString() }, words }, scopeOf(filter));
+  };
   return (
     <>
       <InlineStack align="space-between" blockAlign="center" gap="200">
@@ -117,7 +126,13 @@ function ListHead({ view, filter, sort, found, columns, onColumns }: ListHeadPro
             grouping={grouping}
             onChoose={(chosen) => navigate(listAddress(filter, { ...sort, grouping: chosen }))}
           />
-          <ListTools filter={filter} sort={sort} columns={columns} onColumns={onColumns} />
+          <ListTools
+            filter={filter}
+            sort={sort}
+            columns={columns}
+            onColumns={onColumns}
+            {...(view.customers.length === 0 ? {} : { onExport: exportFound })}
+          />
         </InlineStack>
       </InlineStack>
       {isSearching && (
@@ -167,6 +182,8 @@ function NobodyFound({ filter }: { filter: CustomerFilter }) {
         text={t('customer_list.none_searched', { query: filter.query })}
       />
     );
+  if (filter.segmentId !== null && !isNarrowed({ ...filter, segmentId: null }))
+    return <EmptyNote title={t('customers.none_title')} text={t('customer_list.none_in_segment')} />;
   if (isNarrowed(filter))
     return <EmptyNote title={t('customers.none_title')} text={t('customer_list.none_filtered')} />;
   if (filter.tab !== 'all')

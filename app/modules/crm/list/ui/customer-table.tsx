@@ -1,7 +1,8 @@
 import { useNavigate } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { Table, useTableSelection, type TableSorting } from '#app/components/table.tsx';
-import { useBulkActions } from './bulk-actions.tsx';
+import { useBulkActions, type OnExport } from './bulk-actions.tsx';
+import { scopeOf } from './exported-scope.ts';
 import type { Count } from '#app/modules/segments/count-customers.server.ts';
 import {
   filterParams,
@@ -32,12 +33,13 @@ interface CustomerTableProps {
   columns: readonly Column[];
   /** Null while they are being counted. */
   found: Count | null;
+  onExport: OnExport;
 }
 
-export function CustomerTable({ view, filter, sort, columns, found }: CustomerTableProps) {
+export function CustomerTable({ view, filter, sort, columns, found, onExport }: CustomerTableProps) {
   const { t } = useTranslation();
   const { customers, before, after, categories } = view;
-  const selection = useSelection(view, filter, found);
+  const selection = useSelection(view, filter, found, onExport);
   const search = filterTree(filter) === null ? null : filterParams(filter).toString();
   const hasMore = before !== null || after !== null;
   return (
@@ -83,7 +85,12 @@ export function CustomerTable({ view, filter, sort, columns, found }: CustomerTa
 }
 
 /** What is ticked, in the words and the shape of bulk actions. */
-function useSelection({ customers }: CustomerListView, filter: CustomerFilter, found: Count | null) {
+function useSelection(
+  { customers }: CustomerListView,
+  filter: CustomerFilter,
+  found: Count | null,
+  onExport: OnExport,
+) {
   const { t } = useTranslation();
   const { long } = useCountLabels();
   const rows = customers.map(({ customerId }) => ({ id: String(customerId) }));
@@ -94,7 +101,8 @@ function useSelection({ customers }: CustomerListView, filter: CustomerFilter, f
   const sent = allResourcesSelected
     ? { filter: filterParams(filter).toString() }
     : { ids: selectedResources };
-  const { actions, dialogs } = useBulkActions({ sent, words }, clearSelection);
+  const exportTicked = () => onExport({ sent, words }, allResourcesSelected ? scopeOf(filter) : 'ticked');
+  const { actions, dialogs } = useBulkActions({ sent, words }, clearSelection, exportTicked);
   return {
     ticked: selectedResources,
     isAll: allResourcesSelected,

@@ -141,7 +141,9 @@ function useGroupLabel(by: Grouping, names: RuleNames) {
   return ({ key, condition: { values } }: GroupsAnswer['groups'][number]): string => {
     if (key === null) {
       if (by === 'tier') return t('segments.groups.no_tier');
-      return by === 'lifecycle' ? t('segments.groups.no_lifecycle') : t('segments.groups.unknown');
+      return by === 'lifecycle' || by === 'rfm_group'
+        ? t('segments.groups.no_lifecycle')
+        : t('segments.groups.unknown');
     }
     if (by !== 'age') return choiceName(by, key, { t, locale: i18n.language, currency, names });
     const years = { from: format.number(Number(key)) };

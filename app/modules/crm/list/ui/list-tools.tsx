@@ -22,10 +22,12 @@ interface ListToolsProps {
   sort: CustomerSort;
   columns: readonly Column[];
   onColumns: (columns: readonly string[]) => void;
+  /** Left out where there is nothing to export. */
+  onExport?: () => void;
 }
 
 /** In which order, which columns, and the search as a segment. */
-export function ListTools({ filter, sort, columns, onColumns }: ListToolsProps) {
+export function ListTools({ filter, sort, columns, onColumns, onExport }: ListToolsProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [params] = useSearchParams();
@@ -50,6 +52,7 @@ export function ListTools({ filter, sort, columns, onColumns }: ListToolsProps) 
         }}
       />
       <ColumnChoice columns={columns} onColumns={onColumns} />
+      {onExport && <Button onClick={onExport}>{t('exports.action')}</Button>}
       {canBeSegment(filter) && <Button onClick={() => setIsSaving(true)}>{t('segment_list.save_as')}</Button>}
       {isSaving && (
         <SegmentDialog

@@ -26,7 +26,7 @@ const KINDS = [
 ] as const;
 
 /** Kinds whose entry can go the other way round, when a later state of its order says so. */
-const BACK = { restore: 'restore_back', expire: 'expire_back' } as const;
+const BACK = { restore: 'restore_back', expire: 'expire_back', import: 'import_back' } as const;
 
 /** What was spent by kind of redemption; a payment with points has the plain line. */
 const SPENT = new Map<string, 'redeem_reward' | 'redeem_manual' | 'redeem_payout'>([
@@ -89,5 +89,6 @@ function lineOf({ kind, amount, reason, redemptionKind }: TellableEntry) {
   if (reason === 'backfill_undone' && kind === 'cancel_reversal') return reason;
   if (kind === 'restore' && amount < 0n) return BACK.restore;
   if (kind === 'expire' && amount > 0n) return BACK.expire;
+  if (kind === 'import' && amount < 0n) return BACK.import;
   return KINDS.find((known) => known === kind) ?? 'other';
 }

@@ -20,10 +20,12 @@ interface ProductTableProps {
   view: ProductsView;
   query: string;
   saved: PointsValues;
+  /** Where the customers who bought a product are listed. */
+  buyersDoor: (productId: string, name: string) => string;
 }
 
 /** The shop's products with the points printed on them, which are typed in place. */
-export function ProductTable({ view, query, saved }: ProductTableProps) {
+export function ProductTable({ view, query, saved, buyersDoor }: ProductTableProps) {
   const { t } = useTranslation();
   const draft = useDraft(saved);
   const { page, isUsed } = view;
@@ -42,7 +44,11 @@ export function ProductTable({ view, query, saved }: ProductTableProps) {
             helpText={draft.isDirty ? t('products.save_first') : undefined}
           />
         </Box>
-        {page === null ? <NoAnswer /> : <Products page={page} query={query} isDirty={draft.isDirty} />}
+        {page === null ? (
+          <NoAnswer />
+        ) : (
+          <Products page={page} query={query} isDirty={draft.isDirty} buyersDoor={buyersDoor} />
+        )}
       </Card>
     </DraftForm>
   );
@@ -79,13 +85,13 @@ function NoAnswer() {
   );
 }
 
-interface ProductsProps {
+interface ProductsProps extends Pick<ProductTableProps, 'buyersDoor'> {
   page: CatalogPage<CatalogProduct>;
   query: string;
   isDirty: boolean;
 }
 
-function Products({ page, query, isDirty }: ProductsProps) {
+function Products({ page, query, isDirty, buyersDoor }: ProductsProps) {
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const { items, before, after } = page;
@@ -117,7 +123,12 @@ function Products({ page, query, isDirty }: ProductsProps) {
       pages={{ previous: pageAt('before', before), next: pageAt('after', after) }}
     >
       {items.map((product, index) => (
-        <ProductLine key={String(product.productId)} product={product} position={index} />
+        <ProductLine
+          key={String(product.productId)}
+          product={product}
+          position={index}
+          buyersDoor={buyersDoor}
+        />
       ))}
     </Table>
   );
@@ -125,7 +136,12 @@ function Products({ page, query, isDirty }: ProductsProps) {
 
 const TONES = { active: 'success', draft: 'info' } as const;
 
-function ProductLine({ product, position }: { product: CatalogProduct; position: number }) {
+interface ProductLineProps extends Pick<ProductTableProps, 'buyersDoor'> {
+  product: CatalogProduct;
+  position: number;
+}
+
+function ProductLine({ product, position, buyersDoor }: ProductLineProps) {
   const { t } = useTranslation();
   const { productId, title, status, imageUrl } = product;
   const tone = status === 'active' || status === 'draft' ? { tone: TONES[status] } : {};
@@ -137,6 +153,15 @@ function ProductLine({ product, position }: { product: CatalogProduct; position:
           <div className="wrapping">
             <Text as="span" fontWeight="semibold">
               {title}
+            </Text>
+            <Text as="p" variant="bodySm">
+              <Link
+                url={buyersDoor(String(productId), t('products.buyers_of', { title }))}
+                accessibilityLabel={t('products.buyers_of', { title })}
+                removeUnderline
+              >
+                {t('products.buyers')}
+              </Link>
             </Text>
           </div>
         </InlineStack>

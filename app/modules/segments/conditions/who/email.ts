@@ -1,12 +1,14 @@
 import { textCondition } from '../kinds/text.ts';
-import { inRecord } from '../condition.ts';
+import { inRecord, mayBeLike } from '../condition.ts';
 
 export const email = textCondition('email', {
   family: 'who',
   ops: ['contains', 'startsWith', 'is', 'isSet', 'isEmpty'],
-  isLike: (pattern, { put }) =>
+  isLike: (pattern, context) =>
     pattern === null
       ? 's.has_email'
-      : inRecord(`c.email IS NOT NULL AND fold_text(c.email) LIKE fold_text(${put(pattern, 'text')})`),
+      : inRecord(
+          `c.email IS NOT NULL AND ${mayBeLike(pattern, context)} AND fold_text(c.email) LIKE fold_text(${context.put(pattern, 'text')})`,
+        ),
   read: ({ folded, email: own }) => (own === null || own === '' ? [] : [folded.email]),
 });

@@ -1,5 +1,5 @@
 import { textCondition } from '../kinds/text.ts';
-import { inRecord } from '../condition.ts';
+import { inRecord, mayBeLike } from '../condition.ts';
 
 /** First and last name as one text; empty for a customer without. */
 export const NAME_SQL = `btrim(coalesce(c.first_name, '') || ' ' || coalesce(c.last_name, ''))`;
@@ -7,9 +7,11 @@ export const NAME_SQL = `btrim(coalesce(c.first_name, '') || ' ' || coalesce(c.l
 export const name = textCondition('name', {
   family: 'who',
   ops: ['contains', 'startsWith', 'is', 'isSet', 'isEmpty'],
-  isLike: (pattern, { put }) =>
+  isLike: (pattern, context) =>
     pattern === null
       ? inRecord(`${NAME_SQL} <> ''`)
-      : inRecord(`fold_text(${NAME_SQL}) LIKE fold_text(${put(pattern, 'text')})`),
+      : inRecord(
+          `${mayBeLike(pattern, context)} AND fold_text(${NAME_SQL}) LIKE fold_text(${context.put(pattern, 'text')})`,
+        ),
   read: ({ folded }) => (folded.name === '' ? [] : [folded.name]),
 });

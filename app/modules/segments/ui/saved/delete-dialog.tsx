@@ -7,6 +7,7 @@ import { readJson } from '#app/components/read-json.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import type { UsesAnswer } from '../../answers.ts';
 import type { SegmentUse } from '../../saved/find-uses.server.ts';
+import { AfterwardsChoice } from '../pushed/push-dialogs.tsx';
 import { useSegmentChange, type NamedSegment } from './use-segment-change.ts';
 
 interface DeleteDialogProps {
@@ -24,7 +25,10 @@ export function DeleteDialog({ segment, onClose }: DeleteDialogProps) {
     navigate(goTo);
   });
   const errorOf = useFieldErrorText(errors);
-  const uses = answer?.ok ? answer.uses : null;
+  const [there, setThere] = useState('');
+  const uses = answer?.ok ? answer.uses.filter(({ what }) => what !== 'shopify') : null;
+  // What was pushed is no use that ends: staff choose what becomes of it.
+  const pushed = answer?.ok ? answer.uses.find(({ what }) => what === 'shopify') : undefined;
   const isRunning = uses?.some((use) => use.isRunning) ?? false;
   return (
     <Dialog
@@ -35,7 +39,12 @@ export function DeleteDialog({ segment, onClose }: DeleteDialogProps) {
         isDestructive: true,
         isBusy,
         isDisabled: uses === null || isRunning,
-        onAction: () => send({ intent: 'delete', segmentId: String(segment.segmentId) }),
+        onAction: () =>
+          send({
+            intent: 'delete',
+            segmentId: String(segment.segmentId),
+            ...(pushed && { there }),
+          }),
       }}
       onClose={onClose}
     >
@@ -49,6 +58,9 @@ export function DeleteDialog({ segment, onClose }: DeleteDialogProps) {
             </Text>
             <Button onClick={retry}>{t('segments.edit.retry')}</Button>
           </InlineStack>
+        )}
+        {pushed && (
+          <AfterwardsChoice name={pushed.name} chosen={there} error={errorOf('there')} onChange={setThere} />
         )}
         {uses !== null && uses.length > 0 && <Uses uses={uses} isRunning={isRunning} />}
       </BlockStack>

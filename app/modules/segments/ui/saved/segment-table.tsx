@@ -55,7 +55,8 @@ interface SegmentRowProps {
 function SegmentRow({ segment, position, onAsk }: SegmentRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { segmentId, name, customers, sinceYesterday, sinceLastWeek, history, isComputable } = segment;
+  const { segmentId, name, customers, sinceYesterday, sinceLastWeek, history, isComputable, pushed } =
+    segment;
   const change = (since: number | null) => (since === null ? '–' : format.signed(BigInt(since)));
   const actions = ['rename', 'duplicate', 'delete'] as const;
   return (
@@ -63,7 +64,10 @@ function SegmentRow({ segment, position, onAsk }: SegmentRowProps) {
       <TwoLineCell
         url={`/app/customers/segments/${segmentId}`}
         title={name}
-        details={[isComputable ? null : t('segment_list.not_computable')]}
+        details={[
+          isComputable ? null : t('segment_list.not_computable'),
+          pushed && t(`push.in_list.${pushed}`),
+        ]}
       />
       <Figure>{customers === null ? '–' : format.number(customers)}</Figure>
       <Figure>{change(sinceYesterday)}</Figure>

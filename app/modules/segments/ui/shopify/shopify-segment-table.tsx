@@ -57,7 +57,7 @@ function SegmentRow({ segment, position }: { segment: ListedShopifySegment; posi
   const format = useFormat();
   const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
-  const { shopifySegmentId, name, query, members, readAt, isReading } = segment;
+  const { shopifySegmentId, name, query, members, readAt, isReading, pushedFrom } = segment;
   const id = String(shopifySegmentId);
   const rule = {
     kind: 'condition' as const,
@@ -67,7 +67,11 @@ function SegmentRow({ segment, position }: { segment: ListedShopifySegment; posi
   const error = errorOf('form');
   return (
     <TableRow id={id} position={position}>
-      <TwoLineCell url={ruleAddress(rule, name)} title={name} details={[query]} />
+      <TwoLineCell
+        url={ruleAddress(rule, name)}
+        title={name}
+        details={[query, pushedFrom === null ? null : t('push.pushed_from', { name: pushedFrom })]}
+      />
       <TableCell>
         <Text as="span" alignment="end" numeric>
           {members === null ? '–' : format.number(members)}

@@ -1,0 +1,16 @@
+import { idText } from '../kinds/limits.ts';
+import { setCondition } from '../kinds/set.ts';
+
+/** Snapshots of segments that the customer was in, by their ids. */
+export const snapshot = setCondition('snapshot', {
+  family: 'who',
+  choices: { from: 'snapshot' },
+  item: idText,
+  hasAny: (list, { put }) =>
+    `s.customer_id IN (SELECT m.customer_id FROM segment_snapshot_members m WHERE m.shop_id = $1${
+      list === null ? '' : ` AND m.snapshot_id = ANY(${put(list, 'bigint[]')})`
+    })`,
+  read: (customer) => customer.snapshotIds,
+  canBeEmpty: false,
+  references: 'snapshot',
+});

@@ -1,0 +1,37 @@
+/**
+ * The doors from counts of customers, and from products, to the list of those customers, each with the name that "Save as segment" proposes.
+ * A test holds every count that has one against the list. Browser and server.
+ */
+import { ruleAddress } from './rule-address.ts';
+import type { ConditionNode } from './conditions/registry.ts';
+
+const oneOf = (code: 'tags' | 'tier' | 'category', value: string): ConditionNode => ({
+  kind: 'condition',
+  code,
+  values: { op: 'anyOf', list: [value] },
+});
+
+/** The customers who have a tag. */
+export const tagAddress = (tagKey: string, name: string): string => ruleAddress(oneOf('tags', tagKey), name);
+
+/** The customers in a tier. */
+export const tierAddress = (tierId: string, name: string): string => ruleAddress(oneOf('tier', tierId), name);
+
+/** The customers in a category; those without one are in the default. */
+export const categoryAddress = (categoryId: string, name: string): string =>
+  ruleAddress(oneOf('category', categoryId), name);
+
+/** The customers who ever bought a product. */
+export const buyersAddress = (productId: string, name: string): string =>
+  ruleAddress(
+    {
+      kind: 'condition',
+      code: 'bought',
+      values: { op: 'any', goods: { by: 'product', list: [productId] }, period: null },
+    },
+    name,
+  );
+
+/** The customers who are members, or those who aren't. */
+export const memberAddress = (isMember: boolean, name: string): string =>
+  ruleAddress({ kind: 'condition', code: 'member', values: { op: isMember ? 'yes' : 'no' } }, name);

@@ -1,0 +1,128 @@
+/** What can be exported, and in which columns. Browser and server. */
+import { SOCIAL_NETWORKS } from '#app/modules/customers/rules/customer-record.ts';
+
+export const EXPORT_KINDS = ['customers', 'ledger', 'orders'] as const;
+export type ExportKind = (typeof EXPORT_KINDS)[number];
+
+export const EXPORT_FORMATS = ['xlsx', 'csv'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** What a selection of rows is called. */
+export const EXPORT_SCOPES = ['all', 'search', 'segment', 'ticked'] as const;
+export type ExportScope = (typeof EXPORT_SCOPES)[number];
+
+/** Columns of customers that an import reads back, by the names of its fields. */
+export const RECORD_COLUMNS = [
+  'customerId',
+  'category',
+  'firstName',
+  'lastName',
+  'gender',
+  'phone',
+  'email',
+  'country',
+  'province',
+  'city',
+  'district',
+  'postalCode',
+  'street',
+  ...SOCIAL_NETWORKS,
+  'birthDate',
+  'weddingDate',
+  'interests',
+  'housing',
+  'weightGrams',
+  'heightMm',
+  'smsConsent',
+  'emailConsent',
+  'tier',
+  'discountBp',
+  'tags',
+  'note',
+] as const;
+
+/** Columns of customers that are counted here; an import leaves them alone. */
+export const FIGURE_COLUMNS = [
+  'availablePoints',
+  'availableCredit',
+  'orders',
+  'items',
+  'sales',
+  'firstOrder',
+  'lastOrder',
+  'memberSince',
+  'addedAt',
+] as const;
+
+export const CUSTOMER_COLUMNS = [...RECORD_COLUMNS, ...FIGURE_COLUMNS] as const;
+export type CustomerColumn = (typeof CUSTOMER_COLUMNS)[number];
+
+export const LEDGER_COLUMNS = [
+  'entry',
+  'created',
+  'effective',
+  'customer_id',
+  'customer',
+  'email',
+  'phone',
+  'kind',
+  'reason',
+  'unit',
+  'amount',
+  'balance',
+  'order',
+  'code',
+  'valid_from',
+  'expires',
+  'by',
+  'note',
+] as const;
+export type LedgerColumn = (typeof LEDGER_COLUMNS)[number];
+
+export const ORDER_COLUMNS = [
+  'order',
+  'order_id',
+  'processed',
+  'customer_id',
+  'customer',
+  'email',
+  'phone',
+  'channel',
+  'total',
+  'currency',
+  'payment',
+  'cancelled',
+  'test',
+  'points',
+  'credit',
+] as const;
+export type OrderColumn = (typeof ORDER_COLUMNS)[number];
+
+/** Every column of a kind, in the order of the file. */
+export const COLUMNS_OF = {
+  customers: CUSTOMER_COLUMNS,
+  ledger: LEDGER_COLUMNS,
+  orders: ORDER_COLUMNS,
+} as const satisfies Record<ExportKind, readonly string[]>;
+
+/** Columns that a shop has only where it turned the field on, as in the form of a customer. */
+const SENSITIVE_COLUMNS: readonly string[] = ['housing', 'weightGrams', 'heightMm'];
+
+/** Which fields the shop has turned on. */
+export interface AskedFields {
+  asksSensitive: boolean;
+  asksWeddingDate: boolean;
+}
+
+/** Returns the columns of a kind that a shop has, in the order of the file. */
+export function shopColumns(kind: ExportKind, { asksSensitive, asksWeddingDate }: AskedFields): string[] {
+  return COLUMNS_OF[kind].filter(
+    (column) =>
+      kind !== 'customers' ||
+      ((asksSensitive || !SENSITIVE_COLUMNS.includes(column)) &&
+        (asksWeddingDate || column !== 'weddingDate')),
+  );
+}
+
+/** Days that a file can be downloaded. */
+export const FILE_DAYS = 7;

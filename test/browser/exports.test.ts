@@ -1,0 +1,52 @@
+/** Exports, as staff ask for them and take them along. */
+import { expect, test } from 'vitest';
+import { useAdminScreens } from './admin-screens.ts';
+
+const screens = useAdminScreens();
+const dialog = () => screens.screen.getByRole('dialog');
+
+test('ticked customers become a file in the chosen columns, which is downloaded and deleted', async () => {
+  const { screen } = screens;
+  await screens.open('/customers');
+  await screen
+    .getByRole('row')
+    .nth(1)
+    .click({ position: { x: 20, y: 20 } });
+  // The list's own button says the same; the bulk action is the last one, as soon as it is there.
+  await screen.getByRole('button', { name: 'Add tag' }).first().waitFor();
+  await screen.getByRole('button', { name: 'Export' }).last().click();
+  await dialog().getByText('Export 1 customer').waitFor();
+  await dialog().getByText('CSV (.csv)').click();
+  await dialog().getByRole('button', { name: 'Select none' }).click();
+  await dialog().getByText('Select at least one column').waitFor();
+  await dialog().getByText('First name').click();
+  await dialog().getByText('Phone', { exact: true }).click();
+  await dialog().getByRole('button', { name: 'Export', exact: true }).click();
+  await screens.toast('Export started').waitFor();
+  await screen.getByRole('heading', { level: 1, name: 'Exports' }).waitFor();
+  const row = screen.getByRole('row').filter({ hasText: 'Selected' });
+  await row.getByText('Ready').waitFor();
+  const download = screens.page.waitForEvent('download');
+  await row.getByRole('button', { name: 'Download Customers' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^setia-customers-.*\.csv$/);
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await dialog().getByText('Delete this export?').waitFor();
+  await dialog().getByRole('button', { name: 'Delete' }).click();
+  await screens.toast('Export deleted').waitFor();
+  await screen.getByText('No exports yet').waitFor();
+});
+
+test('the ledger and the orders are exported as they are filtered', async () => {
+  const { screen } = screens;
+  await screens.open('/activity/orders');
+  await screen.getByRole('button', { name: 'Export' }).click();
+  await dialog().getByRole('button', { name: 'Export', exact: true }).click();
+  await screens.toast('Export started').waitFor();
+  await screen.getByRole('row').filter({ hasText: 'Orders' }).getByText('Ready').waitFor();
+  await screens.open('/activity/ledger');
+  await screen.getByRole('button', { name: 'Export' }).click();
+  await dialog().getByText('Export the ledger').waitFor();
+  await dialog().getByRole('button', { name: 'Export', exact: true }).click();
+  await screens.toast('Export started').waitFor();
+  await screen.getByRole('row').filter({ hasText: 'Ledger' }).getByText('Ready').waitFor();
+});

@@ -1,0 +1,105 @@
+/** A file of customers as staff import it: uploaded, a column corrected, run, its errors mended, undone; at a desk and on a phone. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { makeZip, rowsXml, workbookEntries, type MadeCell } from '#test/support/zips.ts';
+import { useAdminScreens } from './admin-screens.ts';
+import { overflow, WIDTHS } from './pages.ts';
+
+const screens = useAdminScreens();
+
+async function pick(name: string, buffer: Buffer): Promise<void> {
+  await screens.open('/customers/import');
+  await screens.screen.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer });
+}
+
+/** Picks a file and waits for its import. */
+async function choose(name: string, buffer: Buffer): Promise<void> {
+  await pick(name, buffer);
+  await screens.screen.getByRole('heading', { level: 2, name }).waitFor();
+}
+
+const workbook = (rows: readonly (readonly MadeCell[])[]): Buffer => makeZip(workbookEntries(rowsXml(rows)));
+const figure = (name: string) =>
+  screens.screen.locator('h3', { hasText: new RegExp(`^${name}$`) }).locator('xpath=following-sibling::p');
+const state = (name: string) => screens.screen.getByText(name, { exact: true }).first().waitFor();
+const names = () =>
+  screens.query<{ name: string }>(
+    `SELECT concat_ws(' ', first_name, last_name) AS name FROM customers
+      WHERE shop_id = $1 AND state = 'active' AND phone LIKE '+62877%' ORDER BY 1`,
+  );
+const hasNoSideways = async () => expect(await overflow(screens.page)).toBe(0);
+
+test.each(WIDTHS)('a file is imported, mended, imported again and undone ($name)', async (size) => {
+  const digit = size.name === 'desk' ? '1' : '2';
+  const phone = (row: number) => `08775550${digit}0${row}`;
+  await screens.resize(size);
+  await choose(
+    'pelanggan toko+1.xlsx',
+    workbook([
+      ['Nama', 'No HP', 'Julukan', 'Poin awal'],
+      ['Ani Satu', phone(1), 'Pelanggan lama', 50],
+      ['Budi Dua', '12', null, null],
+      ['Cici Tiga', phone(3), null, null],
+    ]),
+  );
+  await state('Ready to import');
+  await hasNoSideways();
+  expect(await figure('New').innerText()).toBe('2');
+  await screens.screen.getByText('No HP: “12”. This isn’t a phone number.').waitFor();
+
+  // A column that nothing knows becomes the note, by keyboard.
+  const column = screens.field('Field: Julukan');
+  await column.focus();
+  await column.selectOption('note');
+  await screens.button('Save columns').press('Enter');
+  await screens.toast('Columns saved').waitFor();
+  await state('Ready to import');
+  await screens.screen.getByRole('button', { name: 'Show the first rows' }).click();
+  await screens.screen.getByRole('cell', { name: 'Pelanggan lama' }).waitFor();
+
+  await screens.button('Import 2 rows').click();
+  await screens.screen.getByRole('dialog').getByText('2 customers will be added').waitFor();
+  await screens.screen.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+  await state('Done');
+  expect(await figure('Added').innerText()).toBe('2');
+  expect(await names()).toEqual([{ name: 'Ani Satu' }, { name: 'Cici Tiga' }]);
+  await hasNoSideways();
+
+  // What was wrong comes as a file; mended, it is uploaded again.
+  const download = screens.page.waitForEvent('download');
+  await screens.button('Download the error file').click();
+  const wrong = await readFile(await (await download).path());
+  expect(wrong.subarray(0, 2).toString()).toBe('PK');
+  await choose(
+    'perbaikan.csv',
+    Buffer.from(`What is wrong,Nama,No HP,Julukan,Poin awal\nx,Budi Dua,${phone(2)},,\n`),
+  );
+  await state('Ready to import');
+  // The columns are as they were corrected.
+  expect(await screens.field('Field: Julukan').inputValue()).toBe('note');
+  await screens.button('Import 1 row').click();
+  await screens.screen.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+  await state('Done');
+  expect(await names()).toHaveLength(3);
+
+  // The first one is taken back, from the history.
+  await screens.open('/customers/import');
+  await hasNoSideways();
+  await screens.screen.getByText('2 added, 0 updated, 1 with problems').last().waitFor();
+  await screens.screen.getByRole('link', { name: 'pelanggan toko+1.xlsx' }).first().click();
+  await screens.button('Undo import').click();
+  await screens.screen.getByRole('dialog').getByRole('button', { name: 'Undo import' }).click();
+  await state('Undone');
+  expect(await figure('Taken back').innerText()).toBe('2');
+  expect(await names()).toEqual([{ name: 'Budi Dua' }]);
+  await screens.query(`UPDATE customers SET phone = NULL WHERE shop_id = $1 AND phone LIKE '+62877%'`);
+  expect(screens.watched.problems).toEqual([]);
+});
+
+test('what is no table is refused before it is sent, and what cannot be read says what to do', async () => {
+  await pick('foto.jpg', Buffer.from('x'));
+  await screens.screen.getByText('This isn’t an Excel or CSV file.').waitFor();
+  await choose('daftar.xlsx', Buffer.from('%PDF-1.7'));
+  await state('Can’t be imported');
+  await screens.screen.getByText('This isn’t an Excel or CSV file.').waitFor();
+});
