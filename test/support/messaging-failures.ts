@@ -14,7 +14,23 @@ export interface Case {
 
 export const run = (sql: string) => (shopId: bigint) => pool.query(sql, [shopId]);
 
+const message = (state: string) =>
+  run(`INSERT INTO messages (shop_id, message_key, customer_id, channel_id, state, provider_sid, actor)
+       VALUES ($1, '${state}', 1, 1, '${state}', 'SM1', 'test')`);
+
 export const MESSAGING_CASES = {
+  'send-messages': {
+    arrange: message('refused'),
+    breaks: 'messages',
+    done: `SELECT settled_at IS NOT NULL AS ok FROM messages WHERE shop_id = $1 AND state = 'refused'`,
+  },
+  'process-receipts': {
+    arrange: run(
+      `INSERT INTO message_receipts (shop_id, provider_sid, status, channel_id) VALUES ($1, 'SM2', 'sent', 1)`,
+    ),
+    breaks: 'message_receipts',
+    done: 'SELECT processed_at IS NOT NULL AS ok FROM message_receipts WHERE shop_id = $1',
+  },
   'read-topups': {
     arrange: run(
       `INSERT INTO topups (shop_id, charge_gid, state, amount_minor, currency, is_test, confirmation_url, actor)

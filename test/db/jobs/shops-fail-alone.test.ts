@@ -14,6 +14,7 @@ import { givePoints } from '#test/support/redemptions.ts';
 import { DEMO_SHOP, USD_SHOP } from '#test/support/sandbox.ts';
 import { MESSAGING_CASES, run, type Case } from '#test/support/messaging-failures.ts';
 import { breakTable, mend, mendAll, prepareBreaking } from '#test/support/broken-tables.ts';
+import { WORKBOOK_CASES } from '#test/support/workbook-failures.ts';
 import { endRests, listFailures, storeSegment } from '#test/support/shop-failures.ts';
 import { givenEvent, givenShop, paidOrder } from '#test/support/shops.ts';
 import { award } from '#test/support/clubs.ts';
@@ -107,6 +108,7 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     done: 'SELECT claimed_by IS NOT NULL AS ok FROM orders WHERE shop_id = $1 AND order_id = 88',
   },
   ...MESSAGING_CASES,
+  ...WORKBOOK_CASES,
   'process-backfills': {
     arrange: (shopId) => startBackfill({ shopId, startsOn: '2026-01-01', actor: 'test' }),
     breaks: 'backfills',
@@ -207,15 +209,6 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'events',
     done: 'SELECT count(*) = 0 AS ok FROM events WHERE shop_id = $1',
   },
-  'process-imports': {
-    arrange: run(
-      `INSERT INTO imports (shop_id, state, file_name, file_bytes, file_sha256, actor, read_at, source)
-       VALUES ($1, 'checking', 'customers.csv', 1, '', 'staff:1', now(), '{"sheet": null, "headingRow": 1, "isFrom1904": false,
-         "dialect": {"encoding": "utf-8", "delimiter": ","}, "headings": {}, "templateVersion": null}')`,
-    ),
-    breaks: 'imports',
-    done: `SELECT state = 'checked' AS ok FROM imports WHERE shop_id = $1`,
-  },
   'prune-imports': {
     arrange: run(
       `INSERT INTO imports (shop_id, state, file_name, file_key, file_bytes, file_sha256, actor, finished_at)
@@ -223,14 +216,6 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     ),
     breaks: 'imports',
     done: `SELECT bool_and(file_key IS NULL) AS ok FROM imports WHERE shop_id = $1 AND state = 'done'`,
-  },
-  'process-exports': {
-    arrange: run(
-      `INSERT INTO exports (shop_id, kind, format, columns, selection, scope, locale, actor)
-       VALUES ($1, 'customers', 'csv', '{phone}', '{"filter": ""}', 'all', 'en', 'staff:1')`,
-    ),
-    breaks: 'exports',
-    done: `SELECT state = 'ready' AS ok FROM exports WHERE shop_id = $1`,
   },
   'count-segments': {
     arrange: run(storeSegment('Counted')),

@@ -1,0 +1,130 @@
+/**
+ * The worker is killed with SIGKILL again and again while it reads, imports and takes back a file of 300 customers. Each of
+ * them is made once, has their opening points once, and after the undo none is left.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { startApp, type TestApp } from '#test/support/app.ts';
+import { expectCleanAudit } from '#test/support/figures.ts';
+import { seededRandom } from '#test/support/random.ts';
+import { sessionToken } from '#test/support/session-token.ts';
+
+const SHOP = 'setia-demo.myshopify.com';
+const ROWS = 300;
+const KILLS = 6;
+const UNTIL_DONE = { timeout: 300_000, interval: 200 };
+const random = seededRandom('import-killed');
+const FILE = [
+  'Nama;No HP;Poin awal;Tag',
+  ...Array.from(
+    { length: ROWS },
+    (_, row) => `Orang ${row};0877${String(40_000_000 + row)};${row + 1};impor`,
+  ),
+].join('\n');
+
+let app: TestApp;
+let client: pg.Client;
+
+beforeAll(async () => {
+  app = await startApp();
+  await openApp(app, SHOP);
+  client = new pg.Client({ connectionString: app.databaseUrl });
+  await client.connect();
+});
+afterAll(async () => {
+  await client?.end();
+  await app?.stop();
+});
+
+const one = async <T>(sql: string, values: unknown[] = []): Promise<T> =>
+  (await client.query<{ value: T }>(`SELECT (${sql}) AS value`, values)).rows[0]!.value;
+const state = () => one<string>('SELECT state FROM imports');
+const counts = async () =>
+  (
+    await client.query<{ state: string; rows: number }>(
+      'SELECT state, count(*)::int AS rows FROM import_rows GROUP BY 1 ORDER BY 1',
+    )
+  ).rows;
+
+async function call(path: string, body: string, type: string): Promise<Response> {
+  const response = await fetch(`${app.appUrl}${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${sessionToken(SHOP)}`,
+      'content-type': type,
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Setia-Test',
+    },
+    body,
+  });
+  expect(response.status).toBe(200);
+  return response;
+}
+
+/** Starts a worker, which has its turn now and not when the next minute begins. */
+async function start(): Promise<void> {
+  await client.query(
+    `SELECT graphile_worker.add_job('process-imports', '{}'::json, job_key := 'process-imports', max_attempts := 1)`,
+  );
+  app.startWorker();
+}
+
+/** Kills the worker at random moments until the import has the state that is waited for. */
+async function killUntil(wanted: string): Promise<void> {
+  for (let kill = 1; kill <= KILLS && (await state()) !== wanted; kill += 1) {
+    await start();
+    // Within a turn: between any two statements and calls of it.
+    const isTaken = () => one<boolean>('SELECT bool_and(lease_id IS NOT NULL) FROM imports');
+    await vi.waitFor(async () => expect((await isTaken()) || (await state()) === wanted).toBe(true), {
+      timeout: 120_000,
+      interval: 5,
+    });
+    await sleep(random.pick([0, 100, 900, 2_500, 5_000]));
+    await app.killWorker();
+    // As time would: a minute is not waited for.
+    await client.query(`UPDATE imports SET leased_until = '-infinity'`);
+    process.stdout.write(`kill ${kill}: ${await state()} ${JSON.stringify(await counts())}\n`);
+  }
+  await start();
+  await vi.waitFor(async () => expect(await state()).toBe(wanted), UNTIL_DONE);
+  await app.killWorker();
+}
+
+test('a file is read, imported and taken back, the worker killed all the while: nothing lost, nothing twice', async () => {
+  await app.killWorker();
+  const upload = await call('/app/customers/import/upload?name=orang.csv', FILE, 'application/octet-stream');
+  const { importId } = (await upload.json()) as { importId: string };
+  const act = (intent: string) =>
+    call(`/app/customers/import/${importId}.data`, JSON.stringify({ intent }), 'application/json');
+  await killUntil('checked');
+  expect(await one<number>('SELECT count(*)::int FROM import_rows')).toBe(ROWS);
+  await act('start');
+  await killUntil('done');
+
+  expect(await counts()).toEqual([{ state: 'done', rows: ROWS }]);
+  const { customers } = await app.control<{ customers: { phone: string | null }[] }>(
+    'GET',
+    `customers?shop=${SHOP}&limit=1000`,
+  );
+  const made = customers.map(({ phone }) => phone).filter((phone) => phone?.startsWith('+62877400'));
+  expect(new Set(made).size).toBe(ROWS);
+  expect(made).toHaveLength(ROWS);
+  expect(
+    await one<string>(
+      `SELECT count(*) || '/' || sum(amount) FROM ledger_entries WHERE kind = 'import' AND amount > 0`,
+    ),
+  ).toBe(`${ROWS}/${(ROWS * (ROWS + 1)) / 2}`);
+  await expectCleanAudit(app);
+
+  await act('undo');
+  await killUntil('undone');
+  expect(await counts()).toEqual([{ state: 'undone', rows: ROWS }]);
+  expect(await one<string>(`SELECT sum(amount)::text FROM ledger_entries WHERE kind = 'import'`)).toBe('0');
+  expect(
+    await one<number>(
+      `SELECT count(*)::int FROM customers WHERE phone LIKE '+62877400%' AND state = 'active'`,
+    ),
+  ).toBe(0);
+  await expectCleanAudit(app);
+});
