@@ -13,6 +13,7 @@ import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import { givePoints } from '#test/support/redemptions.ts';
 import { DEMO_SHOP, USD_SHOP } from '#test/support/sandbox.ts';
 import { MESSAGING_CASES, run, type Case } from '#test/support/messaging-failures.ts';
+import { breakTable, mend, mendAll, prepareBreaking } from '#test/support/broken-tables.ts';
 import { WORKBOOK_CASES } from '#test/support/workbook-failures.ts';
 import { endRests, listFailures, storeSegment } from '#test/support/shop-failures.ts';
 import { givenEvent, givenShop, paidOrder } from '#test/support/shops.ts';
@@ -264,35 +265,13 @@ beforeAll(async () => {
   sound = await installApp(USD_SHOP);
   // Of the tests below only one is about the first sync.
   await pool.query(`UPDATE sync_runs SET state = 'done'`);
-  await pool.query(
-    `CREATE FUNCTION refuse_shop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-       IF coalesce(NEW.shop_id, OLD.shop_id) = TG_ARGV[0]::bigint THEN
-         RAISE EXCEPTION 'a value cannot be stored' USING ERRCODE = '22P02';
-       END IF;
-       IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-       RETURN NEW;
-     END $$`,
-  );
+  await prepareBreaking();
 });
 
-const tables = new Set<string>();
 afterEach(async () => {
-  for (const table of tables) await mend(table);
-  tables.clear();
+  await mendAll();
   await pool.query('DELETE FROM shop_task_failures');
 });
-
-async function breakTable(table: string): Promise<void> {
-  tables.add(table);
-  await pool.query(
-    `CREATE TRIGGER aaa_refuse_shop BEFORE INSERT OR UPDATE OR DELETE ON ${table}
-       FOR EACH ROW EXECUTE FUNCTION refuse_shop('${broken}')`,
-  );
-}
-
-async function mend(table: string): Promise<void> {
-  await pool.query(`DROP TRIGGER IF EXISTS aaa_refuse_shop ON ${table}`);
-}
 
 const isDone = async (shopId: bigint, sql: string): Promise<boolean> => {
   const { rows } = await pool.query<{ ok: boolean }>(sql, [shopId]);
@@ -311,7 +290,7 @@ test.each(Object.keys(CASES) as (keyof typeof CASES)[])('%s', async (task) => {
   await arrange(broken);
   await arrange(sound);
   expect([await isDone(broken, done), await isDone(sound, done)]).toEqual([false, false]);
-  await breakTable(breaks);
+  await breakTable(breaks, broken);
   await work(task);
   expect([await isDone(broken, done), await isDone(sound, done)]).toEqual([false, true]);
   if (!isByRow) {
@@ -373,7 +352,7 @@ test('a shop in a time zone that nobody knows stops no task, and what depends on
 
 test('a task that has nothing left to do in a shop forgets that it failed there', async () => {
   await CASES['refresh-orders'].arrange(broken);
-  await breakTable('order_refreshes');
+  await breakTable('order_refreshes', broken);
   await work('refresh-orders');
   expect(await listFailures()).toHaveLength(1);
   await mend('order_refreshes');
