@@ -7,7 +7,6 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { installApp, sandbox } from '#test/support/sandbox-bed.ts';
 import { pool } from '#app/db.server.ts';
 import { makeTaskList } from '#app/jobs/tasks.ts';
-import { INSERT_EVENTS } from '#app/modules/events/insert-events.ts';
 import { startBackfill } from '#app/modules/earning/backfill/start-backfill.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import { givePoints } from '#test/support/redemptions.ts';
@@ -61,11 +60,6 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     ),
     breaks: 'gift_runs',
     done: `SELECT count(*) > 0 AS ok FROM gift_runs WHERE shop_id = $1 AND finished_at IS NOT NULL`,
-  },
-  'plan-reminders': {
-    arrange: run('UPDATE club_settings SET reminded_on = NULL WHERE shop_id = $1'),
-    breaks: 'club_settings',
-    done: 'SELECT reminded_on IS NOT NULL AS ok FROM club_settings WHERE shop_id = $1',
   },
   'evaluate-tiers': {
     arrange: run(
@@ -189,25 +183,6 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     },
     breaks: 'webhook_events',
     done: `SELECT body = '{}' AS ok FROM webhook_events WHERE shop_id = $1 AND topic = 'customers/update'`,
-  },
-  'react-to-events': {
-    arrange: run(`${INSERT_EVENTS} SELECT $1, 'ledger.entry', ${CUSTOMER}, '{}', now()`),
-    breaks: 'reaction_cursors',
-    done: 'SELECT count(*) > 0 AS ok FROM reaction_cursors WHERE shop_id = $1 AND position > 0',
-  },
-  'prune-events': {
-    arrange: async (shopId) => {
-      await pool.query(`DELETE FROM events WHERE shop_id = $1`, [shopId]);
-      await pool.query(`${INSERT_EVENTS} SELECT $1, 'ledger.entry', ${CUSTOMER}, '{}', ${DAY(9)}`, [shopId]);
-      await pool.query('UPDATE events SET position = 1 WHERE shop_id = $1', [shopId]);
-      await pool.query(
-        `INSERT INTO reaction_cursors (shop_id, reaction, position) VALUES ($1, 'plan-change-messages', 9)
-         ON CONFLICT (shop_id, reaction) DO UPDATE SET position = 9`,
-        [shopId],
-      );
-    },
-    breaks: 'events',
-    done: 'SELECT count(*) = 0 AS ok FROM events WHERE shop_id = $1',
   },
   'prune-imports': {
     arrange: run(
