@@ -103,7 +103,7 @@ describe('any customers, filter and order', () => {
     const tabs = await countTabs(club.shopId);
     for (const tab of TABS) {
       const expected = active.filter((person) => isFound(person, { ...EVERYBODY, tab }, moment, categories));
-      expect(expected.length).toBeGreaterThan(3);
+      expect(expected.length).toBeGreaterThan(0);
       expect(tabs[tab]).toEqual({ count: expected.length, isMore: false });
     }
   });
