@@ -90,7 +90,11 @@ async function exceljs(): Promise<{ ms: number; rows: number }> {
 }
 
 /** As its documentation shows it. */
-async function write(columns: readonly WorkbookColumn[], rows: WorkbookCell[][], file: string): Promise<void> {
+async function write(
+  columns: readonly WorkbookColumn[],
+  rows: WorkbookCell[][],
+  file: string,
+): Promise<void> {
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
     stream: createWriteStream(file),
     useStyles: true,

@@ -50,6 +50,8 @@ export const NAVIGATION = [
     key: 'messages',
     address: '/app/messages',
     sections: [
+      { key: 'campaigns', address: '/app/messages/campaigns', pages: [] },
+      { key: 'sms_history', address: '/app/messages/history', pages: [] },
       { key: 'opt_outs', address: '/app/messages/opt-outs', pages: [] },
       { key: 'wallet', address: '/app/messages/wallet', pages: [] },
     ],

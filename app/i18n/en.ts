@@ -2,9 +2,11 @@
 import adjust from './en/adjust.json' with { type: 'json' };
 import backfill from './en/backfill.json' with { type: 'json' };
 import balance from './en/balance.json' with { type: 'json' };
+import campaigns from './en/campaigns.json' with { type: 'json' };
 import claims from './en/claims.json' with { type: 'json' };
 import club from './en/club.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
+import compare from './en/compare.json' with { type: 'json' };
 import completeness from './en/completeness.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
 import customer_detail from './en/customer_detail.json' with { type: 'json' };
@@ -46,7 +48,9 @@ import segment_query from './en/segment_query.json' with { type: 'json' };
 import segments from './en/segments.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import shopify_segments from './en/shopify_segments.json' with { type: 'json' };
+import sms_history from './en/sms_history.json' with { type: 'json' };
 import snapshots from './en/snapshots.json' with { type: 'json' };
+import stop_page from './en/stop_page.json' with { type: 'json' };
 import sync from './en/sync.json' with { type: 'json' };
 import tags from './en/tags.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
@@ -56,9 +60,11 @@ const texts = {
   adjust,
   backfill,
   balance,
+  campaigns,
   claims,
   club,
   common,
+  compare,
   completeness,
   customer,
   customer_detail,
@@ -100,7 +106,9 @@ const texts = {
   segments,
   settings,
   shopify_segments,
+  sms_history,
   snapshots,
+  stop_page,
   sync,
   tags,
   units,

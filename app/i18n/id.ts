@@ -2,9 +2,11 @@
 import adjust from './id/adjust.json' with { type: 'json' };
 import backfill from './id/backfill.json' with { type: 'json' };
 import balance from './id/balance.json' with { type: 'json' };
+import campaigns from './id/campaigns.json' with { type: 'json' };
 import claims from './id/claims.json' with { type: 'json' };
 import club from './id/club.json' with { type: 'json' };
 import common from './id/common.json' with { type: 'json' };
+import compare from './id/compare.json' with { type: 'json' };
 import completeness from './id/completeness.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
 import customer_detail from './id/customer_detail.json' with { type: 'json' };
@@ -46,7 +48,9 @@ import segment_query from './id/segment_query.json' with { type: 'json' };
 import segments from './id/segments.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import shopify_segments from './id/shopify_segments.json' with { type: 'json' };
+import sms_history from './id/sms_history.json' with { type: 'json' };
 import snapshots from './id/snapshots.json' with { type: 'json' };
+import stop_page from './id/stop_page.json' with { type: 'json' };
 import sync from './id/sync.json' with { type: 'json' };
 import tags from './id/tags.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
@@ -56,9 +60,11 @@ const texts = {
   adjust,
   backfill,
   balance,
+  campaigns,
   claims,
   club,
   common,
+  compare,
   completeness,
   customer,
   customer_detail,
@@ -100,7 +106,9 @@ const texts = {
   segments,
   settings,
   shopify_segments,
+  sms_history,
   snapshots,
+  stop_page,
   sync,
   tags,
   units,

@@ -10,6 +10,8 @@ import { sweepGuestOrders } from '#app/modules/earning/award/award-adopted.serve
 import { expireLots } from '#app/modules/ledger/expiry/expire-lots.server.ts';
 import { giveGifts } from '#app/modules/occasions/give-gifts.server.ts';
 import { processInbound } from '#app/modules/messaging/inbound/process-inbound.server.ts';
+import { processReceipts } from '#app/modules/messaging/delivery/process-receipts.server.ts';
+import { sendMessages } from '#app/modules/messaging/delivery/send-messages.server.ts';
 import { sweepTopups } from '#app/modules/messaging/wallet/top-up.server.ts';
 import { planReminders } from '#app/modules/messaging/planned/plan-reminders.server.ts';
 import { evaluateTiers } from '#app/modules/membership/evaluate-tiers.server.ts';
@@ -75,6 +77,8 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'recount-figures': recountFigures,
   'process-inbound': processInbound,
   'read-topups': sweepTopups,
+  'process-receipts': processReceipts,
+  'send-messages': sendMessages,
 };
 
 /**

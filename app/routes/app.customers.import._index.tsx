@@ -9,6 +9,7 @@ import { readIdParam } from '#app/lib/read-id.ts';
 import { readSearchParams } from '#app/lib/storable.ts';
 import { WORKING_STATES } from '#app/modules/workbooks/rules/import-states.ts';
 import { readHistory } from '#app/modules/workbooks/screen/import-screen.server.ts';
+import { TemplateCard } from '#app/modules/workbooks/template/ui/template-card.tsx';
 import { FileUpload } from '#app/modules/workbooks/ui/file-upload.tsx';
 import { ImportHistory } from '#app/modules/workbooks/ui/import-history.tsx';
 
@@ -25,6 +26,7 @@ export default function ImportsScreen() {
     <Screen title={t('imports.title')} subtitle={t('imports.what')}>
       <div className="stack">
         {view.isStuck && <Banner tone="warning">{t('imports.no_worker')}</Banner>}
+        <TemplateCard />
         <FileUpload />
         <ImportHistory view={view} />
       </div>

@@ -99,6 +99,10 @@ export default function SegmentScreen() {
           ? [{ content: t('push.action'), onAction: () => setIsPushing(true) }]
           : []),
         edit,
+        {
+          content: t('segment_list.to_compare'),
+          url: `/app/customers/segments/compare?a=segment:${segment.segmentId}`,
+        },
         ...(segment.isComputable
           ? [{ content: t('snapshots.take'), onAction: () => setIsTaking(true) }]
           : []),

@@ -45,6 +45,7 @@ export default function SegmentsScreen() {
       subtitle={t('segment_list.what')}
       secondaryActions={[
         { content: t('segment_list.to_rfm'), url: '/app/customers/segments/rfm' },
+        { content: t('segment_list.to_compare'), url: '/app/customers/segments/compare' },
         { content: t('segment_list.to_snapshots'), url: '/app/customers/segments/snapshots' },
         { content: t('segment_list.to_shopify'), url: '/app/customers/segments/shopify' },
       ]}

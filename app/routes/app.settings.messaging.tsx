@@ -33,7 +33,7 @@ export default function MessagingSettings() {
     <Screen title={t('messaging.title')} subtitle={t('messaging.what')} narrowWidth>
       <div className="stack">
         {view.channel && <ServiceCard channel={view.channel} />}
-        <AccountForm key={view.channel?.serviceSid ?? ''} view={view} />
+        <AccountForm view={view} />
       </div>
     </Screen>
   );

@@ -37,6 +37,8 @@ declare global {
       'recount-figures': object;
       'process-inbound': object;
       'read-topups': object;
+      'process-receipts': object;
+      'send-messages': object;
     }
   }
 }

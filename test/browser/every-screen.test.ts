@@ -56,6 +56,11 @@ const SCREENS: Record<string, string> = {
   'app.loyalty.rewards.new': '/loyalty/rewards/new?program=:program',
   'app.settings._index': '/settings',
   'app.settings.messaging': '/settings/messaging',
+  'app.messages.campaigns._index': '/messages/campaigns',
+  'app.messages.campaigns.new': '/messages/campaigns/new',
+  'app.messages.campaigns.$id': '/messages/campaigns/:campaign',
+  'app.messages.campaigns.$id_.edit': '/messages/campaigns/:campaign/edit',
+  'app.messages.history': '/messages/history',
   'app.messages.wallet': '/messages/wallet',
   'app.messages.opt-outs': '/messages/opt-outs',
   'app.customers.tags': '/customers/tags',
@@ -64,6 +69,7 @@ const SCREENS: Record<string, string> = {
   'app.customers.import.$id': '/customers/import/:import',
   'app.customers.segments._index': '/customers/segments',
   'app.customers.segments.rfm': '/customers/segments/rfm',
+  'app.customers.segments.compare': '/customers/segments/compare?a=segment::segment&b=segment::segment',
   'app.customers.segments.snapshots': '/customers/segments/snapshots',
   'app.customers.segments.shopify': '/customers/segments/shopify',
   'app.customers.segments.$id': '/customers/segments/:segment',
@@ -113,6 +119,12 @@ const DATA = `
       (VALUES ('keyword', 10), ('free_text', 11), ('provider', 12), ('staff', 13)) AS s (source, n) RETURNING shop_id),
   texts AS (INSERT INTO inbound_messages (shop_id, message_sid, channel_id, from_address, to_address, text, intent, processed_at)
     SELECT shop_id, 'SM11', 1, '+6281234567811', '+14155550172', 'jangan kirim sms lagi ya, saya tidak mau', 'review', ledger_now() FROM shop RETURNING shop_id),
+  campaign AS (INSERT INTO campaigns (shop_id, name, audience, language, text, created_by)
+    SELECT shop_id, 'Ramadan', '{"filter": ""}', 'id', 'Halo {{first_name|kak}}, diskon 20% hari ini!', 'staff:1' FROM shop RETURNING campaign_id),
+  message AS (INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, to_address, body, state, error_code, actor)
+    SELECT shop_id, 'key:' || n, campaign_id, customer_id, 1, '+62812345678' || n, 'Halo Siti, diskon 20% hari ini!', state, code, 'staff:1'
+      FROM shop, campaign, (SELECT min(customer_id) AS customer_id FROM customers WHERE shop_id = $1) c,
+      (VALUES ('delivered', 20, NULL::int), ('undelivered', 21, 30003), ('queued', 22, NULL)) AS s (state, n, code) RETURNING message_id),
   wallet AS (INSERT INTO wallets (shop_id, currency, balance_micros) SELECT shop_id, 'USD', 24100000 FROM shop RETURNING shop_id),
   paid AS (INSERT INTO topups (shop_id, charge_gid, state, amount_minor, currency, is_test, confirmation_url, actor)
     SELECT shop_id, 'gid://shopify/AppPurchaseOneTime/1', 'active', 2500, 'USD', true, 'https://example.com', 'staff:1' FROM shop RETURNING shop_id),
@@ -123,12 +135,12 @@ const DATA = `
     VALUES ('ID', 'sms', '2026-01-01', 'USD', 45000), ('US', 'sms', '2026-01-01', 'USD', 7900) RETURNING country),
   days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
     SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
-  SELECT segment.segment_id::text AS segment, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
+  SELECT segment.segment_id::text AS segment, campaign.campaign_id::text AS campaign, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
     reward.program_id::text AS program, event.inbox_id::text AS event, import.import_id::text AS import,
     (SELECT customer_id::text FROM customers JOIN shop USING (shop_id) WHERE first_name = 'Siti') AS customer,
     (SELECT min(order_id)::text FROM orders JOIN shop USING (shop_id)) AS "order",
     (SELECT min(entry_id)::text FROM ledger_entries JOIN shop USING (shop_id)) AS entry
-  FROM offer, reward, event, segment, import`;
+  FROM offer, reward, event, segment, import, campaign`;
 
 const screens = useAdminScreens();
 let ids: Record<string, string>;

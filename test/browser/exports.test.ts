@@ -36,6 +36,13 @@ test('ticked customers become a file in the chosen columns, which is downloaded 
   await screen.getByText('No exports yet').waitFor();
 });
 
+test('the import template is downloaded in the language of the screen', async () => {
+  await screens.open('/customers/import');
+  const download = screens.page.waitForEvent('download');
+  await screens.button('Download template').click();
+  expect((await download).suggestedFilename()).toBe('setia-customers-template.xlsx');
+});
+
 test('the ledger and the orders are exported as they are filtered', async () => {
   const { screen } = screens;
   await screens.open('/activity/orders');

@@ -1,5 +1,6 @@
 /** How the tasks of messaging are made due, broken and found done (test/db/jobs/shops-fail-alone.test.ts). */
 import { pool } from '#app/db.server.ts';
+import { INSERT_EVENTS } from '#app/modules/events/insert-events.ts';
 
 export interface Case {
   /** Makes the task due in a shop. */
@@ -14,7 +15,49 @@ export interface Case {
 
 export const run = (sql: string) => (shopId: bigint) => pool.query(sql, [shopId]);
 
+const message = (state: string) =>
+  run(`INSERT INTO messages (shop_id, message_key, customer_id, channel_id, state, provider_sid, actor)
+       VALUES ($1, '${state}', 1, 1, '${state}', 'SM1', 'test')`);
+
 export const MESSAGING_CASES = {
+  'plan-reminders': {
+    arrange: run('UPDATE club_settings SET reminded_on = NULL WHERE shop_id = $1'),
+    breaks: 'club_settings',
+    done: 'SELECT reminded_on IS NOT NULL AS ok FROM club_settings WHERE shop_id = $1',
+  },
+  'react-to-events': {
+    arrange: run(`${INSERT_EVENTS} SELECT $1, 'ledger.entry', 1, '{}', now()`),
+    breaks: 'reaction_cursors',
+    done: 'SELECT count(*) > 0 AS ok FROM reaction_cursors WHERE shop_id = $1 AND position > 0',
+  },
+  'prune-events': {
+    arrange: async (shopId: bigint) => {
+      await pool.query(`DELETE FROM events WHERE shop_id = $1`, [shopId]);
+      await pool.query(`${INSERT_EVENTS} SELECT $1, 'ledger.entry', 1, '{}', now() - interval '9 days'`, [
+        shopId,
+      ]);
+      await pool.query('UPDATE events SET position = 1 WHERE shop_id = $1', [shopId]);
+      await pool.query(
+        `INSERT INTO reaction_cursors (shop_id, reaction, position) VALUES ($1, 'plan-change-messages', 9)
+         ON CONFLICT (shop_id, reaction) DO UPDATE SET position = 9`,
+        [shopId],
+      );
+    },
+    breaks: 'events',
+    done: 'SELECT count(*) = 0 AS ok FROM events WHERE shop_id = $1',
+  },
+  'send-messages': {
+    arrange: message('refused'),
+    breaks: 'messages',
+    done: `SELECT settled_at IS NOT NULL AS ok FROM messages WHERE shop_id = $1 AND state = 'refused'`,
+  },
+  'process-receipts': {
+    arrange: run(
+      `INSERT INTO message_receipts (shop_id, provider_sid, status, channel_id) VALUES ($1, 'SM2', 'sent', 1)`,
+    ),
+    breaks: 'message_receipts',
+    done: 'SELECT processed_at IS NOT NULL AS ok FROM message_receipts WHERE shop_id = $1',
+  },
   'read-topups': {
     arrange: run(
       `INSERT INTO topups (shop_id, charge_gid, state, amount_minor, currency, is_test, confirmation_url, actor)

@@ -33,8 +33,9 @@ export function streamCsv(
     quoted_string: true,
     cast: {
       string: guardFormulas,
-      number: (number) => ({ value: String(number).replace('.', decimalMark), quoted_string: false }),
-      date: (date) => ({ value: dateText(date), quoted_string: false }),
+      // Texts of what is no text are not quoted.
+      number: (number) => String(number).replace('.', decimalMark),
+      date: dateText,
     },
   });
   const source = Readable.from(withHeadings(headings, rows));

@@ -39,7 +39,7 @@ const HAS_RETURNS = `(jsonb_path_exists(o.state, '$.lines[*] ? (@.left < @.qty)'
 
 /** What was paid for a number of items of a line of `LINES`, rounded down. */
 const paidFor = (items: string): string =>
-  `coalesce(floor(l.paid::numeric * greatest(0, ${items}) / nullif(l.quantity, 0)), 0)`;
+  `coalesce(floor(l.paid::numeric * least(l.quantity, greatest(0, ${items})) / nullif(l.quantity, 0)), 0)`;
 
 /** What a valid order still owes; an unpaid one that does not say, all of it. */
 const OWED = `CASE WHEN ${IS_VALID} THEN coalesce((o.state ->> 'outstanding')::bigint,
@@ -68,8 +68,8 @@ export const MONEY_CHECKS: readonly Check[] = [
     name: 'what an order is worth is its total less the money that went back or is owed',
     sql: `
       WITH lines AS (${LINES} AND ${HAS_RETURNS}),
-        unnamed AS MATERIALIZED (SELECT l.order_id, sum(${paidFor('l.quantity - l.told')} - ${paidFor('l.quantity - l.gone')}) AS untold,
-          sum(${paidFor('l.quantity - l.named')} - ${paidFor('l.quantity - l.gone')}) AS removed FROM lines l GROUP BY 1),
+        unnamed AS MATERIALIZED (SELECT l.order_id, sum(${paidFor('l.gone')} - ${paidFor('l.told')}) AS untold,
+          sum(${paidFor('l.gone')} - ${paidFor('l.named')}) AS removed FROM lines l GROUP BY 1),
         worth AS (SELECT o.order_id, o.net_minor, o.total_minor, CASE WHEN NOT (${IS_VALID}) OR ${IS_OTHER_CURRENCY} THEN 0
           ELSE greatest(0, o.total_minor - ${OWED} - coalesce(b.money, 0) - coalesce(u.untold, 0)
             + greatest(0, coalesce(b.extra, 0)) - greatest(0, coalesce(b.extra, 0) - coalesce(u.removed, 0))) END AS net

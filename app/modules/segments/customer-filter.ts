@@ -25,6 +25,8 @@ export interface CustomerFilter {
   hasBrokenRule: boolean;
   /** Only members of this stored segment; of one that is gone there are none. */
   segmentId: bigint | null;
+  /** Only those who are, or aren't, in this stored segment, too: how two are compared. */
+  compared: { segmentId: bigint; isIn: boolean } | null;
 }
 
 export const EVERYBODY: CustomerFilter = {
@@ -37,6 +39,7 @@ export const EVERYBODY: CustomerFilter = {
   rule: null,
   hasBrokenRule: false,
   segmentId: null,
+  compared: null,
 };
 
 export const SORTS = ['last_order', 'name', 'orders', 'sales', 'newest'] as const;
@@ -71,6 +74,7 @@ export function readCustomerFilter(params: URLSearchParams): CustomerFilter {
     rule,
     hasBrokenRule: rule === null && written !== '',
     segmentId: readSegment(text('segment')),
+    compared: readCompared(text('with'), text('without')),
   };
 }
 
@@ -78,6 +82,12 @@ export function readCustomerFilter(params: URLSearchParams): CustomerFilter {
 function readSegment(text: string): bigint | null {
   if (text === '') return null;
   return ID.test(text) ? BigInt(text) : 0n;
+}
+
+function readCompared(within: string, without: string): CustomerFilter['compared'] {
+  const [isIn, text] = within === '' ? [false, without] : [true, within];
+  const segmentId = readSegment(text);
+  return segmentId === null ? null : { segmentId, isIn };
 }
 
 /** No rule, so that a broken one stays broken wherever the filter goes. */
@@ -95,12 +105,14 @@ export function filterParams(filter: CustomerFilter): URLSearchParams {
   if (filter.rule !== null) params.set('rule', JSON.stringify(filter.rule));
   if (filter.hasBrokenRule) params.set('rule', BROKEN_RULE);
   if (filter.segmentId !== null) params.set('segment', String(filter.segmentId));
+  if (filter.compared !== null)
+    params.set(filter.compared.isIn ? 'with' : 'without', String(filter.compared.segmentId));
   return params;
 }
 
 const EMPTY_FIELD = { birth_date: 'birthDate', wedding_date: 'weddingDate' } as const;
 
-/** The filter as one rule, all but its segment, its typed search and those who left; null when it filters nothing. */
+/** The filter as one rule, all but its segments, its typed search and those who left; null when it filters nothing. */
 export function filterTree({ tab, categoryId, cityKey, missing, rule }: CustomerFilter): SegmentNode | null {
   const parts: SegmentNode[] = [];
   const anyOf = (item: string) => ({ op: 'anyOf' as const, list: [item] });
@@ -130,15 +142,16 @@ export function sortParam({ by, isDescending }: CustomerSort): string {
 
 /** Whether anything but the tab filters. */
 export function isNarrowed(filter: CustomerFilter): boolean {
-  const { query, categoryId, cityKey, missing, hasLeft, rule, hasBrokenRule, segmentId } = filter;
+  const { query, categoryId, cityKey, missing, hasLeft, rule, hasBrokenRule, segmentId, compared } = filter;
   const isFiltered = categoryId !== null || cityKey !== null || missing !== null || rule !== null;
-  return query !== '' || hasLeft || isFiltered || hasBrokenRule || segmentId !== null;
+  return query !== '' || hasLeft || isFiltered || hasBrokenRule || segmentId !== null || compared !== null;
 }
 
 /** Whether a segment can be made of the filter: a typed search and those who left are no part of a rule. */
 export function canBeSegment(filter: CustomerFilter): boolean {
-  const { query, hasLeft, hasBrokenRule, segmentId } = filter;
-  return query === '' && !hasLeft && !hasBrokenRule && segmentId === null && filterTree(filter) !== null;
+  const { query, hasLeft, hasBrokenRule, segmentId, compared } = filter;
+  const isRule = query === '' && !hasLeft && !hasBrokenRule && segmentId === null && compared === null;
+  return isRule && filterTree(filter) !== null;
 }
 
 /** The page of the list: of all customers, or of a segment's members. */

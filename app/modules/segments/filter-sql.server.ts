@@ -36,7 +36,7 @@ export async function prepareFilter(
   return { conditions, rule, parameters, search };
 }
 
-/** The filter as one rule, with that of its segment; not computable if that is gone or names what is gone. */
+/** The filter as one rule, with those of its segments; not computable if one is gone or names what is gone. */
 async function readFilterTree(
   db: Queryable,
   shopId: bigint,
@@ -46,10 +46,17 @@ async function readFilterTree(
   const isComputable =
     !filter.hasBrokenRule &&
     (filter.rule === null || (await findMissing(db, shopId, filter.rule)).length === 0);
-  if (filter.segmentId === null) return { tree: own, isComputable };
-  const rule = await readComputableRule(db, shopId, filter.segmentId);
-  if (rule === null) return { tree: own, isComputable: false };
-  return { tree: allOf(own === null ? [rule] : [rule, own]), isComputable };
+  const parts = own === null ? [] : [own];
+  const named = [
+    ...(filter.segmentId === null ? [] : [{ segmentId: filter.segmentId, isIn: true }]),
+    ...(filter.compared === null ? [] : [filter.compared]),
+  ];
+  for (const { segmentId, isIn } of named) {
+    const rule = await readComputableRule(db, shopId, segmentId);
+    if (rule === null) return { tree: own, isComputable: false };
+    parts.unshift(isIn ? rule : { kind: 'not', part: rule });
+  }
+  return { tree: allOf(parts), isComputable };
 }
 
 /** A filter as SQL with all its matches, and what else a statement over it may ask. */

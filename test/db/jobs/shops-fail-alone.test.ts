@@ -7,12 +7,13 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { installApp, sandbox } from '#test/support/sandbox-bed.ts';
 import { pool } from '#app/db.server.ts';
 import { makeTaskList } from '#app/jobs/tasks.ts';
-import { INSERT_EVENTS } from '#app/modules/events/insert-events.ts';
 import { startBackfill } from '#app/modules/earning/backfill/start-backfill.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import { givePoints } from '#test/support/redemptions.ts';
 import { DEMO_SHOP, USD_SHOP } from '#test/support/sandbox.ts';
 import { MESSAGING_CASES, run, type Case } from '#test/support/messaging-failures.ts';
+import { breakTable, mend, mendAll, prepareBreaking } from '#test/support/broken-tables.ts';
+import { WORKBOOK_CASES } from '#test/support/workbook-failures.ts';
 import { endRests, listFailures, storeSegment } from '#test/support/shop-failures.ts';
 import { givenEvent, givenShop, paidOrder } from '#test/support/shops.ts';
 import { award } from '#test/support/clubs.ts';
@@ -60,11 +61,6 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'gift_runs',
     done: `SELECT count(*) > 0 AS ok FROM gift_runs WHERE shop_id = $1 AND finished_at IS NOT NULL`,
   },
-  'plan-reminders': {
-    arrange: run('UPDATE club_settings SET reminded_on = NULL WHERE shop_id = $1'),
-    breaks: 'club_settings',
-    done: 'SELECT reminded_on IS NOT NULL AS ok FROM club_settings WHERE shop_id = $1',
-  },
   'evaluate-tiers': {
     arrange: run(
       'UPDATE club_settings SET tiers_active = true, tiers_evaluated_on = NULL WHERE shop_id = $1',
@@ -106,6 +102,7 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     done: 'SELECT claimed_by IS NOT NULL AS ok FROM orders WHERE shop_id = $1 AND order_id = 88',
   },
   ...MESSAGING_CASES,
+  ...WORKBOOK_CASES,
   'process-backfills': {
     arrange: (shopId) => startBackfill({ shopId, startsOn: '2026-01-01', actor: 'test' }),
     breaks: 'backfills',
@@ -187,34 +184,6 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'webhook_events',
     done: `SELECT body = '{}' AS ok FROM webhook_events WHERE shop_id = $1 AND topic = 'customers/update'`,
   },
-  'react-to-events': {
-    arrange: run(`${INSERT_EVENTS} SELECT $1, 'ledger.entry', ${CUSTOMER}, '{}', now()`),
-    breaks: 'reaction_cursors',
-    done: 'SELECT count(*) > 0 AS ok FROM reaction_cursors WHERE shop_id = $1 AND position > 0',
-  },
-  'prune-events': {
-    arrange: async (shopId) => {
-      await pool.query(`DELETE FROM events WHERE shop_id = $1`, [shopId]);
-      await pool.query(`${INSERT_EVENTS} SELECT $1, 'ledger.entry', ${CUSTOMER}, '{}', ${DAY(9)}`, [shopId]);
-      await pool.query('UPDATE events SET position = 1 WHERE shop_id = $1', [shopId]);
-      await pool.query(
-        `INSERT INTO reaction_cursors (shop_id, reaction, position) VALUES ($1, 'plan-change-messages', 9)
-         ON CONFLICT (shop_id, reaction) DO UPDATE SET position = 9`,
-        [shopId],
-      );
-    },
-    breaks: 'events',
-    done: 'SELECT count(*) = 0 AS ok FROM events WHERE shop_id = $1',
-  },
-  'process-imports': {
-    arrange: run(
-      `INSERT INTO imports (shop_id, state, file_name, file_bytes, file_sha256, actor, read_at, source)
-       VALUES ($1, 'checking', 'customers.csv', 1, '', 'staff:1', now(), '{"sheet": null, "headingRow": 1, "isFrom1904": false,
-         "dialect": {"encoding": "utf-8", "delimiter": ","}, "headings": {}, "templateVersion": null}')`,
-    ),
-    breaks: 'imports',
-    done: `SELECT state = 'checked' AS ok FROM imports WHERE shop_id = $1`,
-  },
   'prune-imports': {
     arrange: run(
       `INSERT INTO imports (shop_id, state, file_name, file_key, file_bytes, file_sha256, actor, finished_at)
@@ -222,14 +191,6 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     ),
     breaks: 'imports',
     done: `SELECT bool_and(file_key IS NULL) AS ok FROM imports WHERE shop_id = $1 AND state = 'done'`,
-  },
-  'process-exports': {
-    arrange: run(
-      `INSERT INTO exports (shop_id, kind, format, columns, selection, scope, locale, actor)
-       VALUES ($1, 'customers', 'csv', '{phone}', '{"filter": ""}', 'all', 'en', 'staff:1')`,
-    ),
-    breaks: 'exports',
-    done: `SELECT state = 'ready' AS ok FROM exports WHERE shop_id = $1`,
   },
   'count-segments': {
     arrange: run(storeSegment('Counted')),
@@ -279,35 +240,13 @@ beforeAll(async () => {
   sound = await installApp(USD_SHOP);
   // Of the tests below only one is about the first sync.
   await pool.query(`UPDATE sync_runs SET state = 'done'`);
-  await pool.query(
-    `CREATE FUNCTION refuse_shop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-       IF coalesce(NEW.shop_id, OLD.shop_id) = TG_ARGV[0]::bigint THEN
-         RAISE EXCEPTION 'a value cannot be stored' USING ERRCODE = '22P02';
-       END IF;
-       IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-       RETURN NEW;
-     END $$`,
-  );
+  await prepareBreaking();
 });
 
-const tables = new Set<string>();
 afterEach(async () => {
-  for (const table of tables) await mend(table);
-  tables.clear();
+  await mendAll();
   await pool.query('DELETE FROM shop_task_failures');
 });
-
-async function breakTable(table: string): Promise<void> {
-  tables.add(table);
-  await pool.query(
-    `CREATE TRIGGER aaa_refuse_shop BEFORE INSERT OR UPDATE OR DELETE ON ${table}
-       FOR EACH ROW EXECUTE FUNCTION refuse_shop('${broken}')`,
-  );
-}
-
-async function mend(table: string): Promise<void> {
-  await pool.query(`DROP TRIGGER IF EXISTS aaa_refuse_shop ON ${table}`);
-}
 
 const isDone = async (shopId: bigint, sql: string): Promise<boolean> => {
   const { rows } = await pool.query<{ ok: boolean }>(sql, [shopId]);
@@ -326,7 +265,7 @@ test.each(Object.keys(CASES) as (keyof typeof CASES)[])('%s', async (task) => {
   await arrange(broken);
   await arrange(sound);
   expect([await isDone(broken, done), await isDone(sound, done)]).toEqual([false, false]);
-  await breakTable(breaks);
+  await breakTable(breaks, broken);
   await work(task);
   expect([await isDone(broken, done), await isDone(sound, done)]).toEqual([false, true]);
   if (!isByRow) {
@@ -388,7 +327,7 @@ test('a shop in a time zone that nobody knows stops no task, and what depends on
 
 test('a task that has nothing left to do in a shop forgets that it failed there', async () => {
   await CASES['refresh-orders'].arrange(broken);
-  await breakTable('order_refreshes');
+  await breakTable('order_refreshes', broken);
   await work('refresh-orders');
   expect(await listFailures()).toHaveLength(1);
   await mend('order_refreshes');

@@ -150,6 +150,7 @@ const arbitraryFilter = (categories: { id: bigint }[]) =>
     rule: fc.constant(null),
     hasBrokenRule: fc.constant(false),
     segmentId: fc.constant(null),
+    compared: fc.constant(null),
   });
 const arbitrarySort = fc.record({ by: fc.constantFrom(...SORTS), isDescending: fc.boolean() });
 

@@ -9,8 +9,8 @@ const CUSTOMER = 7001;
 const MIB = 1024 * 1024;
 /** The photo upload: its library reads 20 MiB, everything else 16 to say 413 to an honest client. */
 const READ_BYTES_MAX = 22 * MIB;
-/** Actions that never look at the body: "apply now", a national ID, a payout that is not there. */
-const NO_BODY = 3;
+/** Actions that never look at the body: "apply now", a national ID, a payout that is not there, the button that stops messages. */
+const NO_BODY = 4;
 
 type Handler = (args: object) => Promise<unknown>;
 const modules = import.meta.glob<{ action?: Handler }>('../../../app/routes/*.tsx');

@@ -26,9 +26,9 @@ interface RouteModule {
   action?: Route;
 }
 
-/** Names of routes that need no session, and the uploads, whose body is a file. */
+/** Names of routes that need no session, the uploads, whose body is a file, and the template, which waits for a worker. */
 const LEFT_OUT =
-  /^(_index|auth\.\$|app|app\.\$|app\.customers\.\$id_\.photo-upload|app\.customers\.import\.upload)$/;
+  /^(_index|auth\.\$|app|app\.\$|app\.customers\.\$id_\.photo-upload|app\.customers\.import\.upload|app\.customers\.import-template)$/;
 const names = fs
   .readdirSync(path.join(APP, 'routes'))
   .map((file) => file.replace(/\.tsx$/, ''))

@@ -28,6 +28,8 @@ export interface CustomerListView {
   categories: CategoryChoice[];
   /** What the city is called that the list is narrowed to; null for none. */
   cityName: string | null;
+  /** What the segment is called that the list is compared with; null for none, or for one that is gone. */
+  comparedName: string | null;
   /** What the values of the filter's rule are called. */
   ruleNames: RuleNames;
   /** What the rule names and what is gone, or not read yet: then it finds no one. */
@@ -42,13 +44,15 @@ export async function readCustomerList(
   cursor: CustomerCursor | null,
 ): Promise<CustomerListView> {
   const { rule } = filter;
-  const [{ customers, before, after }, categories, cityName, ruleNames, missing] = await Promise.all([
-    listCustomers(shopId, filter, cursor, sort),
-    listCategoryChoices(shopId),
-    filter.cityKey === null ? null : readCityName(shopId, filter.cityKey),
-    rule === null ? {} : nameRule(shopId, rule),
-    rule === null ? [] : findMissing(pool, shopId, rule),
-  ]);
+  const [{ customers, before, after }, categories, cityName, comparedName, ruleNames, missing] =
+    await Promise.all([
+      listCustomers(shopId, filter, cursor, sort),
+      listCategoryChoices(shopId),
+      filter.cityKey === null ? null : readCityName(shopId, filter.cityKey),
+      filter.compared === null ? null : readSegmentName(shopId, filter.compared.segmentId),
+      rule === null ? {} : nameRule(shopId, rule),
+      rule === null ? [] : findMissing(pool, shopId, rule),
+    ]);
   await wantUnread(shopId, missing);
   const ids = customers.map(({ customerId }) => customerId);
   const balances = ids.length === 0 ? [] : await readBalances(pool, shopId, ids);
@@ -56,7 +60,7 @@ export async function readCustomerList(
     ...customer,
     balances: balances.filter(({ customerId }) => customerId === customer.customerId),
   }));
-  return { customers: lines, before, after, categories, cityName, ruleNames, missing };
+  return { customers: lines, before, after, categories, cityName, comparedName, ruleNames, missing };
 }
 
 async function listCategoryChoices(shopId: bigint): Promise<CategoryChoice[]> {
@@ -69,6 +73,14 @@ async function listCategoryChoices(shopId: bigint): Promise<CategoryChoice[]> {
 }
 
 /** As one of the city's customers has it written. */
+async function readSegmentName(shopId: bigint, segmentId: bigint): Promise<string | null> {
+  const { rows } = await pool.query<{ name: string }>(
+    'SELECT name FROM segments WHERE shop_id = $1 AND segment_id = $2',
+    [shopId, segmentId],
+  );
+  return rows[0]?.name ?? null;
+}
+
 async function readCityName(shopId: bigint, cityKey: string): Promise<string> {
   const { rows } = await pool.query<{ city: string | null }>(
     `SELECT c.city FROM customer_stats s JOIN customers c USING (shop_id, customer_id)

@@ -42,6 +42,8 @@ const TASK_TEXTS = {
   'sweep-erased': 'erasing',
   'process-inbound': 'replies',
   'read-topups': 'topups',
+  'process-receipts': 'texts',
+  'send-messages': 'texts',
 } as const satisfies Record<Exclude<Task, 'process-inbox' | 'process-syncs'>, string>;
 
 const TEXTS = new Map<string, (typeof TASK_TEXTS)[keyof typeof TASK_TEXTS]>(Object.entries(TASK_TEXTS));

@@ -1,4 +1,5 @@
 import { pool } from '#app/db.server.ts';
+import { wakeReceiptsSoon } from './wake-receipts.server.ts';
 import type { CallbackTarget } from './callback-target.ts';
 
 const STATUS_CHARACTERS_MAX = 40;
@@ -18,6 +19,7 @@ export async function storeReceipt(
   const status = (form.get('MessageStatus') ?? '').toLowerCase();
   if (!isSid(sid) || status === '' || status.length > STATUS_CHARACTERS_MAX) return false;
   await pool.query(INSERT, [shopId, channelId, sid, status, readErrorCode(form), messageId]);
+  wakeReceiptsSoon();
   return true;
 }
 

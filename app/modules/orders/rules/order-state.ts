@@ -126,7 +126,7 @@ function namedQuantities(refunds: readonly OrderRefund[]): Map<bigint, number> {
   return named;
 }
 
-/** What was paid for the items that went back and that none of these refunds names. */
+/** What was paid for the items that went back and that none of these refunds names; rounded as refunds are, item after item. */
 export function unnamedMinor(
   order: OrderState,
   named: readonly OrderRefund[],
@@ -135,9 +135,8 @@ export function unnamedMinor(
   const quantities = namedQuantities(named);
   const gone = refundedQuantities(order, all);
   return order.lines.reduce((sum, line) => {
-    const before = line.quantity - (quantities.get(line.lineId) ?? 0);
-    const left = line.quantity - (gone.get(line.lineId) ?? 0);
-    return sum + itemsMinor(order, line, before) - itemsMinor(order, line, left);
+    const goneMinor = itemsMinor(order, line, gone.get(line.lineId) ?? 0);
+    return sum + goneMinor - itemsMinor(order, line, quantities.get(line.lineId) ?? 0);
   }, 0n);
 }
 

@@ -89,10 +89,33 @@ async function* rowsOf(
   progress: { rows: number },
   signal: AbortSignal,
 ): AsyncGenerator<WorkbookCell[]> {
-  for await (const page of pages) {
+  for await (const page of readAhead(pages)) {
     if (signal.aborted) throw new ExportTurnLost();
     for (const row of page) yield row;
     progress.rows += page.length;
+  }
+}
+
+/** Reads the next page while one is being written. */
+async function* readAhead(pages: AsyncGenerator<WorkbookCell[][]>): AsyncGenerator<WorkbookCell[][]> {
+  let next = settled(pages.next());
+  for (;;) {
+    const read = await next;
+    if (!read.ok) throw read.error;
+    if (read.result.done) return;
+    next = settled(pages.next());
+    yield read.result.value;
+  }
+}
+
+/** A failure waits until it is asked for: nobody may be waiting yet. */
+async function settled<T>(
+  promise: Promise<T>,
+): Promise<{ ok: true; result: T } | { ok: false; error: unknown }> {
+  try {
+    return { ok: true, result: await promise };
+  } catch (error) {
+    return { ok: false, error };
   }
 }
 

@@ -56,7 +56,13 @@ export function CustomerList({ view, filter, sort, onExport }: CustomerListProps
             kept={kept}
             maxLength={QUERY_CHARACTERS_MAX}
           />
-          <ListFilters filter={filter} sort={sort} categories={view.categories} cityName={view.cityName} />
+          <ListFilters
+            filter={filter}
+            sort={sort}
+            categories={view.categories}
+            cityName={view.cityName}
+            comparedName={view.comparedName}
+          />
           <RuleChips view={view} filter={filter} sort={sort} />
           <RuleTrouble view={view} filter={filter} />
           <ListHead

@@ -21,13 +21,15 @@ interface ListFiltersProps {
   sort: CustomerSort;
   categories: readonly CategoryChoice[];
   cityName: string | null;
+  /** Of the segment that the list is compared with. */
+  comparedName: string | null;
 }
 
 /** Category, city, missing dates and who left, each with its tag while it narrows the list. */
-export function ListFilters({ filter, sort, categories, cityName }: ListFiltersProps) {
+export function ListFilters({ filter, sort, categories, cityName, comparedName }: ListFiltersProps) {
   const navigate = useNavigate();
   const set = (change: Partial<CustomerFilter>) => navigate(listAddress({ ...filter, ...change }, sort));
-  const filters = useFilterFields({ filter, categories, set });
+  const filters = useFilterFields({ filter, categories, comparedName, set });
   return (
     <Filters
       hideQueryField
@@ -35,7 +37,7 @@ export function ListFilters({ filter, sort, categories, cityName }: ListFiltersP
       onQueryChange={() => undefined}
       onQueryClear={() => undefined}
       filters={filters}
-      appliedFilters={useApplied({ filter, categories, cityName, set })}
+      appliedFilters={useApplied({ filter, categories, cityName, comparedName, set })}
       onClearAll={() =>
         set({ ...EVERYBODY, query: filter.query, tab: filter.tab, segmentId: filter.segmentId })
       }
@@ -49,7 +51,12 @@ interface FieldsProps {
   set: (change: Partial<CustomerFilter>) => void;
 }
 
-function useFilterFields({ filter, categories, set }: FieldsProps): FilterInterface[] {
+function useFilterFields({
+  filter,
+  categories,
+  comparedName,
+  set,
+}: FieldsProps & Pick<ListFiltersProps, 'comparedName'>): FilterInterface[] {
   const { t } = useTranslation();
   const choice = (
     title: string,
@@ -86,16 +93,35 @@ function useFilterFields({ filter, categories, set }: FieldsProps): FilterInterf
     filter.hasLeft ? '1' : null,
     (value) => set({ hasLeft: value === '1' }),
   );
+  const { compared } = filter;
+  const name = comparedName ?? '?';
+  const comparison =
+    compared &&
+    choice(
+      t('customer_list.filter.compared'),
+      [
+        { label: t('customer_list.filter.also_in', { name }), value: 'in' },
+        { label: t('customer_list.filter.not_in', { name }), value: 'out' },
+      ],
+      compared.isIn ? 'in' : 'out',
+      (value) => set({ compared: { ...compared, isIn: value === 'in' } }),
+    );
   const city = <CityFilter chosen={filter.cityKey} onChoose={(cityKey) => set({ cityKey })} />;
   return [
     { key: 'category', label: t('customer_list.filter.category'), filter: category, pinned: true },
     { key: 'city', label: t('customer_list.filter.city'), filter: city, pinned: true },
     { key: 'missing', label: t('customer_list.filter.missing'), filter: missing },
     { key: 'left', label: t('customer_list.filter.left'), filter: left },
+    // Only while it narrows: it begins on the screen that compares.
+    ...(comparison
+      ? [{ key: 'compared', label: t('customer_list.filter.compared'), filter: comparison }]
+      : []),
   ];
 }
 
-function useApplied({ filter, categories, cityName, set }: FieldsProps & { cityName: string | null }) {
+type Names = Pick<ListFiltersProps, 'cityName' | 'comparedName'>;
+
+function useApplied({ filter, categories, cityName, comparedName, set }: FieldsProps & Names) {
   const { t } = useTranslation();
   const category = categories.find(({ categoryId }) => categoryId === filter.categoryId);
   const tag = (key: string, label: string, change: Partial<CustomerFilter>) => ({
@@ -121,6 +147,17 @@ function useApplied({ filter, categories, cityName, set }: FieldsProps & { cityN
     ...(filter.missing === null
       ? []
       : [tag('missing', t(`customers.missing.${filter.missing}`), { missing: null })]),
+    ...(filter.compared === null
+      ? []
+      : [
+          tag(
+            'compared',
+            t(`customer_list.filter.${filter.compared.isIn ? 'also_in' : 'not_in'}`, {
+              name: comparedName ?? '?',
+            }),
+            { compared: null },
+          ),
+        ]),
     ...(filter.hasLeft ? [tag('left', t('customer_list.filter.left_only'), { hasLeft: false })] : []),
   ];
 }

@@ -1,8 +1,7 @@
 import { useSearchParams } from '@remix-run/react';
-import { Banner, BlockStack, Box, Button, Card, Text } from '@shopify/polaris';
+import { Banner, Box, Button, Card, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CardTitle } from '#app/components/card-title.tsx';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { newestAndOlder } from '#app/components/pages.ts';
@@ -13,7 +12,6 @@ import { useDownload } from '#app/components/use-download.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { useProgress } from '#app/components/use-progress.ts';
-import { TemplateButton } from '../../template/ui/template-button.tsx';
 import { FILE_DAYS } from '../export-kinds.ts';
 import type { ExportLine, ExportScreenView } from '../exports.queries.server.ts';
 import { ExportRow } from './export-row.tsx';
@@ -51,13 +49,6 @@ export function ExportScreen({ view }: { view: ExportScreenView }) {
             {t('exports.personal')}
           </Text>
         )}
-        <Card>
-          <BlockStack gap="300">
-            <CardTitle>{t('import_template.title')}</CardTitle>
-            <Text as="p">{t('import_template.text')}</Text>
-            <TemplateButton />
-          </BlockStack>
-        </Card>
       </div>
       {acts.dialog}
     </Screen>

@@ -1,0 +1,15 @@
+/** Why a customer of the audience gets no message. */
+export const EXCLUSION_REASONS = [
+  'no_phone',
+  'no_consent',
+  'opted_out',
+  'same_number',
+  'country_unknown',
+  'country_closed',
+  'no_price',
+  'no_way_to_stop',
+  'link_banned',
+  'link_not_registered',
+  'too_long',
+] as const;
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];

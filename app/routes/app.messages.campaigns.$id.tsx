@@ -1,0 +1,39 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
+import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
+import { Screen } from '#app/components/screen.tsx';
+import { readDraft } from '#app/i18n/read-draft.ts';
+import { readIdParam } from '#app/lib/read-id.ts';
+import { actOnCampaign, readCampaignPage } from '#app/modules/messaging/campaigns/campaign-screen.server.ts';
+import { CampaignPage } from '#app/modules/messaging/campaigns/ui/campaign-page.tsx';
+import { readStaff } from '#app/modules/shops/staff.server.ts';
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const shop = await authenticateAdmin(request);
+  const id = readIdParam(params.id);
+  const view = id === null ? null : await readCampaignPage(shop, id);
+  if (!view) throw new Response(null, { status: 404 });
+  return view;
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const shop = await authenticateAdmin(request);
+  const { values } = await readDraft(request);
+  const id = readIdParam(params.id) ?? 0n;
+  const answer = await actOnCampaign(shop, id, values, async () => (await readStaff(request, shop)).actor);
+  return data(answer, { status: answer.ok ? 200 : 422 });
+}
+
+export const clientAction = saveOrKeep;
+
+export const shouldRevalidate = revalidateUnlessRefused;
+
+export default function Campaign() {
+  const view = useLoaderData<typeof loader>();
+  return (
+    <Screen title={view.campaign.name} backAction={{ url: '/app/messages/campaigns' }}>
+      <CampaignPage view={view} />
+    </Screen>
+  );
+}

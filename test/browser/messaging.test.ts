@@ -1,0 +1,67 @@
+/** A merchant connects Twilio, a customer sends STOP, and the wallet is topped up at Shopify: as people do it. */
+import { expect, test } from 'vitest';
+import { MERCHANT_ACCOUNT } from '#sandbox/twilio/seed.ts';
+import { useAdminScreens } from './admin-screens.ts';
+import { WIDTHS } from './pages.ts';
+
+const screens = useAdminScreens();
+const PHONE = '+14155550199';
+const SENDER = '+14155550172';
+
+test('an own account is connected, tested and set up; what is wrong is said at its field; STOP appears with its words', async () => {
+  await screens.open('/settings/messaging');
+  await screens.field('Your own Twilio account').check({ force: true });
+  await screens.field('Account SID').fill(MERCHANT_ACCOUNT.sid);
+  await screens.field('Auth token').fill('wrong');
+  await screens.field('Messaging service SID').fill(MERCHANT_ACCOUNT.serviceSid);
+  await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
+  await screens.screen.getByText('Twilio doesn’t accept this account SID and auth token').waitFor();
+  await screens.field('Auth token').fill(MERCHANT_ACCOUNT.authToken);
+  await screens.save();
+  await screens.screen.getByText('Connected', { exact: true }).waitFor();
+  await screens.screen.getByText('+1 415 555 0172').waitFor();
+  await screens.button('Set up the service').click();
+  await screens.toast('Service set up').waitFor();
+  await screens.screen.getByText('The service needs two settings').waitFor({ state: 'detached' });
+  await screens.button('Test connection').click();
+  await screens.toast('Connection tested').waitFor();
+  expect(await screens.screen.locator('body').innerHTML()).not.toContain(MERCHANT_ACCOUNT.authToken);
+
+  const sent = await fetch(`${screens.app.sandboxUrl}/_control/phones/text`, {
+    method: 'POST',
+    body: JSON.stringify({ from: PHONE, to: SENDER, body: 'please leave me alone' }),
+  });
+  expect(sent.status).toBe(201);
+  for (const size of WIDTHS) {
+    await screens.resize(size);
+    await screens.open('/messages/opt-outs?tab=review');
+    await screens.screen.getByText('“please leave me alone”').waitFor();
+  }
+  await screens.button('Keep opted out').click();
+  await screens.toast('Reviewed').waitFor();
+  await screens.screen.getByText('No opt-outs').waitFor();
+});
+
+test('a top-up is declined, left alone and approved at Shopify; only the approved one is credited', async () => {
+  const free = (money: string) => screens.screen.getByText(money, { exact: true }).first().waitFor();
+  const start = async (amount: string) => {
+    await screens.button('Top up').click();
+    await screens.field(amount).check({ force: true });
+    await screens.button('Continue to Shopify').click();
+    await screens.page.getByRole('heading', { name: 'Approve the charge' }).waitFor();
+  };
+  await screens.open('/messages/wallet');
+  await free('$0.00');
+  await start('$10.00');
+  await screens.page.getByRole('button', { name: 'Decline' }).click();
+  await free('$0.00');
+  await start('$50.00');
+  await screens.open('/messages/wallet');
+  await screens.screen.getByText('A top-up of $50.00 waits for your approval').waitFor();
+  await screens.resize(WIDTHS[1]);
+  await start('$25.00');
+  await screens.page.getByRole('button', { name: 'Approve' }).click();
+  await free('$25.00');
+  expect(await screens.screen.getByText('Top-up', { exact: true }).count()).toBe(1);
+  expect(screens.watched.problems).toEqual([]);
+});
