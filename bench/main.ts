@@ -19,6 +19,7 @@ import { startBenchServer, type BenchRun } from './lib/bench-server.ts';
 import { formatTable, type Figure } from './lib/figures.ts';
 import { benchLedgerPage } from './ledger-page.ts';
 import { benchSegments } from './segments.ts';
+import { benchWorkbooks } from './workbooks.ts';
 import { benchWebhookIntake } from './webhook-intake.ts';
 
 const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
@@ -35,6 +36,7 @@ const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
   'customer-list': benchCustomerList,
   segments: benchSegments,
   export: benchExport,
+  workbooks: benchWorkbooks,
   'count-parts': benchCountParts,
   audit: benchAudit,
 };

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { z } from 'zod';
+import type { BenchRun } from './lib/bench-server.ts';
+import { figure, type Figure } from './lib/figures.ts';
+import { alternate, medianOf } from './lib/measure.ts';
+import { SHOP_ID } from './lib/shop-rows.ts';
+import { runScript, withShop } from './lib/with-shop.ts';
+
+const ROWS = process.env.BENCH_ROWS ?? '100000';
+const ROUNDS = 2;
+const MS_PER_SECOND = 1_000;
+
+const doneSchema = z.object({ ms: z.number(), rows: z.number(), maxMb: z.number() });
+
+/**
+ * The dry run of a workbook of 100,000 rows in 20 columns (read, matched, checked against the shop's customers, staged), beside
+ * exceljs's own streaming reader on the same file, which only reads; and the same rows written into our tables, as if Shopify
+ * had answered. Each run is a process.
+ */
+export async function benchWorkbooks(run: BenchRun): Promise<Figure[]> {
+  const file = path.join(run.dataDir, 'customers.xlsx');
+  return withShop(
+    run,
+    async ({ url }) => {
+      const env = { FILES_DIR: path.join(run.dataDir, 'files') };
+      const once = (way: string) => async () =>
+        doneSchema.parse(
+          JSON.parse(await runScript('run-workbooks.ts', url, { args: [way, file, ROWS], env })),
+        );
+      await once('make')();
+      const results = await alternate(ROUNDS, {
+        check: once('check'),
+        exceljs: once('exceljs'),
+        store: once('store'),
+      });
+      const seconds = (way: string) => medianOf(results, way, ({ ms }) => ms / MS_PER_SECOND);
+      const memory = (way: string) => Math.max(...(results.get(way) ?? []).map(({ maxMb }) => maxMb));
+      const rate = medianOf(results, 'store', ({ ms, rows }) => (rows / ms) * MS_PER_SECOND);
+      const what = (name: string, unit: string, target?: string) => ({
+        bench: 'workbooks',
+        figure: name,
+        unit,
+        ...(target === undefined ? {} : { target }),
+      });
+      return [
+        figure(what('dry run', 's', 'ratio <= 1.3'), seconds('check'), {
+          value: seconds('exceljs'),
+          name: 'exceljs, reading only',
+        }),
+        figure(what('memory of a dry run', 'MB', '< 250 MB'), memory('check')),
+        figure(what('rows into our tables', 'rows/s', '>= 8000'), rate),
+        figure(what('memory of storing', 'MB', '< 250 MB'), memory('store')),
+      ];
+    },
+    async (client) => {
+      await client.query(`UPDATE shops SET country = 'ID', currency = 'IDR', time_zone = 'Asia/Jakarta'`);
+      await client.query('SELECT seed_club($1, 10000)', [SHOP_ID]);
+    },
+  );
+}
