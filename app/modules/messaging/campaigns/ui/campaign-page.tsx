@@ -43,8 +43,12 @@ export function CampaignPage({ view }: { view: CampaignPageView }) {
           </div>
         </BlockStack>
       </Card>
-      {quote && <QuoteCard view={view} quote={quote} />}
-      {quote && view.account !== null && <Send view={view} quote={quote} />}
+      {quote && view.account !== null && (
+        <>
+          <QuoteCard view={view} quote={quote} />
+          <Send view={view} quote={quote} />
+        </>
+      )}
       {results && <ResultsCard view={view} results={results} />}
       {(campaign.state === 'running' || campaign.state === 'paused') && <Running view={view} />}
     </div>

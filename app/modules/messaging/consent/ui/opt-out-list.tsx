@@ -6,7 +6,7 @@ import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { SearchField } from '#app/components/search-field.tsx';
 import { Table, TableCell, TableRow } from '#app/components/table.tsx';
-import { useAction } from '#app/components/use-action.ts';
+import { useAction, type Action } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { readablePhone } from '#app/lib/phone.ts';
@@ -29,6 +29,7 @@ interface OptOutListProps {
 export function OptOutList({ page, onlyReviews, query, isUnreadable, isFirstPage }: OptOutListProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const action = useAction();
   const addressOf = (filter: { review: boolean; after?: string | null }) => {
     const search = new URLSearchParams({
       ...(filter.review ? { tab: 'review' } : {}),
@@ -87,7 +88,7 @@ export function OptOutList({ page, onlyReviews, query, isUnreadable, isFirstPage
             }}
           >
             {page.optOuts.map((optOut, index) => (
-              <OptOutRow key={optOut.hash} optOut={optOut} position={index} />
+              <OptOutRow key={optOut.hash} optOut={optOut} position={index} action={action} />
             ))}
           </Table>
         )}
@@ -96,7 +97,7 @@ export function OptOutList({ page, onlyReviews, query, isUnreadable, isFirstPage
   );
 }
 
-function OptOutRow({ optOut, position }: { optOut: OptOut; position: number }) {
+function OptOutRow({ optOut, position, action }: { optOut: OptOut; position: number; action: Action }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { hash, address, source, since, needsReview, text } = optOut;
@@ -122,7 +123,7 @@ function OptOutRow({ optOut, position }: { optOut: OptOut; position: number }) {
       </TableCell>
       <TableCell>{format.timestamp(since)}</TableCell>
       <TableCell>
-        <RowActions optOut={optOut} />
+        <RowActions optOut={optOut} action={action} />
       </TableCell>
     </TableRow>
   );
@@ -144,9 +145,10 @@ function Who({ optOut: { address, customer } }: { optOut: OptOut }) {
   );
 }
 
-function RowActions({ optOut: { hash, source, needsReview, address } }: { optOut: OptOut }) {
+/** `action` is the list's: the row may be gone once it is done. */
+function RowActions({ optOut, action }: { optOut: OptOut; action: Action }) {
+  const { hash, source, needsReview, address } = optOut;
   const { t } = useTranslation();
-  const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
   const [isAsked, setAsked] = useState(false);
   const canAllow = source === 'staff' || source === 'free_text';
