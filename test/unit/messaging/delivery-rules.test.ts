@@ -2,7 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rulesOfCountry, zonesOfCountry } from '#app/modules/messaging/campaigns/rules/countries.ts';
-import { checkText, fillText, hasLink, withStopLine } from '#app/modules/messaging/campaigns/rules/fill-text.ts';
+import {
+  checkText,
+  fillText,
+  hasLink,
+  withStopLine,
+} from '#app/modules/messaging/campaigns/rules/fill-text.ts';
 import {
   afterMissing,
   applyReport,
@@ -27,10 +32,18 @@ describe('quiet hours', () => {
 
   test('whatever the country and the moment, what is held may go when it is told to', () => {
     const countries = fc.constantFrom('ID', 'TH', 'US', 'PH', 'GB', 'AU', 'BR', 'NZ');
-    const moments = fc.date({ min: new Date('2026-01-01'), max: new Date('2028-01-01'), noInvalidDate: true });
+    const moments = fc.date({
+      min: new Date('2026-01-01'),
+      max: new Date('2028-01-01'),
+      noInvalidDate: true,
+    });
     fc.assert(
       fc.property(countries, moments, (country, now) => {
-        const input = { window: rulesOfCountry(country).window, zones: zonesOfCountry(country), kind: 'marketing' as const };
+        const input = {
+          window: rulesOfCountry(country).window,
+          zones: zonesOfCountry(country),
+          kind: 'marketing' as const,
+        };
         const decided = decideQuiet({ ...input, now });
         if (decided.decision !== 'hold') {
           expect(decided).toEqual({ decision: 'send' });
@@ -38,7 +51,9 @@ describe('quiet hours', () => {
         }
         expect(decided.until > now).toBe(true);
         expect(decideQuiet({ ...input, now: decided.until })).toEqual({ decision: 'send' });
-        expect(decideQuiet({ ...input, now: new Date(decided.until.getTime() - 60_000) }).decision).toBe('hold');
+        expect(decideQuiet({ ...input, now: new Date(decided.until.getTime() - 60_000) }).decision).toBe(
+          'hold',
+        );
       }),
       { numRuns: 300 },
     );
@@ -52,7 +67,13 @@ describe('reports', () => {
   const report = (status: string, errorCode: number | null = null) => ({ status, errorCode });
 
   test('in any order and any number of times they come to the same end', () => {
-    const all = [report('queued'), report('sending'), report('sent'), report('undelivered', 30_003), report('undelivered')];
+    const all = [
+      report('queued'),
+      report('sending'),
+      report('sent'),
+      report('undelivered', 30_003),
+      report('undelivered'),
+    ];
     fc.assert(
       fc.property(fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }), (order) => {
         const end = run(order);
@@ -63,13 +84,21 @@ describe('reports', () => {
   });
 
   test('a second end that says otherwise changes nothing, an unknown word neither, an error is never lost', () => {
-    expect(run([report('delivered'), report('undelivered', 30_008)])).toMatchObject({ state: 'delivered', errorCode: 30_008 });
+    expect(run([report('delivered'), report('undelivered', 30_008)])).toMatchObject({
+      state: 'delivered',
+      errorCode: 30_008,
+    });
     expect(run([report('sent'), report('teleported')])).toMatchObject({ state: 'sent' });
     expect(applyReport({ state: 'sent', rank: 40, errorCode: null }, report('sent'))).toBeNull();
   });
 
   test('what is found nowhere is looked for twice, sent again, and given up after three attempts', () => {
-    expect(afterMissing({ lookups: 0, attempt: 0 })).toEqual({ state: 'unknown', lookups: 1, attempt: 0, afterSeconds: 300 });
+    expect(afterMissing({ lookups: 0, attempt: 0 })).toEqual({
+      state: 'unknown',
+      lookups: 1,
+      attempt: 0,
+      afterSeconds: 300,
+    });
     expect(afterMissing({ lookups: 1, attempt: 0 })).toMatchObject({ state: 'queued', attempt: 1 });
     expect(afterMissing({ lookups: 1, attempt: 2 })).toMatchObject({ state: 'failed' });
   });
