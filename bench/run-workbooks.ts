@@ -89,7 +89,7 @@ async function readWithExceljs(): Promise<number> {
 /** As after Shopify's answer: new customers with ten fields and opening points. */
 async function store(): Promise<number> {
   const started = await pool.query<{ importId: bigint }>(
-    `INSERT INTO imports (shop_id, state, file_name, file_bytes, file_sha256, actor) VALUES ($1, 'running', 'b.xlsx', 1, '', 'staff:1')
+    `INSERT INTO imports (shop_id, state, file_name, file_bytes, file_sha256, actor) VALUES ($1, 'paused', 'b.xlsx', 1, '', 'staff:1')
      RETURNING import_id AS "importId"`,
     [shopId],
   );
@@ -134,5 +134,5 @@ const start = performance.now();
 const rows = await WAYS[way]?.();
 const ms = performance.now() - start;
 const maxMb = process.resourceUsage().maxRSS / KIBIBYTES_A_MB;
-process.stdout.write(JSON.stringify({ ms, rows, maxMb }));
+process.stdout.write(`${JSON.stringify({ ms, rows, maxMb })}\n`);
 await Promise.all([pool.end(), prisma.$disconnect()]);
