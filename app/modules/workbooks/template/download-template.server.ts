@@ -7,7 +7,7 @@ import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { readTemplateFacts, templateVersion } from './template-facts.server.ts';
 
 /** The worker takes a second; after so long none is there. */
-const WAIT_MS = 20_000;
+const WAIT_MS = 10_000;
 const LOOK_AGAIN_MS = 250;
 
 interface Template {
