@@ -17,7 +17,9 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { adminUrl, templateDatabase } = project.getProvidedContext();
   const database = await createScratchDatabase(adminUrl, templateDatabase, templateDatabase);
-  const [browser, app] = await Promise.all([launchBrowser(), startAppOn(database.url)]);
+  // One after the other: while Chromium is unpacked, the first time, this process's folder for temporary files is another.
+  const browser = await launchBrowser();
+  const app = await startAppOn(database.url);
   const { appUrl, sandboxUrl, databaseUrl } = app;
   project.provide('browserSuite', {
     app: { appUrl, sandboxUrl, databaseUrl },
