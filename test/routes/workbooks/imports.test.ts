@@ -1,7 +1,8 @@
 /** The screens of imports by signed requests: a file arrives, is looked at, decided about, and downloaded. */
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
-import { beforeEach, describe, expect, it } from 'vitest';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pool } from '#app/db.server.ts';
 import * as detail from '#app/routes/app.customers.import.$id.tsx';
 import * as errors from '#app/routes/app.customers.import.$id_.errors.tsx';
@@ -17,6 +18,17 @@ import { givenShop } from '#test/support/shops.ts';
 const SHOP = 'imports.myshopify.com';
 const OTHER = 'other-imports.myshopify.com';
 let shopId: bigint;
+let folder: string;
+
+// Of this file alone: others upload at the same time, and killed ones leave theirs.
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'setia-imports-test-'));
+  vi.stubEnv('TMPDIR', folder);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
 
 beforeEach(async () => {
   await pool.query('DELETE FROM import_rows');
@@ -74,7 +86,7 @@ const load = (id: string, query = '', domain = SHOP) =>
   detail.loader(adminArgs(domain, `/app/customers/import/${id}${query}`, { params: { id } }));
 const act = (id: string, json: unknown, domain = SHOP) =>
   detail.action(adminArgs(domain, `/app/customers/import/${id}`, { json, params: { id } }));
-const temporary = async () => (await readdir(os.tmpdir())).filter((name) => name.startsWith('setia-upload-'));
+const temporary = () => readdir(folder);
 
 describe('an upload', () => {
   // IMPORT-BUGS 27: names with signs that addresses and shells use.
