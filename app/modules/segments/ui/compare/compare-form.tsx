@@ -1,5 +1,5 @@
 import { InlineGrid } from '@shopify/polaris';
-import { useNavigate } from '@remix-run/react';
+import { useNavigate, useNavigation } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { Select } from '#app/components/fields.tsx';
 import type { CompareView } from '../../compare/compare-segments.server.ts';
@@ -9,7 +9,9 @@ import { sideText, type Side } from '../../compare/sides.ts';
 export function CompareForm({ choices, a, b }: Pick<CompareView, 'choices' | 'a' | 'b'>) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const chosen = { a: textOf(a), b: textOf(b) };
+  // What was just chosen counts before its comparison has arrived: the other may be chosen meanwhile.
+  const coming = new URLSearchParams(useNavigation().location?.search);
+  const chosen = { a: coming.get('a') ?? textOf(a), b: coming.get('b') ?? textOf(b) };
   const choose = (change: Partial<typeof chosen>) => {
     const sides = Object.entries({ ...chosen, ...change }).filter(([, text]) => text !== '');
     // An address that can be read: colons need no code there.
