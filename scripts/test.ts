@@ -62,7 +62,7 @@ const SOURCE_CHECKS: Record<string, string[][]> = {
 function typecheckArguments(program: string): string[] {
   const file = `.cache/${program.replaceAll(/\W/g, '-')}.tsbuildinfo`;
   const remembered = ['--incremental', '--tsBuildInfoFile', file];
-  return ['node_modules/typescript/bin/tsc', '--noEmit', '--project', program, ...remembered];
+  return ['node_modules/typescript-native/bin/tsc', '--noEmit', '--project', program, ...remembered];
 }
 
 function boundaryArguments(): string[] {

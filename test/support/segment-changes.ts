@@ -66,7 +66,8 @@ const CHANGES: Record<string, Change> = {
   leaving: sql('UPDATE customers SET left_at = now() WHERE shop_id = $1 AND customer_id = $2'),
   'coming back': sql('UPDATE customers SET left_at = NULL WHERE shop_id = $1 AND customer_id = $2'),
   'a new customer': sql(
-    `INSERT INTO customers (shop_id, customer_id, gender, created_at) VALUES ($1, $2::int + $3::int, 'female', ledger_now())`,
+    `INSERT INTO customers (shop_id, customer_id, gender, created_at)
+     SELECT $1, $3::int, 'female', ledger_now() WHERE $2::int IS NOT NULL`,
     (world) => 10_000 + (world.order += 1),
   ),
   'a tag': sql(
