@@ -56,8 +56,11 @@ export interface FunctionEngine {
   run(code: string, exported: string, input: unknown, lines: number): FunctionOutcome;
 }
 
-/** Compiles QuickJS with the meter in it, about 200 ms. */
-export async function createFunctionEngine(): Promise<FunctionEngine> {
+/**
+ * Compiles QuickJS with the meter in it, about 200 ms.
+ * @param limit of instructions at up to 200 lines
+ */
+export async function createFunctionEngine(limit = FUNCTION_LIMITS.instructions): Promise<FunctionEngine> {
   const { quickjs, count } = await meteredQuickJs();
   return {
     run: (code, exported, input, lines) => {
@@ -65,12 +68,8 @@ export async function createFunctionEngine(): Promise<FunctionEngine> {
       try {
         vm.runtime.setMemoryLimit(FUNCTION_LIMITS.memoryBytes);
         vm.runtime.setMaxStackSize(FUNCTION_LIMITS.stackBytes);
-        return runIn(vm, count, {
-          code,
-          exported,
-          input,
-          factor: Math.max(1, lines / FUNCTION_LIMITS.lines),
-        });
+        const factor = Math.max(1, lines / FUNCTION_LIMITS.lines);
+        return runIn(vm, count, { code, exported, input, factor, limit });
       } finally {
         vm.dispose();
       }
@@ -83,12 +82,13 @@ interface Task {
   exported: string;
   input: unknown;
   factor: number;
+  limit: number;
 }
 
 function runIn(
   vm: QuickJSContext,
   count: () => bigint,
-  { code, exported, input, factor }: Task,
+  { code, exported, input, factor, limit }: Task,
 ): FunctionOutcome {
   const text = JSON.stringify(input);
   const run: FunctionRun = {
@@ -110,15 +110,15 @@ function runIn(
     evaluate(vm, setUp(text));
     evaluate(vm, toScript(code));
     const before = count();
-    const limit = BigInt(Math.floor(FUNCTION_LIMITS.instructions * factor));
-    vm.runtime.setInterruptHandler(() => count() - before > limit);
+    const most = BigInt(Math.floor(limit * factor));
+    vm.runtime.setInterruptHandler(() => count() - before > most);
     const started = performance.now();
     const failed = tryEvaluate(vm, `__function.${exported}();0`);
     run.durationMs = performance.now() - started;
     run.instructions = Number(count() - before);
     vm.runtime.removeInterruptHandler();
     run.logs = String(evaluate(vm, '__logs')).slice(0, FUNCTION_LIMITS.logBytes);
-    if (run.instructions > limit) return fail('InstructionCountLimitExceeded', `${run.instructions}`);
+    if (run.instructions > most) return fail('InstructionCountLimitExceeded', `${run.instructions}`);
     if (failed !== null) return fail('RuntimeError', failed);
     const output = evaluate(vm, 'JSON.stringify(__output)');
     if (typeof output !== 'string') return fail('InvalidOutput', 'nothing was written');
