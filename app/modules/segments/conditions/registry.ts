@@ -33,6 +33,7 @@ import { orderTotal } from './orders/order-total.ts';
 import { ordersRefunded } from './orders/orders-refunded.ts';
 import { refundShare } from './orders/refund-share.ts';
 import { rfmFrequency, rfmGroupCondition, rfmMoney, rfmRecency } from './orders/rfm.ts';
+import { spendRankCondition } from './orders/spend-rank.ts';
 import { city } from './place/city.ts';
 import { country } from './place/country.ts';
 import { district } from './place/district.ts';
@@ -114,6 +115,7 @@ export const CONDITIONS = {
   rfm_recency: rfmRecency,
   rfm_frequency: rfmFrequency,
   rfm_money: rfmMoney,
+  spend_rank: spendRankCondition,
   bought,
   points_available: pointsAvailable,
   credit_available: creditAvailable,

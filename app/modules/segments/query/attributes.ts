@@ -56,6 +56,7 @@ export const ATTRIBUTES: Readonly<Record<ConditionCode, string>> = {
   rfm_recency: 'rfm_recency_score',
   rfm_frequency: 'rfm_frequency_score',
   rfm_money: 'rfm_money_score',
+  spend_rank: 'spend_rank_percent',
   bought: 'products_purchased',
   points_available: 'points_available',
   credit_available: 'credit_available',
