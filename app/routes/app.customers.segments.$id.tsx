@@ -16,6 +16,7 @@ import { nameRule } from '#app/modules/segments/name-rule.server.ts';
 import { describeRule } from '#app/modules/segments/sentence/sentence.ts';
 import { useShop } from '#app/components/shop-context.tsx';
 import { readCursor } from '#app/modules/segments/list-position.ts';
+import { movesAddress } from '#app/modules/segments/moves/moves-address.ts';
 import { actOnPush, readPush } from '#app/modules/segments/pushed/push-screen.server.ts';
 import { readSegment } from '#app/modules/segments/saved/segments.queries.server.ts';
 import { PushCard } from '#app/modules/segments/ui/pushed/push-card.tsx';
@@ -99,6 +100,7 @@ export default function SegmentScreen() {
           ? [{ content: t('push.action'), onAction: () => setIsPushing(true) }]
           : []),
         edit,
+        { content: t('moves.title'), url: movesAddress(segment.segmentId) },
         {
           content: t('segment_list.to_compare'),
           url: `/app/customers/segments/compare?a=segment:${segment.segmentId}`,
