@@ -42,7 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const readActor = async () => (await readStaff(request, shop)).actor;
   const [names, keptTag, push, view] = await Promise.all([
     segment.rule === null ? {} : nameRule(shopId, segment.rule),
-    readKeptTag(shopId, segment.segmentId),
+    readKeptTag(shopId, { segmentId: segment.segmentId, rule: segment.isComputable ? segment.rule : null }),
     readPush(shopId, segment.segmentId),
     readCustomerList(shopId, filter, sort, readCursor(searchParams)),
     recordIdSearch(shopId, filter.query, readActor),
@@ -114,7 +114,7 @@ export default function SegmentScreen() {
       <div className="stack">
         <SegmentTrouble {...segment} />
         {push && <PushCard push={push} segment={segment} names={names} onKeepTag={onKeepTag} />}
-        {keptTag && <KeptTagCard kept={keptTag} />}
+        {keptTag && <KeptTagCard segmentId={segment.segmentId} kept={keptTag} />}
         <CustomerList view={view} filter={filter} sort={sort} onExport={exporting.openCustomers} />
       </div>
       {exporting.dialog}
