@@ -60,7 +60,11 @@ function SegmentRow({ segment, position, onAsk }: SegmentRowProps) {
     since === null ? (
       '–'
     ) : (
-      <Link url={movesAddress(segmentId)} accessibilityLabel={t('moves.title_of', { name })} removeUnderline>
+      <Link
+        url={movesAddress(segmentId)}
+        accessibilityLabel={t('moves.title_of', { name, change: format.signed(BigInt(since)) })}
+        removeUnderline
+      >
         {format.signed(BigInt(since))}
       </Link>
     );
@@ -75,7 +79,19 @@ function SegmentRow({ segment, position, onAsk }: SegmentRowProps) {
           pushed && t(`push.in_list.${pushed}`),
         ]}
       />
-      <Figure>{customers === null ? '–' : format.number(customers)}</Figure>
+      <Figure>
+        {customers === null ? (
+          '–'
+        ) : (
+          <Link
+            url={`/app/customers/segments/${segmentId}`}
+            accessibilityLabel={`${name}: ${format.number(customers)}`}
+            removeUnderline
+          >
+            {format.number(customers)}
+          </Link>
+        )}
+      </Figure>
       <Figure>{change(sinceYesterday)}</Figure>
       <Figure>{change(sinceLastWeek)}</Figure>
       <TableCell>
