@@ -8,6 +8,7 @@ import {
 } from '#app/modules/segments/conditions/registry.ts';
 import { DEPTH_MAX, type SegmentNode } from '#app/modules/segments/tree/tree.ts';
 import {
+  CAMPAIGNS,
   CHANNELS,
   CODES,
   EDGE_DAYS,
@@ -108,6 +109,8 @@ function choiceList(code: ConditionCode, choices: Choices, ids: Ids): readonly s
       return SHOPIFY_SEGMENTS;
     case 'snapshot':
       return SNAPSHOTS;
+    case 'campaign':
+      return CAMPAIGNS;
     case 'text':
       return code === 'discount_code' ? CODES.map((text) => text.toLowerCase()) : ['x'];
   }

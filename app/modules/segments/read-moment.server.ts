@@ -52,8 +52,18 @@ export async function readMoment(db: Queryable, shopId: bigint, tree: SegmentNod
   );
   const [row] = rows;
   if (!row) throw new Error(`there is no shop ${shopId}`);
-  const { newDays, regularDays, lapsedOrders, lapsedDays, folded, recency, frequency, money, spend, ...moment } =
-    row;
+  const {
+    newDays,
+    regularDays,
+    lapsedOrders,
+    lapsedDays,
+    folded,
+    recency,
+    frequency,
+    money,
+    spend,
+    ...moment
+  } = row;
   return {
     ...moment,
     lifecycle: { newDays, regularDays, lapsedOrders, lapsedDays },

@@ -113,4 +113,6 @@ export interface CustomerFacts extends OrderSums {
   shopifySegmentIds: readonly string[];
   /** Ids of the snapshots of segments that the customer is in. */
   snapshotIds: readonly string[];
+  /** Ids of the campaigns of which the customer received a message. */
+  campaignIds: readonly string[];
 }

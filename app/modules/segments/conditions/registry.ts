@@ -40,6 +40,7 @@ import { district } from './place/district.ts';
 import { postalCode } from './place/postal-code.ts';
 import { province } from './place/province.ts';
 import { bought } from './products/bought.ts';
+import { campaign } from './reach/campaign.ts';
 import { emailConsent } from './reach/email-consent.ts';
 import { hasPhone, hasEmail, reachableBySms, reachableByEmail } from './reach/reachable.ts';
 import { smsConsent } from './reach/sms-consent.ts';
@@ -135,6 +136,7 @@ export const CONDITIONS = {
   points_spent: pointsSpent,
   credit_spent: creditSpent,
   tier,
+  campaign,
   email_consent: emailConsent,
   has_phone: hasPhone,
   has_email: hasEmail,

@@ -76,6 +76,7 @@ export const ATTRIBUTES: Readonly<Record<ConditionCode, string>> = {
   points_spent: 'points_spent',
   credit_spent: 'credit_spent',
   tier: 'tier',
+  campaign: 'campaigns_received',
   email_consent: 'email_subscription_status',
   has_phone: 'has_phone',
   has_email: 'has_email',
