@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
 import { idText, listText, moneyText, wholeText } from '#app/lib/form-fields.ts';
-import { parsePercentInput } from '#app/lib/format.ts';
+import { parsePercentInput } from '#app/lib/typed-number.ts';
 import { cleanJsonText } from '#app/lib/storable.ts';
 
 export const TIERS_MAX = 10;
@@ -63,7 +63,7 @@ export interface MembershipDraft {
 
 function discountText(locale: string) {
   return z.string().transform((text, context): number => {
-    const value = text.trim() === '' ? 0 : parsePercentInput(text, locale);
+    const value = text.trim() === '' ? 0 : parsePercentInput(text);
     if (value === null) context.addIssue('not_a_percent');
     else if (value > BASIS_POINTS) context.addIssue(`too_large:${BASIS_POINTS / 100}`);
     else return value;

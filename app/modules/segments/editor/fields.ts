@@ -1,11 +1,6 @@
 /** What is typed into the fields of a condition, and the values that it makes. Pure. */
-import {
-  formatDecimalInput,
-  formatMoneyInput,
-  parseDecimalInput,
-  parseMoneyInput,
-  parseWholeInput,
-} from '#app/lib/format.ts';
+import { formatDecimalInput, formatMoneyInput } from '#app/lib/format.ts';
+import { parseDecimalInput, parseMoneyInput, parseWholeInput } from '#app/lib/typed-number.ts';
 import { boughtValues } from '../conditions/products/bought.ts';
 import { TEXT_OPS, type Kind, type Measure } from '../conditions/kind.ts';
 import { CONDITIONS, type ConditionCode, type ConditionNode } from '../conditions/registry.ts';
@@ -184,7 +179,7 @@ function parseNumber(
   const { measure, scale } = measureOf(kind, op);
   if (measure === 'money') return parseMoneyInput(typed, currency, locale)?.toString() ?? null;
   if (scale === 0) return parseWholeInput(typed, locale)?.toString() ?? null;
-  return parseDecimalInput(typed.trim().replace(/\s*%$/, ''), scale, locale)?.toString() ?? null;
+  return parseDecimalInput(typed.trim().replace(/\s*%$/, ''), scale)?.toString() ?? null;
 }
 
 function formatInput(value: string, kind: Kind, op: string, { locale, currency }: InputFormat): string {
