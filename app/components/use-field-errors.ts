@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
+import { exampleDay } from '#app/lib/typed-day.ts';
 import { currencyDigits } from '#app/lib/money.ts';
 import { useShop } from './shop-context.tsx';
 import { useFormat } from './use-format.ts';
@@ -24,6 +25,7 @@ export function useFieldErrorText(errors: FieldErrors): (field: string) => strin
       return t('errors.field.too_large_limit', {
         limit: limit === undefined ? '' : format.money(BigInt(limit)),
       });
+    if (code === 'not_a_day') return t('errors.field.not_a_day', { example: exampleDay(format.locale) });
     if (code === 'not_a_number' || code === 'not_an_amount' || code === 'not_a_percent')
       return numberProblem(code);
     return t(`errors.field.${code}`);

@@ -157,6 +157,21 @@ export function formatMonth(day: Date, locale: string): string {
   return dateFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(day);
 }
 
+/** Formats the month of a day in UTC in full: "November 2026". */
+export function formatLongMonth(day: Date, locale: string): string {
+  return dateFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(day);
+}
+
+/** Formats a day in UTC with its day of the week: "Saturday, November 28, 2026". */
+export function formatFullDay(day: Date, locale: string): string {
+  return dateFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(day);
+}
+
+/** Formats the day of the week of a day in UTC: "Sat", "Saturday". */
+export function formatWeekday(day: Date, locale: string, weekday: 'short' | 'long'): string {
+  return dateFormat(locale, { weekday, timeZone: 'UTC' }).format(day);
+}
+
 /** Formats day and time of an instant in a time zone. */
 export function formatMoment(timestamp: Date, locale: string, timeZone: string): string {
   return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(timestamp);

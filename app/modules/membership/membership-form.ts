@@ -61,7 +61,7 @@ export interface MembershipDraft {
   tiers: TierDraft[];
 }
 
-function discountText(locale: string) {
+function discountText() {
   return z.string().transform((text, context): number => {
     const value = text.trim() === '' ? 0 : parsePercentInput(text);
     if (value === null) context.addIssue('not_a_percent');
@@ -78,7 +78,7 @@ function membershipForm(locale: string, currency: string, measure: unknown) {
     name: z.string().trim().min(1, 'required').max(TIER_NAME_CHARACTERS_MAX, 'too_long'),
     threshold,
     multiplier: wholeText(locale, 100, MULTIPLIER_PERCENT_MAX).transform(Number),
-    discount: discountText(locale),
+    discount: discountText(),
   });
   return z.object({
     selfJoin: z.boolean(),
