@@ -99,5 +99,6 @@ export async function readExportColumns(shopId: bigint): Promise<Record<ExportKi
     customers: shopColumns('customers', asked),
     ledger: shopColumns('ledger', asked),
     orders: shopColumns('orders', asked),
+    messages: shopColumns('messages', asked),
   };
 }

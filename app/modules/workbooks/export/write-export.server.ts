@@ -19,6 +19,7 @@ import type { ExportKind } from './export-kinds.ts';
 import { finishExport, keepExport, type ExportToWrite, type ExportTurn } from './export-rows.server.ts';
 import { openCustomers } from './sources/customers.server.ts';
 import { openLedger } from './sources/ledger.server.ts';
+import { openMessages } from './sources/messages.server.ts';
 import { openOrders } from './sources/orders.server.ts';
 import type { ExportSource, SourceContext } from './sources/source.ts';
 
@@ -34,6 +35,7 @@ const SOURCES: Record<ExportKind, (context: SourceContext) => Promise<ExportSour
   customers: openCustomers,
   ledger: openLedger,
   orders: openOrders,
+  messages: openMessages,
 };
 
 const FOLDER = 'setia-export-';

@@ -13,6 +13,7 @@ import {
   CUSTOMER_COLUMNS,
   EXPORT_FORMATS,
   LEDGER_COLUMNS,
+  MESSAGE_COLUMNS,
   ORDER_COLUMNS,
   type ExportFormat,
   type ExportKind,
@@ -151,13 +152,14 @@ function columnLabel(kind: ExportKind, name: string, t: TFunction): string {
   const customers = CUSTOMER_COLUMNS.find((column) => column === name);
   const ledger = LEDGER_COLUMNS.find((column) => column === name);
   const orders = ORDER_COLUMNS.find((column) => column === name);
-  const label =
-    kind === 'customers'
-      ? customers && t(`exports.column.customers.${customers}`, { currency: '' })
-      : kind === 'ledger'
-        ? ledger && t(`ledger_page.export.${ledger}`)
-        : orders && t(`exports.column.orders.${orders}`, { currency: '' });
-  return (label ?? name).replace(' ()', '');
+  const messages = MESSAGE_COLUMNS.find((column) => column === name);
+  const labels: Record<ExportKind, string | undefined> = {
+    customers: customers && t(`exports.column.customers.${customers}`, { currency: '' }),
+    ledger: ledger && t(`ledger_page.export.${ledger}`),
+    orders: orders && t(`exports.column.orders.${orders}`, { currency: '' }),
+    messages: messages && t(`exports.column.messages.${messages}`, { currency: '' }),
+  };
+  return (labels[kind] ?? name).replace(' ()', '');
 }
 
 function useStart(onClose: () => void) {
