@@ -10,7 +10,7 @@ import { readIdParam } from '#app/lib/read-id.ts';
 import { readSearchParams } from '#app/lib/storable.ts';
 import { TopUpDialog } from '#app/modules/messaging/wallet/ui/top-up-dialog.tsx';
 import { WalletScreen } from '#app/modules/messaging/wallet/ui/wallet-screen.tsx';
-import { readWalletScreen, topUp } from '#app/modules/messaging/wallet/wallet-screen.server.ts';
+import { actOnWallet, readWalletScreen } from '#app/modules/messaging/wallet/wallet-screen.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -21,7 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const { values, locale } = await readDraft(request);
-  const answer = await topUp(shop, values, locale, async () => (await readStaff(request, shop)).actor);
+  const answer = await actOnWallet(shop, values, locale, async () => (await readStaff(request, shop)).actor);
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
 
