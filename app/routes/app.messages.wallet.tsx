@@ -8,6 +8,7 @@ import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { readSearchParams } from '#app/lib/storable.ts';
+import { useExport } from '#app/modules/workbooks/export/ui/use-export.tsx';
 import { TopUpDialog } from '#app/modules/messaging/wallet/ui/top-up-dialog.tsx';
 import { WalletScreen } from '#app/modules/messaging/wallet/ui/wallet-screen.tsx';
 import { actOnWallet, readWalletScreen } from '#app/modules/messaging/wallet/wallet-screen.server.ts';
@@ -33,6 +34,7 @@ export default function Wallet() {
   const view = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [isToppingUp, setToppingUp] = useState(false);
+  const exporting = useExport();
   return (
     <Screen
       title={t('wallet.title')}
@@ -40,8 +42,14 @@ export default function Wallet() {
       {...(view.canTopUp
         ? { primaryAction: { content: t('wallet.top_up'), onAction: () => setToppingUp(true) } }
         : {})}
+      secondaryActions={
+        view.entries.length === 0
+          ? []
+          : [{ content: t('wallet.export'), onAction: () => exporting.openList('wallet', '') }]
+      }
     >
       <WalletScreen view={view} />
+      {exporting.dialog}
       {isToppingUp && <TopUpDialog onClose={() => setToppingUp(false)} />}
     </Screen>
   );

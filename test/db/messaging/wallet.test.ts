@@ -25,6 +25,7 @@ import {
 } from '#app/modules/messaging/wallet/packages.server.ts';
 import { listCurrentPrices, setPrice } from '#app/modules/messaging/wallet/prices.server.ts';
 import { runVerb } from '#scripts/ops/verbs.ts';
+import { sheetRows, writtenExport } from '#test/support/exports.ts';
 import { seededRandom } from '#test/support/random.ts';
 import { givenShop } from '#test/support/shops.ts';
 
@@ -289,6 +290,18 @@ test('the operator’s verbs show, refund and correct a wallet, and keep the lis
   expect(offer).toMatchObject({ credit: '57.5 USD', untilDay: null });
   const ended = (await runVerb('packages', { end: String(id) })).report as { id: bigint; untilDay: string }[];
   expect(ended.find((each) => each.id === id)!.untilDay).toMatch(/^\d{4}-/);
+});
+
+test('the statement is a file, newest first, with amounts as numbers', async () => {
+  await credit(10n * DOLLAR);
+  const hold = (await reserve(DOLLAR))!;
+  await settle(hold, 45_001n, DOLLAR - 45_001n);
+  const [heading, charge, topup] = await sheetRows(
+    await writtenExport(shopId, { kind: 'wallet', columns: ['kind', 'amount', 'balance', 'messages', 'by'] }),
+  );
+  expect(heading).toEqual(['Kind', 'Amount (USD)', 'Balance (USD)', 'Messages', 'By']);
+  expect(charge).toEqual(['1 message', -0.045001, 9.954999, 1]);
+  expect(topup).toEqual(['Top-up', 10, 10, undefined, 'staff:1']);
 });
 
 test('entries cannot be changed, and the audit names what was changed beside them', async () => {

@@ -5,6 +5,7 @@ import { club, fault, sandbox, select, useSandboxShop } from '#test/support/sand
 import { pool } from '#app/db.server.ts';
 import { auditShop } from '#app/modules/audit/audit-shop.server.ts';
 import { sweepTopups } from '#app/modules/messaging/wallet/top-up.server.ts';
+import { loader as home } from '#app/routes/app._index.tsx';
 import { action, loader } from '#app/routes/app.messages.wallet.tsx';
 import { adminArgs, answerOf } from '#test/support/route-requests.ts';
 import { DEMO_SHOP } from '#test/support/sandbox.ts';
@@ -126,6 +127,15 @@ it('sells a package for the wallet’s money, and keeps the merchant’s limits'
   });
   expect((await post({ intent: 'limits', limit: '100', low: '30' })).status).toBe(200);
   expect(await read()).toMatchObject({ monthlyLimitMicros: 100_000_000n, isLow: true });
+  // Only where the wallet is what pays.
+  const isLowOnHome = async () => (await home(adminArgs(DEMO_SHOP, '/app'))).isWalletLow;
+  expect(await isLowOnHome()).toBe(false);
+  await pool.query(
+    `INSERT INTO channels (shop_id, kind, account, account_sid, token_cipher, service_sid, service_name, uses_numbers_inbound, smart_encoding, changed_by)
+     VALUES ($1, 'sms', 'platform', 'AC1', '', 'MG1', 'Toko', false, false, 'staff:1')`,
+    [club.shopId],
+  );
+  expect(await isLowOnHome()).toBe(true);
   expect((await post({ intent: 'limits', limit: ' ', low: '0' })).status).toBe(200);
   expect(await read()).toMatchObject({ monthlyLimitMicros: null, isLow: false });
   expect(await auditShop(club.shopId)).toEqual([]);

@@ -100,5 +100,6 @@ export async function readExportColumns(shopId: bigint): Promise<Record<ExportKi
     ledger: shopColumns('ledger', asked),
     orders: shopColumns('orders', asked),
     messages: shopColumns('messages', asked),
+    wallet: shopColumns('wallet', asked),
   };
 }

@@ -21,6 +21,7 @@ import { openCustomers } from './sources/customers.server.ts';
 import { openLedger } from './sources/ledger.server.ts';
 import { openMessages } from './sources/messages.server.ts';
 import { openOrders } from './sources/orders.server.ts';
+import { openWallet } from './sources/wallet.server.ts';
 import type { ExportSource, SourceContext } from './sources/source.ts';
 
 /** The export was cancelled or deleted, or is another worker's: nothing more is written. */
@@ -36,6 +37,7 @@ const SOURCES: Record<ExportKind, (context: SourceContext) => Promise<ExportSour
   ledger: openLedger,
   orders: openOrders,
   messages: openMessages,
+  wallet: openWallet,
 };
 
 const FOLDER = 'setia-export-';

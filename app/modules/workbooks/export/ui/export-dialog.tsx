@@ -14,6 +14,7 @@ import {
   EXPORT_FORMATS,
   LEDGER_COLUMNS,
   MESSAGE_COLUMNS,
+  WALLET_COLUMNS,
   ORDER_COLUMNS,
   type ExportFormat,
   type ExportKind,
@@ -153,10 +154,12 @@ function columnLabel(kind: ExportKind, name: string, t: TFunction): string {
   const ledger = LEDGER_COLUMNS.find((column) => column === name);
   const orders = ORDER_COLUMNS.find((column) => column === name);
   const messages = MESSAGE_COLUMNS.find((column) => column === name);
+  const wallet = WALLET_COLUMNS.find((column) => column === name);
   const labels: Record<ExportKind, string | undefined> = {
     customers: customers && t(`exports.column.customers.${customers}`, { currency: '' }),
     ledger: ledger && t(`ledger_page.export.${ledger}`),
     orders: orders && t(`exports.column.orders.${orders}`, { currency: '' }),
+    wallet: wallet && t(`exports.column.wallet.${wallet}`, { currency: '' }),
     messages: messages && t(`exports.column.messages.${messages}`, { currency: '' }),
   };
   return (labels[kind] ?? name).replace(' ()', '');
