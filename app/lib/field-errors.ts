@@ -49,6 +49,8 @@ export const FIELD_ERROR_CODES = [
   'no_recipients',
   'price_changed',
   'wallet_too_low',
+  'over_monthly_limit',
+  'not_enough_money',
   'not_a_sender_name',
   'twilio_credentials',
   'twilio_no_service',
