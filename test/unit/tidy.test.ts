@@ -198,6 +198,10 @@ const POLARIS_OF_ONE_FILE: Record<string, string[]> = {
   'app/modules/tags/ui/tag-field.tsx': ['Autocomplete'],
 };
 
+test('days are typed into the one day field, which writes them as the language does', () => {
+  expect(places(/type="date"|type: 'date'/, (file) => file.startsWith('app/'))).toEqual([]);
+});
+
 test('Polaris fields, tables, dialogs and charts are reached through components/', () => {
   const outside = sources.filter(({ file }) => inFolder('app/modules', 'app/routes')(file));
   const broken = outside.flatMap(({ file, text }) => {
