@@ -12,9 +12,9 @@ export interface SegmentMoment {
   moment: Moment;
 }
 
-/** Writes an event for each customer of `moved`; `$2` is the segment, `$3` the moment. */
+/** Writes an event for each segment and customer of `moved`; `$3` is the moment. */
 export const tell = (kind: 'segment.joined' | 'segment.left', moved: string): string =>
-  `${INSERT_EVENTS} SELECT $1, '${kind}', k.customer_id, jsonb_build_object('segment', $2::bigint::text), $3::timestamptz FROM ${moved} k ORDER BY k.customer_id`;
+  `${INSERT_EVENTS} SELECT $1, '${kind}', k.customer_id, jsonb_build_object('segment', k.segment_id::text), $3::timestamptz FROM ${moved} k ORDER BY k.segment_id, k.customer_id`;
 
 /**
  * Adds and removes members of a segment whose row is locked. Returns how many. Events are only written if `isTold`:
@@ -34,19 +34,25 @@ export async function lookAtEveryone(
     SELECT $1, $2, k.id, $3::timestamptz FROM (SELECT array_agg(s.customer_id) AS ids FROM customer_stats s WHERE ${meant}
       AND NOT EXISTS (SELECT 1 FROM segment_members m WHERE m.shop_id = $1 AND m.segment_id = $2 AND m.customer_id = s.customer_id)) found
     CROSS JOIN unnest(found.ids) AS k (id) ON CONFLICT DO NOTHING`;
-  const gone = await tx.query(withEvents(left, 'm.customer_id', 'segment.left', isTold), values);
-  const come = await tx.query(withEvents(joined, 'customer_id', 'segment.joined', isTold), values);
+  const gone = await tx.query(
+    withEvents(left, 'm.segment_id, m.customer_id', 'segment.left', isTold),
+    values,
+  );
+  const come = await tx.query(
+    withEvents(joined, 'segment_id, customer_id', 'segment.joined', isTold),
+    values,
+  );
   return (gone.rowCount ?? 0) + (come.rowCount ?? 0);
 }
 
 /** The statement has all parameters whether it tells or not. */
 function withEvents(
   write: string,
-  id: string,
+  columns: string,
   kind: 'segment.joined' | 'segment.left',
   isTold: boolean,
 ): string {
-  const returning = `${write} RETURNING ${id}`;
+  const returning = `${write} RETURNING ${columns}`;
   return isTold
     ? `WITH moved AS (${returning}) ${tell(kind, 'moved')}`
     : `WITH moved AS (${returning}) SELECT 1 FROM moved WHERE $3::timestamptz IS NOT NULL`;
