@@ -13,7 +13,7 @@ import {
   type ImportLine,
 } from '../import/imports.queries.server.ts';
 import { countOutcomes, type ImportTotals } from '../run/end-import.server.ts';
-import type { RowRefusal } from '../run/send-row.server.ts';
+import type { RowRefusal } from '../run/row-plan.ts';
 import { WORKING_STATES, type ImportState } from '../rules/import-states.ts';
 import { UNDO_DAYS } from '../rules/undo-days.ts';
 
