@@ -79,8 +79,9 @@ const MUTATIONS: Readonly<Record<BulkStep, string>> = {
 
 /** Returns the mutation of a step under a name of its own. */
 export function bulkMutationOf(step: BulkStep, name: string): string {
-  return MUTATIONS[step]
-    .replace(/^#graphql\s*/, '')
+  const text = MUTATIONS[step];
+  return text
+    .slice(text.indexOf('mutation '))
     .replace(/mutation \w+/, `mutation ${name}`)
     .replaceAll(/\s+/g, ' ')
     .trim();

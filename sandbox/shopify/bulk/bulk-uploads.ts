@@ -35,7 +35,7 @@ export class StagedUploads {
     return true;
   }
 
-  /** The uploaded file of a shop; null for one that is not there, or not any more. */
+  /** The uploaded file of a shop; null for one that isn't there, or has expired. */
   read(domain: string, key: string): Buffer | null {
     const file = this.#files.get(key);
     return file && file.domain === domain && !this.#isOld(file) ? file.bytes : null;

@@ -122,16 +122,16 @@ test('the upload proves itself with all parameters, the file last', async () => 
 });
 
 test('five at a time, then LIMIT_REACHED; the result’s address ends after a week', async () => {
-  await fault('slow', { times: 5, delayMs: 300 });
+  await fault('slow', { times: 5, delayMs: 1_500 });
   const file = await stage(inputs(1) + `\n${JSON.stringify({ input: { firstName: 'A' } })}`.repeat(60));
   const running = [];
   for (let at = 0; at < 5; at += 1) running.push((await run(file)).bulkOperation.id);
   expect((await run(file)).userErrors).toMatchObject([{ code: 'LIMIT_REACHED' }]);
   for (const id of running) await finished(id);
-  const { url } = await finished(running[0]!);
+  const { url } = await finished(running[0]);
   await sandbox.control('POST', '/_control/clock', { advanceMs: 8 * 86_400_000 });
   expect((await fetch(url)).status).toBe(403);
-  expect((await finished(running[0]!)).status).toBe('EXPIRED');
+  expect((await finished(running[0])).status).toBe('EXPIRED');
 });
 
 test('faults: lines missing although they were run, lines that fail as a whole, an operation that breaks off', async () => {

@@ -204,3 +204,20 @@ export async function countRunning(db: Queryable, shopId: bigint): Promise<numbe
   );
   return rows[0]?.count ?? 0;
 }
+
+export interface RunningBulk {
+  rows: number;
+  done: number;
+}
+
+/** Reads how far Shopify is with the chunk of an import; null while it has none. */
+export async function readRunningBulk(
+  db: Queryable,
+  { shopId, importId }: ImportKey,
+): Promise<RunningBulk | null> {
+  const { rows } = await db.query<RunningBulk>(
+    `SELECT rows, done FROM import_chunks WHERE shop_id = $1 AND import_id = $2 AND state = 'running' ORDER BY chunk LIMIT 1`,
+    [shopId, importId],
+  );
+  return rows[0] ?? null;
+}
