@@ -37,7 +37,7 @@ export function useComingSearch() {
     /** To be changed: as it is when a choice is made. */
     current: (): URLSearchParams => listSearch(chosen?.at === here.key ? chosen.search : drawn),
     /** Goes to this screen with other parameters, which the next choice changes. */
-    go(address: { pathname?: string; search: string }, how?: How): void {
+    go: (address: { search: string }, how?: How): void => {
       chosen = { at: here.key, search: address.search };
       navigate(address, how);
     },

@@ -20,12 +20,12 @@ export function useListChange(segmentId: bigint | null) {
   return {
     ...read(search),
     /** A rule is changed by what it is then. */
-    set(change: Partial<CustomerFilter> | ((filter: CustomerFilter) => Partial<CustomerFilter>)): void {
+    set: (change: Partial<CustomerFilter> | ((filter: CustomerFilter) => Partial<CustomerFilter>)): void => {
       const { filter, sort } = read(current());
       const changed = typeof change === 'function' ? change(filter) : change;
       go({ search: listSearch({ ...filter, ...changed }, sort) });
     },
-    show(change: Partial<CustomerSort>): void {
+    show: (change: Partial<CustomerSort>): void => {
       const { filter, sort } = read(current());
       go({ search: listSearch(filter, { ...sort, ...change }) });
     },
