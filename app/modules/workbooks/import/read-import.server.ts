@@ -11,6 +11,7 @@ import type { Mapping } from '../rules/import-fields.ts';
 import { readCheckContext } from './check-context.server.ts';
 import { checkRows, markRepeated, type CheckContext } from './check-rows.server.ts';
 import { keepTurn, readOwnHeadings, TurnLost, type Turn } from './import-rows.server.ts';
+import { idColumnsOf, maskSample } from './sealed-ids.server.ts';
 import type { ImportSource } from './import-source.ts';
 
 export const BATCH_ROWS = 1_000;
@@ -56,9 +57,9 @@ async function propose(turn: Turn, table: OpenTable): Promise<Known> {
     templateVersion: table.templateVersion,
   };
   const mapping = mappingOf(columns);
+  const shown = maskSample(proposalToShow(proposal), idColumnsOf(mapping));
   await withTransaction(async (tx) => {
-    if (!(await keepTurn(tx, turn, { source, mapping, proposal: proposalToShow(proposal) })))
-      throw new TurnLost();
+    if (!(await keepTurn(tx, turn, { source, mapping, proposal: shown }))) throw new TurnLost();
   });
   return { source, mapping };
 }
