@@ -101,5 +101,6 @@ export async function readExportColumns(shopId: bigint): Promise<Record<ExportKi
     orders: shopColumns('orders', asked),
     messages: shopColumns('messages', asked),
     wallet: shopColumns('wallet', asked),
+    consents: shopColumns('consents', asked),
   };
 }

@@ -17,6 +17,7 @@ import { announceFiles, claimFiles, dropFiles } from '#app/modules/photos/file-r
 import { writeTemplate } from '../template/write-template.server.ts';
 import type { ExportKind } from './export-kinds.ts';
 import { finishExport, keepExport, type ExportToWrite, type ExportTurn } from './export-rows.server.ts';
+import { openConsents } from './sources/consents.server.ts';
 import { openCustomers } from './sources/customers.server.ts';
 import { openLedger } from './sources/ledger.server.ts';
 import { openMessages } from './sources/messages.server.ts';
@@ -38,6 +39,7 @@ const SOURCES: Record<ExportKind, (context: SourceContext) => Promise<ExportSour
   orders: openOrders,
   messages: openMessages,
   wallet: openWallet,
+  consents: openConsents,
 };
 
 const FOLDER = 'setia-export-';
