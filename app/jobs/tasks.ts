@@ -12,6 +12,7 @@ import { giveGifts } from '#app/modules/occasions/give-gifts.server.ts';
 import { processInbound } from '#app/modules/messaging/inbound/process-inbound.server.ts';
 import { processReceipts } from '#app/modules/messaging/delivery/process-receipts.server.ts';
 import { sendMessages } from '#app/modules/messaging/delivery/send-messages.server.ts';
+import { sweepSilent } from '#app/modules/messaging/delivery/sweep-silent.server.ts';
 import { sweepTopups } from '#app/modules/messaging/wallet/top-up.server.ts';
 import { planReminders } from '#app/modules/messaging/planned/plan-reminders.server.ts';
 import { evaluateTiers } from '#app/modules/membership/evaluate-tiers.server.ts';
@@ -79,6 +80,7 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'read-topups': sweepTopups,
   'process-receipts': processReceipts,
   'send-messages': sendMessages,
+  'sweep-messages': sweepSilent,
 };
 
 /**
