@@ -1,7 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
-import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
+import { revalidateUnlessLeft, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
@@ -12,7 +12,8 @@ import { readStaff } from '#app/modules/shops/staff.server.ts';
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const id = readIdParam(params.id);
-  const view = id === null ? null : await readCampaignPage(shop, id);
+  const at = readIdParam(new URL(request.url).searchParams.get('recipient') ?? undefined);
+  const view = id === null ? null : await readCampaignPage(shop, id, { at, actor: `staff:${shop.userId}` });
   if (!view) throw new Response(null, { status: 404 });
   return view;
 }
@@ -27,7 +28,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export const clientAction = saveOrKeep;
 
-export const shouldRevalidate = revalidateUnlessRefused;
+export const shouldRevalidate = revalidateUnlessLeft;
 
 export default function Campaign() {
   const view = useLoaderData<typeof loader>();

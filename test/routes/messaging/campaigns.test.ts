@@ -22,7 +22,7 @@ beforeAll(async () => {
   await givenSession(OTHER);
 });
 
-const FORM = { name: 'Promo', segment: '', language: 'id', text: 'Halo {{first_name|kak}}' };
+const FORM = { name: 'Promo', language: 'id', text_id: 'Halo {{first_name|kak}}' };
 const PATH = '/app/messages/campaigns';
 const of = (change: object = {}, shop = SHOP) =>
   adminArgs(shop, `${PATH}/${id}`, { params: { id }, ...change });
@@ -33,8 +33,8 @@ describe('a draft', () => {
       (await answerOf(create(adminArgs(SHOP, `${PATH}/new`, { json: { ...FORM, ...change } })))).data;
     const error = (field: string, code: string) => ({ ok: false, errors: { [field]: { code } } });
     expect(await save({ name: ' ' })).toEqual(error('name', 'required'));
-    expect(await save({ text: 'Halo {{first_name}}' })).toEqual(error('text', 'needs_fallback'));
-    expect(await save({ text: 'Halo {{nama}}' })).toEqual(error('text', 'unknown_variable'));
+    expect(await save({ text_id: 'Halo {{first_name}}' })).toEqual(error('text_id', 'needs_fallback'));
+    expect(await save({ text_id: 'Halo {{nama}}' })).toEqual(error('text_id', 'unknown_variable'));
     expect(await save({})).toMatchObject({ ok: true, goTo: expect.stringMatching(/campaigns\/\d+$/) });
     ({ id } = (await pool.query<{ id: string }>('SELECT campaign_id::text AS id FROM campaigns')).rows[0]!);
     expect((await list(adminArgs(SHOP, PATH))).campaigns).toMatchObject([{ name: 'Promo', state: 'draft' }]);

@@ -1,0 +1,68 @@
+import { Button, InlineStack } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '#app/components/use-action.ts';
+import type { CampaignPageView } from '../campaign-screen.server.ts';
+import { Confirm } from './confirm.tsx';
+
+/** Pausing, resuming and cancelling what is being sent; duplicating what was. */
+export function RunningActions({ view }: { view: CampaignPageView }) {
+  const { t } = useTranslation();
+  const action = useAction();
+  const [isAsked, setAsked] = useState(false);
+  const { state } = view.campaign;
+  const isPaused = state === 'paused';
+  const isOpen = isPaused || state === 'running';
+  return (
+    <InlineStack align="end" gap="200">
+      {isOpen && (
+        <Button tone="critical" variant="tertiary" onClick={() => setAsked(true)}>
+          {t('campaigns.cancel')}
+        </Button>
+      )}
+      <DuplicateButton view={view} />
+      {isOpen && (
+        <Button
+          loading={action.isBusy && !isAsked}
+          onClick={() =>
+            action.act(
+              { intent: isPaused ? 'resume' : 'pause' },
+              t(isPaused ? 'campaigns.resumed' : 'campaigns.paused'),
+            )
+          }
+        >
+          {t(isPaused ? 'campaigns.resume' : 'campaigns.pause')}
+        </Button>
+      )}
+      <Confirm
+        isOpen={isAsked}
+        action={action}
+        isDestructive
+        title={t('campaigns.cancel_title')}
+        text={t('campaigns.cancel_text')}
+        confirm={t('campaigns.cancel')}
+        onConfirm={() => action.act({ intent: 'cancel' }, t('campaigns.canceled'), () => setAsked(false))}
+        onCancel={() => setAsked(false)}
+      />
+    </InlineStack>
+  );
+}
+
+/** Makes a draft like this one, and opens it. */
+export function DuplicateButton({ view }: { view: CampaignPageView }) {
+  const { t } = useTranslation();
+  const action = useAction();
+  return (
+    <Button
+      loading={action.isBusy}
+      onClick={() =>
+        action.act(
+          { intent: 'duplicate', name: t('campaigns.copy_of', { name: view.campaign.name }) },
+          t('campaigns.duplicated'),
+        )
+      }
+    >
+      {t('campaigns.duplicate')}
+    </Button>
+  );
+}
