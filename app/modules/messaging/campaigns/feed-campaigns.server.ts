@@ -40,6 +40,9 @@ export async function feedCampaigns(shopId: bigint): Promise<number> {
   return fed;
 }
 
+/** Where nothing is known of the recipient, no hour is quiet. */
+const ANYWHERE = { zones: ['UTC'], window: { from: '00:00', to: '24:00' } };
+
 interface Planned {
   messageId: bigint;
   country: string | null;
@@ -80,13 +83,13 @@ function timesOf(
     const key = `${country} ${zones ?? ''}`;
     const known = groups.get(key) ?? {
       zones: zonesOf({ zones, country }),
-      window: windowOf(limits, country),
+      window: windowOf(limits, { country, zones }),
     };
     groups.set(key, known);
     return known;
   };
   return rows.map(({ messageId, country, zones }) =>
-    country === null ? start : dueAt(timing, groupOf(country, zones), start, messageId),
+    dueAt(timing, country === null ? ANYWHERE : groupOf(country, zones), start, messageId),
   );
 }
 

@@ -103,6 +103,15 @@ export async function dropUnsendable(db: Queryable, shopId: bigint): Promise<voi
   );
 }
 
+/** `$4` is when it may go; null for never. */
+const HOLD = `
+  UPDATE messages m SET due_at = CASE WHEN h.ends THEN m.due_at ELSE $4::timestamptz + random() * interval '15 minutes' END,
+    state = CASE WHEN h.ends THEN 'expired' ELSE m.state END, reason = CASE WHEN h.ends THEN 'too_late' ELSE m.reason END,
+    finished_at = CASE WHEN h.ends THEN clock_timestamp() END
+  FROM (SELECT message_id, coalesce(expires_at <= $4::timestamptz, $4 IS NULL) AS ends FROM messages WHERE shop_id = $1 AND state = 'queued'
+    AND class = 'marketing' AND country = $2 AND zones IS NOT DISTINCT FROM $3 AND due_at <= clock_timestamp()) h
+  WHERE m.shop_id = $1 AND m.message_id = h.message_id AND m.state = 'queued'`;
+
 /**
  * Puts off marketing that is due while it is late for the recipients: also what was paused, or is sent again. In the morning
  * it goes within a quarter of an hour, not all at once; what means nothing by then has expired.
@@ -117,14 +126,7 @@ export async function holdQuiet(shopId: bigint): Promise<void> {
   const limits = await loadCountryLimits(pool, shopId);
   for (const { country, zones } of rows) {
     const decided = decideNow(limits, { country, zones });
-    if (decided.decision === 'hold')
-      await pool.query(
-        `UPDATE messages SET due_at = $4::timestamptz + random() * interval '15 minutes',
-           state = CASE WHEN expires_at <= $4 THEN 'expired' ELSE state END, reason = CASE WHEN expires_at <= $4 THEN 'too_late' ELSE reason END,
-           finished_at = CASE WHEN expires_at <= $4 THEN clock_timestamp() END
-          WHERE shop_id = $1 AND state = 'queued' AND class = 'marketing' AND country = $2 AND zones IS NOT DISTINCT FROM $3
-            AND due_at <= clock_timestamp()`,
-        [shopId, country, zones, decided.until],
-      );
+    if (decided.decision === 'send') continue;
+    await pool.query(HOLD, [shopId, country, zones, decided.decision === 'hold' ? decided.until : null]);
   }
 }

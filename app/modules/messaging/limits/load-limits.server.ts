@@ -56,12 +56,20 @@ export async function loadCountryLimits(db: Queryable, shopId: bigint): Promise<
   );
 }
 
-/** When the shop sends to a country: within its own hours, never outside the country's. */
-export function windowOf(limits: ReadonlyMap<string, CountryLimit>, country: string): Window {
-  const allowed = rulesOfCountry(country).window;
-  const own = limits.get(country)?.window;
-  // Hours that the country no longer allows: the country's.
-  return own === undefined ? allowed : (narrowWindow(allowed, own) ?? allowed);
+/**
+ * When the shop sends to recipients: within its own hours, never outside the country's. Own hours that are never there in all
+ * zones of recipients who may be in any of them don't count: they would get nothing at all.
+ */
+export function windowOf(
+  limits: ReadonlyMap<string, CountryLimit>,
+  of: { country: string; zones: string | null },
+): Window {
+  const allowed = rulesOfCountry(of.country).window;
+  const own = limits.get(of.country)?.window;
+  const narrowed = own === undefined ? null : narrowWindow(allowed, own);
+  if (narrowed === null) return allowed;
+  const decided = decideQuiet({ window: narrowed, zones: zonesOf(of), kind: 'marketing', now: new Date() });
+  return decided.decision === 'skip' ? allowed : narrowed;
 }
 
 /** Whether marketing may be sent to these recipients now; else when it may. */
@@ -70,7 +78,7 @@ export function decideNow(
   of: { country: string; zones: string | null },
 ) {
   return decideQuiet({
-    window: windowOf(limits, of.country),
+    window: windowOf(limits, of),
     zones: zonesOf(of),
     kind: 'marketing',
     now: new Date(),
