@@ -68,6 +68,26 @@ describe('a draft', () => {
   });
 });
 
+it('the link of a message stops by POST alone; the history shows the message', async () => {
+  const code = `${shopId.toString(36)}-0123456789`;
+  await pool.query(
+    `INSERT INTO messages (shop_id, message_key, customer_id, channel_id, to_address, address_hash, body, state, stop_code, actor)
+     VALUES ($1, 'k', 7, 1, '+6281234567890', 'hash', 'Halo', 'delivered', $2, 'staff:1')`,
+    [shopId, code],
+  );
+  const args = { request: new Request('http://127.0.0.1/u'), params: { code }, context: {} };
+  expect(await stopPage(args)).toEqual({ shop: SHOP, lastDigits: '890', isStopped: false });
+  expect((await pool.query('SELECT 1 FROM suppressions')).rowCount).toBe(0);
+  expect(await stop(args)).toBeNull();
+  expect(await stopPage(args)).toMatchObject({ isStopped: true });
+  expect((await thrownBy(stop({ ...args, params: { code: '1-ZZZZZZZZZZ' } }))).status).toBe(404);
+  expect((await thrownBy(stopPage({ ...args, params: { code: "1'--" } }))).status).toBe(404);
+  expect((await history(adminArgs(SHOP, '/app/messages/history'))).messages).toMatchObject([
+    { body: 'Halo', state: 'delivered' },
+  ]);
+  expect((await history(adminArgs(OTHER, '/app/messages/history'))).messages).toEqual([]);
+});
+
 describe('with an account', () => {
   it('a campaign begins in the customer list, is priced, tested, changed and duplicated; another shop can do none of it', async () => {
     await givenAccount(shopId);
@@ -171,24 +191,4 @@ it('how a shop sends is saved, refused where it is wider than a country allows, 
     links_TH: true,
   });
   expect((await sending(adminArgs(OTHER, at))).values).toMatchObject({ capHours: '16', from_ID: '09:00' });
-});
-
-it('the link of a message stops by POST alone; the history shows the message', async () => {
-  const code = `${shopId.toString(36)}-0123456789`;
-  await pool.query(
-    `INSERT INTO messages (shop_id, message_key, customer_id, channel_id, to_address, address_hash, body, state, stop_code, actor)
-     VALUES ($1, 'k', 7, 1, '+6281234567890', 'hash', 'Halo', 'delivered', $2, 'staff:1')`,
-    [shopId, code],
-  );
-  const args = { request: new Request('http://127.0.0.1/u'), params: { code }, context: {} };
-  expect(await stopPage(args)).toEqual({ shop: SHOP, lastDigits: '890', isStopped: false });
-  expect((await pool.query('SELECT 1 FROM suppressions')).rowCount).toBe(0);
-  expect(await stop(args)).toBeNull();
-  expect(await stopPage(args)).toMatchObject({ isStopped: true });
-  expect((await thrownBy(stop({ ...args, params: { code: '1-ZZZZZZZZZZ' } }))).status).toBe(404);
-  expect((await thrownBy(stopPage({ ...args, params: { code: "1'--" } }))).status).toBe(404);
-  expect((await history(adminArgs(SHOP, '/app/messages/history'))).messages).toMatchObject([
-    { body: 'Halo', state: 'delivered' },
-  ]);
-  expect((await history(adminArgs(OTHER, '/app/messages/history'))).messages).toEqual([]);
 });
