@@ -6,7 +6,7 @@ import { findSmsChannel } from '../channels/channel-rows.server.ts';
 import { loadSettings } from '../limits/load-limits.server.ts';
 import { lastInstantOf } from '../limits/rules/send-time.ts';
 import { zonesOf } from '../limits/rules/recipient-zones.ts';
-import { reserveMoney } from '../wallet/post-wallet.server.ts';
+import { reserveMoney, SpendingLimitReached } from '../wallet/post-wallet.server.ts';
 import { lockCampaign, type Campaign } from './campaign-rows.server.ts';
 
 export type Moved = { ok: true } | { ok: false; errors: FieldErrors };
@@ -49,6 +49,7 @@ export async function sendCampaign(
     return { ok: true };
   } catch (error) {
     if (error instanceof Refused) return refuse(error.code);
+    if (error instanceof SpendingLimitReached) return refuse('over_monthly_limit');
     throw error;
   }
 }

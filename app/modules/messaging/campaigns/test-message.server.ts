@@ -7,7 +7,7 @@ import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { findSuppression } from '../consent/suppress.server.ts';
 import { isClosedCountry } from '../limits/rules/countries.ts';
 import { countParts } from '../rules/count-parts.ts';
-import { reserveMoney } from '../wallet/post-wallet.server.ts';
+import { reserveMoney, SpendingLimitReached } from '../wallet/post-wallet.server.ts';
 import { findCampaign } from './campaign-rows.server.ts';
 import { bodyOf, newStopCode, openPlan, wayToStop, type Plan } from './plan-recipients.server.ts';
 import { readRecipients, type Recipient } from './read-recipients.server.ts';
@@ -45,7 +45,12 @@ export async function sendTest(
   const stopCode = stop === 'link' ? newStopCode(shop.shopId) : null;
   const body = bodyOf(plan, await exampleOf(plan), { language, text }, { country, stopCode });
   const message = { to: read.phone, country, body, price, stopCode, actor };
-  return withTransaction((tx) => store(tx, plan, message));
+  try {
+    return await withTransaction((tx) => store(tx, plan, message));
+  } catch (error) {
+    if (error instanceof SpendingLimitReached) return refuse('form', 'over_monthly_limit');
+    throw error;
+  }
 }
 
 function priceOf({ channel, prices }: Plan, country: string | null): bigint | null {

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { pool, withTransaction, type Transaction } from '#app/db.server.ts';
 import type { Locale } from '#app/i18n/locales.ts';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
-import { formatMoneyInput, parseMoneyInput } from '#app/lib/format.ts';
+import { formatMoneyInput } from '#app/lib/format.ts';
 import { minorToMicros, WALLET_CURRENCY } from '#app/lib/micros.ts';
+import { parseMoneyInput } from '#app/lib/typed-number.ts';
 import { loadCountryLimits, loadSettings } from './load-limits.server.ts';
 import { KNOWN_COUNTRIES, rulesOfCountry } from './rules/countries.ts';
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { DataTable } from '#app/components/table.tsx';
 import { useFormat } from '#app/components/use-format.ts';
+import { whyText } from '../../history/message-words.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
 import type { SalesGroup } from '../read-results.server.ts';
 import { STATE_TONES } from './campaign-tones.ts';
@@ -46,7 +47,10 @@ export function ResultsCard({
             </Text>
             {results.errors.map(({ code, messages }) => (
               <Text as="p" key={code}>
-                {t('campaigns.results.error', { code: String(code), messages: format.number(messages) })}
+                {t('campaigns.results.error', {
+                  why: whyText(t, { errorCode: code, reason: null }) ?? String(code),
+                  messages: format.number(messages),
+                })}
               </Text>
             ))}
           </BlockStack>
