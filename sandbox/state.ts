@@ -225,6 +225,8 @@ export type FaultKind =
   | 'slow'
   | 'expired'
   | 'partial'
+  | 'missing'
+  | 'lineErrors'
   | 'code'
   | 'indexLag'
   | 'early'

@@ -11,7 +11,12 @@ import {
   customerAddressUpdate,
   customerUpdateDefaultAddress,
 } from './addresses.ts';
-import { bulkOperationCancel, bulkOperationRunQuery } from './bulk.ts';
+import {
+  bulkOperationCancel,
+  bulkOperationRunMutation,
+  bulkOperationRunQuery,
+  stagedUploadsCreate,
+} from './bulk.ts';
 import { discountMutations } from './discounts.ts';
 import { metafieldDefinitionCreate } from './metafield-definitions.ts';
 import { metafieldsDelete } from './metafields-delete.ts';
@@ -26,6 +31,7 @@ export const mutations: Record<string, RootResolver> = {
   ...discountMutations,
   ...segmentMutations,
   appPurchaseOneTimeCreate,
+  bulkOperationRunMutation,
   bulkOperationRunQuery,
   bulkOperationCancel,
   customerAddressCreate,
@@ -39,6 +45,7 @@ export const mutations: Record<string, RootResolver> = {
   metafieldDefinitionCreate,
   metafieldsDelete,
   metafieldsSet,
+  stagedUploadsCreate,
   storeCreditAccountCredit,
   tagsAdd,
   tagsRemove,
