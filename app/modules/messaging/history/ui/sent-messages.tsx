@@ -105,7 +105,7 @@ function Recipient({ message }: { message: SentMessage }) {
         <Badge>{t('sms_history.test')}</Badge>
       ) : (
         <Link url={`/app/customers/${customerId}`} removeUnderline monochrome>
-          {nameOf({ ...message, customerId, email: null, phone: to })}
+          {nameOf({ ...message, email: null, phone: to })}
         </Link>
       )}
       {to !== null && (
