@@ -7,6 +7,7 @@ import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { actOnCampaign, readCampaignPage } from '#app/modules/messaging/campaigns/campaign-screen.server.ts';
 import { CampaignPage } from '#app/modules/messaging/campaigns/ui/campaign-page.tsx';
+import { useExport } from '#app/modules/workbooks/export/ui/use-export.tsx';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -32,9 +33,14 @@ export const shouldRevalidate = revalidateUnlessLeft;
 
 export default function Campaign() {
   const view = useLoaderData<typeof loader>();
+  const exporting = useExport();
   return (
     <Screen title={view.campaign.name} backAction={{ url: '/app/messages/campaigns' }}>
-      <CampaignPage view={view} />
+      <CampaignPage
+        view={view}
+        onExport={() => exporting.openList('campaign', `campaign=${view.campaign.campaignId}`)}
+      />
+      {exporting.dialog}
     </Screen>
   );
 }

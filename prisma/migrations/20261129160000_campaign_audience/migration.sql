@@ -17,6 +17,8 @@ ALTER TABLE campaigns DROP CONSTRAINT campaigns_state_check,
   ADD COLUMN freeze_done INTEGER NOT NULL DEFAULT 0,
   ADD COLUMN freeze_after BIGINT NOT NULL DEFAULT 0,
   ADD COLUMN frozen_at TIMESTAMPTZ(6),
+  -- Who gets a message, once that is known.
+  ADD COLUMN recipients INTEGER NOT NULL DEFAULT 0,
   -- Why it was paused by itself, if not for a code of Twilio's.
   ADD COLUMN pause_reason TEXT,
   ADD COLUMN asked_by TEXT,

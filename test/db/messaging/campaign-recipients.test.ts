@@ -4,6 +4,7 @@ import { pool, withTransaction } from '#app/db.server.ts';
 import { readAudience } from '#app/modules/messaging/campaigns/audience.ts';
 import { findCampaign } from '#app/modules/messaging/campaigns/campaign-rows.server.ts';
 import { feedCampaigns } from '#app/modules/messaging/campaigns/feed-campaigns.server.ts';
+import { findCampaignUses } from '#app/modules/messaging/campaigns/find-campaign-uses.server.ts';
 import { freezeCampaigns } from '#app/modules/messaging/campaigns/freeze-campaigns.server.ts';
 import {
   cancelCampaign,
@@ -86,6 +87,22 @@ describe('an audience', () => {
     expect(await to({ audience: 'segment', segment: agents, without: agents })).toEqual([]);
     expect(await to({ audience: 'segment', segment: '999' })).toEqual([]);
     expect(await to({ audience: 'tier', tier: '999' })).toEqual([]);
+  });
+
+  test('is known to its segment, which can’t be deleted while the recipients are worked out', async () => {
+    await givenRecipients(shop.shopId, [{ id: 1 }]);
+    const one = await segment('One', inCategory('1'));
+    const id = await savedCampaign(shop, { audience: 'segment', segment: one });
+    const left = await savedCampaign(shop, { name: 'Rest', without: one });
+    const uses = () => findCampaignUses(pool, shop.shopId, BigInt(one));
+    const address = (campaign: bigint) => `/app/messages/campaigns/${campaign}`;
+    expect(await uses()).toMatchObject([
+      { name: 'Rest', address: address(left), isRunning: true },
+      { name: 'Promo', address: address(id), isRunning: true },
+    ]);
+    await freezeCampaigns();
+    expect(await uses()).toMatchObject([{ isRunning: false }, { isRunning: false }]);
+    expect(await findCampaignUses(pool, (await givenShop()).shopId, BigInt(one))).toEqual([]);
   });
 
   test('of another shop is no one: its ids select nothing', async () => {

@@ -1,4 +1,5 @@
 /** When, how often, with whose approval and to whom as a test a campaign is sent, through the sandbox's Twilio. */
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { givenChannel, sandbox, twilioIdle } from '#test/support/twilio-bed.ts';
 import { pool } from '#app/db.server.ts';
@@ -399,5 +400,119 @@ describe('results', () => {
       [sent[1], id],
     );
     expect((await readResults(shop.shopId, id, 12)).stops).toBe(1);
+  });
+});
+
+describe('reports on other products', () => {
+  const people = (count: number) => Array.from({ length: count }, (_, n) => ({ id: n + 1 }));
+  const nothingLate = () =>
+    pool.query(`UPDATE messages SET country = NULL, due_at = now() WHERE state = 'queued'`);
+
+  /** knadh/listmonk#2070, #2591: resuming began again, and a change of the pace lost the rest. */
+  test('paused and resumed 50 times while it is sent, at another pace each time: each has one message', async () => {
+    await givenPlatform();
+    await givenRecipients(shop.shopId, people(300));
+    const id = await frozenCampaign(shop);
+    await sendNow(shop.shopId, id);
+    await feedCampaigns(shop.shopId);
+    await nothingLate();
+    let isDone = false;
+    const sending = (async () => {
+      while (!isDone) await sendMessages();
+    })();
+    for (let turn = 0; turn < 50; turn++) {
+      await pauseCampaign(shop.shopId, id, true);
+      await pool.query('UPDATE senders SET per_second = $1', [50 + turn * 20]);
+      await pauseCampaign(shop.shopId, id, false);
+    }
+    isDone = true;
+    await sending;
+    for (let turn = 0; turn < 3; turn++) await send();
+    expect((await campaignOf(id)).state).toBe('finished');
+    expect(sentTo()).toHaveLength(300);
+    expect(new Set(sentTo()).size).toBe(300);
+    expect(await auditShop(shop.shopId)).toEqual([]);
+  });
+
+  /** knadh/listmonk#2278: a shutdown finished the campaign. */
+  test('a worker that is told to stop in the middle leaves the campaign running, and the next one sends the rest', async () => {
+    await givenPlatform();
+    await givenRecipients(shop.shopId, people(120));
+    const id = await frozenCampaign(shop);
+    await sendNow(shop.shopId, id);
+    await feedCampaigns(shop.shopId);
+    await nothingLate();
+    await pool.query('UPDATE senders SET per_second = 40');
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 400);
+    await sendMessages(stop.signal);
+    expect(sentTo().length).toBeLessThan(120);
+    expect((await campaignOf(id)).state).toBe('running');
+    await pool.query('UPDATE senders SET per_second = 1000');
+    await send();
+    expect(new Set(sentTo()).size).toBe(120);
+    expect(sentTo()).toHaveLength(120);
+    expect((await campaignOf(id)).state).toBe('finished');
+  });
+
+  /** playsms/playsms#363: with a balance equal to the price nothing was charged. */
+  test('a wallet with exactly the price is charged down to nothing', async () => {
+    await givenPlatform();
+    await givenRecipients(shop.shopId, people(2));
+    await pool.query('UPDATE message_prices SET price_micros = $1', [DOLLARS / 2n]);
+    await settings({});
+    const id = await frozenCampaign(shop);
+    expect(await sendNow(shop.shopId, id)).toEqual({ ok: true });
+    await send();
+    expect(await wallet()).toMatchObject({ balanceMicros: 0n, heldMicros: 0n });
+    expect(await auditShop(shop.shopId)).toEqual([]);
+  });
+
+  /** wasp-lang/open-saas#727: concurrent requests spent more than there was. */
+  test('of two campaigns with money for one, sent at once, one is sent', async () => {
+    await givenPlatform();
+    await givenRecipients(shop.shopId, people(2));
+    await pool.query('UPDATE message_prices SET price_micros = $1', [DOLLARS / 2n]);
+    await settings({});
+    const ids = [await frozenCampaign(shop), await frozenCampaign(shop)];
+    const moved = await Promise.all(ids.map((id) => sendNow(shop.shopId, id)));
+    expect(moved.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(moved.find(({ ok }) => !ok)).toMatchObject({ errors: { form: { code: 'wallet_too_low' } } });
+    expect(await wallet()).toMatchObject({ heldMicros: DOLLARS });
+  });
+
+  /** opengovsg/postmangovsg#1362: texts in other scripts cost far more than the preview said. */
+  test('random names in random texts never cost more than the quote said, and the wallet loses what was charged', async () => {
+    await givenPlatform();
+    await settings({});
+    const texts = fc.sample(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), {
+      numRuns: 5,
+      seed: 7,
+    });
+    const names = fc.sample(fc.string({ unit: 'grapheme', minLength: 0, maxLength: 60 }), {
+      numRuns: 200,
+      seed: 7,
+    });
+    await givenRecipients(
+      shop.shopId,
+      names.map((name, n) => ({ id: n + 1, name: name.replaceAll('\0', '') })),
+    );
+    for (const text of texts) {
+      const before = (await wallet()).balanceMicros;
+      const plain = text.replaceAll(/[{}\0|]/g, '').trim();
+      const id = await frozenCampaign(shop, { text_id: `{{first_name|kak}} ${plain}` });
+      const { quotedMicros } = await campaignOf(id);
+      expect(await sendNow(shop.shopId, id)).toEqual({ ok: true });
+      await send();
+      await send();
+      expect((await wallet()).heldMicros).toBe(0n);
+      expect(before - (await wallet()).balanceMicros).toBeLessThanOrEqual(quotedMicros!);
+      const { rows } = await pool.query<{ charged: bigint }>(
+        `SELECT sum(charged_micros)::bigint AS charged FROM messages WHERE campaign_id = $1`,
+        [id],
+      );
+      expect(before - (await wallet()).balanceMicros).toBe(rows[0]!.charged);
+    }
+    expect(await auditShop(shop.shopId)).toEqual([]);
   });
 });

@@ -137,9 +137,10 @@ async function finish(tx: Transaction, shopId: bigint, campaignId: bigint): Prom
     campaignId,
   ]);
   await tx.query(
-    `UPDATE campaigns SET state = 'ready', frozen_at = clock_timestamp(), quoted_micros = (
-        SELECT coalesce(sum(parts * price_micros), 0)::bigint FROM messages WHERE shop_id = $1 AND campaign_id = $2 AND state = 'planned')
-      WHERE shop_id = $1 AND campaign_id = $2`,
+    `UPDATE campaigns c SET state = 'ready', frozen_at = clock_timestamp(), recipients = p.recipients, quoted_micros = p.micros
+       FROM (SELECT count(*)::int AS recipients, coalesce(sum(parts * price_micros), 0)::bigint AS micros FROM messages
+         WHERE shop_id = $1 AND campaign_id = $2 AND state = 'planned') p
+      WHERE c.shop_id = $1 AND c.campaign_id = $2`,
     [shopId, campaignId],
   );
 }

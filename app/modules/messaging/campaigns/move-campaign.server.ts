@@ -40,7 +40,7 @@ export async function withdraw(
   if (next === 'draft') await deletePlanned(tx, shopId, campaignId);
   await tx.query(
     `UPDATE campaigns SET state = $3, version = version + 1, hold_id = NULL, quoted_micros = NULL, frozen_at = NULL, due_at = NULL,
-       freeze_total = NULL, freeze_done = 0, freeze_after = 0, asked_by = NULL, approved_by = NULL, updated_at = clock_timestamp()
+       freeze_total = NULL, freeze_done = 0, freeze_after = 0, recipients = 0, asked_by = NULL, approved_by = NULL, updated_at = clock_timestamp()
       WHERE shop_id = $1 AND campaign_id = $2`,
     [shopId, campaignId, next],
   );

@@ -2,6 +2,7 @@ import { Badge, Banner, BlockStack, Card, InlineStack, ProgressBar, Text } from 
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
+import { useAction } from '#app/components/use-action.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { useProgress } from '#app/components/use-progress.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
@@ -15,7 +16,9 @@ import { RunningActions } from './running-actions.tsx';
 import { SendActions } from './send-actions.tsx';
 
 /** One campaign: whom it is for and what it says; its price while it can be sent, then what became of it. */
-export function CampaignPage({ view }: { view: CampaignPageView }) {
+export function CampaignPage({ view, onExport }: { view: CampaignPageView; onExport: () => void }) {
+  // Here, because what was pressed is gone as soon as it was done.
+  const action = useAction();
   const { campaign, quote, results } = view;
   const isMoving = ['freezing', 'scheduled', 'running'].includes(campaign.state);
   useProgress(isMoving || (results?.openMessages ?? 0) > 0);
@@ -25,16 +28,18 @@ export function CampaignPage({ view }: { view: CampaignPageView }) {
       <Notes view={view} />
       <AboutCard view={view} />
       {campaign.state === 'freezing' && <Freezing view={view} />}
-      {(campaign.state === 'draft' || campaign.state === 'freezing') && <DraftActions view={view} />}
+      {(campaign.state === 'draft' || campaign.state === 'freezing') && (
+        <DraftActions view={view} action={action} />
+      )}
       {quote && (
         <>
           <QuoteCard view={view} quote={quote} />
           {view.preview && <PreviewCard preview={view.preview} campaignId={campaign.campaignId} />}
-          <SendActions view={view} quote={quote} />
+          <SendActions view={view} quote={quote} action={action} />
         </>
       )}
       {results && <ResultsCard view={view} results={results} />}
-      {results && <RunningActions view={view} />}
+      {results && <RunningActions view={view} action={action} onExport={onExport} />}
     </div>
   );
 }

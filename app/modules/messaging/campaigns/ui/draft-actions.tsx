@@ -1,14 +1,13 @@
 import { Button, InlineStack } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAction } from '#app/components/use-action.ts';
+import type { Action } from '#app/components/use-action.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
 import { Confirm } from './confirm.tsx';
 
 /** What can be done with a draft, and with one whose recipients are being worked out. */
-export function DraftActions({ view }: { view: CampaignPageView }) {
+export function DraftActions({ view, action }: { view: CampaignPageView; action: Action }) {
   const { t } = useTranslation();
-  const action = useAction();
   const [isAsked, setAsked] = useState(false);
   const { campaign } = view;
   const isDraft = campaign.state === 'draft';

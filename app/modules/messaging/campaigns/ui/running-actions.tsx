@@ -1,14 +1,19 @@
 import { Button, InlineStack } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAction } from '#app/components/use-action.ts';
+import type { Action } from '#app/components/use-action.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
 import { Confirm } from './confirm.tsx';
 
-/** Pausing, resuming and cancelling what is being sent; duplicating what was. */
-export function RunningActions({ view }: { view: CampaignPageView }) {
+interface RunningProps {
+  view: CampaignPageView;
+  action: Action;
+  onExport: () => void;
+}
+
+/** Pausing, resuming and cancelling what is being sent; duplicating and exporting what was. */
+export function RunningActions({ view, action, onExport }: RunningProps) {
   const { t } = useTranslation();
-  const action = useAction();
   const [isAsked, setAsked] = useState(false);
   const { state } = view.campaign;
   const isPaused = state === 'paused';
@@ -20,7 +25,8 @@ export function RunningActions({ view }: { view: CampaignPageView }) {
           {t('campaigns.cancel')}
         </Button>
       )}
-      <DuplicateButton view={view} />
+      <Button onClick={onExport}>{t('campaigns.results.export')}</Button>
+      <DuplicateButton view={view} action={action} />
       {isOpen && (
         <Button
           loading={action.isBusy && !isAsked}
@@ -49,12 +55,11 @@ export function RunningActions({ view }: { view: CampaignPageView }) {
 }
 
 /** Makes a draft like this one, and opens it. */
-export function DuplicateButton({ view }: { view: CampaignPageView }) {
+export function DuplicateButton({ view, action }: { view: CampaignPageView; action: Action }) {
   const { t } = useTranslation();
-  const action = useAction();
   return (
     <Button
-      loading={action.isBusy}
+      disabled={action.isBusy}
       onClick={() =>
         action.act(
           { intent: 'duplicate', name: t('campaigns.copy_of', { name: view.campaign.name }) },

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '#app/components/dialog.tsx';
 import { Checkbox } from '#app/components/fields.tsx';
-import { useAction } from '#app/components/use-action.ts';
+import type { Action } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
@@ -14,10 +14,11 @@ import { TestDialog } from './test-dialog.tsx';
 interface SendProps {
   view: CampaignPageView;
   quote: NonNullable<CampaignPageView['quote']>;
+  action: Action;
 }
 
 /** What can be done with a campaign whose price is known: test it, change it, send it or approve it. */
-export function SendActions({ view, quote }: SendProps) {
+export function SendActions({ view, quote, action }: SendProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { campaign } = view;
@@ -39,9 +40,9 @@ export function SendActions({ view, quote }: SendProps) {
             {t(campaign.state === 'scheduled' ? 'campaigns.unschedule' : 'campaigns.reject')}
           </Button>
         )}
-        <DuplicateButton view={view} />
+        <DuplicateButton view={view} action={action} />
         <Button url={`/app/messages/campaigns/${campaign.campaignId}/edit`}>{t('campaigns.edit')}</Button>
-        <Recount />
+        <Recount action={action} />
         <Button onClick={() => setAsked('test')}>{t('campaigns.test.open')}</Button>
         {campaign.state !== 'scheduled' && (
           <Button
@@ -53,9 +54,9 @@ export function SendActions({ view, quote }: SendProps) {
           </Button>
         )}
       </InlineStack>
-      {asked === 'send' && <SendDialog view={view} quote={quote} onClose={close} />}
+      {asked === 'send' && <SendDialog view={view} quote={quote} action={action} onClose={close} />}
       {asked === 'test' && <TestDialog view={view} onClose={close} />}
-      <Withdraw view={view} isOpen={asked === 'cancel'} onClose={close} />
+      <Withdraw view={view} action={action} isOpen={asked === 'cancel'} onClose={close} />
     </BlockStack>
   );
 }
@@ -66,12 +67,11 @@ function sendLabel({ campaign }: CampaignPageView) {
 }
 
 /** Works the recipients out again: prices, segments and balances change. */
-function Recount() {
+function Recount({ action }: { action: Action }) {
   const { t } = useTranslation();
-  const action = useAction();
   return (
     <Button
-      loading={action.isBusy}
+      disabled={action.isBusy}
       onClick={() => action.act({ intent: 'freeze' }, t('campaigns.freezing.begun'))}
     >
       {t('campaigns.recount')}
@@ -79,17 +79,15 @@ function Recount() {
   );
 }
 
-function Withdraw({
-  view,
-  isOpen,
-  onClose,
-}: {
+interface WithdrawProps {
   view: CampaignPageView;
+  action: Action;
   isOpen: boolean;
   onClose: () => void;
-}) {
+}
+
+function Withdraw({ view, action, isOpen, onClose }: WithdrawProps) {
   const { t } = useTranslation();
-  const action = useAction();
   const isScheduled = view.campaign.state === 'scheduled';
   return (
     <Confirm
@@ -105,10 +103,9 @@ function Withdraw({
   );
 }
 
-function SendDialog({ view, quote, onClose }: SendProps & { onClose: () => void }) {
+function SendDialog({ view, quote, action, onClose }: SendProps & { onClose: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
   const [isConfirmed, setConfirmed] = useState(false);
   const { campaign, approveAboveMicros } = view;
@@ -143,7 +140,10 @@ function SendDialog({ view, quote, onClose }: SendProps & { onClose: () => void 
           ),
       }}
       error={errorOf('form')}
-      onClose={onClose}
+      onClose={() => {
+        action.clear();
+        onClose();
+      }}
     >
       <BlockStack gap="300">
         <Text as="p">

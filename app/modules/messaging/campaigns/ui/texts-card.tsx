@@ -42,6 +42,7 @@ export function TextsCard({ templates, draft }: TextsCardProps) {
           key={language}
           language={language}
           text={values[`text_${language}`]}
+          hasHelp={language === main}
           onReplace={(text) => draft.set(`text_${language}`, text)}
         />
       ))}
@@ -88,11 +89,13 @@ function TemplateChoice({ templates, draft }: TextsCardProps) {
 interface LanguageTextProps {
   language: TextLanguage;
   text: string;
+  /** Which variables there are is said once. */
+  hasHelp: boolean;
   onReplace: (text: string) => void;
 }
 
 /** A text in one language, how many parts it has as it stands, and what is gained by plain characters. */
-export function LanguageText({ language, text, onReplace }: LanguageTextProps) {
+export function LanguageText({ language, text, hasHelp, onReplace }: LanguageTextProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { encoding, units, parts } = countParts(normalizeBody(text));
@@ -102,7 +105,7 @@ export function LanguageText({ language, text, onReplace }: LanguageTextProps) {
       <DraftText
         name={`text_${language}`}
         label={t('campaigns.form.text_in', { language: t(`campaigns.language.${language}`) })}
-        helpText={t('campaigns.form.variables', VARIABLE_NAMES)}
+        {...(hasHelp ? { helpText: t('campaigns.form.variables', VARIABLE_NAMES) } : {})}
         multiline={5}
         maxLength={TEXT_CHARACTERS_MAX}
       />

@@ -31,6 +31,7 @@ export function TemplateForm({ view }: { view: TemplateView }) {
               key={language}
               language={language}
               text={draft.values[`text_${language}`]}
+              hasHelp={language === 'en'}
               onReplace={(text) => draft.set(`text_${language}`, text)}
             />
           ))}

@@ -13,10 +13,10 @@ export function useExport() {
     openCustomers: ({ sent, words }: { sent: StoredSelection; words: string }, scope: ExportScope) =>
       setTarget({ kind: 'customers', scope, selection: sent, words }),
     /** `filter`: the address parameters of the list. */
-    openList: (kind: 'ledger' | 'orders' | 'messages' | 'wallet', filter: string) =>
+    openList: (kind: 'ledger' | 'orders' | 'messages' | 'wallet' | 'campaign', filter: string) =>
       setTarget({
         kind,
-        scope: isFiltered(filter) ? 'search' : 'all',
+        scope: kind !== 'campaign' && isFiltered(filter) ? 'search' : 'all',
         selection: { filter },
         words: t(`exports.list_name.${kind}`),
       }),
