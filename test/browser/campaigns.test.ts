@@ -106,7 +106,6 @@ test('from a segment to the price, a test, the sending and the results', async (
   await dialog().getByText('5 messages are sent for at most').waitFor();
   await dialog().getByRole('button', { name: 'Send now' }).click();
   await screens.toast('Campaign started').waitFor();
-  await screens.screen.getByText('Finished').first().waitFor();
   const delivered = async () =>
     (
       await screens.query<{ n: number }>(
@@ -131,6 +130,7 @@ test('from a segment to the price, a test, the sending and the results', async (
     `SELECT campaign_id::text AS id FROM campaigns WHERE shop_id = $1 AND name = 'Journey sale'`,
   );
   await screens.open(`/messages/campaigns/${campaign!.id}`);
+  await screens.screen.getByText('Finished').first().waitFor();
   await screens.screen
     .getByRole('row')
     .filter({ hasText: 'Delivered' })
@@ -140,6 +140,11 @@ test('from a segment to the price, a test, the sending and the results', async (
   await pictures('campaign-results');
   await screens.resize(PHONE);
   expect(await overflow()).toBe(0);
+  await screens.button('Export').click();
+  await dialog().getByRole('button', { name: 'Export', exact: true }).click();
+  await screens.toast('Export started').waitFor();
+  await screens.screen.getByRole('row').filter({ hasText: 'Campaign' }).getByText('Ready').waitFor();
+  await screens.open(`/messages/campaigns/${campaign!.id}`);
   await screens.button('Duplicate').click();
   await screens.screen.getByRole('heading', { level: 1, name: 'Edit campaign' }).waitFor();
   expect(await screens.field('Name').inputValue()).toBe('Copy of Journey sale');

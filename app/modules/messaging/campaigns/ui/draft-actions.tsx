@@ -1,8 +1,9 @@
-import { Button, InlineStack } from '@shopify/polaris';
+import { Button } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '#app/components/use-action.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
+import { ActionRow } from './action-row.tsx';
 import { Confirm } from './confirm.tsx';
 
 /** What can be done with a draft, and with one whose recipients are being worked out. */
@@ -13,7 +14,7 @@ export function DraftActions({ view, action }: { view: CampaignPageView; action:
   const isDraft = campaign.state === 'draft';
   const canPrice = view.account !== null && campaign.texts.length > 0;
   return (
-    <InlineStack align="end" gap="200">
+    <ActionRow>
       {isDraft ? (
         <Button tone="critical" variant="tertiary" onClick={() => setAsked(true)}>
           {t('campaigns.delete')}
@@ -47,6 +48,6 @@ export function DraftActions({ view, action }: { view: CampaignPageView; action:
         onConfirm={() => action.act({ intent: 'delete' }, t('campaigns.deleted'))}
         onCancel={() => setAsked(false)}
       />
-    </InlineStack>
+    </ActionRow>
   );
 }

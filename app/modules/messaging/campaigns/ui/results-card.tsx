@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { BlockStack, Card, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { DataTable } from '#app/components/table.tsx';
@@ -6,7 +6,6 @@ import { useFormat } from '#app/components/use-format.ts';
 import { whyText } from '../../history/message-words.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
 import type { SalesGroup } from '../read-results.server.ts';
-import { STATE_TONES } from './campaign-tones.ts';
 import { Excluded } from './quote-card.tsx';
 
 /** What became of the messages of a campaign, and what they cost. */
@@ -19,14 +18,11 @@ export function ResultsCard({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { state, startedAt, campaignId } = view.campaign;
+  const { startedAt, campaignId } = view.campaign;
   return (
     <Card>
       <BlockStack gap="400">
-        <InlineStack align="space-between" blockAlign="center">
-          <CardTitle>{t('campaigns.results.title')}</CardTitle>
-          <Badge {...STATE_TONES[state]}>{t(`campaigns.state.${state}`)}</Badge>
-        </InlineStack>
+        <CardTitle>{t('campaigns.results.title')}</CardTitle>
         {startedAt !== null && (
           <Text as="p" tone="subdued">
             {t('campaigns.results.started', { timestamp: format.timestamp(startedAt) })}

@@ -1,8 +1,9 @@
-import { Button, InlineStack } from '@shopify/polaris';
+import { Button } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '#app/components/use-action.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
+import { ActionRow } from './action-row.tsx';
 import { Confirm } from './confirm.tsx';
 
 interface RunningProps {
@@ -19,7 +20,7 @@ export function RunningActions({ view, action, onExport }: RunningProps) {
   const isPaused = state === 'paused';
   const isOpen = isPaused || state === 'running';
   return (
-    <InlineStack align="end" gap="200">
+    <ActionRow>
       {isOpen && (
         <Button tone="critical" variant="tertiary" onClick={() => setAsked(true)}>
           {t('campaigns.cancel')}
@@ -50,7 +51,7 @@ export function RunningActions({ view, action, onExport }: RunningProps) {
         onConfirm={() => action.act({ intent: 'cancel' }, t('campaigns.canceled'), () => setAsked(false))}
         onCancel={() => setAsked(false)}
       />
-    </InlineStack>
+    </ActionRow>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Button, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '#app/components/dialog.tsx';
@@ -7,6 +7,7 @@ import type { Action } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
+import { ActionRow } from './action-row.tsx';
 import { Confirm } from './confirm.tsx';
 import { DuplicateButton } from './running-actions.tsx';
 import { TestDialog } from './test-dialog.tsx';
@@ -34,7 +35,7 @@ export function SendActions({ view, quote, action }: SendProps) {
           {t('campaigns.wallet_short', { cost, free: format.micros(view.freeMicros, view.currency) })}
         </Banner>
       )}
-      <InlineStack align="end" gap="200">
+      <ActionRow>
         {campaign.state !== 'ready' && (
           <Button tone="critical" variant="tertiary" onClick={() => setAsked('cancel')}>
             {t(campaign.state === 'scheduled' ? 'campaigns.unschedule' : 'campaigns.reject')}
@@ -53,7 +54,7 @@ export function SendActions({ view, quote, action }: SendProps) {
             {t(sendLabel(view))}
           </Button>
         )}
-      </InlineStack>
+      </ActionRow>
       {asked === 'send' && <SendDialog view={view} quote={quote} action={action} onClose={close} />}
       {asked === 'test' && <TestDialog view={view} onClose={close} />}
       <Withdraw view={view} action={action} isOpen={asked === 'cancel'} onClose={close} />
