@@ -5,6 +5,7 @@ import { revalidateUnlessLeft, saveOrKeep } from '#app/components/save-or-keep.t
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
+import { readSearchParams } from '#app/lib/storable.ts';
 import { actOnCampaign, readCampaignPage } from '#app/modules/messaging/campaigns/campaign-screen.server.ts';
 import { CampaignPage } from '#app/modules/messaging/campaigns/ui/campaign-page.tsx';
 import { useExport } from '#app/modules/workbooks/export/ui/use-export.tsx';
@@ -13,7 +14,7 @@ import { readStaff } from '#app/modules/shops/staff.server.ts';
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const id = readIdParam(params.id);
-  const at = readIdParam(new URL(request.url).searchParams.get('recipient') ?? undefined);
+  const at = readIdParam(readSearchParams(request).get('recipient'));
   const view = id === null ? null : await readCampaignPage(shop, id, { at, actor: `staff:${shop.userId}` });
   if (!view) throw new Response(null, { status: 404 });
   return view;

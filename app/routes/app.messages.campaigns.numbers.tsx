@@ -1,6 +1,5 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
-import { pool } from '#app/db.server.ts';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { previewNumbers } from '#app/modules/messaging/campaigns/read-numbers.server.ts';
 
@@ -8,5 +7,5 @@ import { previewNumbers } from '#app/modules/messaging/campaigns/read-numbers.se
 export async function action({ request }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const { values } = await readDraft(request);
-  return previewNumbers(pool, shop, typeof values.numbers === 'string' ? values.numbers : '');
+  return previewNumbers(shop, typeof values.numbers === 'string' ? values.numbers : '');
 }

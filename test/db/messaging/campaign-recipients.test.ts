@@ -14,12 +14,6 @@ import {
 import { readNumbers } from '#app/modules/messaging/campaigns/read-numbers.server.ts';
 import { readPreview, readQuote } from '#app/modules/messaging/campaigns/read-quote.server.ts';
 import { beginCampaign, saveCampaign } from '#app/modules/messaging/campaigns/save-campaign.server.ts';
-import {
-  listTemplateTexts,
-  listUses,
-  listVersions,
-  saveTemplate,
-} from '#app/modules/messaging/templates/template-rows.server.ts';
 import { eraseCustomer } from '#app/modules/privacy/erase-customer.server.ts';
 import {
   frozenCampaign,
@@ -367,34 +361,5 @@ describe('the form', () => {
       quotedMicros: null,
     });
     expect(await duplicateCampaign((await givenShop()).shopId, id, 'x', 'staff:1')).toBeNull();
-  });
-});
-
-describe('a template', () => {
-  test('keeps what it said in each version, by language, and knows the campaigns written from it', async () => {
-    const save = (id: bigint | null, values: object) => saveTemplate(shop.shopId, id, values, 'staff:1');
-    const made = await save(null, { name: 'Sale', text_en: 'Hello', text_id: 'Halo' });
-    if (!made.ok) throw new Error('not saved');
-    const { templateId } = made;
-    expect(await save(null, { name: 'SALE', text_en: 'x' })).toEqual({
-      ok: false,
-      errors: { name: { code: 'name_taken' } },
-    });
-    expect(await save(null, { name: 'Empty' })).toMatchObject({ errors: { text_en: { code: 'required' } } });
-    await save(templateId, { name: 'Sale', text_en: 'Hello!', text_id: 'Halo' });
-    await save(templateId, { name: 'Big sale', text_en: 'Hello!', text_id: '' });
-    expect(await listTemplateTexts(shop.shopId)).toMatchObject([
-      { name: 'Big sale', version: 3, texts: [{ language: 'en', text: 'Hello!' }] },
-    ]);
-    const versions = await listVersions(pool, shop.shopId, templateId);
-    expect(versions.map(({ version, language, text }) => `${version} ${language} ${text}`)).toEqual([
-      '3 id ',
-      '2 en Hello!',
-      '1 en Hello',
-      '1 id Halo',
-    ]);
-    const id = await savedCampaign(shop, { template: String(templateId) });
-    expect(await listUses(shop.shopId, templateId)).toMatchObject([{ campaignId: id }]);
-    expect(await listTemplateTexts((await givenShop()).shopId)).toEqual([]);
   });
 });

@@ -178,7 +178,7 @@ describe('quiet hours', () => {
 });
 
 describe('the cap', () => {
-  test('lets a person have so many messages in so many hours; the rest waits, and two at once are one', async () => {
+  test('lets a person have a number of messages in a number of hours; the rest waits, and two at once are one', async () => {
     await givenPlatform();
     await givenRecipients(shop.shopId, [{ id: 1 }, { id: 2 }]);
     expect(await settings({ capHours: '16' })).toEqual({ ok: true });

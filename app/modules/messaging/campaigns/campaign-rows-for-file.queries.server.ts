@@ -47,7 +47,13 @@ export async function* readCampaignRows(
 ): AsyncGenerator<CampaignFileRow[]> {
   const { salesHours } = await loadSettings(pool, shopId);
   for (let after = 0n; ;) {
-    const { rows } = await pool.query<CampaignFileRow>(READ, [shopId, campaignId, after, rowsARead, salesHours]);
+    const { rows } = await pool.query<CampaignFileRow>(READ, [
+      shopId,
+      campaignId,
+      after,
+      rowsARead,
+      salesHours,
+    ]);
     const last = rows.at(-1);
     if (!last) return;
     yield rows;

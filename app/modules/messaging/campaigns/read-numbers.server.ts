@@ -1,5 +1,5 @@
 /** A pasted list of telephone numbers: whose they are, and what of it could not be read. */
-import type { Queryable } from '#app/db.server.ts';
+import { pool, type Queryable } from '#app/db.server.ts';
 import { readPhone } from '#app/lib/phone.ts';
 import { NUMBERS_MAX } from './audience.ts';
 
@@ -75,12 +75,8 @@ export async function writeNumbers(db: Queryable, shopId: bigint, ids: readonly 
 }
 
 /** What the form shows of a list while it is typed. */
-export async function previewNumbers(
-  db: Queryable,
-  shop: { shopId: bigint; country: string | null },
-  text: string,
-) {
-  const { customerIds, ...read } = await readNumbers(db, shop, text);
+export async function previewNumbers(shop: { shopId: bigint; country: string | null }, text: string) {
+  const { customerIds, ...read } = await readNumbers(pool, shop, text);
   return { ...read, customers: customerIds.length };
 }
 

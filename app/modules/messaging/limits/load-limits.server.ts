@@ -12,7 +12,7 @@ export interface MessagingSettings {
   approveAboveMicros: bigint | null;
   /** By someone else than its sender. */
   approveByOther: boolean;
-  /** An order within so many hours after a message counts as its result. */
+  /** An order within this number of hours after a message counts as its result. */
   salesHours: number;
 }
 

@@ -34,7 +34,7 @@ export function CampaignPage({ view, onExport }: { view: CampaignPageView; onExp
       {quote && (
         <>
           <QuoteCard view={view} quote={quote} />
-          {view.preview && <PreviewCard preview={view.preview} campaignId={campaign.campaignId} />}
+          {view.preview && <PreviewCard preview={view.preview} />}
           <SendActions view={view} quote={quote} action={action} />
         </>
       )}

@@ -1,30 +1,18 @@
-import { useSearchParams } from '@remix-run/react';
 import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { useFormat } from '#app/components/use-format.ts';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import { readablePhone } from '#app/lib/phone.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
 
-interface PreviewCardProps {
-  preview: NonNullable<CampaignPageView['preview']>;
-  campaignId: bigint;
-}
-
 /** The text on a recipient's phone, one recipient after the other. */
-export function PreviewCard({ preview }: PreviewCardProps) {
+export function PreviewCard({ preview }: { preview: NonNullable<CampaignPageView['preview']> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [, setParams] = useSearchParams();
+  const change = useSearchChange();
   const go = (to: bigint | null) => {
-    if (to !== null)
-      setParams(
-        (params) => {
-          params.set('recipient', String(to));
-          return params;
-        },
-        { preventScrollReset: true, replace: true },
-      );
+    if (to !== null) change({ recipient: String(to) }, { replace: true, preventScrollReset: true });
   };
   const number = preview.to === null ? '' : readablePhone(preview.to);
   return (
