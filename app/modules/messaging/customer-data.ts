@@ -19,6 +19,9 @@ export const CUSTOMER_DATA = [
       stays: 'a deleted customer gets no message: the list is of minutes, while recipients are worked out',
     },
     onExport: { leftOut: 'only while recipients are worked out; their messages are in the file' },
-    onErase: 'delete',
+    // Ids alone, of minutes: nothing to tell the merchant of.
+    onErase: {
+      run: 'DELETE FROM campaign_audience WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])',
+    },
   },
 ] satisfies CustomerData[];
