@@ -48,9 +48,9 @@ async function seedShopMessaging(at: DemoAddresses, client: pg.Client, shop: str
     if (phone !== null) await control(at, 'POST', `customers/${id}`, { shop, smsConsent: 'subscribed' });
   await post(at, shop, '/app/messages/campaigns/new', {
     name: 'Promo akhir pekan',
-    segment: '',
+    audience: 'all',
     language: 'id',
-    text: 'Halo {{first_name|kak}}, poin Anda {{points}}. Tukar akhir pekan ini di {{shop}}!',
+    text_id: 'Halo {{first_name|kak}}, poin Anda {{points}}. Tukar akhir pekan ini di {{shop}}!',
   });
 }
 

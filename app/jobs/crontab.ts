@@ -44,6 +44,8 @@ export const CRONTAB: CronItem[] = [
   every('29 * * * *', 'sweep-erased'),
   every('* * * * *', 'react-to-events'),
   every('53 3 * * *', 'prune-events'),
+  // A campaign that was saved wakes it.
+  every('* * * * *', 'freeze-campaigns'),
   every('* * * * *', 'send-messages'),
   every('* * * * *', 'process-receipts'),
   // Receipts that were lost.

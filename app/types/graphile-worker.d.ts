@@ -40,6 +40,7 @@ declare global {
       'process-receipts': object;
       'send-messages': object;
       'sweep-messages': object;
+      'freeze-campaigns': object;
     }
   }
 }

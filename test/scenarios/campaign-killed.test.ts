@@ -138,7 +138,7 @@ async function killAndStart(which: Victim): Promise<void> {
     app.startWorker();
   } else if (which === 'web') await app.killWeb();
   else {
-    await app.stopPostgres('immediate');
+    await app.stopPostgres('crash');
     await app.startPostgres();
   }
 }

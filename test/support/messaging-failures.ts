@@ -62,6 +62,14 @@ export const MESSAGING_CASES = {
     breaks: 'messages',
     done: `SELECT reason = 'unknown_outcome' AS ok FROM messages WHERE shop_id = $1`,
   },
+  'freeze-campaigns': {
+    arrange: run(
+      `INSERT INTO campaigns (shop_id, name, audience, language, text, state, created_by)
+       VALUES ($1, 'Promo', '{"filter": ""}', 'en', 'Hello', 'freezing', 'test')`,
+    ),
+    breaks: 'campaigns',
+    done: `SELECT state = 'draft' AS ok FROM campaigns WHERE shop_id = $1`,
+  },
   'process-receipts': {
     arrange: run(
       `INSERT INTO message_receipts (shop_id, provider_sid, status, channel_id) VALUES ($1, 'SM2', 'sent', 1)`,

@@ -10,7 +10,7 @@ export const CUSTOMER_DATA = [
     table: 'messages',
     onMerge: 'hand-over',
     onExport: { section: 'sms' },
-    // What is still to be sent isn't; ids, states and money stay, with the number as a hash.
+    // What is still to be sent isn't, and what is planned isn't when its turn comes; ids, states and money stay, with the number as a hash.
     onErase: {
       run: `UPDATE messages SET to_address = NULL, body = NULL,
         state = CASE WHEN state = 'queued' THEN 'canceled' ELSE state END, reason = CASE WHEN state = 'queued' THEN 'erased' ELSE reason END
@@ -28,5 +28,16 @@ export const CUSTOMER_DATA = [
     onMerge: { stays: 'an opt-out is of a number, and survives a merge' },
     onExport: { section: 'optOuts', where: `address IN (${OWN_NUMBERS})` },
     onErase: { by: 'privacy/erase-customer: the number goes, its keyed hash stays' },
+  },
+  {
+    table: 'campaign_audience',
+    onMerge: {
+      stays: 'a deleted customer gets no message: the list is of minutes, while recipients are worked out',
+    },
+    onExport: { leftOut: 'only while recipients are worked out; their messages are in the file' },
+    // Ids alone, of minutes: nothing to tell the merchant of.
+    onErase: {
+      run: 'DELETE FROM campaign_audience WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])',
+    },
   },
 ] satisfies CustomerData[];

@@ -1,7 +1,15 @@
 /** What can be exported, and in which columns. Browser and server. */
 import { SOCIAL_NETWORKS } from '#app/modules/customers/rules/customer-record.ts';
 
-export const EXPORT_KINDS = ['customers', 'ledger', 'orders', 'messages', 'wallet', 'consents'] as const;
+export const EXPORT_KINDS = [
+  'customers',
+  'ledger',
+  'orders',
+  'messages',
+  'wallet',
+  'consents',
+  'campaign',
+] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 export const EXPORT_FORMATS = ['xlsx', 'csv'] as const;
@@ -148,6 +156,23 @@ export const CONSENT_COLUMNS = [
   'by',
 ] as const;
 export type ConsentColumn = (typeof CONSENT_COLUMNS)[number];
+export const CAMPAIGN_COLUMNS = [
+  'customer_id',
+  'customer',
+  'phone',
+  'country',
+  'text',
+  'status',
+  'reason',
+  'error',
+  'sent',
+  'finished',
+  'parts',
+  'cost',
+  'orders',
+  'net',
+] as const;
+export type CampaignColumn = (typeof CAMPAIGN_COLUMNS)[number];
 
 /** Every column of a kind, in the order of the file. */
 export const COLUMNS_OF = {
@@ -157,6 +182,7 @@ export const COLUMNS_OF = {
   messages: MESSAGE_COLUMNS,
   wallet: WALLET_COLUMNS,
   consents: CONSENT_COLUMNS,
+  campaign: CAMPAIGN_COLUMNS,
 } as const satisfies Record<ExportKind, readonly string[]>;
 
 /** Columns that a shop has only where it turned the field on, as in the form of a customer. */

@@ -18,6 +18,7 @@ import { writeTemplate } from '../template/write-template.server.ts';
 import type { ExportKind } from './export-kinds.ts';
 import { finishExport, keepExport, type ExportToWrite, type ExportTurn } from './export-rows.server.ts';
 import { openConsents } from './sources/consents.server.ts';
+import { openCampaign } from './sources/campaign.server.ts';
 import { openCustomers } from './sources/customers.server.ts';
 import { openLedger } from './sources/ledger.server.ts';
 import { openMessages } from './sources/messages.server.ts';
@@ -38,6 +39,7 @@ const SOURCES: Record<ExportKind, (context: SourceContext) => Promise<ExportSour
   ledger: openLedger,
   orders: openOrders,
   messages: openMessages,
+  campaign: openCampaign,
   wallet: openWallet,
   consents: openConsents,
 };

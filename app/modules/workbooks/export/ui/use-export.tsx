@@ -16,7 +16,7 @@ export function useExport() {
     openList: (kind: Exclude<ExportKind, 'customers'>, filter: string) =>
       setTarget({
         kind,
-        scope: isFiltered(filter) ? 'search' : 'all',
+        scope: kind !== 'campaign' && isFiltered(filter) ? 'search' : 'all',
         selection: { filter },
         words: t(`exports.list_name.${kind}`),
       }),
