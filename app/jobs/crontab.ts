@@ -48,6 +48,8 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'freeze-campaigns'),
   every('* * * * *', 'send-messages'),
   every('* * * * *', 'process-receipts'),
+  // Receipts that were lost.
+  every('*/5 * * * *', 'sweep-messages'),
   // A merchant who approves a top-up and closes the page.
   every('*/10 * * * *', 'read-topups'),
   // A text that came in wakes it.

@@ -44,6 +44,7 @@ const TASK_TEXTS = {
   'read-topups': 'topups',
   'process-receipts': 'texts',
   'send-messages': 'texts',
+  'sweep-messages': 'texts',
   'freeze-campaigns': 'texts',
 } as const satisfies Record<Exclude<Task, 'process-inbox' | 'process-syncs'>, string>;
 

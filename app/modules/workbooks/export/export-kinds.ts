@@ -1,7 +1,15 @@
 /** What can be exported, and in which columns. Browser and server. */
 import { SOCIAL_NETWORKS } from '#app/modules/customers/rules/customer-record.ts';
 
-export const EXPORT_KINDS = ['customers', 'ledger', 'orders', 'messages', 'wallet', 'campaign'] as const;
+export const EXPORT_KINDS = [
+  'customers',
+  'ledger',
+  'orders',
+  'messages',
+  'wallet',
+  'consents',
+  'campaign',
+] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 export const EXPORT_FORMATS = ['xlsx', 'csv'] as const;
@@ -132,6 +140,22 @@ export const WALLET_COLUMNS = [
 ] as const;
 export type WalletColumn = (typeof WALLET_COLUMNS)[number];
 
+export const CONSENT_COLUMNS = [
+  'recorded',
+  'customer_id',
+  'customer',
+  'phone',
+  'email',
+  'channel',
+  'state',
+  'source',
+  'said',
+  'wording',
+  'text',
+  'rule',
+  'by',
+] as const;
+export type ConsentColumn = (typeof CONSENT_COLUMNS)[number];
 export const CAMPAIGN_COLUMNS = [
   'customer_id',
   'customer',
@@ -157,6 +181,7 @@ export const COLUMNS_OF = {
   orders: ORDER_COLUMNS,
   messages: MESSAGE_COLUMNS,
   wallet: WALLET_COLUMNS,
+  consents: CONSENT_COLUMNS,
   campaign: CAMPAIGN_COLUMNS,
 } as const satisfies Record<ExportKind, readonly string[]>;
 

@@ -102,5 +102,6 @@ export async function readExportColumns(shopId: bigint): Promise<Record<ExportKi
     messages: shopColumns('messages', asked),
     campaign: shopColumns('campaign', asked),
     wallet: shopColumns('wallet', asked),
+    consents: shopColumns('consents', asked),
   };
 }

@@ -95,7 +95,11 @@ function columnsOf(
       ({ micros }) => (micros === null ? null : Number(formatMicros(micros))),
       MICRO_DIGITS,
     ),
-    campaign: column.text(header('campaign'), ({ campaign, isTest }) => (isTest ? t('sms_history.test') : campaign), 24),
+    campaign: column.text(
+      header('campaign'),
+      ({ campaign, isTest }) => (isTest ? t('sms_history.test') : campaign),
+      24,
+    ),
     by: column.text(header('by'), ({ actor }) => names.get(actor) ?? actor, 20),
   };
 }
