@@ -22,6 +22,7 @@ import { PushCard } from '#app/modules/segments/ui/pushed/push-card.tsx';
 import { PushDialog } from '#app/modules/segments/ui/pushed/push-dialogs.tsx';
 import { SegmentDialog, type SegmentAsk } from '#app/modules/segments/ui/saved/segment-dialogs.tsx';
 import { TakeSnapshotDialog } from '#app/modules/segments/ui/snapshots/snapshot-dialogs.tsx';
+import { SegmentFigures } from '#app/modules/segments/ui/saved/segment-figures.tsx';
 import { SegmentTrouble } from '#app/modules/segments/ui/saved/segment-trouble.tsx';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 import { actOnKeptTag, readKeptTag } from '#app/modules/tags/kept/kept-tag-screen.server.ts';
@@ -41,7 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const readActor = async () => (await readStaff(request, shop)).actor;
   const [names, keptTag, push, view] = await Promise.all([
     segment.rule === null ? {} : nameRule(shopId, segment.rule),
-    readKeptTag(shopId, segment.segmentId),
+    readKeptTag(shopId, { segmentId: segment.segmentId, rule: segment.isComputable ? segment.rule : null }),
     readPush(shopId, segment.segmentId),
     readCustomerList(shopId, filter, sort, readCursor(searchParams)),
     recordIdSearch(shopId, filter.query, readActor),
@@ -111,8 +112,9 @@ export default function SegmentScreen() {
     >
       <div className="stack">
         <SegmentTrouble {...segment} />
+        <SegmentFigures segment={segment} />
         {push && <PushCard push={push} segment={segment} names={names} onKeepTag={onKeepTag} />}
-        {keptTag && <KeptTagCard kept={keptTag} />}
+        {keptTag && <KeptTagCard segmentId={segment.segmentId} kept={keptTag} />}
         <CustomerList view={view} filter={filter} sort={sort} onExport={exporting.openCustomers} />
       </div>
       {exporting.dialog}

@@ -46,7 +46,7 @@ export async function sessionToken(
 }
 
 /** Opens the embedded app as a merchant does; the first time this installs it. Throws unless the page loads. */
-export async function openApp(at: Addresses, shop: string): Promise<void> {
+export async function openApp(at: Addresses, shop: string, path = '/app'): Promise<void> {
   const query = new URLSearchParams({
     embedded: '1',
     shop,
@@ -54,7 +54,7 @@ export async function openApp(at: Addresses, shop: string): Promise<void> {
     id_token: await sessionToken(at, shop, 'admin'),
     locale: 'en',
   });
-  const response = await fetch(`${at.appUrl}/app?${query}`, { headers: BROWSER });
+  const response = await fetch(`${at.appUrl}${path}?${query}`, { headers: BROWSER });
   if (!response.ok) throw new Error(`opening the app in ${shop}: ${await answerOf(response)}`);
   await response.arrayBuffer();
 }

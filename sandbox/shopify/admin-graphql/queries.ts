@@ -97,7 +97,8 @@ export const queries: Record<string, RootResolver> = {
     );
   },
   currentBulkOperation: (args, context) => {
-    const [newest] = args.type === 'MUTATION' ? [] : context.sandbox.bulk.list(context.domain);
+    const type = args.type ?? 'QUERY';
+    const newest = context.sandbox.bulk.list(context.domain).find((each) => each.type === type);
     return newest ? bulkSource(context, newest) : null;
   },
   automaticDiscountNode: (args, context) =>

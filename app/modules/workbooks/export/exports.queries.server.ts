@@ -99,5 +99,9 @@ export async function readExportColumns(shopId: bigint): Promise<Record<ExportKi
     customers: shopColumns('customers', asked),
     ledger: shopColumns('ledger', asked),
     orders: shopColumns('orders', asked),
+    messages: shopColumns('messages', asked),
+    campaign: shopColumns('campaign', asked),
+    wallet: shopColumns('wallet', asked),
+    consents: shopColumns('consents', asked),
   };
 }

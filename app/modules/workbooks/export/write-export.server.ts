@@ -17,9 +17,13 @@ import { announceFiles, claimFiles, dropFiles } from '#app/modules/photos/file-r
 import { writeTemplate } from '../template/write-template.server.ts';
 import type { ExportKind } from './export-kinds.ts';
 import { finishExport, keepExport, type ExportToWrite, type ExportTurn } from './export-rows.server.ts';
+import { openConsents } from './sources/consents.server.ts';
+import { openCampaign } from './sources/campaign.server.ts';
 import { openCustomers } from './sources/customers.server.ts';
 import { openLedger } from './sources/ledger.server.ts';
+import { openMessages } from './sources/messages.server.ts';
 import { openOrders } from './sources/orders.server.ts';
+import { openWallet } from './sources/wallet.server.ts';
 import type { ExportSource, SourceContext } from './sources/source.ts';
 
 /** The export was cancelled or deleted, or is another worker's: nothing more is written. */
@@ -34,6 +38,10 @@ const SOURCES: Record<ExportKind, (context: SourceContext) => Promise<ExportSour
   customers: openCustomers,
   ledger: openLedger,
   orders: openOrders,
+  messages: openMessages,
+  campaign: openCampaign,
+  wallet: openWallet,
+  consents: openConsents,
 };
 
 const FOLDER = 'setia-export-';

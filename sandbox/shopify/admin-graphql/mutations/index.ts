@@ -12,7 +12,12 @@ import {
   customerAddressUpdate,
   customerUpdateDefaultAddress,
 } from './addresses.ts';
-import { bulkOperationCancel, bulkOperationRunQuery } from './bulk.ts';
+import {
+  bulkOperationCancel,
+  bulkOperationRunMutation,
+  bulkOperationRunQuery,
+  stagedUploadsCreate,
+} from './bulk.ts';
 import { discountMutations } from './discounts.ts';
 import { metafieldDefinitionCreate } from './metafield-definitions.ts';
 import { metafieldsDelete } from './metafields-delete.ts';
@@ -30,6 +35,7 @@ export const mutations: Record<string, RootResolver> = {
   ...segmentMutations,
   ...validationMutations,
   appPurchaseOneTimeCreate,
+  bulkOperationRunMutation,
   bulkOperationRunQuery,
   bulkOperationCancel,
   customerAddressCreate,
@@ -43,6 +49,7 @@ export const mutations: Record<string, RootResolver> = {
   metafieldDefinitionCreate,
   metafieldsDelete,
   metafieldsSet,
+  stagedUploadsCreate,
   storeCreditAccountCredit,
   tagsAdd,
   tagsRemove,
