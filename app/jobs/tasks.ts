@@ -23,6 +23,7 @@ import { refreshShops } from '#app/modules/shops/refresh-shops.server.ts';
 import { reconcileCustomers } from '#app/modules/sync/reconcile-customers.server.ts';
 import { processSyncs } from '#app/modules/sync/process-syncs.server.ts';
 import { processTagJobs } from '#app/modules/tags/process-tag-jobs.server.ts';
+import { comparePrices, writePrices } from '#app/modules/pricing/publish/write-prices.server.ts';
 import { keepSegmentTags } from '#app/modules/tags/kept/compare-members.server.ts';
 import { pruneTagJobs } from '#app/modules/tags/prune-tag-jobs.server.ts';
 import { pruneInbox } from '#app/modules/inbox/prune-inbox.server.ts';
@@ -56,6 +57,8 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'process-backfills': processBackfills,
   'process-syncs': processSyncs,
   'process-tag-jobs': processTagJobs,
+  'write-prices': writePrices,
+  'compare-prices': comparePrices,
   'keep-segment-tags': keepSegmentTags,
   'push-segments': pushSegments,
   'process-imports': processImports,

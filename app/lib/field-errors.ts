@@ -19,6 +19,8 @@ export const FIELD_ERROR_CODES = [
   'insufficient',
   'unknown_customer',
   'not_ascending',
+  'not_rising',
+  'rules_too_long',
   'name_taken',
   'in_use',
   'changed_meanwhile',

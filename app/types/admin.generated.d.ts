@@ -764,6 +764,173 @@ export type BulkOrdersOfNodesQuery = {
   };
 };
 
+export type SetPriceMetafieldsMutationVariables = AdminTypes.Exact<{
+  metafields: Array<AdminTypes.MetafieldsSetInput> | AdminTypes.MetafieldsSetInput;
+}>;
+
+export type SetPriceMetafieldsMutation = {
+  metafieldsSet?: AdminTypes.Maybe<{
+    metafields?: AdminTypes.Maybe<Array<Pick<AdminTypes.Metafield, 'compareDigest'>>>;
+    userErrors: Array<Pick<AdminTypes.MetafieldsSetUserError, 'field' | 'message' | 'code' | 'elementIndex'>>;
+  }>;
+};
+
+export type DeletePriceMetafieldsMutationVariables = AdminTypes.Exact<{
+  metafields: Array<AdminTypes.MetafieldIdentifierInput> | AdminTypes.MetafieldIdentifierInput;
+}>;
+
+export type DeletePriceMetafieldsMutation = {
+  metafieldsDelete?: AdminTypes.Maybe<{
+    deletedMetafields?: AdminTypes.Maybe<
+      Array<AdminTypes.Maybe<Pick<AdminTypes.MetafieldIdentifier, 'ownerId'>>>
+    >;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type ReadPriceMetafieldsQueryVariables = AdminTypes.Exact<{
+  ids: Array<AdminTypes.Scalars['ID']['input']> | AdminTypes.Scalars['ID']['input'];
+  key: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type ReadPriceMetafieldsQuery = {
+  nodes: Array<
+    AdminTypes.Maybe<
+      | {
+          __typename:
+            | 'AppInstallation'
+            | 'AppPurchaseOneTime'
+            | 'BulkOperation'
+            | 'Collection'
+            | 'CustomerSegmentMembersQuery'
+            | 'DiscountAutomaticNode'
+            | 'DiscountCodeNode'
+            | 'Fulfillment'
+            | 'FulfillmentLineItem'
+            | 'LineItem'
+            | 'MailingAddress'
+            | 'Metafield'
+            | 'MetafieldDefinition'
+            | 'Order'
+            | 'OrderAdjustment'
+            | 'OrderTransaction'
+            | 'OtherNode'
+            | 'Product'
+            | 'Refund'
+            | 'RefundShippingLine';
+        }
+      | {
+          __typename:
+            'Segment' | 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction';
+        }
+      | ({ __typename: 'Customer' | 'ProductVariant' } & {
+          metafield?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+        })
+    >
+  >;
+};
+
+export type PriceDiscountFragment = Pick<AdminTypes.DiscountAutomaticNode, 'id'> & {
+  automaticDiscount:
+    | ({ __typename: 'DiscountAutomaticApp' } & Pick<
+        AdminTypes.DiscountAutomaticApp,
+        'title' | 'status' | 'startsAt' | 'endsAt' | 'appliesOnSubscription' | 'recurringCycleLimit'
+      > & {
+          combinesWith: Pick<
+            AdminTypes.DiscountCombinesWith,
+            'orderDiscounts' | 'productDiscounts' | 'shippingDiscounts'
+          >;
+          appDiscountType: Pick<AdminTypes.AppDiscountType, 'appKey'>;
+        })
+    | { __typename: 'OtherDiscountAutomatic' };
+  rules?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+  vars?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+};
+
+export type ReadPriceDiscountQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadPriceDiscountQuery = {
+  automaticDiscountNode?: AdminTypes.Maybe<
+    Pick<AdminTypes.DiscountAutomaticNode, 'id'> & {
+      automaticDiscount:
+        | ({ __typename: 'DiscountAutomaticApp' } & Pick<
+            AdminTypes.DiscountAutomaticApp,
+            'title' | 'status' | 'startsAt' | 'endsAt' | 'appliesOnSubscription' | 'recurringCycleLimit'
+          > & {
+              combinesWith: Pick<
+                AdminTypes.DiscountCombinesWith,
+                'orderDiscounts' | 'productDiscounts' | 'shippingDiscounts'
+              >;
+              appDiscountType: Pick<AdminTypes.AppDiscountType, 'appKey'>;
+            })
+        | { __typename: 'OtherDiscountAutomatic' };
+      rules?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+      vars?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+    }
+  >;
+};
+
+export type ListPriceDiscountsQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
+
+export type ListPriceDiscountsQuery = {
+  automaticDiscountNodes: {
+    nodes: Array<
+      Pick<AdminTypes.DiscountAutomaticNode, 'id'> & {
+        automaticDiscount:
+          | ({ __typename: 'DiscountAutomaticApp' } & Pick<
+              AdminTypes.DiscountAutomaticApp,
+              'title' | 'status' | 'startsAt' | 'endsAt' | 'appliesOnSubscription' | 'recurringCycleLimit'
+            > & {
+                combinesWith: Pick<
+                  AdminTypes.DiscountCombinesWith,
+                  'orderDiscounts' | 'productDiscounts' | 'shippingDiscounts'
+                >;
+                appDiscountType: Pick<AdminTypes.AppDiscountType, 'appKey'>;
+              })
+          | { __typename: 'OtherDiscountAutomatic' };
+        rules?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+        vars?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+      }
+    >;
+  };
+};
+
+export type CreatePriceDiscountMutationVariables = AdminTypes.Exact<{
+  discount: AdminTypes.DiscountAutomaticAppInput;
+}>;
+
+export type CreatePriceDiscountMutation = {
+  discountAutomaticAppCreate?: AdminTypes.Maybe<{
+    automaticAppDiscount?: AdminTypes.Maybe<Pick<AdminTypes.DiscountAutomaticApp, 'discountId'>>;
+    userErrors: Array<Pick<AdminTypes.DiscountUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
+export type UpdatePriceDiscountMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  discount: AdminTypes.DiscountAutomaticAppInput;
+}>;
+
+export type UpdatePriceDiscountMutation = {
+  discountAutomaticAppUpdate?: AdminTypes.Maybe<{
+    automaticAppDiscount?: AdminTypes.Maybe<Pick<AdminTypes.DiscountAutomaticApp, 'discountId'>>;
+    userErrors: Array<Pick<AdminTypes.DiscountUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
+export type ActivatePriceDiscountMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ActivatePriceDiscountMutation = {
+  discountAutomaticActivate?: AdminTypes.Maybe<{
+    automaticDiscountNode?: AdminTypes.Maybe<Pick<AdminTypes.DiscountAutomaticNode, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.DiscountUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
 export type ProductLineFragment = Pick<
   AdminTypes.Product,
   'id' | 'title' | 'status' | 'hasOnlyDefaultVariant'
@@ -843,6 +1010,7 @@ export type ReadProductsQuery = {
             | 'Collection'
             | 'Customer'
             | 'CustomerSegmentMembersQuery'
+            | 'DiscountAutomaticNode'
             | 'DiscountCodeNode'
             | 'Fulfillment'
             | 'FulfillmentLineItem'
@@ -855,12 +1023,16 @@ export type ReadProductsQuery = {
             | 'OrderTransaction'
             | 'OtherNode'
             | 'ProductVariant'
-            | 'Refund'
-            | 'RefundShippingLine';
+            | 'Refund';
         }
       | {
           __typename:
-            'Segment' | 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction';
+            | 'RefundShippingLine'
+            | 'Segment'
+            | 'Shop'
+            | 'ShopAddress'
+            | 'StoreCreditAccount'
+            | 'StoreCreditAccountCreditTransaction';
         }
       | ({ __typename: 'Product' } & Pick<
           AdminTypes.Product,
@@ -893,6 +1065,7 @@ export type ReadCollectionsQuery = {
             | 'BulkOperation'
             | 'Customer'
             | 'CustomerSegmentMembersQuery'
+            | 'DiscountAutomaticNode'
             | 'DiscountCodeNode'
             | 'Fulfillment'
             | 'FulfillmentLineItem'
@@ -906,12 +1079,16 @@ export type ReadCollectionsQuery = {
             | 'OtherNode'
             | 'Product'
             | 'ProductVariant'
-            | 'Refund'
-            | 'RefundShippingLine';
+            | 'Refund';
         }
       | {
           __typename:
-            'Segment' | 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction';
+            | 'RefundShippingLine'
+            | 'Segment'
+            | 'Shop'
+            | 'ShopAddress'
+            | 'StoreCreditAccount'
+            | 'StoreCreditAccountCreditTransaction';
         }
       | ({ __typename: 'Collection' } & Pick<AdminTypes.Collection, 'id' | 'title'>)
     >
@@ -1378,6 +1555,18 @@ interface GeneratedQueryTypes {
     return: BulkOrdersOfNodesQuery;
     variables: BulkOrdersOfNodesQueryVariables;
   };
+  '#graphql\n  query ReadPriceMetafields($ids: [ID!]!, $key: String!) {\n    nodes(ids: $ids) {\n      __typename\n      ... on Customer { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }\n      ... on ProductVariant { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }\n    }\n  }\n': {
+    return: ReadPriceMetafieldsQuery;
+    variables: ReadPriceMetafieldsQueryVariables;
+  };
+  '#graphql\n  query ReadPriceDiscount($id: ID!) {\n    automaticDiscountNode(id: $id) { ...PriceDiscount }\n  }\n  #graphql\n  fragment PriceDiscount on DiscountAutomaticNode {\n    id\n    automaticDiscount {\n      __typename\n      ... on DiscountAutomaticApp {\n        title\n        status\n        startsAt\n        endsAt\n        appliesOnSubscription\n        recurringCycleLimit\n        combinesWith { orderDiscounts productDiscounts shippingDiscounts }\n        appDiscountType { appKey }\n      }\n    }\n    rules: metafield(namespace: "$app", key: "rules") { compareDigest jsonValue }\n    vars: metafield(namespace: "$app", key: "vars") { compareDigest jsonValue }\n  }\n\n': {
+    return: ReadPriceDiscountQuery;
+    variables: ReadPriceDiscountQueryVariables;
+  };
+  '#graphql\n  query ListPriceDiscounts {\n    automaticDiscountNodes(first: 50) { nodes { ...PriceDiscount } }\n  }\n  #graphql\n  fragment PriceDiscount on DiscountAutomaticNode {\n    id\n    automaticDiscount {\n      __typename\n      ... on DiscountAutomaticApp {\n        title\n        status\n        startsAt\n        endsAt\n        appliesOnSubscription\n        recurringCycleLimit\n        combinesWith { orderDiscounts productDiscounts shippingDiscounts }\n        appDiscountType { appKey }\n      }\n    }\n    rules: metafield(namespace: "$app", key: "rules") { compareDigest jsonValue }\n    vars: metafield(namespace: "$app", key: "vars") { compareDigest jsonValue }\n  }\n\n': {
+    return: ListPriceDiscountsQuery;
+    variables: ListPriceDiscountsQueryVariables;
+  };
   '#graphql\n  query ListProducts($first: Int, $after: String, $last: Int, $before: String, $query: String) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, sortKey: TITLE) {\n      nodes { ...ProductLine }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n  #graphql\n  fragment ProductLine on Product {\n    id\n    title\n    status\n    hasOnlyDefaultVariant\n    featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n    metafield(namespace: "$app:loyalty", key: "points") { value }\n  }\n\n': {
     return: ListProductsQuery;
     variables: ListProductsQueryVariables;
@@ -1504,6 +1693,26 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation DeleteDiscountCode($id: ID!) {\n    discountCodeDelete(id: $id) {\n      deletedCodeDiscountId\n      userErrors { field code message }\n    }\n  }\n': {
     return: DeleteDiscountCodeMutation;
     variables: DeleteDiscountCodeMutationVariables;
+  };
+  '#graphql\n  mutation SetPriceMetafields($metafields: [MetafieldsSetInput!]!) {\n    metafieldsSet(metafields: $metafields) {\n      metafields { compareDigest }\n      userErrors { field message code elementIndex }\n    }\n  }\n': {
+    return: SetPriceMetafieldsMutation;
+    variables: SetPriceMetafieldsMutationVariables;
+  };
+  '#graphql\n  mutation DeletePriceMetafields($metafields: [MetafieldIdentifierInput!]!) {\n    metafieldsDelete(metafields: $metafields) {\n      deletedMetafields { ownerId }\n      userErrors { field message }\n    }\n  }\n': {
+    return: DeletePriceMetafieldsMutation;
+    variables: DeletePriceMetafieldsMutationVariables;
+  };
+  '#graphql\n  mutation CreatePriceDiscount($discount: DiscountAutomaticAppInput!) {\n    discountAutomaticAppCreate(automaticAppDiscount: $discount) {\n      automaticAppDiscount { discountId }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: CreatePriceDiscountMutation;
+    variables: CreatePriceDiscountMutationVariables;
+  };
+  '#graphql\n  mutation UpdatePriceDiscount($id: ID!, $discount: DiscountAutomaticAppInput!) {\n    discountAutomaticAppUpdate(id: $id, automaticAppDiscount: $discount) {\n      automaticAppDiscount { discountId }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: UpdatePriceDiscountMutation;
+    variables: UpdatePriceDiscountMutationVariables;
+  };
+  '#graphql\n  mutation ActivatePriceDiscount($id: ID!) {\n    discountAutomaticActivate(id: $id) {\n      automaticDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: ActivatePriceDiscountMutation;
+    variables: ActivatePriceDiscountMutationVariables;
   };
   '#graphql\n  mutation SetPrintedPoints($metafields: [MetafieldsSetInput!]!) {\n    metafieldsSet(metafields: $metafields) {\n      metafields { id }\n      userErrors { field message code }\n    }\n  }\n': {
     return: SetPrintedPointsMutation;

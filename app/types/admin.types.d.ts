@@ -15,6 +15,7 @@ export type Scalars = {
   Float: { input: number; output: number };
   DateTime: { input: string; output: string };
   Decimal: { input: string; output: string };
+  JSON: { input: unknown; output: unknown };
   URL: { input: string; output: string };
   UnsignedInt64: { input: string; output: string };
 };
@@ -22,6 +23,11 @@ export type Scalars = {
 export type AccessScope = {
   __typename?: 'AccessScope';
   handle: Scalars['String']['output'];
+};
+
+export type AppDiscountType = {
+  __typename?: 'AppDiscountType';
+  appKey: Scalars['String']['output'];
 };
 
 export type AppInstallation = Node & {
@@ -51,6 +57,11 @@ export enum AppPurchaseStatus {
   Declined = 'DECLINED',
   Expired = 'EXPIRED',
   Pending = 'PENDING',
+}
+
+export enum AutomaticDiscountSortKeys {
+  CreatedAt = 'CREATED_AT',
+  Id = 'ID',
 }
 
 export type BulkOperation = Node & {
@@ -903,8 +914,81 @@ export type DiscountApplicationEdge = {
   node: DiscountApplication;
 };
 
+export type DiscountAutomatic = DiscountAutomaticApp | OtherDiscountAutomatic;
+
+export type DiscountAutomaticActivatePayload = {
+  __typename?: 'DiscountAutomaticActivatePayload';
+  automaticDiscountNode?: Maybe<DiscountAutomaticNode>;
+  userErrors: Array<DiscountUserError>;
+};
+
+export type DiscountAutomaticApp = {
+  __typename?: 'DiscountAutomaticApp';
+  appDiscountType: AppDiscountType;
+  appliesOnSubscription: Scalars['Boolean']['output'];
+  combinesWith: DiscountCombinesWith;
+  discountId: Scalars['ID']['output'];
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  recurringCycleLimit: Scalars['Int']['output'];
+  startsAt: Scalars['DateTime']['output'];
+  status: DiscountStatus;
+  title: Scalars['String']['output'];
+};
+
+export type DiscountAutomaticAppCreatePayload = {
+  __typename?: 'DiscountAutomaticAppCreatePayload';
+  automaticAppDiscount?: Maybe<DiscountAutomaticApp>;
+  userErrors: Array<DiscountUserError>;
+};
+
+export type DiscountAutomaticAppInput = {
+  appliesOnOneTimePurchase?: InputMaybe<Scalars['Boolean']['input']>;
+  appliesOnSubscription?: InputMaybe<Scalars['Boolean']['input']>;
+  combinesWith?: InputMaybe<DiscountCombinesWithInput>;
+  context?: InputMaybe<DiscountContextInput>;
+  discountClasses?: InputMaybe<Array<DiscountClass>>;
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  functionHandle?: InputMaybe<Scalars['String']['input']>;
+  /** @deprecated Use `functionHandle` instead. */
+  functionId?: InputMaybe<Scalars['String']['input']>;
+  metafields?: InputMaybe<Array<MetafieldInput>>;
+  recurringCycleLimit?: InputMaybe<Scalars['Int']['input']>;
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DiscountAutomaticAppUpdatePayload = {
+  __typename?: 'DiscountAutomaticAppUpdatePayload';
+  automaticAppDiscount?: Maybe<DiscountAutomaticApp>;
+  userErrors: Array<DiscountUserError>;
+};
+
+export type DiscountAutomaticNode = Node & {
+  __typename?: 'DiscountAutomaticNode';
+  automaticDiscount: DiscountAutomatic;
+  id: Scalars['ID']['output'];
+  metafield?: Maybe<Metafield>;
+};
+
+export type DiscountAutomaticNodeMetafieldArgs = {
+  key: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DiscountAutomaticNodeConnection = {
+  __typename?: 'DiscountAutomaticNodeConnection';
+  nodes: Array<DiscountAutomaticNode>;
+};
+
 export enum DiscountBuyerSelection {
   All = 'ALL',
+}
+
+export enum DiscountClass {
+  Order = 'ORDER',
+  Product = 'PRODUCT',
+  Shipping = 'SHIPPING',
 }
 
 export type DiscountCode = DiscountCodeBasic | OtherDiscountCode;
@@ -965,6 +1049,13 @@ export type DiscountCodeNode = Node & {
 export type DiscountCollectionsInput = {
   add?: InputMaybe<Array<Scalars['ID']['input']>>;
   remove?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+export type DiscountCombinesWith = {
+  __typename?: 'DiscountCombinesWith';
+  orderDiscounts: Scalars['Boolean']['output'];
+  productDiscounts: Scalars['Boolean']['output'];
+  shippingDiscounts: Scalars['Boolean']['output'];
 };
 
 export type DiscountCombinesWithInput = {
@@ -1245,7 +1336,9 @@ export type MediaPreviewImage = {
 
 export type Metafield = Node & {
   __typename?: 'Metafield';
+  compareDigest: Scalars['String']['output'];
   id: Scalars['ID']['output'];
+  jsonValue: Scalars['JSON']['output'];
   key: Scalars['String']['output'];
   value: Scalars['String']['output'];
 };
@@ -1372,10 +1465,23 @@ export type MetafieldDefinitionValidationInput = {
   value: Scalars['String']['input'];
 };
 
+export type MetafieldIdentifier = {
+  __typename?: 'MetafieldIdentifier';
+  ownerId: Scalars['ID']['output'];
+};
+
 export type MetafieldIdentifierInput = {
   key: Scalars['String']['input'];
   namespace: Scalars['String']['input'];
   ownerId: Scalars['ID']['input'];
+};
+
+export type MetafieldInput = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  key?: InputMaybe<Scalars['String']['input']>;
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  type?: InputMaybe<Scalars['String']['input']>;
+  value?: InputMaybe<Scalars['String']['input']>;
 };
 
 export enum MetafieldOwnerType {
@@ -1415,6 +1521,7 @@ export enum MetafieldStorefrontAccessInput {
 
 export type MetafieldsDeletePayload = {
   __typename?: 'MetafieldsDeletePayload';
+  deletedMetafields?: Maybe<Array<Maybe<MetafieldIdentifier>>>;
   userErrors: Array<UserError>;
 };
 
@@ -1436,6 +1543,7 @@ export type MetafieldsSetPayload = {
 export type MetafieldsSetUserError = {
   __typename?: 'MetafieldsSetUserError';
   code?: Maybe<MetafieldsSetUserErrorCode>;
+  elementIndex?: Maybe<Scalars['Int']['output']>;
   field?: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
 };
@@ -1488,6 +1596,9 @@ export type Mutation = {
   customerSet?: Maybe<CustomerSetPayload>;
   customerSmsMarketingConsentUpdate?: Maybe<CustomerSmsMarketingConsentUpdatePayload>;
   customerUpdateDefaultAddress?: Maybe<CustomerUpdateDefaultAddressPayload>;
+  discountAutomaticActivate?: Maybe<DiscountAutomaticActivatePayload>;
+  discountAutomaticAppCreate?: Maybe<DiscountAutomaticAppCreatePayload>;
+  discountAutomaticAppUpdate?: Maybe<DiscountAutomaticAppUpdatePayload>;
   discountCodeBasicCreate?: Maybe<DiscountCodeBasicCreatePayload>;
   discountCodeDeactivate?: Maybe<DiscountCodeDeactivatePayload>;
   discountCodeDelete?: Maybe<DiscountCodeDeletePayload>;
@@ -1560,6 +1671,19 @@ export type MutationCustomerSmsMarketingConsentUpdateArgs = {
 export type MutationCustomerUpdateDefaultAddressArgs = {
   addressId: Scalars['ID']['input'];
   customerId: Scalars['ID']['input'];
+};
+
+export type MutationDiscountAutomaticActivateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationDiscountAutomaticAppCreateArgs = {
+  automaticAppDiscount: DiscountAutomaticAppInput;
+};
+
+export type MutationDiscountAutomaticAppUpdateArgs = {
+  automaticAppDiscount: DiscountAutomaticAppInput;
+  id: Scalars['ID']['input'];
 };
 
 export type MutationDiscountCodeBasicCreateArgs = {
@@ -1786,6 +1910,11 @@ export type OtherDiscountApplication = DiscountApplication & {
   index: Scalars['Int']['output'];
 };
 
+export type OtherDiscountAutomatic = {
+  __typename?: 'OtherDiscountAutomatic';
+  _unused?: Maybe<Scalars['Boolean']['output']>;
+};
+
 export type OtherDiscountCode = {
   __typename?: 'OtherDiscountCode';
   _unused?: Maybe<Scalars['Boolean']['output']>;
@@ -1893,7 +2022,13 @@ export enum ProductStatus {
 export type ProductVariant = Node & {
   __typename?: 'ProductVariant';
   id: Scalars['ID']['output'];
+  metafield?: Maybe<Metafield>;
   title: Scalars['String']['output'];
+};
+
+export type ProductVariantMetafieldArgs = {
+  key: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ProductVariantConnection = {
@@ -1919,6 +2054,10 @@ export enum ProductVariantSortKeys {
 
 export type QueryRoot = {
   __typename?: 'QueryRoot';
+  /** @deprecated Use `discountNode` instead. */
+  automaticDiscountNode?: Maybe<DiscountAutomaticNode>;
+  /** @deprecated Use `discountNodes` instead. */
+  automaticDiscountNodes: DiscountAutomaticNodeConnection;
   bulkOperation?: Maybe<BulkOperation>;
   bulkOperations: BulkOperationConnection;
   codeDiscountNodeByCode?: Maybe<DiscountCodeNode>;
@@ -1938,6 +2077,21 @@ export type QueryRoot = {
   products: ProductConnection;
   segments: SegmentConnection;
   shop: Shop;
+};
+
+export type QueryRootAutomaticDiscountNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryRootAutomaticDiscountNodesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  savedSearchId?: InputMaybe<Scalars['ID']['input']>;
+  sortKey?: InputMaybe<AutomaticDiscountSortKeys>;
 };
 
 export type QueryRootBulkOperationArgs = {

@@ -3,6 +3,8 @@ declare global {
   namespace GraphileWorker {
     interface Tasks {
       'process-inbox': object;
+      'write-prices': object;
+      'compare-prices': object;
       'check-redemptions': object;
       'expire-lots': object;
       'close-months': object;

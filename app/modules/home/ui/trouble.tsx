@@ -21,6 +21,8 @@ const TASK_TEXTS = {
   'adopt-guests': 'guests',
   'process-backfills': 'backfill',
   'process-tag-jobs': 'tags',
+  'write-prices': 'prices',
+  'compare-prices': 'prices',
   'keep-segment-tags': 'tags',
   'push-segments': 'pushed_segments',
   'reconcile-customers': 'customers',

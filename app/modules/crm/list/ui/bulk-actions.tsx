@@ -1,6 +1,7 @@
 /** What staff can do with many customers at once; each subject adds its own. */
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BulkPercent } from './bulk-percent.tsx';
 import { useBulkTags } from '#app/modules/tags/ui/bulk-tags.tsx';
 
 /** As the server's `readSelection` takes it. */
@@ -38,8 +39,28 @@ export function useBulkActions(
 ): BulkActions {
   const { t } = useTranslation();
   const { actions, dialogs } = useBulkTags(selection, onDone);
+  const [isPercentOpen, setIsPercentOpen] = useState(false);
+  const close = () => setIsPercentOpen(false);
   return {
-    actions: [...actions, { id: 'export', content: t('exports.action'), onAction: onExport }],
-    dialogs,
+    actions: [
+      ...actions,
+      { id: 'percent', content: t('pricing.percent.action'), onAction: () => setIsPercentOpen(true) },
+      { id: 'export', content: t('exports.action'), onAction: onExport },
+    ],
+    dialogs: (
+      <>
+        {dialogs}
+        {isPercentOpen && (
+          <BulkPercent
+            selection={selection}
+            onClose={close}
+            onDone={() => {
+              close();
+              onDone();
+            }}
+          />
+        )}
+      </>
+    ),
   };
 }
