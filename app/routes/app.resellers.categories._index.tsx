@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
-import { actOnCategories, readCategoryList } from '#app/modules/pricing/categories/category-screens.server.ts';
+import {
+  actOnCategories,
+  readCategoryList,
+} from '#app/modules/pricing/categories/category-screens.server.ts';
 import { CategoryList } from '#app/modules/pricing/categories/ui/category-list.tsx';
 import { categoryAddress } from '#app/modules/segments/count-doors.ts';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';

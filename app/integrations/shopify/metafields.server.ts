@@ -39,7 +39,9 @@ export async function setMetafields(
 ): Promise<MetafieldWritten[]> {
   const outcomes = new Map<number, MetafieldWritten>();
   for (;;) {
-    const sent = metafields.flatMap((metafield, index) => (outcomes.has(index) ? [] : [{ metafield, index }]));
+    const sent = metafields.flatMap((metafield, index) =>
+      outcomes.has(index) ? [] : [{ metafield, index }],
+    );
     if (sent.length === 0) break;
     const { metafieldsSet } = await adminGraphql<SetPriceMetafieldsMutation>(shopDomain, SET_METAFIELDS, {
       metafields: sent.map(({ metafield }) => toInput(metafield)),

@@ -141,7 +141,13 @@ export async function activatePriceDiscount(shopDomain: string, gid: string): Pr
 
 /** The default limit of cycles, 1, would end the price after a subscription's first renewal: 0 is none. */
 function toInput({ title, combinesWith, appliesOnSubscription }: DiscountTerms) {
-  return { title, combinesWith, appliesOnSubscription, appliesOnOneTimePurchase: true, recurringCycleLimit: 0 };
+  return {
+    title,
+    combinesWith,
+    appliesOnSubscription,
+    appliesOnOneTimePurchase: true,
+    recurringCycleLimit: 0,
+  };
 }
 
 interface Payload {

@@ -125,7 +125,12 @@ function draftOf(read: Read): CustomerDraft {
 /** The percent with its days and note, which are submitted together. */
 function percentOf({ discount, discountFrom, discountUntil, discountNote }: Read) {
   if (discount === undefined || discount === null) return discount;
-  return { bp: discount, from: discountFrom ?? null, until: discountUntil ?? null, note: discountNote ?? null };
+  return {
+    bp: discount,
+    from: discountFrom ?? null,
+    until: discountUntil ?? null,
+    note: discountNote ?? null,
+  };
 }
 
 /** The object without the fields that are undefined. */

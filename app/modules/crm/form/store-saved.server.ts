@@ -3,10 +3,7 @@ import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { recordCustomers } from '#app/modules/customers/record-customers.server.ts';
 import type { CustomerRecord } from '#app/modules/customers/rules/customer-record.ts';
 import { stateTimestamp } from '#app/modules/customers/rules/decode-customer.ts';
-import {
-  storeConsentFacts,
-  storeNationalId,
-} from '#app/modules/customers/store-own-fields.server.ts';
+import { storeConsentFacts, storeNationalId } from '#app/modules/customers/store-own-fields.server.ts';
 import { storeTermsOf, type CustomerTerms } from '#app/modules/customers/store-terms.server.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { queueEvaluation } from '#app/modules/membership/queue-evaluation.server.ts';

@@ -7,11 +7,12 @@ import { readPercentForm } from '#app/modules/pricing/percents/percent-form.ts';
 import { readSelection, selectCustomers } from '#app/modules/segments/selection.server.ts';
 
 export type PercentsSet =
-  | { ok: true; changed: number; notAllowed: number }
-  | { ok: false; errors: FieldErrors };
+  { ok: true; changed: number; notAllowed: number } | { ok: false; errors: FieldErrors };
 
 /** Customers of categories with personal discounts. */
-const isAllowed = (customer: string) => `EXISTS (SELECT FROM customers c JOIN categories g ON g.shop_id = c.shop_id
+const isAllowed = (
+  customer: string,
+) => `EXISTS (SELECT FROM customers c JOIN categories g ON g.shop_id = c.shop_id
     AND (g.category_id = c.category_id OR c.category_id IS NULL AND g.is_default)
    WHERE c.shop_id = $1 AND c.customer_id = ${customer} AND g.allows_person_discount)`;
 

@@ -39,7 +39,11 @@ export async function orderCategories(shopId: bigint, input: unknown): Promise<A
   const ids = order.split(',').flatMap((text) => readIdParam(text) ?? []);
   return withTransaction(async (tx) => {
     const known = (await lock(tx, shopId)).map(({ id }) => id);
-    if (new Set(ids).size !== known.length || ids.length !== known.length || known.some((id) => !ids.includes(id)))
+    if (
+      new Set(ids).size !== known.length ||
+      ids.length !== known.length ||
+      known.some((id) => !ids.includes(id))
+    )
       return refused('form', 'changed_meanwhile');
     await tx.query(
       `UPDATE categories g SET position = n.place FROM unnest($2::bigint[]) WITH ORDINALITY AS n (id, place)
@@ -80,7 +84,12 @@ export async function removeCategory(shopId: bigint, input: unknown, actor: stri
   });
 }
 
-async function endPercents(tx: Transaction, shopId: bigint, categoryId: bigint, actor: string): Promise<void> {
+async function endPercents(
+  tx: Transaction,
+  shopId: bigint,
+  categoryId: bigint,
+  actor: string,
+): Promise<void> {
   const sql =
     'SELECT customer_id FROM customers WHERE shop_id = $1 AND category_id = $2 AND person_discount_bp IS NOT NULL';
   await storePercentOfChosen(tx, { sql, values: [shopId, categoryId] }, null, actor);
@@ -104,7 +113,7 @@ async function moveList(tx: Transaction, shopId: bigint, from: bigint, to: bigin
   );
   await tx.query(
     `INSERT INTO price_variants (shop_id, variant_id, changed_at)
-     SELECT DISTINCT $1::bigint, variant_id, clock_timestamp() FROM list_prices WHERE shop_id = $1 AND category_id IN ($2, $3)
+     SELECT $1::bigint, variant_id, clock_timestamp() FROM list_prices WHERE shop_id = $1 AND category_id IN ($2, $3) GROUP BY 2
      ON CONFLICT (shop_id, variant_id) DO UPDATE SET changed_at = coalesce(price_variants.changed_at, EXCLUDED.changed_at)`,
     [shopId, from, to],
   );

@@ -73,7 +73,9 @@ export async function readCategories(db: Queryable, shopId: bigint): Promise<Cat
   return rows.map(toCategory);
 }
 
-function toCategory<T extends Category>(row: Stored<T>): Omit<T, 'breaks' | 'color'> & Pick<Category, 'breaks' | 'color'> {
+function toCategory<T extends Category>(
+  row: Stored<T>,
+): Omit<T, 'breaks' | 'color'> & Pick<Category, 'breaks' | 'color'> {
   const color = COLORS.find((each) => each === row.color) ?? 'none';
   return { ...row, color, breaks: breaksSchema.catch([]).parse(row.breaks) };
 }

@@ -127,8 +127,7 @@ function breakErrors(rows: readonly QuantityBreak[], discountBp: number): FieldE
   const errors: FieldErrors = {};
   for (const [index, { quantity, bp }] of rows.entries()) {
     const below = rows[index - 1];
-    if (below && quantity <= below.quantity)
-      errors[`breaks.${index}.quantity`] = { code: 'not_rising' };
+    if (below && quantity <= below.quantity) errors[`breaks.${index}.quantity`] = { code: 'not_rising' };
     if (bp <= (below?.bp ?? discountBp)) errors[`breaks.${index}.percent`] = { code: 'not_rising' };
   }
   return errors;

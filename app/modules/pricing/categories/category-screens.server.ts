@@ -67,7 +67,9 @@ export async function readCategoryScreen(
     nameCollections(shopId, [...settings.setA, ...settings.setB]),
   ]);
   const named = (ids: readonly bigint[]) =>
-    titles.flatMap(({ collectionId, title }) => (ids.includes(collectionId) ? [title ?? String(collectionId)] : []));
+    titles.flatMap(({ collectionId, title }) =>
+      ids.includes(collectionId) ? [title ?? String(collectionId)] : [],
+    );
   return {
     category,
     people,

@@ -56,11 +56,11 @@ async function store(
   actor: string,
 ): Promise<CategorySaved> {
   const rows = await lockCategories(tx, shopId);
+  const before = rows.find(({ id }) => id === categoryId);
+  if (categoryId !== null && !before) return refused('form', 'gone');
   if (rows.some(({ id, name }) => id !== categoryId && isSameName(name, input.name)))
     return refused('name', 'name_taken');
   if (categoryId === null && rows.length >= CATEGORIES_MAX) return refused('form', 'too_many');
-  const before = rows.find(({ id }) => id === categoryId);
-  if (categoryId !== null && !before) return refused('form', 'gone');
   if (before && before.version !== input.version) return refused('form', 'changed_meanwhile');
   const saved = before?.id ?? (await insert(tx, shopId, input.name));
   await change(tx, shopId, saved, input);
@@ -94,7 +94,12 @@ async function insert(tx: Transaction, shopId: bigint, name: string): Promise<bi
   return row.id;
 }
 
-async function change(tx: Transaction, shopId: bigint, categoryId: bigint, input: CategoryInput): Promise<void> {
+async function change(
+  tx: Transaction,
+  shopId: bigint,
+  categoryId: bigint,
+  input: CategoryInput,
+): Promise<void> {
   const { price } = input;
   await tx.query(
     `UPDATE categories SET name = $3, color = $4, loyalty_enabled = $5, allows_person_discount = $6, discount_bp = $7, breaks = $8,

@@ -115,7 +115,10 @@ async function repair(
   return 'refused';
 }
 
-function termsOf(prices: ShopPrices, { combination, withProducts, withShipping }: PriceSettings): DiscountTerms {
+function termsOf(
+  prices: ShopPrices,
+  { combination, withProducts, withShipping }: PriceSettings,
+): DiscountTerms {
   return {
     title: 'Setia',
     combinesWith: {
@@ -158,7 +161,10 @@ interface Published {
 }
 
 /** A request that came meanwhile stays. */
-async function storePublished(shop: PublishShop, { gid, status, rules, trouble = null }: Published): Promise<void> {
+async function storePublished(
+  shop: PublishShop,
+  { gid, status, rules, trouble = null }: Published,
+): Promise<void> {
   await pool.query(
     `UPDATE price_settings SET discount_gid = $2, discount_status = $3, trouble = $4, refused_with = NULL, written = $5, size_bytes = $6,
        published_at = clock_timestamp(), requested_at = CASE WHEN requested_at = $7::timestamptz THEN NULL ELSE requested_at END
@@ -183,11 +189,12 @@ const TROUBLE_BY_CODE = new Map<string | null, DiscountTrouble>([
 /** What Shopify refuses is tried again nightly, and when staff ask for it. */
 async function storeRefused(
   shop: PublishShop,
-  { code, message }: { code?: string | null; message?: string },
+  refusal: { code: string | null; message: string } | { outcome: 'gone' },
 ): Promise<void> {
+  const { code, message } = 'code' in refusal ? refusal : { code: null, message: '' };
   await pool.query(
     `UPDATE price_settings SET trouble = $2, refused_with = $3,
        requested_at = CASE WHEN requested_at = $4::timestamptz THEN NULL ELSE requested_at END WHERE shop_id = $1`,
-    [shop.shopId, TROUBLE_BY_CODE.get(code ?? null) ?? 'refused', message ?? null, shop.requestedAt],
+    [shop.shopId, TROUBLE_BY_CODE.get(code) ?? 'refused', message, shop.requestedAt],
   );
 }

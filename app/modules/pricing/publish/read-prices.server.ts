@@ -46,9 +46,7 @@ export async function readShopPrices(
       })),
       tiers: tiers.rows.map(({ id, name, bp }) => ({ key: tierKey(id), discountBp: bp, label: name })),
       refusal:
-        settings.combination === 'refuse'
-          ? { prefix: CLUB_CODE_PREFIX, message: settings.refusal }
-          : null,
+        settings.combination === 'refuse' ? { prefix: CLUB_CODE_PREFIX, message: settings.refusal } : null,
     },
   };
 }

@@ -114,7 +114,9 @@ async function setWanted(
   domain: string,
   rows: readonly Taken[],
 ): Promise<{ set: Done[]; stale: Taken[] }> {
-  const wanted = rows.flatMap((row) => (row.wanted === null || row.isWritten ? [] : [{ row, value: row.wanted }]));
+  const wanted = rows.flatMap((row) =>
+    row.wanted === null || row.isWritten ? [] : [{ row, value: row.wanted }],
+  );
   if (wanted.length === 0) return { set: [], stale: [] };
   const outcomes = await setMetafields(
     domain,

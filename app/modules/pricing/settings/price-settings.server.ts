@@ -1,9 +1,6 @@
 /** A shop's settings of prices, and what is at Shopify. */
 import type { Queryable } from '#app/db.server.ts';
-
-/** How prices meet the club's codes: together, the lower of the two, or codes refused. */
-export const COMBINATIONS = ['stack', 'lowest', 'refuse'] as const;
-export type Combination = (typeof COMBINATIONS)[number];
+import { COMBINATIONS, type Combination } from './combination.ts';
 
 export interface PriceSettings {
   isOn: boolean;
@@ -20,7 +17,7 @@ export interface PriceSettings {
   version: number;
 }
 
-export const FIRST_SETTINGS: PriceSettings = {
+const FIRST_SETTINGS: PriceSettings = {
   isOn: false,
   combination: 'stack',
   withProducts: true,

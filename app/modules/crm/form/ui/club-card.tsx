@@ -27,9 +27,7 @@ export function ClubCard({ draft, view }: FormPartProps) {
         options={categoryOptions(categories, t('club.no_category'))}
         helpText={chosen?.loyaltyEnabled === false ? t('club.category_off') : undefined}
       />
-      {chosen?.allowsPersonDiscount && (
-        <PercentFields category={chosen.name} view={view} />
-      )}
+      {chosen?.allowsPersonDiscount && <PercentFields category={chosen.name} view={view} />}
       {tiers.length > 0 && <TierFields draft={draft} view={view} />}
     </FormCard>
   );
@@ -68,7 +66,9 @@ function PercentFields({ category, view }: { category: string; view: FormPartPro
                   {[
                     format.timestamp(changedAt),
                     changedBy ?? t('pricing.percent.unknown'),
-                    bp === null ? t('pricing.percent.removed') : `${format.percent(bp)}, ${days({ from, until })}`,
+                    bp === null
+                      ? t('pricing.percent.removed')
+                      : `${format.percent(bp)}, ${days({ from, until })}`,
                     ...(note === null ? [] : [note]),
                   ].join(' · ')}
                 </Text>

@@ -114,11 +114,7 @@ function PriceCard({ draft }: { draft: ReturnType<typeof useDraft<CategoryValues
           label: t(`pricing.category.per_${value}`),
         }))}
       />
-      <DraftMoney
-        name="step"
-        label={t('pricing.category.step')}
-        helpText={t('pricing.category.step_help')}
-      />
+      <DraftMoney name="step" label={t('pricing.category.step')} helpText={t('pricing.category.step_help')} />
       <DraftText
         name="label"
         label={t('pricing.category.label')}

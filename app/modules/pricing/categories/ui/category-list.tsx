@@ -120,7 +120,9 @@ function CategoryFacts({ category, address }: { category: CategoryLine; address:
   const priceWords = usePriceWords();
   const { customers, percents, programs, isDefault } = category;
   const facts = [
-    ...(percents > 0 ? [t('pricing.categories.percents', { count: percents, number: format.number(percents) })] : []),
+    ...(percents > 0
+      ? [t('pricing.categories.percents', { count: percents, number: format.number(percents) })]
+      : []),
     ...(programs > 0 ? [t('pricing.categories.programs', { count: programs })] : []),
     ...(isDefault ? [t('pricing.categories.default')] : []),
   ];

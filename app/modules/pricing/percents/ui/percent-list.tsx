@@ -48,9 +48,7 @@ export function PercentList({ view }: { view: PercentListView }) {
 function NoPercents({ tab }: { tab: PercentTab }) {
   const { t } = useTranslation();
   if (tab !== 'all')
-    return (
-      <EmptyNote title={t('pricing.percents.none_in_tab')} text={t(`pricing.percents.none.${tab}`)} />
-    );
+    return <EmptyNote title={t('pricing.percents.none_in_tab')} text={t(`pricing.percents.none.${tab}`)} />;
   return (
     <EmptyNote title={t('pricing.percents.empty_title')} text={t('pricing.percents.empty_text')}>
       <Button url="/app/customers">{t('pricing.percents.choose')}</Button>
@@ -147,7 +145,5 @@ const TONES = { later: 'info', ending: 'warning', ended: 'critical' } as const;
 
 function StateBadge({ state }: { state: PercentLine['state'] }) {
   const { t } = useTranslation();
-  return state === 'now' ? null : (
-    <Badge tone={TONES[state]}>{t(`pricing.percents.state.${state}`)}</Badge>
-  );
+  return state === 'now' ? null : <Badge tone={TONES[state]}>{t(`pricing.percents.state.${state}`)}</Badge>;
 }
