@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-import type { Collection, Customer, Order, Product } from '../../state.ts';
+import type { Collection, Customer, Order, Product, Variant } from '../../state.ts';
 import { idOf } from '../../world.ts';
 import { fulfillmentsOf } from '../fulfillments.ts';
 import { orderTotals } from '../order-totals.ts';
@@ -9,6 +9,7 @@ import { customerByIdentifier } from './customer-by-identifier.ts';
 import type { AdminContext, FieldArguments, Source } from './context.ts';
 import { FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
 import { purchaseSource } from './mutations/purchases.ts';
+import { appDiscountSource } from './sources/app-discount.ts';
 import { segmentQueries } from './segments.ts';
 import { bulkSource } from './sources/bulk.ts';
 import { customerSource } from './sources/customer.ts';
@@ -97,6 +98,29 @@ export const queries: Record<string, RootResolver> = {
     const [newest] = args.type === 'MUTATION' ? [] : context.sandbox.bulk.list(context.domain);
     return newest ? bulkSource(context, newest) : null;
   },
+  automaticDiscountNode: (args, context) =>
+    find(context.state.appDiscounts ?? [], args.id, 'DiscountAutomaticNode', (each) =>
+      appDiscountSource(context, each),
+    ),
+  // The merchant's own automatic discounts aren't simulated here.
+  automaticDiscountNodes: (args, context) =>
+    connection(
+      {
+        items: context.state.appDiscounts ?? [],
+        idOf: (each) => each.id,
+        toSource: (each) => appDiscountSource(context, each),
+      },
+      args,
+    ),
+  productVariants: (args, context) =>
+    connection(
+      {
+        items: chosen(allVariants(context), args, VARIANT_SEARCH, VARIANT_ORDER, 'ID'),
+        idOf: (each) => each.id,
+        toSource: ({ product, variant }) => variantSource(context, product, variant),
+      },
+      args,
+    ),
   codeDiscountNode: (args, context) =>
     find(context.state.discounts, args.id, 'DiscountCodeNode', (each) => discountNodeSource(context, each)),
   codeDiscountNodeByCode: (args, context) => {
@@ -147,6 +171,29 @@ const PRODUCT_SEARCH: SearchFields<Product> = {
     kind: 'words',
     value: [title, productType, vendor, ...tags, ...variants.flatMap((each) => [each.title, each.sku])],
   }),
+};
+
+interface VariantOfProduct {
+  id: number;
+  product: Product;
+  variant: Variant;
+}
+
+const allVariants = ({ state }: AdminContext): VariantOfProduct[] =>
+  state.products.flatMap((product) =>
+    product.variants.map((variant) => ({ id: variant.id, product, variant })),
+  );
+
+const VARIANT_SEARCH: SearchFields<VariantOfProduct> = {
+  id: ({ id }) => ({ kind: 'number', value: id }),
+  sku: ({ variant }) => ({ kind: 'text', value: variant.sku }),
+  title: ({ variant }) => ({ kind: 'text', value: variant.title }),
+  product_id: ({ product }) => ({ kind: 'number', value: product.id }),
+};
+
+const VARIANT_ORDER: Record<string, (item: VariantOfProduct) => SortValue> = {
+  ID: ({ id }) => id,
+  SKU: ({ variant }) => variant.sku,
 };
 
 const COLLECTION_SEARCH: SearchFields<Collection> = {
@@ -249,6 +296,10 @@ function nodeSource(context: AdminContext, id: unknown): Source | null {
   }
   if (wanted.type === 'DiscountCodeNode') {
     return find(context.state.discounts, id, wanted.type, (each) => discountNodeSource(context, each));
+  }
+  if (wanted.type === 'DiscountAutomaticNode') {
+    const { appDiscounts = [] } = context.state;
+    return find(appDiscounts, id, wanted.type, (each) => appDiscountSource(context, each));
   }
   if (wanted.type === 'AppPurchaseOneTime')
     return find(context.state.purchases ?? [], id, wanted.type, purchaseSource);
