@@ -1,13 +1,14 @@
-/** Counts and lists customers by rules in the database in DATABASE_URL; a line a figure. */
+/** Counts and lists customers by rules in the database in DATABASE_URL; a line a figure. Needs `--expose-gc`. */
 import { pool, prisma } from '#app/db.server.ts';
 import { countSegment } from '#app/modules/segments/count-segment.server.ts';
 import { EVERYBODY } from '#app/modules/segments/customer-filter.ts';
 import { prepareFilter, whereOf } from '#app/modules/segments/filter-sql.server.ts';
 import { listCustomers } from '#app/modules/segments/list-customers.server.ts';
 import { previewRule } from '#app/modules/segments/preview-rule.server.ts';
+import { computeThresholds } from '#app/modules/segments/rfm/compute-rfm.server.ts';
 import type { SegmentNode } from '#app/modules/segments/tree/tree.ts';
 import { CUSTOMERS } from './lib/customer-rows.ts';
-import { percentile } from './lib/measure.ts';
+import { keptHeapMb, percentile, say } from './lib/measure.ts';
 import { COMBINED, SINGLE } from './lib/segment-rules.ts';
 import { SHOP_ID } from './lib/shop-rows.ts';
 import { PLAIN } from './references/plain-segments.ts';
@@ -30,10 +31,6 @@ interface Plan {
   'Rows Removed by Filter'?: number;
   'Actual Loops': number;
   Plans?: Plan[];
-}
-
-function say(name: string, unit: string, value: number, more: object = {}): void {
-  process.stdout.write(`${JSON.stringify({ name, unit, value, ...more })}\n`);
 }
 
 /** The p95 of some runs of each, in turns, in ms. */
@@ -110,6 +107,7 @@ async function tableSizes(): Promise<Map<string, number>> {
   return sizes;
 }
 
+await computeThresholds(pool, shopId);
 const sizes = await tableSizes();
 say('customers', 'customers', CUSTOMERS);
 for (const [table, rows] of sizes) say(table, 'rows', rows);
@@ -137,8 +135,13 @@ for (const [name, rule] of Object.entries({ ...SINGLE, ...COMBINED }).filter(isC
 say(named('counts that differ from those by hand', differing), 'counts', differing.length, { target: '0' });
 say(named('counts that scan orders or lines', scans), 'counts', scans.length, { target: '0' });
 
+await timeLiveCounts();
+const heapMb = keptHeapMb();
 const live = await timeLiveCounts();
 say('p95 of live counts while building', 'ms', percentile(live, P95), { target: '< 300 ms' });
+say(`heap that ${live.length} live counts kept`, 'MB', Math.max(0, keptHeapMb() - heapMb), {
+  target: '< 5 MB',
+});
 
 const { rows: late } = await pool.query<{ position: string }>(
   `SELECT coalesce((extract(epoch FROM latest_order_at) * 1000000)::bigint::text, 'never') || '.' || customer_id AS position

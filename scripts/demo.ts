@@ -86,7 +86,9 @@ async function runCheck(): Promise<number> {
 
 async function seedDemo(services: Services): Promise<void> {
   const { seed } = await import('../prisma/seed.ts');
+  const { seedMessaging } = await import('../prisma/seed-messaging.ts');
   await seed(services);
+  await seedMessaging(services, SHOP);
 }
 
 function databaseFromEnvironment(): { databaseUrl?: string } {
@@ -118,7 +120,9 @@ What to try
      Customers: first pending, then available, as the program says.
   2. Buy again and spend points in the checkout. The discount appears at once; the order settles it.
   3. Refund that order in the console: its value returns to the customer.
-  4. Let the console make Shopify fail (lost replies, duplicates, delays) and see that the points stay right.
+  4. Send the campaign that waits under Messages, and see it arrive on the phones of the console; STOP and the link in
+     it stop further messages. The wallet was topped up, and pays for it.
+  5. Let the console make Shopify fail (lost replies, duplicates, delays) and see that the points stay right.
 `;
 }
 

@@ -16,6 +16,8 @@ export const USAGE = `npm run ops -- <verb> [options]
   phones                            lists wrong phone numbers, each with a proposed repair
   reseal                            moves national IDs and tokens to the newest encryption key
   prices                            what a part of a message costs  [--country ID --price 0.045 [--from DAY]]
+  packages                          SMS credit at better rates  [--price 50 --credit 57.5 [--from DAY]] [--end ID]
+  wallet                            a shop's wallet  [--refund GID [--amount 25]] [--correct -1.5 --note WHY --key K]
   replay                            makes given-up events due again
   reconcile                         reads orders changed at Shopify since the last run
 
@@ -32,6 +34,13 @@ async function main(): Promise<number> {
       country: { type: 'string' },
       price: { type: 'string' },
       from: { type: 'string' },
+      credit: { type: 'string' },
+      end: { type: 'string' },
+      refund: { type: 'string' },
+      amount: { type: 'string' },
+      correct: { type: 'string' },
+      note: { type: 'string' },
+      key: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

@@ -1,6 +1,7 @@
 /** Fields of a `DraftForm`: each shows the value of its name, what is wrong with it, and writes what is typed. */
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayField } from './day-field.tsx';
 import { useDraftContext } from './draft-context.ts';
 import {
   Checkbox,
@@ -76,7 +77,7 @@ export function draftFields<T extends Values>(): DraftFields<T> {
 
 const FIELDS = {
   DraftText: (props: TextProps) => <TextField {...useText(props)} />,
-  DraftDate: (props: TextProps) => <TextField {...useText(props)} type="date" />,
+  DraftDate: (props: TextProps) => <DayField {...useText(props)} />,
   DraftMoney: (props: TextProps) => <MoneyField {...useText(props)} />,
   DraftNumber: (props: TextProps) => <NumberField {...useText(props)} />,
   DraftDays,

@@ -4,7 +4,9 @@ import {
   type TextFieldProps as PolarisTextFieldProps,
 } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { currencyMark } from '#app/lib/format.ts';
+import { foldDigits } from '#app/lib/digits.ts';
+import { currencyMark, formatMoney, formatMoneyInput, formatNumber, separators } from '#app/lib/format.ts';
+import { parseMoneyInput, parseWholeInput } from '#app/lib/typed-number.ts';
 import { useShop } from './shop-context.tsx';
 
 export { Checkbox, ChoiceList, FormLayout, RadioButton, Select } from '@shopify/polaris';
@@ -18,17 +20,41 @@ export function TextField(props: TextFieldProps) {
   return <PolarisTextField {...props} autoComplete="off" />;
 }
 
-/** An amount in the shop's currency. */
+/** An amount in the shop's currency. Says what it understood when that was typed as another language writes it. */
 export function MoneyField(props: TextFieldProps) {
   const { i18n } = useTranslation();
-  return (
-    <TextField {...props} prefix={currencyMark(useShop().currency, i18n.language)} inputMode="decimal" />
-  );
+  const { currency } = useShop();
+  const locale = i18n.language;
+  const amountMinor = parseMoneyInput(props.value ?? '', currency, locale);
+  const written = amountMinor === null ? null : formatMoneyInput(amountMinor, currency, locale);
+  const helpText = useHelpText(props, written, () => formatMoney(amountMinor ?? 0n, currency, locale));
+  return <TextField {...props} {...helpText} prefix={currencyMark(currency, locale)} inputMode="decimal" />;
 }
 
-/** A whole number. */
+/** A whole number. Says what it understood when that was typed as another language writes it. */
 export function NumberField(props: TextFieldProps) {
-  return <TextField {...props} inputMode="numeric" />;
+  const locale = useTranslation().i18n.language;
+  const value = parseWholeInput(props.value ?? '', locale);
+  const written = value === null ? null : formatNumber(value, locale);
+  return <TextField {...props} {...useHelpText(props, written, () => written ?? '')} inputMode="numeric" />;
+}
+
+/** The help text, with what was understood if `written`, the language's own writing of it, is not what was typed. */
+function useHelpText({ value = '', helpText }: TextFieldProps, written: string | null, show: () => string) {
+  const { t, i18n } = useTranslation();
+  const typed = foldDigits(value).trim();
+  const ungrouped = written?.replaceAll(separators(i18n.language).group, '');
+  if (written === null || [written, ungrouped].includes(typed.replace(/^0+(?=\d)/, ''))) return {};
+  const understood = t('units.understood', { value: show() });
+  return {
+    helpText: (
+      <>
+        {understood}
+        {helpText !== undefined && <br />}
+        {helpText}
+      </>
+    ),
+  };
 }
 
 /** A percentage. */

@@ -28,6 +28,7 @@ import ledger_page from './en/ledger_page.json' with { type: 'json' };
 import membership from './en/membership.json' with { type: 'json' };
 import messages from './en/messages.json' with { type: 'json' };
 import messaging from './en/messaging.json' with { type: 'json' };
+import moves from './en/moves.json' with { type: 'json' };
 import nav from './en/nav.json' with { type: 'json' };
 import notes from './en/notes.json' with { type: 'json' };
 import offers from './en/offers.json' with { type: 'json' };
@@ -87,6 +88,7 @@ const texts = {
   membership,
   messages,
   messaging,
+  moves,
   nav,
   notes,
   offers,

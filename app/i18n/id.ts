@@ -28,6 +28,7 @@ import ledger_page from './id/ledger_page.json' with { type: 'json' };
 import membership from './id/membership.json' with { type: 'json' };
 import messages from './id/messages.json' with { type: 'json' };
 import messaging from './id/messaging.json' with { type: 'json' };
+import moves from './id/moves.json' with { type: 'json' };
 import nav from './id/nav.json' with { type: 'json' };
 import notes from './id/notes.json' with { type: 'json' };
 import offers from './id/offers.json' with { type: 'json' };
@@ -87,6 +88,7 @@ const texts = {
   membership,
   messages,
   messaging,
+  moves,
   nav,
   notes,
   offers,

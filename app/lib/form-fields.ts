@@ -1,13 +1,21 @@
 /** Parses form fields as people type them into exact values. Messages are the codes of `field-errors.ts`. */
 import { z } from 'zod';
-import { parseMoneyInput, parsePercentInput, parseWholeInput } from './format.ts';
+import { isTypedNegative, parseMoneyInput, parsePercentInput, parseWholeInput } from './typed-number.ts';
 import { cleanJsonText } from './storable.ts';
+
+type NumberProblem = 'not_a_number' | 'not_an_amount' | 'not_a_percent';
+
+/** What is wrong with a text that wasn't understood as a number. */
+function problemOf(text: string, otherwise: NumberProblem): NumberProblem | 'required' | 'negative' {
+  if (text.trim() === '') return 'required';
+  return isTypedNegative(text) ? 'negative' : otherwise;
+}
 
 /** A whole number between `min` and `max`, typed in `locale`; returns a bigint. */
 export function wholeText(locale: string, min: number, max: number) {
   return z.string().transform((text, context): bigint => {
     const value = parseWholeInput(text, locale);
-    if (value === null) context.addIssue(text.trim() === '' ? 'required' : 'not_a_number');
+    if (value === null) context.addIssue(problemOf(text, 'not_a_number'));
     else if (value < BigInt(min)) context.addIssue(`too_small:${min}`);
     else if (value > BigInt(max)) context.addIssue(`too_large:${max}`);
     else return value;
@@ -21,9 +29,9 @@ const AMOUNT_MINOR_MAX = 10n ** 15n;
 export function moneyText(locale: string, currency: string, minMinor: bigint) {
   return z.string().transform((text, context): bigint => {
     const value = parseMoneyInput(text, currency, locale);
-    if (value === null) context.addIssue(text.trim() === '' ? 'required' : 'not_an_amount');
+    if (value === null) context.addIssue(problemOf(text, 'not_an_amount'));
     else if (value < minMinor) context.addIssue('too_small');
-    else if (value > AMOUNT_MINOR_MAX) context.addIssue('too_large');
+    else if (value > AMOUNT_MINOR_MAX) context.addIssue(`amount_too_large:${AMOUNT_MINOR_MAX}`);
     else return value;
     return z.NEVER;
   });
@@ -31,11 +39,11 @@ export function moneyText(locale: string, currency: string, minMinor: bigint) {
 
 const BASIS_POINTS = 10_000;
 
-/** A percentage above 0 and up to 100, typed in `locale`; returns hundredths of a percent. */
-export function percentText(locale: string) {
+/** A percentage above 0 and up to 100, as people type it; returns hundredths of a percent. */
+export function percentText() {
   return z.string().transform((text, context): number => {
-    const value = parsePercentInput(text, locale);
-    if (value === null) context.addIssue(text.trim() === '' ? 'required' : 'not_a_percent');
+    const value = parsePercentInput(text);
+    if (value === null) context.addIssue(problemOf(text, 'not_a_percent'));
     else if (value < 1) context.addIssue('too_small');
     else if (value > BASIS_POINTS) context.addIssue(`too_large:${BASIS_POINTS / 100}`);
     else return value;

@@ -3,9 +3,8 @@
  * bigint, never a float.
  */
 import { LRUCache } from 'lru-cache';
-import { foldDigits } from './digits.ts';
 import { formatMicros } from './micros.ts';
-import { currencyDigits, formatDecimal, parseMinor } from './money.ts';
+import { currencyDigits, formatDecimal } from './money.ts';
 
 const FORMATS_MAX = 200;
 const numberFormats = new LRUCache<string, Intl.NumberFormat>({ max: FORMATS_MAX });
@@ -119,31 +118,6 @@ export function separators(locale: string): { group: string; decimal: string } {
   return { group: find('group', ','), decimal: find('decimal', '.') };
 }
 
-const CURRENCY_MARK = /^(?:[a-z]{3}|rp\.?|\p{Sc})\s*/iu;
-
-/**
- * Parses money as typed, in minor units: with the language's separators ("100.000" is a hundred thousand in
- * Indonesian), without groups, with a currency symbol before it, in any decimal digits. Returns null when it isn't an
- * amount, is below zero or is finer than the currency: "100,000" typed in Indonesian is refused, not read as one
- * hundred.
- */
-export function parseMoneyInput(text: string, currency: string, locale: string): bigint | null {
-  const { group, decimal } = separators(locale);
-  const typed = foldDigits(text).trim().replace(CURRENCY_MARK, '').replace(/\s/g, '');
-  const [whole = '', fraction = '', ...more] = typed.split(decimal);
-  const digits = currencyDigits(currency);
-  if (more.length > 0 || !/^\d*$/.test(fraction) || fraction.length > digits) return null;
-  if (typed.includes(decimal) && fraction === '') return null;
-  const ungrouped = ungroup(whole, group);
-  return ungrouped === null ? null : parseMinor(`${ungrouped}.${fraction || '0'}`, currency);
-}
-
-/** Parses a whole number as typed, with or without the language's digit groups; null when it isn't one. */
-export function parseWholeInput(text: string, locale: string): bigint | null {
-  const ungrouped = ungroup(foldDigits(text).trim().replace(/\s/g, ''), separators(locale).group);
-  return ungrouped === null ? null : BigInt(ungrouped);
-}
-
 /** Joins words as the language does: "a, b, and c", "a, b, dan c"; with `disjunction` "a, b, or c". */
 export function formatList(
   words: readonly string[],
@@ -167,40 +141,10 @@ export function formatPercentInput(percentBp: number, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: PERCENT_DIGITS }).format(percentBp / 100);
 }
 
-/**
- * Parses a percentage as typed, with or without its sign, in hundredths of a percent; null when it isn't one or is
- * finer.
- */
-export function parsePercentInput(text: string, locale: string): number | null {
-  return parseDecimalInput(text.trim().replace(/\s*%$/, ''), PERCENT_DIGITS, locale);
-}
-
-/**
- * Parses a number as typed, in units of its last digit (with 3 digits "62.5" is 62500); null when it isn't one or is
- * finer.
- */
-export function parseDecimalInput(text: string, digits: number, locale: string): number | null {
-  const typed = foldDigits(text).trim();
-  const [whole = '', fraction = '', ...more] = typed.split(separators(locale).decimal);
-  const isDecimal = /^\d{1,6}$/.test(whole) && new RegExp(`^\\d{0,${digits}}$`).test(fraction);
-  const isCut = typed.includes(separators(locale).decimal) && fraction === '';
-  return more.length > 0 || !isDecimal || isCut ? null : Number(whole + fraction.padEnd(digits, '0'));
-}
-
 /** Formats a number given in units of its last digit for a text field; `parseDecimalInput` reads it back. */
 export function formatDecimalInput(units: number, digits: number, locale: string): string {
   const options = { maximumFractionDigits: digits, useGrouping: false };
   return numberFormat(locale, options).format(units / 10 ** digits);
-}
-
-const DIGITS_MAX = 15;
-
-function ungroup(text: string, group: string): string | null {
-  const [first = '', ...groups] = text.split(group);
-  const isGrouped =
-    groups.length === 0 || (/^\d{1,3}$/.test(first) && groups.every((part) => /^\d{3}$/.test(part)));
-  const digits = first + groups.join('');
-  return isGrouped && /^\d+$/.test(digits) && digits.length <= DIGITS_MAX ? digits : null;
 }
 
 /** Formats the day of an instant in a time zone: "Nov 21, 2026", "21 Nov 2026". */
@@ -211,6 +155,21 @@ export function formatDay(timestamp: Date, locale: string, timeZone: string): st
 /** Formats the month of a day in UTC: "Nov 2026". */
 export function formatMonth(day: Date, locale: string): string {
   return dateFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(day);
+}
+
+/** Formats the month of a day in UTC in full: "November 2026". */
+export function formatLongMonth(day: Date, locale: string): string {
+  return dateFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(day);
+}
+
+/** Formats a day in UTC with its day of the week: "Saturday, November 28, 2026". */
+export function formatFullDay(day: Date, locale: string): string {
+  return dateFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(day);
+}
+
+/** Formats the day of the week of a day in UTC: "Sat", "Saturday". */
+export function formatWeekday(day: Date, locale: string, weekday: 'short' | 'long'): string {
+  return dateFormat(locale, { weekday, timeZone: 'UTC' }).format(day);
 }
 
 /** Formats day and time of an instant in a time zone. */

@@ -16,6 +16,7 @@ import { nameRule } from '#app/modules/segments/name-rule.server.ts';
 import { describeRule } from '#app/modules/segments/sentence/sentence.ts';
 import { useShop } from '#app/components/shop-context.tsx';
 import { readCursor } from '#app/modules/segments/list-position.ts';
+import { movesAddress } from '#app/modules/segments/moves/moves-address.ts';
 import { actOnPush, readPush } from '#app/modules/segments/pushed/push-screen.server.ts';
 import { readSegment } from '#app/modules/segments/saved/segments.queries.server.ts';
 import { PushCard } from '#app/modules/segments/ui/pushed/push-card.tsx';
@@ -41,7 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const readActor = async () => (await readStaff(request, shop)).actor;
   const [names, keptTag, push, view] = await Promise.all([
     segment.rule === null ? {} : nameRule(shopId, segment.rule),
-    readKeptTag(shopId, segment.segmentId),
+    readKeptTag(shopId, { segmentId: segment.segmentId, rule: segment.isComputable ? segment.rule : null }),
     readPush(shopId, segment.segmentId),
     readCustomerList(shopId, filter, sort, readCursor(searchParams)),
     recordIdSearch(shopId, filter.query, readActor),
@@ -99,6 +100,7 @@ export default function SegmentScreen() {
           ? [{ content: t('push.action'), onAction: () => setIsPushing(true) }]
           : []),
         edit,
+        { content: t('moves.title'), url: movesAddress(segment.segmentId) },
         {
           content: t('segment_list.to_compare'),
           url: `/app/customers/segments/compare?a=segment:${segment.segmentId}`,
@@ -112,7 +114,7 @@ export default function SegmentScreen() {
       <div className="stack">
         <SegmentTrouble {...segment} />
         {push && <PushCard push={push} segment={segment} names={names} onKeepTag={onKeepTag} />}
-        {keptTag && <KeptTagCard kept={keptTag} />}
+        {keptTag && <KeptTagCard segmentId={segment.segmentId} kept={keptTag} />}
         <CustomerList view={view} filter={filter} sort={sort} onExport={exporting.openCustomers} />
       </div>
       {exporting.dialog}

@@ -1,34 +1,29 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { Card } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
-import { newestAndOlder } from '#app/components/pages.ts';
 import { Screen } from '#app/components/screen.tsx';
-import { readIdParam } from '#app/lib/read-id.ts';
 import { readSearchParams } from '#app/lib/storable.ts';
-import { listSentMessages } from '#app/modules/messaging/history/list-messages.queries.server.ts';
-import { SentMessages } from '#app/modules/messaging/history/ui/sent-messages.tsx';
+import { readHistoryFilter } from '#app/modules/messaging/history/history-filter.ts';
+import { readHistoryScreen } from '#app/modules/messaging/history/history-screen.server.ts';
+import { readCursor } from '#app/modules/messaging/history/list-messages.queries.server.ts';
+import { HistoryList } from '#app/modules/messaging/history/ui/history-list.tsx';
+import { useExport } from '#app/modules/workbooks/export/ui/use-export.tsx';
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shopId } = await authenticateAdmin(request);
+  const shop = await authenticateAdmin(request);
   const search = readSearchParams(request);
-  const campaignId = readIdParam(search.get('campaign'));
-  const before = readIdParam(search.get('before'));
-  const page = await listSentMessages(shopId, { customerId: null, campaignId, before });
-  return { ...page, campaignId, isFirstPage: before === null };
+  return readHistoryScreen(shop, readHistoryFilter(search), readCursor(search));
 }
 
 export default function History() {
   const view = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  const address =
-    view.campaignId === null ? '/app/messages/history' : `/app/messages/history?campaign=${view.campaignId}`;
+  const exporting = useExport();
   return (
-    <Screen title={t('sms_history.title')} subtitle={t('sms_history.what')}>
-      <Card padding="0">
-        <SentMessages messages={view.messages} pages={newestAndOlder(address, view)} />
-      </Card>
+    <Screen title={t('sms_history.title')} subtitle={t('sms_history.what')} fullWidth>
+      <HistoryList view={view} onExport={(filter) => exporting.openList('messages', filter)} />
+      {exporting.dialog}
     </Screen>
   );
 }

@@ -41,3 +41,15 @@ export function medianOf<Result>(
 ): number {
   return median((results.get(variant) ?? []).map(pick));
 }
+
+/** Prints a line that `readFigures` reads. */
+export function say(name: string, unit: string, value: number, more: object = {}): void {
+  process.stdout.write(`${JSON.stringify({ name, unit, value, ...more })}\n`);
+}
+
+/** The heap that is left when all garbage is collected, in MB. Throws without `--expose-gc`. */
+export function keptHeapMb(): number {
+  if (globalThis.gc === undefined) throw new Error('start node with --expose-gc');
+  globalThis.gc();
+  return process.memoryUsage().heapUsed / 1_048_576;
+}

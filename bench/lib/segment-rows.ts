@@ -42,6 +42,15 @@ const FILL_STATEMENTS = [
    VALUES ($1, 1, 'Subscribed', 'number_of_orders > 0', now(), 1, now())`,
   `INSERT INTO shopify_segment_members (shop_id, shopify_segment_id, customer_id, first_reading, last_reading)
    SELECT $1, 1, customer_id, 1, 1 FROM customer_stats WHERE shop_id = $1 AND random() < 0.2`,
+  `INSERT INTO segment_snapshots (shop_id, snapshot_id, name, segment_name, taken_at, taken_by, customers)
+   VALUES ($1, 1, 'Then', 'Any', now(), 'staff:1', 0)`,
+  `INSERT INTO segment_snapshot_members (shop_id, snapshot_id, customer_id)
+   SELECT $1, 1, customer_id FROM customer_stats WHERE shop_id = $1 AND random() < 0.2`,
+  `INSERT INTO campaigns (shop_id, campaign_id, name, audience, language, text, created_by, started_at)
+   VALUES ($1, 1, 'Spring', '{}', 'en', 'Hello', 'staff:1', now())`,
+  `INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, state, actor)
+   SELECT $1, 'bench:' || customer_id, 1, customer_id, 1, CASE WHEN random() < 0.9 THEN 'delivered' ELSE 'failed' END, 'staff:1'
+   FROM customer_stats WHERE shop_id = $1 AND random() < 0.3`,
   `UPDATE ledger_accounts SET earned = balance, spent = balance / 4 WHERE shop_id = $1`,
   'VACUUM (ANALYZE)',
 ];

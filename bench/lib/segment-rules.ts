@@ -32,6 +32,8 @@ const VALUES: Partial<Record<ConditionCode, object>> = {
   search: { op: 'contains', text: 'siti' },
   shopify_segment: { op: 'anyOf', list: ['1'] },
   staff_note: { op: 'contains', text: 'friday' },
+  snapshot: { op: 'anyOf', list: ['1'] },
+  spend_rank: { op: 'atMost', value: '10' },
   tags: { op: 'anyOf', list: ['tag2'] },
   tier: { op: 'isSet' },
   reward: { op: 'isSet' },

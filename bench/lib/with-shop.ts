@@ -109,8 +109,13 @@ export interface Reading {
 }
 
 /** Runs a script that prints a `Reading` a line, and returns them as figures. */
-export async function readFigures(bench: string, file: string, databaseUrl: string): Promise<Figure[]> {
-  const lines = (await runScript(file, databaseUrl)).trim().split('\n');
+export async function readFigures(
+  bench: string,
+  file: string,
+  databaseUrl: string,
+  nodeFlags: readonly string[] = [],
+): Promise<Figure[]> {
+  const lines = (await runScript(file, databaseUrl, { nodeFlags })).trim().split('\n');
   return lines
     .map((line): Reading => JSON.parse(line))
     .map(({ name, unit, value, target, plain, reference }) =>

@@ -36,6 +36,11 @@ export const PLAIN: Readonly<Record<string, { byHand: string; joins?: string }>>
     byHand: `${COUNT} s.spend_minor >= 50000000`,
     joins: joined('sum(o.net_minor) >= 50000000'),
   },
+  spend_rank: {
+    byHand: `${COUNT} s.orders_valid > 0 AND s.spend_minor >= (SELECT r.spend_from[90] FROM rfm_thresholds r WHERE r.shop_id = s.shop_id)`,
+    joins: `SELECT count(*) FROM (SELECT percent_rank() OVER (ORDER BY sum(o.net_minor) DESC) AS place FROM orders o
+      WHERE o.shop_id = ${SHOP_ID} AND ${VALID} GROUP BY o.customer_id) x WHERE x.place < 0.1`,
+  },
   order_count: { byHand: `${COUNT} s.orders_valid >= 3`, joins: joined('count(*) >= 3') },
   last_order: {
     byHand: `${COUNT} s.last_order_at >= ${DAY} - interval '90 days'`,

@@ -7,6 +7,7 @@ import {
   type CustomerOutcome,
   deleteCustomer,
   mergeCustomers,
+  setConsent,
   updateCustomer,
 } from '../shopify/customers.ts';
 import { customerPayload } from '../shopify/payloads/customer.ts';
@@ -26,6 +27,8 @@ const customerInput = z.object({
   locale: z.string().optional(),
   note: z.string().nullable().optional(),
   tags: z.array(z.string()).optional(),
+  /** What the customer says of texts, as on a page of the store. */
+  smsConsent: z.enum(['subscribed', 'unsubscribed']).optional(),
 });
 
 const mergeInput = z.object({
@@ -44,7 +47,7 @@ export function registerCustomerControls(router: Router, sandbox: Sandbox): void
   };
 
   router.add('POST', '/_control/customers', async (exchange) => {
-    const { shop: wanted, ...input } = await readBody(exchange, customerInput);
+    const { shop: wanted, smsConsent: _later, ...input } = await readBody(exchange, customerInput);
     const shop = shopOf(world, wanted);
     answer(exchange, 201, shop, createCustomer(world, shop, input));
   });
@@ -60,9 +63,16 @@ export function registerCustomerControls(router: Router, sandbox: Sandbox): void
   });
 
   router.add('POST', '/_control/customers/:id', async (exchange) => {
-    const { shop: wanted, ...input } = await readBody(exchange, customerInput);
+    const { shop: wanted, smsConsent, ...input } = await readBody(exchange, customerInput);
     const shop = shopOf(world, wanted);
-    answer(exchange, 200, shop, updateCustomer(world, shop, customerId(exchange, shop), input));
+    const outcome = updateCustomer(world, shop, customerId(exchange, shop), input);
+    if (outcome.ok && smsConsent)
+      setConsent(world, shop, outcome.customer, 'sms', {
+        state: smsConsent === 'subscribed' ? 'SUBSCRIBED' : 'UNSUBSCRIBED',
+        optInLevel: 'SINGLE_OPT_IN',
+        updatedAt: world.instant(),
+      });
+    answer(exchange, 200, shop, outcome);
   });
 
   router.add('DELETE', '/_control/customers/:id', (exchange) => {

@@ -46,7 +46,7 @@ export async function sessionToken(
 }
 
 /** Opens the embedded app as a merchant does; the first time this installs it. Throws unless the page loads. */
-export async function openApp(at: Addresses, shop: string): Promise<void> {
+export async function openApp(at: Addresses, shop: string, path = '/app'): Promise<void> {
   const query = new URLSearchParams({
     embedded: '1',
     shop,
@@ -54,7 +54,7 @@ export async function openApp(at: Addresses, shop: string): Promise<void> {
     id_token: await sessionToken(at, shop, 'admin'),
     locale: 'en',
   });
-  const response = await fetch(`${at.appUrl}/app?${query}`, { headers: BROWSER });
+  const response = await fetch(`${at.appUrl}${path}?${query}`, { headers: BROWSER });
   if (!response.ok) throw new Error(`opening the app in ${shop}: ${await answerOf(response)}`);
   await response.arrayBuffer();
 }
@@ -92,12 +92,21 @@ export async function submitAdminForm(
   path: string,
   values: Record<string, string | boolean>,
 ): Promise<number> {
+  return (await postAdminForm(at, shop, path, values)).status;
+}
+
+/** The same, with what the app answered. */
+export async function postAdminForm(
+  at: Addresses,
+  shop: string,
+  path: string,
+  values: Record<string, string | boolean>,
+): Promise<{ status: number; text: string }> {
   const authorization = `Bearer ${await sessionToken(at, shop, 'admin')}`;
   const response = await fetch(`${at.appUrl}${path}`, {
     method: 'POST',
     headers: { ...BROWSER, authorization, 'content-type': 'application/json' },
     body: JSON.stringify({ ...values, locale: 'en' }),
   });
-  await response.arrayBuffer();
-  return response.status;
+  return { status: response.status, text: await response.text() };
 }

@@ -6,6 +6,13 @@ export interface VerbOptions {
   country?: string | undefined;
   price?: string | undefined;
   from?: string | undefined;
+  credit?: string | undefined;
+  end?: string | undefined;
+  refund?: string | undefined;
+  amount?: string | undefined;
+  correct?: string | undefined;
+  note?: string | undefined;
+  key?: string | undefined;
 }
 
 export interface VerbResult {

@@ -16,9 +16,11 @@ import {
 import { inboxCounts } from '#app/modules/inbox/inbox.queries.server.ts';
 import { reconcileShop } from '#app/modules/inbox/reconcile-orders.server.ts';
 import { replayDeadEvents } from '#app/modules/inbox/replay-dead.server.ts';
+import { packages } from './packages.ts';
 import { prices } from './prices.ts';
 import { explanationText, table } from './print.ts';
 import { reseal } from './reseal.ts';
+import { wallet } from './wallet.ts';
 import type { VerbOptions, VerbResult } from './verb.ts';
 
 type Verb = (options: VerbOptions) => Promise<VerbResult>;
@@ -38,6 +40,8 @@ const VERBS: Record<string, Verb> = {
   phones,
   reseal,
   prices,
+  packages,
+  wallet: async (options) => wallet(options, await oneShop(options)),
 };
 
 /** Runs one verb. Throws an Error that says what is wrong with the call. */

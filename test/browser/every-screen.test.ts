@@ -74,6 +74,7 @@ const SCREENS: Record<string, string> = {
   'app.customers.segments.shopify': '/customers/segments/shopify',
   'app.customers.segments.$id': '/customers/segments/:segment',
   'app.customers.segments.$id_.edit': '/customers/segments/:segment/edit',
+  'app.customers.segments.$id_.moves': '/customers/segments/:segment/moves',
 };
 
 /** Some of what a shop has after a while; the rest comes with the demo's orders. */

@@ -10,7 +10,7 @@ import { pool } from '#app/db.server.ts';
  * Tables that belong to no shop: Shopify's session table, Prisma's list of migrations, the operator's price list.
  * graphile-worker has its own schema.
  */
-const NOT_OF_A_SHOP = ['Session', '_prisma_migrations', 'message_prices'];
+const NOT_OF_A_SHOP = ['Session', '_prisma_migrations', 'message_prices', 'message_packages'];
 /** Each shop's domain and numeric id are unique among all shops: this table is the one that is copied everywhere. */
 const REFERENCE_TABLES = ['shops'];
 

@@ -78,6 +78,7 @@ const NOTHING: CustomerFacts = {
   offerIds: [],
   shopifySegmentIds: [],
   snapshotIds: [],
+  campaignIds: [],
 };
 
 const total = ({ total: rupiah = 100_000 }: Buys) => BigInt(rupiah) * MINOR;

@@ -8,6 +8,7 @@ import {
 } from '#app/modules/segments/conditions/registry.ts';
 import { DEPTH_MAX, type SegmentNode } from '#app/modules/segments/tree/tree.ts';
 import {
+  CAMPAIGNS,
   CHANNELS,
   CODES,
   EDGE_DAYS,
@@ -36,7 +37,7 @@ const NEAR: Record<Measure, readonly number[]> = {
   points: [0, 1, 2, 3, 5, 8],
   days: [0, 1, 30, 100, 365, 1_000, 2_000],
   years: [0, 1, 2, 25, 26, 34, 35, 36],
-  percent: [0, 1, 500, 1_000, 5_000, 10_000],
+  percent: [0, 1, 10, 50, 99, 100, 500, 1_000, 5_000, 10_000],
   kilograms: [50_000, 70_500],
   centimetres: [1_600, 1_755],
 };
@@ -108,6 +109,8 @@ function choiceList(code: ConditionCode, choices: Choices, ids: Ids): readonly s
       return SHOPIFY_SEGMENTS;
     case 'snapshot':
       return SNAPSHOTS;
+    case 'campaign':
+      return CAMPAIGNS;
     case 'text':
       return code === 'discount_code' ? CODES.map((text) => text.toLowerCase()) : ['x'];
   }

@@ -4,7 +4,16 @@ import { computeThresholds } from '#app/modules/segments/rfm/compute-rfm.server.
 import { award, moveClock, orderEvent, type TestClub } from './clubs.ts';
 import type { Random } from './random.ts';
 import { ZONES } from './segment-population.ts';
-import { CITIES, INTERESTS, NOTES, PRODUCTS, TAG_KEYS, VENDORS, type Ids } from './segment-values.ts';
+import {
+  CAMPAIGNS,
+  CITIES,
+  INTERESTS,
+  NOTES,
+  PRODUCTS,
+  TAG_KEYS,
+  VENDORS,
+  type Ids,
+} from './segment-values.ts';
 
 /** What changes, with the hours by which the clock was moved until then. */
 interface World {
@@ -74,6 +83,16 @@ const CHANGES: Record<string, Change> = {
     `INSERT INTO customer_tags AS t (shop_id, tag_key, customer_id, is_on) VALUES ($1, $3, $2, true)
      ON CONFLICT (shop_id, tag_key, customer_id) DO UPDATE SET is_on = NOT t.is_on`,
     ({ random }) => random.pick(TAG_KEYS),
+  ),
+  'a campaign': sql(
+    `INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, state, actor)
+     SELECT $1, 'c:' || $2::int || ':' || $3, $3::bigint, $2::bigint, 1, 'queued', 'staff:1'
+     ON CONFLICT (shop_id, message_key) DO NOTHING`,
+    ({ random }) => random.pick(CAMPAIGNS),
+  ),
+  'what became of a campaign': sql(
+    `UPDATE messages SET state = $3 WHERE shop_id = $1 AND customer_id = $2`,
+    ({ random }) => random.pick(['sent', 'delivered', 'failed']),
   ),
   'tags deleted': sql('DELETE FROM customer_tags WHERE shop_id = $1 AND customer_id = $2'),
   'a note': sql(

@@ -6,6 +6,7 @@ import { award, orderEvent, type TestClub } from './clubs.ts';
 import type { OrderSpec } from './orders.ts';
 import type { Random } from './random.ts';
 import {
+  CAMPAIGNS,
   EDGE_DAYS,
   CITIES,
   NAMES,
@@ -94,6 +95,12 @@ async function storeCustomer({ shopId }: TestClub, id: number, random: Random, i
     await pool.query(
       `INSERT INTO segment_snapshot_members (shop_id, snapshot_id, customer_id) VALUES ($1, $2, $3)`,
       [shopId, snapshot, id],
+    );
+  for (const campaign of CAMPAIGNS.filter(() => random.chance(0.4)))
+    await pool.query(
+      `INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, state, actor)
+       VALUES ($1, 'campaign:' || $2 || ':' || $3, $2::bigint, $3::bigint, 1, $4, 'staff:1')`,
+      [shopId, campaign, String(id), random.pick(['sent', 'delivered', 'failed', 'queued'])],
     );
   if (random.chance(0.4))
     await pool.query(
@@ -250,6 +257,11 @@ async function storeNamed(shopId: bigint): Promise<void> {
     `INSERT INTO segment_snapshots (shop_id, snapshot_id, name, segment_name, taken_at, taken_by, customers)
      SELECT $1, id, id::text, 'Any', now(), 'staff:1', 0 FROM unnest($2::bigint[]) AS id`,
     [shopId, SNAPSHOTS],
+  );
+  await pool.query(
+    `INSERT INTO campaigns (shop_id, campaign_id, name, audience, language, text, created_by, started_at)
+     SELECT $1, id, id::text, '{}', 'en', 'Hello', 'staff:1', now() FROM unnest($2::bigint[]) AS id`,
+    [shopId, CAMPAIGNS],
   );
   await pool.query(
     `INSERT INTO tags (shop_id, tag_key, name) SELECT $1, key, key FROM unnest($2::text[]) AS key`,

@@ -41,5 +41,8 @@ export interface Ids {
 /** Snapshots of segments. */
 export const SNAPSHOTS = ['71', '72'];
 
+/** Campaigns. */
+export const CAMPAIGNS = ['81', '82'];
+
 /** Segments at Shopify; readings of the last two go on. */
 export const SHOPIFY_SEGMENTS = ['61', '62', '63'];

@@ -198,6 +198,10 @@ const POLARIS_OF_ONE_FILE: Record<string, string[]> = {
   'app/modules/tags/ui/tag-field.tsx': ['Autocomplete'],
 };
 
+test('days are typed into the one day field, which writes them as the language does', () => {
+  expect(places(/type="date"|type: 'date'/, (file) => file.startsWith('app/'))).toEqual([]);
+});
+
 test('Polaris fields, tables, dialogs and charts are reached through components/', () => {
   const outside = sources.filter(({ file }) => inFolder('app/modules', 'app/routes')(file));
   const broken = outside.flatMap(({ file, text }) => {
@@ -212,6 +216,31 @@ test('Polaris fields, tables, dialogs and charts are reached through components/
     return [...charts, ...foreign.map((name) => `${file}: ${name}`)];
   });
   expect(broken).toEqual([]);
+});
+
+/** Files that go to an address with parameters of their own, each with why nothing chosen before is lost. */
+const WHOLE_ADDRESSES: Readonly<Record<string, string>> = {
+  'app/components/use-search-change.ts': 'the way for all others',
+  'app/modules/crm/list/ui/use-list-change.ts': 'made of what is coming',
+  'app/modules/crm/ledger/ui/ledger-screen.tsx': 'its form has all filters, which are applied together',
+  'app/modules/crm/adjust/ui/adjust-search.tsx': 'it has one parameter',
+  'app/components/admin-frame.tsx': "goes to an entry of Shopify's menu",
+};
+
+test('a choice in a list changes the coming address: one made of loaded data takes back what was just chosen', () => {
+  const made = String.raw`\(\s*(?:\x60[^\x60]*\?|['"][^'"]*\?|\{|\w+\()`;
+  // What `submit` sends through a fetcher changes no address: only useSubmit's does.
+  const ways: [hook: RegExp, call: RegExp][] = [
+    [/\buseNavigate\(/, new RegExp(String.raw`\bnavigate${made}`)],
+    [/\buseSubmit\(/, new RegExp(String.raw`\bsubmit\(`)],
+    [/\buseSearchParams\(/, /\[\w*, set\w+\] = useSearchParams/],
+  ];
+  const isScreen = (file: string) => inFolder('app')(file) && WHOLE_ADDRESSES[file] === undefined;
+  const broken = sources.filter(({ file, text }) => {
+    const code = withoutComments(text);
+    return isScreen(file) && ways.some(([hook, call]) => hook.test(code) && call.test(code));
+  });
+  expect(broken.map(({ file }) => file)).toEqual([]);
 });
 
 /** Words of a translated text, with what to write instead. CONTRIBUTING.md, "English", has the whole list. */

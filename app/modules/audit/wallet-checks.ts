@@ -26,9 +26,32 @@ export const WALLET_CHECKS: readonly Check[] = [
   {
     name: 'every approved top-up was credited, and no other',
     sql: `SELECT coalesce(t.charge_gid, e.entry_key) AS subject, coalesce(t.state, 'no top-up') AS stored,
-        coalesce(e.amount_micros::text, 'not credited') AS computed
+        coalesce((e.amount_micros - e.debt_micros)::text, 'not credited') AS computed
       FROM (SELECT * FROM topups WHERE shop_id = $1 AND state = 'active') t
         FULL JOIN (SELECT * FROM wallet_entries WHERE shop_id = $1 AND kind = 'topup') e ON e.entry_key = 'topup:' || t.charge_gid
-      WHERE t.charge_gid IS NULL OR e.entry_id IS NULL`,
+      WHERE t.charge_gid IS NULL OR e.entry_id IS NULL OR e.amount_micros - e.debt_micros <> t.amount_minor * 10000`,
+  },
+  {
+    name: 'SMS credit and debt are the sums of the entries',
+    sql: `SELECT 'wallet' AS subject, w.credit_micros || ' and ' || w.debt_micros AS stored, e.credit || ' and ' || e.debt AS computed
+      FROM wallets w, (SELECT coalesce(sum(credit_micros), 0) AS credit, coalesce(sum(debt_micros), 0) AS debt
+        FROM wallet_entries WHERE shop_id = $1) e
+      WHERE w.shop_id = $1 AND (w.credit_micros <> e.credit OR w.debt_micros <> e.debt)`,
+  },
+  {
+    name: 'what was refunded of a top-up is taken back or owed',
+    sql: `SELECT t.charge_gid AS subject, (t.refunded_minor * 10000)::text AS stored, coalesce(e.taken, 0)::text AS computed
+      FROM topups t LEFT JOIN (SELECT subject, sum(debt_micros - amount_micros) AS taken FROM wallet_entries
+        WHERE shop_id = $1 AND kind = 'refund_of_topup' GROUP BY 1) e ON e.subject = t.charge_gid
+      WHERE t.shop_id = $1 AND t.refunded_minor * 10000 <> coalesce(e.taken, 0)`,
+  },
+  {
+    name: 'every message of the platform that was sent is charged or reserved',
+    sql: `SELECT 'campaign ' || campaign_id AS subject, coalesce(w.charged, 0)::text AS stored, m.charged::text AS computed
+      FROM (SELECT campaign_id, sum(charged_micros) AS charged FROM messages
+          WHERE shop_id = $1 AND campaign_id IS NOT NULL AND settled_at IS NOT NULL AND price_micros > 0 GROUP BY 1) m
+        LEFT JOIN (SELECT campaign_id, -sum(amount_micros) AS charged FROM wallet_entries
+          WHERE shop_id = $1 AND kind = 'charge' GROUP BY 1) w USING (campaign_id)
+      WHERE coalesce(w.charged, 0) <> m.charged`,
   },
 ];

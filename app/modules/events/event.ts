@@ -4,6 +4,13 @@ import type { Transaction } from '#app/db.server.ts';
 export const EVENT_KINDS = ['ledger.entry', 'segment.joined', 'segment.left'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
+/** How many days events of a kind are stored at least: to investigate what a merchant reports, or to show them on a screen. */
+export const EVENT_DAYS: Readonly<Record<EventKind, number>> = {
+  'ledger.entry': 7,
+  'segment.joined': 30,
+  'segment.left': 30,
+};
+
 /** An event as reactions read it. */
 export interface StoredEvent {
   eventId: bigint;

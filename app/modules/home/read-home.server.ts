@@ -8,6 +8,7 @@ import { readUnapprovedOf } from '#app/modules/shops/unapproved.server.ts';
 import type { Unit } from '#app/lib/units.ts';
 import { readInboxState, type InboxState } from '#app/modules/inbox/inbox-state.queries.server.ts';
 import type { Shop } from '#app/modules/shops/find-shop.server.ts';
+import { isWalletLow } from '#app/modules/messaging/wallet/change-wallet.server.ts';
 import { readSyncView, type SyncView } from '#app/modules/sync/sync-card.server.ts';
 import { listFailingTasks, type FailingTask } from '#app/modules/shops/task-failures.server.ts';
 import { readSettings, type ClubSettings } from '#app/modules/shops/settings.server.ts';
@@ -39,6 +40,8 @@ export interface HomeView {
   unknownZone: { zone: string; used: string } | null;
   /** Set while credit of the shop's former currency waits for a decision. */
   heldCredit: { before: string; now: string } | null;
+  /** The wallet for messages has less than the merchant wants to be warned at. */
+  isWalletLow: boolean;
   now: Date;
 }
 
@@ -47,7 +50,7 @@ export async function readHome(
   shop: Pick<Shop, 'shopId' | 'scopes' | 'timeZone' | 'unknownTimeZone' | 'currency' | 'creditCurrency'>,
 ): Promise<HomeView> {
   const { shopId, timeZone, unknownTimeZone, currency, creditCurrency } = shop;
-  const [totals, settings, inbox, isProgramActive, firstSteps, sync, unapproved, failing, now] =
+  const [totals, settings, inbox, isProgramActive, firstSteps, sync, unapproved, failing, isLow, now] =
     await Promise.all([
       clubTotals(shopId),
       readSettings(shopId),
@@ -57,6 +60,7 @@ export async function readHome(
       readSyncView(shop),
       readUnapprovedOf(pool, [shopId]),
       listFailingTasks(shopId),
+      isWalletLow(shopId),
       ledgerNow(pool),
     ]);
   const withPoints = totals.some(({ unit }) => unit === 'POINTS') ? totals : [NO_POINTS, ...totals];
@@ -74,6 +78,7 @@ export async function readHome(
     heldCredit:
       creditCurrency === null || currency === null ? null : { before: creditCurrency, now: currency },
     unknownZone: unknownTimeZone === null ? null : { zone: unknownTimeZone, used: timeZone },
+    isWalletLow: isLow,
     now,
   };
 }

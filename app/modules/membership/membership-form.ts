@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
 import { idText, listText, moneyText, wholeText } from '#app/lib/form-fields.ts';
-import { parsePercentInput } from '#app/lib/format.ts';
+import { parsePercentInput } from '#app/lib/typed-number.ts';
 import { cleanJsonText } from '#app/lib/storable.ts';
 
 export const TIERS_MAX = 10;
@@ -61,9 +61,9 @@ export interface MembershipDraft {
   tiers: TierDraft[];
 }
 
-function discountText(locale: string) {
+function discountText() {
   return z.string().transform((text, context): number => {
-    const value = text.trim() === '' ? 0 : parsePercentInput(text, locale);
+    const value = text.trim() === '' ? 0 : parsePercentInput(text);
     if (value === null) context.addIssue('not_a_percent');
     else if (value > BASIS_POINTS) context.addIssue(`too_large:${BASIS_POINTS / 100}`);
     else return value;
@@ -78,7 +78,7 @@ function membershipForm(locale: string, currency: string, measure: unknown) {
     name: z.string().trim().min(1, 'required').max(TIER_NAME_CHARACTERS_MAX, 'too_long'),
     threshold,
     multiplier: wholeText(locale, 100, MULTIPLIER_PERCENT_MAX).transform(Number),
-    discount: discountText(locale),
+    discount: discountText(),
   });
   return z.object({
     selfJoin: z.boolean(),

@@ -55,7 +55,7 @@ function schemas(locale: string, currency: string) {
   ]);
   const points = z.object({ amount: wholeText(locale, 1, UNITS_MAX) });
   const money = z.object({ amount: moneyText(locale, currency, 1n) });
-  const percent = z.object({ percent: percentText(locale) });
+  const percent = z.object({ percent: percentText() });
   return { common, timing, points, money, percent };
 }
 

@@ -38,6 +38,7 @@ const SOURCES: Record<ChoiceSource, string> = {
     WHERE c.shop_id = $1 AND c.state = 'active' AND c.interests <> '{}' LIMIT ${LOOKED_AT_MAX}) c CROSS JOIN unnest(c.interests) AS v (value)`,
   shopify_segment: `SELECT shopify_segment_id::text AS value, name AS label FROM shopify_segments WHERE shop_id = $1 AND gone_at IS NULL`,
   snapshot: `SELECT snapshot_id::text AS value, name AS label FROM segment_snapshots WHERE shop_id = $1`,
+  campaign: `SELECT campaign_id::text AS value, name AS label FROM campaigns WHERE shop_id = $1 AND started_at IS NOT NULL`,
 };
 
 /** Where names are found; also of what can no longer be chosen. */
@@ -60,6 +61,7 @@ export const CHOICE_SOURCES: readonly ChoiceSource[] = [
   'interest',
   'shopify_segment',
   'snapshot',
+  'campaign',
 ];
 
 /** Values of a source whose names contain what was typed, by name; all for an empty text, 100 at most. */

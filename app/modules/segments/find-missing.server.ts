@@ -25,6 +25,7 @@ const GONE = `
       WHEN r.kind = 'shopify_segment' THEN NOT EXISTS (SELECT 1 FROM shopify_segments g
         WHERE g.shop_id = $1 AND g.shopify_segment_id = r.id::bigint AND g.gone_at IS NULL AND g.read_at IS NOT NULL)
       WHEN r.kind = 'snapshot' THEN NOT EXISTS (SELECT 1 FROM segment_snapshots n WHERE n.shop_id = $1 AND n.snapshot_id = r.id::bigint)
+      WHEN r.kind = 'campaign' THEN NOT EXISTS (SELECT 1 FROM campaigns m WHERE m.shop_id = $1 AND m.campaign_id = r.id::bigint)
       ELSE false END`;
 
 /** What a rule names and what is gone: with one of these the rule can't be computed, and must mean no one. */

@@ -4,6 +4,7 @@ import { bigintArray } from '#app/lib/pg-arrays.ts';
 import type { Unit } from '#app/lib/units.ts';
 import { IS_TAKEN } from '#app/modules/redemptions/rules/taken.ts';
 import type { AccountFacts, CustomerFacts, LotFacts, ProductFacts, Purchase } from './conditions/facts.ts';
+import { IS_RECEIVED } from './conditions/reach/campaign.ts';
 import { NAME_SQL } from './conditions/who/name.ts';
 import { IN_SHOPIFY_SEGMENT } from './conditions/who/shopify-segment.ts';
 
@@ -36,6 +37,8 @@ const CUSTOMERS = `
       AND e.kind = 'offer') AS "offerIds",
     ARRAY(SELECT m.shopify_segment_id::text FROM ${IN_SHOPIFY_SEGMENT} AND m.customer_id = s.customer_id ORDER BY 1) AS "shopifySegmentIds",
     ARRAY(SELECT m.snapshot_id::text FROM segment_snapshot_members m WHERE m.shop_id = $1 AND m.customer_id = s.customer_id ORDER BY 1) AS "snapshotIds",
+    ARRAY(SELECT DISTINCT m.campaign_id::text FROM messages m WHERE m.shop_id = $1 AND m.customer_id = s.customer_id
+      AND m.campaign_id IS NOT NULL AND ${IS_RECEIVED}) AS "campaignIds",
     s.channels, s.codes, s.orders_all AS "ordersAll", s.orders_valid AS "ordersValid", s.other_currency_all AS "otherCurrencyAll",
     s.other_currency_valid AS "otherCurrencyValid", s.items, s.total_all_minor AS "totalAllMinor",
     s.spend_minor AS "spendMinor", s.first_order_at AS "firstOrderAt", s.last_order_at AS "lastOrderAt",

@@ -2,6 +2,7 @@ import { pool, type Queryable } from '#app/db.server.ts';
 import { DEFAULT_LIFECYCLE, type LifecycleSettings } from '#app/modules/shops/rules/lifecycle-settings.ts';
 import type { Moment } from './conditions/facts.ts';
 import { RFM_CUSTOMERS_MIN } from './rules/rfm.ts';
+import { RANK_MAX } from './rules/spend-rank.ts';
 import { textsOf } from './tree/evaluate.ts';
 import type { SegmentNode } from './tree/tree.ts';
 
@@ -15,6 +16,7 @@ interface Row extends LifecycleSettings {
   recency: Date[] | null;
   frequency: number[] | null;
   money: bigint[] | null;
+  spend: bigint[] | null;
 }
 
 /** The column's own default (`club_settings.lifetime_months`), for a shop that has saved no settings. */
@@ -33,7 +35,7 @@ export async function readMoment(db: Queryable, shopId: bigint, tree: SegmentNod
        coalesce(c.lifetime_months, $6) AS "lifetimeMonths",
        (SELECT g.category_id::text FROM categories g WHERE g.shop_id = $1 AND g.is_default LIMIT 1) AS "defaultCategoryId",
        ARRAY(SELECT fold_text(t.typed) FROM unnest($7::text[]) WITH ORDINALITY AS t (typed, place) ORDER BY t.place) AS folded,
-       r.recency_from AS recency, r.frequency_from AS frequency, r.money_from AS money
+       r.recency_from AS recency, r.frequency_from AS frequency, r.money_from AS money, r.spend_from AS spend
      FROM shops s CROSS JOIN (SELECT date_trunc('milliseconds', ledger_now()) AS now) n
        LEFT JOIN club_settings c ON c.shop_id = $1
        LEFT JOIN rfm_thresholds r ON r.shop_id = $1 AND r.customers >= ${RFM_CUSTOMERS_MIN}
@@ -50,12 +52,23 @@ export async function readMoment(db: Queryable, shopId: bigint, tree: SegmentNod
   );
   const [row] = rows;
   if (!row) throw new Error(`there is no shop ${shopId}`);
-  const { newDays, regularDays, lapsedOrders, lapsedDays, folded, recency, frequency, money, ...moment } =
-    row;
+  const {
+    newDays,
+    regularDays,
+    lapsedOrders,
+    lapsedDays,
+    folded,
+    recency,
+    frequency,
+    money,
+    spend,
+    ...moment
+  } = row;
   return {
     ...moment,
     lifecycle: { newDays, regularDays, lapsedOrders, lapsedDays },
     rfm: recency && frequency && money && { recency, frequency: frequency.map(BigInt), money },
+    ranks: spend?.length === RANK_MAX - 1 ? spend : null,
     folded: new Map(texts.map((text, index) => [text, folded[index] ?? ''])),
   };
 }

@@ -163,3 +163,14 @@ test('old events are deleted once every reaction has read them; what one has not
   await runReactions(reactions);
   expect(await noted(otherShopId, 'sound')).toEqual([2n, 3n, 4n]);
 });
+
+test('who joined and left segments is stored for as long as it is listed', async () => {
+  await pool.query(
+    `${INSERT_EVENTS} SELECT $1, k, days, '{"segment": "1"}', ledger_now() - make_interval(days => days)
+     FROM unnest(ARRAY['segment.joined', 'segment.left', 'ledger.entry']) AS k, unnest(ARRAY[8, 29, 31]) AS days`,
+    [shopId],
+  );
+  expect(await pruneEvents(only())).toBe(5);
+  const { rows } = await pool.query<{ subject: bigint }>('SELECT subject FROM events ORDER BY 1');
+  expect(rows.map(({ subject }) => subject)).toEqual([8n, 8n, 29n, 29n]);
+});

@@ -39,8 +39,8 @@ async function givenPlatform(dollars = 100n): Promise<void> {
   for (const country of OPEN) await setPrice(pool, { country, fromDay, priceMicros: PRICE });
   await pool.query(
     `INSERT INTO topups (shop_id, charge_gid, state, amount_minor, currency, is_test, confirmation_url, actor)
-     VALUES ($1, 'gid://shopify/AppPurchaseOneTime/1', 'active', 1, 'USD', true, '', 'staff:1')`,
-    [shop.shopId],
+     VALUES ($1, 'gid://shopify/AppPurchaseOneTime/1', 'active', $2, 'USD', true, '', 'staff:1')`,
+    [shop.shopId, dollars * 100n],
   );
   await withTransaction((tx) =>
     creditTopup(tx, shop.shopId, {

@@ -74,6 +74,49 @@ test('customers who are alike have the same score', async () => {
   ]);
 });
 
+const ranked = (op: 'atMost' | 'moreThan' | 'is', value: number): SegmentNode => ({
+  kind: 'condition',
+  code: 'spend_rank',
+  values: { op, value: String(value) },
+});
+
+test('the best tenth by spend are 10 of 100 customers, and one who never ordered has no rank', async () => {
+  const shopId = await givenCustomers(100);
+  await computeThresholds(pool, shopId);
+  const count = (op: 'atMost' | 'moreThan' | 'is', value: number) => countSegment(shopId, ranked(op, value));
+  expect([await count('atMost', 10), await count('moreThan', 10), await count('atMost', 100)]).toEqual([
+    10, 90, 100,
+  ]);
+  expect([await count('is', 1), await count('is', 100), await count('atMost', 0)]).toEqual([1, 1, 0]);
+  // Another order counts at once: customer 1, so far the last, joins the best hundredth.
+  await pool.query('UPDATE customer_stats SET spend_minor = 99001 WHERE shop_id = $1 AND customer_id = 1', [
+    shopId,
+  ]);
+  expect([await count('is', 1), await count('moreThan', 1), await count('is', 100)]).toEqual([2, 98, 0]);
+});
+
+test('customers who spent the same have the same rank: a best tenth is never more than a tenth', async () => {
+  const shopId = await givenCustomers(50);
+  await pool.query('UPDATE customer_stats SET spend_minor = 5000 WHERE shop_id = $1 AND customer_id > 40', [
+    shopId,
+  ]);
+  await pool.query('UPDATE customer_stats SET spend_minor = 1 WHERE shop_id = $1 AND customer_id <= 40', [
+    shopId,
+  ]);
+  await computeThresholds(pool, shopId);
+  expect(await countSegment(shopId, ranked('atMost', 10))).toBe(0);
+  expect(await countSegment(shopId, ranked('atMost', 20))).toBe(10);
+});
+
+test('thresholds without ranks, of before there were any, are computed at the next run', async () => {
+  const shopId = await givenCustomers(100);
+  await computeRfm(IDLE);
+  await pool.query("UPDATE rfm_thresholds SET spend_from = '{}' WHERE shop_id = $1", [shopId]);
+  expect(await countSegment(shopId, ranked('atMost', 10))).toBe(0);
+  await computeRfm(IDLE);
+  expect(await countSegment(shopId, ranked('atMost', 10))).toBe(10);
+});
+
 test('a shop with too few customers has prospects only, and is looked at again each hour', async () => {
   const shopId = await givenCustomers(RFM_CUSTOMERS_MIN - 1);
   await computeRfm(IDLE);

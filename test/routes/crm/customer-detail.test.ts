@@ -104,7 +104,10 @@ describe('The other tabs', () => {
     const { view } = await points(of('1', '/points'));
     expect(view.lots).toMatchObject({ lots: [{ remaining: 100n, unit: 'POINTS', orderId: 1n }], more: 0 });
     expect(view.lines.map(({ unit }) => unit)).toEqual(['POINTS']);
-    expect((await contacts(of('1', '/contacts'))).view.messages).toEqual([]);
+    expect((await contacts(of('1', '/contacts'))).view).toMatchObject({
+      sent: { messages: [] },
+      planned: { messages: [] },
+    });
   });
 });
 

@@ -118,7 +118,7 @@ describe('a program', () => {
 
   it.each([
     ['name', '  ', 'required'],
-    ['stepMinor', '100,000', 'not_an_amount'],
+    ['stepMinor', '1,00,000', 'not_an_amount'],
     ['units', '1,5', 'not_a_number'],
     ['pendingDays', '9999', 'too_large'],
     ['earnAt', 'soon', 'invalid'],

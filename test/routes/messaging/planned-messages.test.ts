@@ -64,7 +64,7 @@ describe('Planned messages', () => {
     const { view } = await customer(
       adminArgs(SHOP, '/app/customers/201/contacts', { params: { id: '201' } }),
     );
-    expect(view.messages.map(({ customerId }) => customerId)).toEqual(Array(25).fill(201n));
+    expect(view.planned.messages.map(({ customerId }) => customerId)).toEqual(Array(25).fill(201n));
   });
 });
 

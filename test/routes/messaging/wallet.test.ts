@@ -1,8 +1,11 @@
 /** Messages > Wallet: a top-up is approved, declined or left at Shopify, and credited once. */
+import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, it } from 'vitest';
 import { club, fault, sandbox, select, useSandboxShop } from '#test/support/sandbox-bed.ts';
+import { pool } from '#app/db.server.ts';
 import { auditShop } from '#app/modules/audit/audit-shop.server.ts';
 import { sweepTopups } from '#app/modules/messaging/wallet/top-up.server.ts';
+import { loader as home } from '#app/routes/app._index.tsx';
 import { action, loader } from '#app/routes/app.messages.wallet.tsx';
 import { adminArgs, answerOf } from '#test/support/route-requests.ts';
 import { DEMO_SHOP } from '#test/support/sandbox.ts';
@@ -84,4 +87,56 @@ it('refuses amounts that are none, too small or too large', async () => {
   expect(await code('ten')).toEqual({ amount: { code: 'not_an_amount' } });
   expect(await code('4.99')).toEqual({ amount: { code: 'too_small' } });
   expect(await code('1000.01')).toEqual({ amount: { code: 'too_large' } });
+});
+
+it('sells a package for the wallet’s money, and keeps the merchant’s limits', async () => {
+  const post = async (json: object) =>
+    (await answerOf(action(adminArgs(DEMO_SHOP, PATH, { json: { locale: 'en', ...json } })))) as {
+      status: number;
+      data: { ok: boolean; errors?: object };
+    };
+  await pool.query(
+    `INSERT INTO message_packages (currency, price_micros, credit_micros, from_day) VALUES ('USD', 20000000, 23000000, '2026-01-01')`,
+  );
+  const offer = (await read()).packages.at(-1)!;
+  const buy = {
+    intent: 'package',
+    packageId: String(offer.packageId),
+    priceMicros: '20000000',
+    creditMicros: '23000000',
+    key: randomUUID(),
+  };
+  expect((await post(buy)).data).toEqual({ ok: false, errors: { form: { code: 'not_enough_money' } } });
+  await answer(url, 'approve');
+  await read();
+  expect((await post({ ...buy, creditMicros: '99000000' })).data).toMatchObject({
+    errors: { form: { code: 'changed_meanwhile' } },
+  });
+  expect((await post(buy)).status).toBe(200);
+  expect((await post(buy)).status).toBe(200);
+  expect(await read()).toMatchObject({
+    freeMicros: 28_000_000n,
+    moneyMicros: 5_000_000n,
+    creditMicros: 23_000_000n,
+    entries: [{ kind: 'package', amountMicros: 3_000_000n, creditMicros: 23_000_000n }, { kind: 'topup' }],
+  });
+  expect((await post({ intent: 'package', key: 'x' })).status).toBe(422);
+  expect((await post({ intent: 'limits', limit: 'x', low: '' })).data.errors).toEqual({
+    limit: { code: 'not_an_amount' },
+    low: { code: 'required' },
+  });
+  expect((await post({ intent: 'limits', limit: '100', low: '30' })).status).toBe(200);
+  expect(await read()).toMatchObject({ monthlyLimitMicros: 100_000_000n, isLow: true });
+  // Only where the wallet is what pays.
+  const isLowOnHome = async () => (await home(adminArgs(DEMO_SHOP, '/app'))).isWalletLow;
+  expect(await isLowOnHome()).toBe(false);
+  await pool.query(
+    `INSERT INTO channels (shop_id, kind, account, account_sid, token_cipher, service_sid, service_name, uses_numbers_inbound, smart_encoding, changed_by)
+     VALUES ($1, 'sms', 'platform', 'AC1', '', 'MG1', 'Toko', false, false, 'staff:1')`,
+    [club.shopId],
+  );
+  expect(await isLowOnHome()).toBe(true);
+  expect((await post({ intent: 'limits', limit: ' ', low: '0' })).status).toBe(200);
+  expect(await read()).toMatchObject({ monthlyLimitMicros: null, isLow: false });
+  expect(await auditShop(club.shopId)).toEqual([]);
 });

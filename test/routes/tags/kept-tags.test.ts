@@ -7,6 +7,9 @@ import {
   deleteSegment,
   saveSegment,
 } from '#app/modules/segments/saved/change-segments.server.ts';
+import { countCustomers } from '#app/modules/segments/count-customers.server.ts';
+import { tagAddress, taggedMembersAddress } from '#app/modules/segments/count-doors.ts';
+import { readCustomerFilter } from '#app/modules/segments/customer-filter.ts';
 import type { SegmentNode } from '#app/modules/segments/tree/tree.ts';
 import { keepSegmentTags } from '#app/modules/tags/kept/compare-members.server.ts';
 import { requestComparison } from '#app/modules/tags/kept/keep-tag.server.ts';
@@ -67,6 +70,13 @@ const view = async () => {
   });
   return (await screen.loader(args)).keptTag;
 };
+/** How many customers the list at an address has. */
+async function listed(address: string): Promise<number> {
+  const { pathname, searchParams } = new URL(address, 'http://app');
+  const filter = readCustomerFilter(searchParams);
+  const isOfSegment = pathname === `/app/customers/segments/${segmentId}`;
+  return (await countCustomers(shopId, isOfSegment ? { ...filter, segmentId } : filter)).count;
+}
 const onTagScreen = async (values: Record<string, unknown>): Promise<Loose> =>
   (await tagScreen.action(adminArgs(DEMO_SHOP, '/app/customers/tags', { json: values }))) as unknown;
 const atShopify = () => people.map(({ id }) => sandbox.world.findCustomer(DEMO_SHOP, id)!.tags.join(' '));
@@ -96,7 +106,14 @@ describe('a segment kept as a tag', () => {
     expect(await view()).toBeNull();
     await keep();
     expect(atShopify()).toEqual(['Women', 'Women', 'Women', '', '', '']);
-    expect(await view()).toMatchObject({ tag: 'Women', state: 'on', trouble: null, tagged: 3, others: 0 });
+    expect(await view()).toMatchObject({
+      tag: 'Women',
+      state: 'on',
+      trouble: null,
+      tagged: 3,
+      members: 3,
+      everyone: 3,
+    });
     expect((await view())!.jobs).toMatchObject([{ kind: 'add', total: 3, done: 3, failed: 0, isOver: true }]);
     const before = calls();
     await work();
@@ -139,7 +156,13 @@ describe('a segment kept as a tag', () => {
     });
     await processTagJobs();
     await keep('Women');
-    expect(await view()).toMatchObject({ tagged: 2, others: 2 });
+    const kept = await view();
+    expect(kept).toMatchObject({ tagged: 2, members: 3, everyone: 4 });
+    for (const [address, customers] of [
+      [taggedMembersAddress(segmentId, kept!.tagKey), kept!.members],
+      [tagAddress(kept!.tagKey, kept!.tag), kept!.everyone],
+    ] as const)
+      expect([address, await listed(address)]).toEqual([address, customers]);
     await setGender(0, 'male');
     await onTagScreen({ intent: 'take', name: 'women', selection: { ids: [String(people[1]!.id)] } });
     await processTagJobs();
@@ -188,7 +211,7 @@ describe('a segment kept as a tag', () => {
     await pool.query(`DELETE FROM tags WHERE tag_key = 'old'`);
     await setGender(0, 'male');
     await work();
-    expect(await view()).toMatchObject({ trouble: 'not_computable', tagged: 3 });
+    expect(await view()).toMatchObject({ trouble: 'not_computable', tagged: 3, members: null, everyone: 3 });
     expect(atShopify()[0]).toBe('Women');
   });
 });

@@ -87,7 +87,7 @@ describe('what is wrong', () => {
     [{ name: 'x'.repeat(81) }, { name: 'too_long' }],
     [{ unit: 'MILES' }, { unit: 'invalid' }],
     [{ kind: 'lottery' }, { kind: 'invalid' }],
-    [{ stepMinor: '100.000' }, { stepMinor: 'not_an_amount' }],
+    [{ stepMinor: '1.00.000' }, { stepMinor: 'not_an_amount' }],
     [{ stepMinor: '0' }, { stepMinor: 'too_small' }],
     [{ units: '1.5' }, { units: 'not_a_number' }],
     [{ units: '' }, { units: 'required' }],

@@ -112,6 +112,7 @@ const MOMENT: Moment = {
   lifecycle: DEFAULT_LIFECYCLE,
   lifetimeMonths: 36,
   rfm: null,
+  ranks: null,
   defaultCategoryId: null,
   folded: new Map(),
 };

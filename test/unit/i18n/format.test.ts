@@ -11,10 +11,8 @@ import {
   formatPercent,
   formatPercentInput,
   formatSigned,
-  parseMoneyInput,
-  parsePercentInput,
-  parseWholeInput,
 } from '#app/lib/format.ts';
+import { parseMoneyInput, parsePercentInput, parseWholeInput } from '#app/lib/typed-number.ts';
 import { currencyDigits } from '#app/lib/money.ts';
 
 const NBSP = '\u00A0';
@@ -73,14 +71,33 @@ describe('money', () => {
     ['١٠٠٠', 'USD', 'en', 100_000n],
     ['$1,000.25', 'USD', 'en', 100_025n],
     ['0', 'USD', 'en', 0n],
+    // Another language's separators, where the shape leaves no doubt.
+    ['100,000', 'IDR', 'id', 10_000_000n],
+    ['100.000', 'IDR', 'en', 10_000_000n],
+    ['1.250.000,50', 'IDR', 'en', 125_000_050n],
+    ['2.5', 'USD', 'id', 250n],
+    ['2,5', 'USD', 'en', 250n],
+    ['12,345', 'JPY', 'id', 12_345n],
+    ['1 250 000', 'IDR', 'en', 125_000_000n],
+    ['1’250.50', 'CHF', 'en', 125_050n],
+    ['100.000 IDR', 'IDR', 'en', 10_000_000n],
+    ['۱۲۵۰٬۰۰۰', 'IRR', 'en', null],
+    ['۱٬۲۵۰٬۰۰۰ ریال', 'IRR', 'en', 125_000_000n],
+    ['฿๑,๒๕๐', 'THB', 'en', 125_000n],
+    // Three decimals: the language decides.
+    ['1.250', 'KWD', 'en', 1_250n],
+    ['1.250', 'KWD', 'id', 1_250_000n],
+    ['0.250', 'KWD', 'id', 250n],
   ])('reads %s (%s, %s)', (text, code, language, minor) => {
     expect(parseMoneyInput(text, code, language)).toBe(minor);
   });
 
   it.each([
-    ['100,000', 'IDR', 'id'],
-    ['100.000', 'USD', 'en'],
     ['1.00.000', 'IDR', 'id'],
+    ['1,00.000', 'IDR', 'id'],
+    ['0.500', 'USD', 'en'],
+    ['1.234,567,890', 'USD', 'en'],
+    ['1-000', 'USD', 'en'],
     ['-5', 'USD', 'en'],
     ['', 'USD', 'en'],
     ['abc', 'USD', 'en'],
@@ -150,13 +167,15 @@ describe('moments', () => {
   });
 });
 
-it('percentages are read as they are written in each language', () => {
+it('percentages are read with the decimal mark of any language', () => {
   expect(formatPercent(250, 'en')).toBe('2.5%');
   expect(formatPercent(1_000, 'id')).toBe('10%');
   expect(formatPercentInput(1_205, 'id')).toBe('12,05');
-  expect(parsePercentInput('12,05', 'id')).toBe(1_205);
-  expect(parsePercentInput(' 2.5 % ', 'en')).toBe(250);
-  expect(parsePercentInput('10', 'en')).toBe(1_000);
-  for (const text of ['', '2,5', '2.555', '2.', '-1', 'ten', '1.2.3'])
-    expect(parsePercentInput(text, 'en')).toBeNull();
+  expect(parsePercentInput('12,05')).toBe(1_205);
+  expect(parsePercentInput(' 2.5 % ')).toBe(250);
+  expect(parsePercentInput('10')).toBe(1_000);
+  expect(parsePercentInput('2,5 %')).toBe(250);
+  expect(parsePercentInput('۲٫۵٪')).toBe(250);
+  for (const text of ['', '2.555', '2,555', '2.', '-1', 'ten', '1.2.3'])
+    expect(parsePercentInput(text)).toBeNull();
 });

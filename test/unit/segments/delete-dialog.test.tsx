@@ -6,6 +6,7 @@ import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ShopProvider } from '#app/components/shop-context.tsx';
 import { i18nFor } from '#app/i18n/i18n.ts';
 import { DeleteDialog } from '#app/modules/segments/ui/saved/delete-dialog.tsx';
 
@@ -28,6 +29,14 @@ vi.mock('@remix-run/react', () => ({
   useFetcher: () => ({ data: undefined, state: 'idle', submit: (values: unknown) => sent.push(values) }),
 }));
 
+const SHOP = {
+  domain: 'a.myshopify.com',
+  name: 'A',
+  currency: 'IDR',
+  timeZone: 'Asia/Jakarta',
+  trialMode: false,
+};
+
 let root: Root;
 beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -46,7 +55,9 @@ async function show(answer: () => Response): Promise<void> {
     root.render(
       <I18nextProvider i18n={i18nFor('en')}>
         <AppProvider i18n={polarisEnglish}>
-          <DeleteDialog segment={{ segmentId: 7n, name: 'VIPs', version: 1 }} onClose={() => undefined} />
+          <ShopProvider shop={SHOP}>
+            <DeleteDialog segment={{ segmentId: 7n, name: 'VIPs', version: 1 }} onClose={() => undefined} />
+          </ShopProvider>
         </AppProvider>
       </I18nextProvider>,
     );

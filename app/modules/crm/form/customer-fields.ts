@@ -1,7 +1,7 @@
 /** The fields of a customer's form, each as it is typed and what it means. Messages are the codes of `field-errors.ts`. */
 import { z } from 'zod';
 import { dayText } from '#app/lib/form-fields.ts';
-import { parseDecimalInput, parsePercentInput } from '#app/lib/format.ts';
+import { parseDecimalInput, parsePercentInput } from '#app/lib/typed-number.ts';
 import { readPhone } from '#app/lib/phone.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { isStorableDay } from '#app/lib/storable.ts';
@@ -60,10 +60,10 @@ function dayUntil(today: string) {
 }
 
 /** A decimal number above zero, in units of its last digit. */
-function measureText(digits: number, max: number, locale: string) {
+function measureText(digits: number, max: number) {
   return z.string().transform((text, context): number | null => {
     if (text.trim() === '') return null;
-    const value = parseDecimalInput(text, digits, locale);
+    const value = parseDecimalInput(text, digits);
     if (value === null) context.addIssue('invalid');
     else if (value < 1) context.addIssue('too_small');
     else if (value > max) context.addIssue(`too_large:${max / 10 ** digits}`);
@@ -114,10 +114,10 @@ const interestsText = z.string().transform((text, context): string[] => {
   return z.NEVER;
 });
 
-function percentOrNone(locale: string) {
+function percentOrNone() {
   return z.string().transform((text, context): number | null => {
     if (text.trim() === '') return null;
-    const value = parsePercentInput(text, locale);
+    const value = parsePercentInput(text);
     if (value === null) context.addIssue('not_a_percent');
     else if (value > PERCENT_BP_MAX) context.addIssue(`too_large:${PERCENT_BP_MAX / 100}`);
     else return value;
@@ -185,8 +185,8 @@ export function customerForm({ locale, today, countries }: FormContext) {
     weddingDate: day,
     interests: interestsText,
     housing: choiceText(HOUSINGS),
-    weight: measureText(KILO_DIGITS, WEIGHT_GRAMS_MAX, locale),
-    height: measureText(CENTIMETRE_DIGITS, HEIGHT_MM_MAX, locale),
+    weight: measureText(KILO_DIGITS, WEIGHT_GRAMS_MAX),
+    height: measureText(CENTIMETRE_DIGITS, HEIGHT_MM_MAX),
     nationalId: z
       .string()
       .trim()
@@ -205,7 +205,7 @@ export function customerForm({ locale, today, countries }: FormContext) {
       return z.NEVER;
     }),
     tierReason: z.string().trim().min(1, 'required').max(REASON_MAX, 'too_long'),
-    discount: percentOrNone(locale),
+    discount: percentOrNone(),
     discountFrom: dayText(),
     discountUntil: dayText(),
     discountNote: optionalText(PERCENT_NOTE_MAX),

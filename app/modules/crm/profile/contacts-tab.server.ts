@@ -1,24 +1,39 @@
 /** The Contacts tab of a customer's page: every message to them (F101). */
+import { readCustomer } from '#app/modules/customers/customers.queries.server.ts';
+import {
+  EVERY_MESSAGE,
+  listSentMessages,
+  type SentCursor,
+  type SentPage,
+} from '#app/modules/messaging/history/list-messages.queries.server.ts';
 import {
   listPlannedMessages,
   type MessagePage,
 } from '#app/modules/messaging/planned/planned-messages.queries.server.ts';
-import { readCustomer } from '#app/modules/customers/customers.queries.server.ts';
+import { staffNames } from '#app/modules/shops/staff.server.ts';
 
-export interface ContactsView extends MessagePage {
+export interface ContactsView {
   customerId: bigint;
-  isFirstPage: boolean;
+  sent: SentPage & { names: Record<string, string> };
+  planned: MessagePage & { isFirstPage: boolean };
 }
 
-/** Reads a page of the messages to a customer (older than `before`), newest first; null for an unknown customer. */
+/** Reads a page of what was sent to a customer, and one of what is planned; null for an unknown customer. */
 export async function readContactsTab(
   shopId: bigint,
   customerId: bigint,
-  before: bigint | null,
+  at: { sent: SentCursor | null; planned: bigint | null },
 ): Promise<ContactsView | null> {
-  const [customer, page] = await Promise.all([
+  const [customer, sent, planned] = await Promise.all([
     readCustomer(shopId, customerId),
-    listPlannedMessages(shopId, { kind: null, customerId, before }),
+    listSentMessages(shopId, { ...EVERY_MESSAGE, customerIds: [customerId] }, at.sent),
+    listPlannedMessages(shopId, { kind: null, customerId, before: at.planned }),
   ]);
-  return customer && { ...page, customerId, isFirstPage: before === null };
+  if (!customer) return null;
+  const names = await staffNames(shopId, [...new Set(sent.messages.map(({ actor }) => actor))]);
+  return {
+    customerId,
+    sent: { ...sent, names: Object.fromEntries(names) },
+    planned: { ...planned, isFirstPage: at.planned === null },
+  };
 }

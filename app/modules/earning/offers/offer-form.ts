@@ -36,7 +36,7 @@ function offerSchema(locale: string, currency: string) {
   const common = z.object({
     name: nameText(),
     minimumMinor: moneyText(locale, currency, 0n),
-    percent: percentText(locale),
+    percent: percentText(),
     unit: z.enum(['POINTS', 'CREDIT']),
     fromDays: wholeText(locale, 0, FROM_DAYS_MAX).transform(Number),
     isActive: z.boolean(),

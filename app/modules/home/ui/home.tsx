@@ -1,4 +1,4 @@
-import { BlockStack, Card, InlineGrid, Layout, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Card, InlineGrid, Layout, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#app/components/use-format.ts';
@@ -28,6 +28,11 @@ export function Home({ view, news, data }: { view: HomeView; news: ReactNode; da
           <Trouble failing={view.failing} unknownZone={view.unknownZone} />
         </Layout.Section>
       )}
+      {view.isWalletLow && (
+        <Layout.Section variant="fullWidth">
+          <WalletLow />
+        </Layout.Section>
+      )}
       {news && <Layout.Section variant="fullWidth">{news}</Layout.Section>}
       <Layout.Section variant="fullWidth">
         <div className="stack">
@@ -46,6 +51,19 @@ export function Home({ view, news, data }: { view: HomeView; news: ReactNode; da
         </div>
       </Layout.Section>
     </Layout>
+  );
+}
+
+function WalletLow() {
+  const { t } = useTranslation();
+  return (
+    <Banner
+      tone="warning"
+      title={t('wallet.low_title')}
+      action={{ content: t('wallet.to_wallet'), url: '/app/messages/wallet' }}
+    >
+      <Text as="p">{t('wallet.low_text')}</Text>
+    </Banner>
   );
 }
 

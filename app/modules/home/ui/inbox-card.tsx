@@ -30,7 +30,18 @@ export function InboxCard({ inbox, now }: { inbox: InboxState; now: Date }) {
           )}
         </Fact>
         <Fact name={t('home.inbox.waiting')}>{format.number(inbox.waiting)}</Fact>
-        <Fact name={t('home.inbox.failed')}>{format.number(inbox.dead)}</Fact>
+        <Fact name={t('home.inbox.failed')}>
+          {inbox.dead === 0 ? (
+            format.number(0)
+          ) : (
+            <Link
+              url="/app/settings/failed-events"
+              accessibilityLabel={`${t('home.inbox.failed')}: ${format.number(inbox.dead)}`}
+            >
+              {format.number(inbox.dead)}
+            </Link>
+          )}
+        </Fact>
         <Link url="/app/settings/failed-events">{t('home.inbox.see')}</Link>
       </BlockStack>
     </Card>

@@ -5,7 +5,7 @@ import type { FieldErrorCode, FieldErrors } from '#app/lib/field-errors.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { findSmsChannel } from '../channels/channel-rows.server.ts';
 import { decideCountry } from '../delivery/claim-messages.server.ts';
-import { reserveMoney } from '../wallet/post-wallet.server.ts';
+import { reserveMoney, SpendingLimitReached } from '../wallet/post-wallet.server.ts';
 import { findCampaign, textOf } from './campaign-rows.server.ts';
 import { planRecipients, type CampaignShop, type PlannedRecipient } from './plan-recipients.server.ts';
 import { QuoteSum } from './quote-campaign.server.ts';
@@ -41,6 +41,7 @@ export async function startCampaign(
     return { ok: true };
   } catch (error) {
     if (error instanceof Refused) return refuse(error.code);
+    if (error instanceof SpendingLimitReached) return refuse('over_monthly_limit');
     throw error;
   }
 }

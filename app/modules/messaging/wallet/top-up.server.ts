@@ -70,6 +70,20 @@ export async function listPending(db: Queryable, shopId: bigint): Promise<Topup[
   return rows;
 }
 
+/** Finds a top-up that was credited; null for any other. */
+export async function findTopup(
+  db: Queryable,
+  shopId: bigint,
+  chargeGid: string,
+): Promise<{ amountMinor: bigint; refundedMinor: bigint } | null> {
+  const { rows } = await db.query<{ amountMinor: bigint; refundedMinor: bigint }>(
+    `SELECT amount_minor AS "amountMinor", refunded_minor AS "refundedMinor" FROM topups
+      WHERE shop_id = $1 AND charge_gid = $2 AND state = 'active'`,
+    [shopId, chargeGid],
+  );
+  return rows[0] ?? null;
+}
+
 /** Reads the shop's pending top-ups at Shopify and credits those that were approved. @throws UpstreamError */
 export async function readTopups(shop: { shopId: bigint; domain: string }): Promise<number> {
   const pending = await listPending(pool, shop.shopId);

@@ -3,20 +3,19 @@ import { z } from 'zod';
 import { pool } from '#app/db.server.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import { logger } from '#app/lib/logger.server.ts';
-import { WALLET_CURRENCY } from '#app/lib/micros.ts';
+import { minorToMicros, WALLET_CURRENCY } from '#app/lib/micros.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
-import { moneyText } from '#app/lib/form-fields.ts';
-import { fieldErrors } from '#app/lib/field-errors.ts';
+import { idText, moneyText } from '#app/lib/form-fields.ts';
+import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
 import { findSmsChannel } from '../channels/channel-rows.server.ts';
 import { hasPlatformAccount } from '../channels/connect-channel.server.ts';
-import { readWallet } from './post-wallet.server.ts';
+import { buyPackage, saveLimits } from './change-wallet.server.ts';
+import { listWalletEntries } from './list-entries.queries.server.ts';
+import { listPackages } from './packages.server.ts';
+import { freeMoney, readSpentThisMonth, readWallet } from './post-wallet.server.ts';
 import { listCurrentPrices } from './prices.server.ts';
 import { listPending, readTopups, startTopup, type TopupStarted } from './top-up.server.ts';
 import { TOPUP_MINOR_MAX, TOPUP_MINOR_MIN } from './top-up-limits.ts';
-
-/** Less free money than this is said. */
-const LOW_MICROS = 5_000_000n;
-const ENTRIES_A_PAGE = 25;
 
 interface WalletShop {
   shopId: bigint;
@@ -24,35 +23,34 @@ interface WalletShop {
   country: string | null;
 }
 
-export interface WalletEntry {
-  entryId: bigint;
-  kind: 'topup' | 'charge';
-  amountMicros: bigint;
-  balanceAfterMicros: bigint;
-  messages: number | null;
-  createdAt: Date;
-}
-
 /** Reads the screen; first what was approved at Shopify meanwhile, which is where the merchant comes back from. */
 export async function readWalletScreen(shop: WalletShop, before: bigint | null) {
   const isShopifyAway = await readApproved(shop);
-  const [wallet, pending, prices, entries, channel] = await Promise.all([
-    readWallet(pool, shop.shopId),
-    listPending(pool, shop.shopId),
+  const { shopId } = shop;
+  const [wallet, pending, prices, packages, spentMicros, entries, channel] = await Promise.all([
+    readWallet(pool, shopId),
+    listPending(pool, shopId),
     listCurrentPrices(pool),
-    listEntries(shop.shopId, before),
-    findSmsChannel(pool, shop.shopId),
+    listPackages(pool),
+    readSpentThisMonth(pool, shopId),
+    listWalletEntries(shopId, before),
+    findSmsChannel(pool, shopId),
   ]);
   const freeMicros = wallet.balanceMicros - wallet.heldMicros;
   const ownPrice = prices.find(({ country }) => country === shop.country) ?? null;
+  const messagesFor = (micros: bigint) => ownPrice && micros / ownPrice.priceMicros;
   return {
     ...wallet,
     freeMicros,
-    isLow: freeMicros < LOW_MICROS,
+    /** What packages can be bought with. */
+    moneyMicros: freeMoney(wallet),
+    spentMicros,
+    isLow: freeMicros < wallet.lowMicros,
     /** How many messages of one part the free money is, in the shop's own country. */
     estimate: ownPrice && { country: ownPrice.country, messages: freeMicros / ownPrice.priceMicros },
     account: channel?.account ?? null,
     canTopUp: hasPlatformAccount(),
+    packages: packages.map((each) => ({ ...each, messages: messagesFor(each.creditMicros) })),
     pending: pending.map(({ chargeGid, amountMinor, confirmationUrl, createdAt }) => ({
       chargeGid,
       amountMinor,
@@ -67,6 +65,7 @@ export async function readWalletScreen(shop: WalletShop, before: bigint | null) 
 }
 
 export type WalletScreenView = Awaited<ReturnType<typeof readWalletScreen>>;
+export type PackageView = WalletScreenView['packages'][number];
 
 /** True when Shopify could not be asked; the sweep will. */
 async function readApproved(shop: WalletShop): Promise<boolean> {
@@ -80,29 +79,36 @@ async function readApproved(shop: WalletShop): Promise<boolean> {
   }
 }
 
-async function listEntries(
-  shopId: bigint,
-  before: bigint | null,
-): Promise<{ entries: WalletEntry[]; olderThan: bigint | null }> {
-  const { rows } = await pool.query<WalletEntry>(
-    `SELECT entry_id AS "entryId", kind, amount_micros AS "amountMicros", balance_after_micros AS "balanceAfterMicros", messages,
-       created_at AS "createdAt"
-      FROM wallet_entries WHERE shop_id = $1 AND ($2::bigint IS NULL OR entry_id < $2)
-      ORDER BY entry_id DESC LIMIT ${ENTRIES_A_PAGE + 1}`,
-    [shopId, before],
-  );
-  const entries = rows.slice(0, ENTRIES_A_PAGE);
-  return { entries, olderThan: rows.length > ENTRIES_A_PAGE ? (entries.at(-1)?.entryId ?? null) : null };
+type Done = { ok: true } | { ok: false; errors: FieldErrors };
+type WalletAnswer = TopupStarted | Done;
+
+const INVALID: Done = { ok: false, errors: { form: { code: 'invalid' } } };
+
+/** Does what the screen asks for: a top-up, a package, the merchant's limits. */
+export async function actOnWallet(
+  shop: WalletShop,
+  values: Record<string, unknown>,
+  locale: string,
+  readActor: () => Promise<string>,
+): Promise<WalletAnswer> {
+  if (!hasPlatformAccount()) return INVALID;
+  switch (values['intent']) {
+    case 'package':
+      return buy(shop, values, await readActor());
+    case 'limits':
+      return setLimits(shop, values, locale);
+    default:
+      return topUp(shop, values, locale, readActor);
+  }
 }
 
 /** Starts a top-up of the amount as typed. */
-export async function topUp(
+async function topUp(
   shop: WalletShop,
   values: Record<string, unknown>,
   locale: string,
   readActor: () => Promise<string>,
 ): Promise<TopupStarted> {
-  if (!hasPlatformAccount()) return { ok: false, errors: { form: { code: 'invalid' } } };
   const amount = moneyText(locale, WALLET_CURRENCY, TOPUP_MINOR_MIN).refine(
     (minor) => minor <= TOPUP_MINOR_MAX,
     'too_large',
@@ -110,4 +116,57 @@ export async function topUp(
   const form = z.object({ amount }).safeParse(values);
   if (!form.success) return { ok: false, errors: fieldErrors(form.error) };
   return startTopup(shop, form.data.amount, await readActor());
+}
+
+const packageForm = z.object({
+  packageId: idText(),
+  priceMicros: idText(),
+  creditMicros: idText(),
+  key: z.uuid(),
+});
+
+async function buy(
+  { shopId }: WalletShop,
+  values: Record<string, unknown>,
+  actor: string,
+): Promise<WalletAnswer> {
+  const form = packageForm.safeParse(values);
+  if (!form.success) return INVALID;
+  const bought = await buyPackage(shopId, form.data, actor);
+  if (bought.ok) return { ok: true };
+  const code = bought.reason === 'wallet_too_low' ? 'not_enough_money' : bought.reason;
+  return { ok: false, errors: { form: { code } } };
+}
+
+async function setLimits(
+  { shopId }: WalletShop,
+  values: Record<string, unknown>,
+  locale: string,
+): Promise<WalletAnswer> {
+  const form = z
+    .object({
+      limit: z.union([
+        z
+          .string()
+          .trim()
+          .length(0)
+          .transform(() => null),
+        moneyText(locale, WALLET_CURRENCY, 1n),
+      ]),
+      low: moneyText(locale, WALLET_CURRENCY, 0n),
+    })
+    .safeParse(values);
+  if (!form.success) return { ok: false, errors: limitErrors(form.error) };
+  const { limit, low } = form.data;
+  await saveLimits(shopId, {
+    monthlyLimitMicros: limit === null ? null : minorToMicros(limit, WALLET_CURRENCY),
+    lowMicros: minorToMicros(low, WALLET_CURRENCY),
+  });
+  return { ok: true };
+}
+
+/** What is wrong with a union isn't said by its issue. */
+function limitErrors(error: z.ZodError): FieldErrors {
+  const errors = fieldErrors(error);
+  return errors.limit ? { ...errors, limit: { code: 'not_an_amount' } } : errors;
 }

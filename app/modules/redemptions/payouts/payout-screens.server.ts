@@ -1,7 +1,7 @@
 /** Payouts as store credit on the customer page: what it shows, and its button. */
 import { z } from 'zod';
 import { pool } from '#app/db.server.ts';
-import { parseMoneyInput, parseWholeInput } from '#app/lib/format.ts';
+import { parseMoneyInput, parseWholeInput } from '#app/lib/typed-number.ts';
 import { isPayoutActive, payOutStoreCredit, type PayoutRefusal } from './pay-out-store-credit.server.ts';
 import { requireClub } from '../require-club.server.ts';
 import { minimumFor, rateFor } from '../spending.ts';

@@ -73,7 +73,7 @@ function kindSchema(locale: string, currency: string) {
     combinesWithShipping: z.boolean(),
   };
   return z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('percent'), percent: percentText(locale), ...code }),
+    z.object({ kind: z.literal('percent'), percent: percentText(), ...code }),
     z.object({ kind: z.literal('amount'), amountMinor: moneyText(locale, currency, 1n), ...code }),
     z.object({
       kind: z.literal('other'),

@@ -18,7 +18,8 @@ export interface Reference {
     | 'reward'
     | 'offer'
     | 'shopify_segment'
-    | 'snapshot';
+    | 'snapshot'
+    | 'campaign';
   id: string;
 }
 

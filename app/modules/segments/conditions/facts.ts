@@ -3,6 +3,7 @@ import type { LifecycleSettings } from '#app/modules/shops/rules/lifecycle-setti
 import type { OrderSums } from '#app/modules/orders/rules/customer-metrics.ts';
 import type { Unit } from '#app/lib/units.ts';
 import type { RfmThresholds } from '../rules/rfm.ts';
+import type { RankThresholds } from '../rules/spend-rank.ts';
 
 /** When a rule is applied, and the settings of the shop that it depends on. */
 export interface Moment {
@@ -15,6 +16,8 @@ export interface Moment {
   lifetimeMonths: number;
   /** From where on RFM scores count; null while the shop has too few customers, or they weren't computed yet. */
   rfm: RfmThresholds | null;
+  /** From which spend on ranks by spend count; null as the scores are. */
+  ranks: RankThresholds | null;
   /** A customer without a category is in this one; null if the shop has no categories. */
   defaultCategoryId: string | null;
   /** Typed texts as the database folds stored ones, by what was typed. */
@@ -110,4 +113,6 @@ export interface CustomerFacts extends OrderSums {
   shopifySegmentIds: readonly string[];
   /** Ids of the snapshots of segments that the customer is in. */
   snapshotIds: readonly string[];
+  /** Ids of the campaigns of which the customer received a message. */
+  campaignIds: readonly string[];
 }

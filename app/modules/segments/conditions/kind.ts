@@ -22,7 +22,8 @@ export type Choices =
         | 'channel'
         | 'interest'
         | 'shopify_segment'
-        | 'snapshot';
+        | 'snapshot'
+        | 'campaign';
     }
   /** Typed by staff. */
   | { from: 'text' };

@@ -33,12 +33,14 @@ import { orderTotal } from './orders/order-total.ts';
 import { ordersRefunded } from './orders/orders-refunded.ts';
 import { refundShare } from './orders/refund-share.ts';
 import { rfmFrequency, rfmGroupCondition, rfmMoney, rfmRecency } from './orders/rfm.ts';
+import { spendRankCondition } from './orders/spend-rank.ts';
 import { city } from './place/city.ts';
 import { country } from './place/country.ts';
 import { district } from './place/district.ts';
 import { postalCode } from './place/postal-code.ts';
 import { province } from './place/province.ts';
 import { bought } from './products/bought.ts';
+import { campaign } from './reach/campaign.ts';
 import { emailConsent } from './reach/email-consent.ts';
 import { hasPhone, hasEmail, reachableBySms, reachableByEmail } from './reach/reachable.ts';
 import { smsConsent } from './reach/sms-consent.ts';
@@ -114,6 +116,7 @@ export const CONDITIONS = {
   rfm_recency: rfmRecency,
   rfm_frequency: rfmFrequency,
   rfm_money: rfmMoney,
+  spend_rank: spendRankCondition,
   bought,
   points_available: pointsAvailable,
   credit_available: creditAvailable,
@@ -133,6 +136,7 @@ export const CONDITIONS = {
   points_spent: pointsSpent,
   credit_spent: creditSpent,
   tier,
+  campaign,
   email_consent: emailConsent,
   has_phone: hasPhone,
   has_email: hasEmail,

@@ -1,11 +1,7 @@
 /** What is typed into the fields of a condition, and the values that it makes. Pure. */
-import {
-  formatDecimalInput,
-  formatMoneyInput,
-  parseDecimalInput,
-  parseMoneyInput,
-  parseWholeInput,
-} from '#app/lib/format.ts';
+import { formatDecimalInput, formatMoneyInput } from '#app/lib/format.ts';
+import { isStorableDay } from '#app/lib/storable.ts';
+import { parseDecimalInput, parseMoneyInput, parseWholeInput } from '#app/lib/typed-number.ts';
 import { boughtValues } from '../conditions/products/bought.ts';
 import { TEXT_OPS, type Kind, type Measure } from '../conditions/kind.ts';
 import { CONDITIONS, type ConditionCode, type ConditionNode } from '../conditions/registry.ts';
@@ -184,7 +180,7 @@ function parseNumber(
   const { measure, scale } = measureOf(kind, op);
   if (measure === 'money') return parseMoneyInput(typed, currency, locale)?.toString() ?? null;
   if (scale === 0) return parseWholeInput(typed, locale)?.toString() ?? null;
-  return parseDecimalInput(typed.trim().replace(/\s*%$/, ''), scale, locale)?.toString() ?? null;
+  return parseDecimalInput(typed.trim().replace(/\s*%$/, ''), scale)?.toString() ?? null;
 }
 
 function formatInput(value: string, kind: Kind, op: string, { locale, currency }: InputFormat): string {
@@ -226,10 +222,11 @@ function readField(name: FieldName, fields: Fields, kind: Kind, format: InputFor
     case 'list':
       return fields.list.length === 0 ? null : fields.list;
     case 'text':
+      return fields.text.trim() || null;
     case 'day':
     case 'fromDay':
     case 'toDay':
-      return fields[name].trim() || null;
+      return isStorableDay(fields[name].trim()) ? fields[name].trim() : null;
     case 'month':
     case 'fromMonth':
     case 'toMonth':

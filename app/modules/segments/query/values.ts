@@ -39,7 +39,7 @@ export interface QueryNote {
 type Source = Choices['from'];
 
 /** Values that are ids: a text that is neither a name nor an id is a mistake. */
-const BY_ID: readonly Source[] = ['category', 'tier', 'reward', 'offer', 'snapshot'];
+const BY_ID: readonly Source[] = ['category', 'tier', 'reward', 'offer', 'snapshot', 'campaign'];
 /** Values that the shop names otherwise than they are stored. */
 const NAMED: readonly Source[] = [...BY_ID, 'tag', 'province', 'city', 'district'];
 

@@ -9,6 +9,7 @@ export const READY_MADE = [
   'lapsed',
   'birthday',
   'one_order',
+  'best',
   'expiring',
   'no_consent',
   'owes',
@@ -16,6 +17,7 @@ export const READY_MADE = [
 export type ReadyMade = (typeof READY_MADE)[number];
 
 export const EXPIRING_DAYS = 30;
+export const BEST_PERCENT = 10;
 
 const SUBSCRIBED = { op: 'noneOf' as const, list: ['subscribed'] };
 
@@ -34,6 +36,8 @@ function ruleOf(
           { kind: 'condition', code: 'days_since_order', values: { op: 'moreThan', value: `${lapsedDays}` } },
         ],
       };
+    case 'best':
+      return { kind: 'condition', code: 'spend_rank', values: { op: 'atMost', value: `${BEST_PERCENT}` } };
     case 'expiring':
       return {
         kind: 'condition',

@@ -1,7 +1,7 @@
 /** What can be exported, and in which columns. Browser and server. */
 import { SOCIAL_NETWORKS } from '#app/modules/customers/rules/customer-record.ts';
 
-export const EXPORT_KINDS = ['customers', 'ledger', 'orders'] as const;
+export const EXPORT_KINDS = ['customers', 'ledger', 'orders', 'messages', 'wallet'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 export const EXPORT_FORMATS = ['xlsx', 'csv'] as const;
@@ -98,11 +98,47 @@ export const ORDER_COLUMNS = [
 ] as const;
 export type OrderColumn = (typeof ORDER_COLUMNS)[number];
 
+export const MESSAGE_COLUMNS = [
+  'message',
+  'created',
+  'finished',
+  'customer_id',
+  'customer',
+  'phone',
+  'country',
+  'text',
+  'status',
+  'reason',
+  'error',
+  'parts',
+  'cost',
+  'campaign',
+  'by',
+] as const;
+export type MessageColumn = (typeof MESSAGE_COLUMNS)[number];
+
+export const WALLET_COLUMNS = [
+  'entry',
+  'created',
+  'kind',
+  'amount',
+  'balance',
+  'credit',
+  'owed',
+  'messages',
+  'campaign',
+  'note',
+  'by',
+] as const;
+export type WalletColumn = (typeof WALLET_COLUMNS)[number];
+
 /** Every column of a kind, in the order of the file. */
 export const COLUMNS_OF = {
   customers: CUSTOMER_COLUMNS,
   ledger: LEDGER_COLUMNS,
   orders: ORDER_COLUMNS,
+  messages: MESSAGE_COLUMNS,
+  wallet: WALLET_COLUMNS,
 } as const satisfies Record<ExportKind, readonly string[]>;
 
 /** Columns that a shop has only where it turned the field on, as in the form of a customer. */

@@ -99,5 +99,7 @@ export async function readExportColumns(shopId: bigint): Promise<Record<ExportKi
     customers: shopColumns('customers', asked),
     ledger: shopColumns('ledger', asked),
     orders: shopColumns('orders', asked),
+    messages: shopColumns('messages', asked),
+    wallet: shopColumns('wallet', asked),
   };
 }

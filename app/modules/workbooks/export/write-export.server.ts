@@ -19,7 +19,9 @@ import type { ExportKind } from './export-kinds.ts';
 import { finishExport, keepExport, type ExportToWrite, type ExportTurn } from './export-rows.server.ts';
 import { openCustomers } from './sources/customers.server.ts';
 import { openLedger } from './sources/ledger.server.ts';
+import { openMessages } from './sources/messages.server.ts';
 import { openOrders } from './sources/orders.server.ts';
+import { openWallet } from './sources/wallet.server.ts';
 import type { ExportSource, SourceContext } from './sources/source.ts';
 
 /** The export was cancelled or deleted, or is another worker's: nothing more is written. */
@@ -34,6 +36,8 @@ const SOURCES: Record<ExportKind, (context: SourceContext) => Promise<ExportSour
   customers: openCustomers,
   ledger: openLedger,
   orders: openOrders,
+  messages: openMessages,
+  wallet: openWallet,
 };
 
 const FOLDER = 'setia-export-';

@@ -1,6 +1,7 @@
 import { BlockStack, Button, Card, InlineGrid } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayField } from '#app/components/day-field.tsx';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { Checkbox, ChoiceList, Select, TextField } from '#app/components/fields.tsx';
 import { useAction } from '#app/components/use-action.ts';
@@ -124,8 +125,7 @@ function ChoiceFields({ draft, fields, untilError, onChange }: ChoiceFieldsProps
         onChange={(tags) => onChange({ tags })}
       />
       {hasOpening && (
-        <TextField
-          type="date"
+        <DayField
           label={t('imports.choices.opening_until')}
           helpText={t('imports.choices.opening_until_help')}
           value={draft.openingUntil}

@@ -1,5 +1,4 @@
 import { Banner, BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris';
-import { useNavigate } from '@remix-run/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
@@ -7,6 +6,7 @@ import { Select } from '#app/components/fields.tsx';
 import { Pager } from '#app/components/pager.tsx';
 import { useDownload } from '#app/components/use-download.ts';
 import { useFormat } from '#app/components/use-format.ts';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import { textOfProblem, textOfRefusal } from '../import/problem-text.ts';
 import type { ImportView, ListedRow, RowList } from '../screen/import-screen.server.ts';
 
@@ -16,7 +16,7 @@ const RUN: readonly RowList[] = ['refused', 'wrong', 'doubtful'];
 /** The rows of one kind, a page at a time, with what is wrong at their columns; and the error file. */
 export function RowsCard({ view }: { view: ImportView }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   const { detail, list, rows, isFirstPage, nextAfter, totals } = view;
   const address = `/app/customers/import/${detail.importId}?show=${list}`;
   const lists = totals === null ? CHECKED : RUN;
@@ -32,12 +32,7 @@ export function RowsCard({ view }: { view: ImportView }) {
               labelInline
               options={lists.map((each) => ({ value: each, label: label(each) }))}
               value={list}
-              onChange={(show) =>
-                navigate(`/app/customers/import/${detail.importId}?show=${show}`, {
-                  preventScrollReset: true,
-                  replace: true,
-                })
-              }
+              onChange={(show) => change({ show }, { preventScrollReset: true, replace: true })}
             />
             <ErrorFile view={view} />
           </InlineStack>

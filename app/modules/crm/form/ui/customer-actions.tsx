@@ -1,7 +1,8 @@
-import { useFetcher, useSearchParams } from '@remix-run/react';
+import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useComingSearch, useSearchChange } from '#app/components/use-search-change.ts';
 import { RemoveCustomer } from './remove-customer.tsx';
 
 /** `?remove=1` */
@@ -45,8 +46,8 @@ export function useCustomerActions(customer: {
 
 /** Whether the question is open: at once by its button, or by the address that a list leads to. */
 function useAsked() {
-  const [search, setSearch] = useSearchParams();
-  const isInAddress = search.get(ASKED) === '1';
+  const change = useSearchChange();
+  const isInAddress = useComingSearch().get(ASKED) === '1';
   const [isAsked, setAsked] = useState(isInAddress);
   useEffect(() => {
     if (isInAddress) setAsked(true);
@@ -54,9 +55,7 @@ function useAsked() {
   const ask = (isWanted: boolean): void => {
     setAsked(isWanted);
     if (isWanted || !isInAddress) return;
-    const rest = new URLSearchParams(search);
-    rest.delete(ASKED);
-    setSearch(rest, { replace: true, preventScrollReset: true });
+    change({ [ASKED]: null }, { replace: true, preventScrollReset: true });
   };
   return { isAsked, ask };
 }

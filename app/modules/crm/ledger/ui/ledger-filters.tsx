@@ -1,8 +1,12 @@
 import { BlockStack, Button, InlineStack } from '@shopify/polaris';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayField } from '#app/components/day-field.tsx';
+import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useOptions } from '#app/components/use-options.ts';
 import { FormLayout, Select, TextField } from '#app/components/fields.tsx';
+import type { FieldErrors } from '#app/lib/field-errors.ts';
+import { isStorableDay } from '#app/lib/storable.ts';
 import { FILTER_KINDS, type LedgerFilter } from '../ledger-filter.ts';
 import { ADJUST_REASONS } from '#app/modules/ledger/rules/adjustment.ts';
 import { useActorName } from '../../ui/actor-name.ts';
@@ -36,9 +40,15 @@ interface LedgerFiltersProps {
 export function LedgerFilters({ filter, customerName, staff, onApply }: LedgerFiltersProps) {
   const { t } = useTranslation();
   const [values, setValues] = useState(() => valuesOf(filter, customerName));
-  const set = (field: keyof FilterValues) => (value: string) =>
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const set = (field: keyof FilterValues) => (value: string) => {
+    setErrors({});
     setValues((current) => ({ ...current, [field]: value }));
+  };
   const apply = () => {
+    const wrong = wrongDays(values);
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0) return;
     const params = new URLSearchParams(Object.entries(values).filter(([, value]) => value.trim() !== ''));
     // The chosen customer stays chosen until another name is typed.
     if (filter.customerId !== null && values.customer === customerName) {
@@ -55,7 +65,7 @@ export function LedgerFilters({ filter, customerName, staff, onApply }: LedgerFi
       }}
     >
       <BlockStack gap="300">
-        <FilterFields values={values} set={set} staff={staff} />
+        <FilterFields values={values} errors={errors} set={set} staff={staff} />
         <InlineStack gap="200">
           <Button submit variant="primary">
             {t('ledger_page.filters.apply')}
@@ -67,18 +77,29 @@ export function LedgerFilters({ filter, customerName, staff, onApply }: LedgerFi
   );
 }
 
+/** Days that were typed and are none. */
+function wrongDays({ from, until }: FilterValues): FieldErrors {
+  const wrong = Object.entries({ from, until }).filter(([, day]) => day !== '' && !isStorableDay(day));
+  const errors: FieldErrors = {};
+  for (const [name] of wrong) errors[name] = { code: 'not_a_day' };
+  return errors;
+}
+
 interface FieldsProps {
   values: FilterValues;
+  errors: FieldErrors;
   set: (field: keyof FilterValues) => (value: string) => void;
   staff: { actor: string; name: string }[];
 }
 
-function FilterFields({ values, set, staff }: FieldsProps) {
+function FilterFields({ values, errors, set, staff }: FieldsProps) {
   const { t } = useTranslation();
+  const errorOf = useFieldErrorText(errors);
   const choices = useChoices({ values, set, staff });
   const field = (name: 'customer' | 'order' | 'from' | 'until') => ({
     label: t(`ledger_page.filters.${name}`),
     value: values[name],
+    error: errorOf(name),
     onChange: set(name),
   });
   return (
@@ -88,8 +109,8 @@ function FilterFields({ values, set, staff }: FieldsProps) {
         <TextField {...field('order')} placeholder="#1001" />
       </FormLayout.Group>
       <FormLayout.Group condensed>
-        <TextField {...field('from')} type="date" />
-        <TextField {...field('until')} type="date" />
+        <DayField {...field('from')} />
+        <DayField {...field('until')} />
       </FormLayout.Group>
       <FormLayout.Group condensed>{choices}</FormLayout.Group>
     </FormLayout>
@@ -97,7 +118,7 @@ function FilterFields({ values, set, staff }: FieldsProps) {
 }
 
 /** A list and not a component: the layout puts each of its children beside the others. */
-function useChoices({ values, set, staff }: FieldsProps): ReactElement[] {
+function useChoices({ values, set, staff }: Omit<FieldsProps, 'errors'>): ReactElement[] {
   const { t } = useTranslation();
   const actorName = useActorName(Object.fromEntries(staff.map(({ actor, name }) => [actor, name])));
   const kinds = useOptions(FILTER_KINDS, 'ledger_page.kinds');

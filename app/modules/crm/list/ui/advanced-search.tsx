@@ -1,38 +1,33 @@
-import { useNavigate } from '@remix-run/react';
 import { Banner, BlockStack, Box, Button, InlineStack, Tag, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShop } from '#app/components/shop-context.tsx';
-import {
-  listAddress,
-  type CustomerFilter,
-  type CustomerSort,
-} from '#app/modules/segments/customer-filter.ts';
+import type { CustomerFilter } from '#app/modules/segments/customer-filter.ts';
 import type { RuleNames } from '#app/modules/segments/sentence/names.ts';
 import { describePart } from '#app/modules/segments/sentence/sentence.ts';
-import { allOf, partsOf } from '#app/modules/segments/tree/tree.ts';
+import { allOf, partsOf, type SegmentNode } from '#app/modules/segments/tree/tree.ts';
 import { RuleEditor, type EditedRule } from '#app/modules/segments/ui/editor/rule-editor.tsx';
 import { useProgress } from '#app/components/use-progress.ts';
 import { MissingNote } from '#app/modules/segments/ui/missing-note.tsx';
 import type { CustomerListView } from '../customer-list.server.ts';
+import { useListChange } from './use-list-change.ts';
 
 interface AdvancedSearchProps {
   filter: CustomerFilter;
-  sort: CustomerSort;
   names: RuleNames;
   onClose: () => void;
 }
 
 /** The rule of the list's address, edited; "Show customers" goes to the address with it. */
-export function AdvancedSearch({ filter, sort, names, onClose }: AdvancedSearchProps) {
+export function AdvancedSearch({ filter, names, onClose }: AdvancedSearchProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const { set } = useListChange(filter.segmentId);
   const [edited, setEdited] = useState<EditedRule>({ rule: filter.rule, isWhole: true, names });
   const [isTried, setIsTried] = useState(false);
   const show = () => {
     if (!edited.isWhole) return setIsTried(true);
     onClose();
-    navigate(listAddress({ ...filter, rule: edited.rule, hasBrokenRule: false }, sort));
+    set({ rule: edited.rule, hasBrokenRule: false });
   };
   return (
     <Box
@@ -62,27 +57,28 @@ export function AdvancedSearch({ filter, sort, names, onClose }: AdvancedSearchP
 interface RuleChipsProps {
   view: CustomerListView;
   filter: CustomerFilter;
-  sort: CustomerSort;
 }
 
 /** What the advanced search demands, in words; each part can be removed. */
-export function RuleChips({ view, filter, sort }: RuleChipsProps) {
+export function RuleChips({ view, filter }: RuleChipsProps) {
   const { t, i18n } = useTranslation();
   const { currency } = useShop();
-  const navigate = useNavigate();
+  const { filter: chosen, set } = useListChange(filter.segmentId);
   const words = { t, locale: i18n.language, currency, names: view.ruleNames };
   const parts = partsOf(filter.rule);
-  const go = (change: Partial<CustomerFilter>) => navigate(listAddress({ ...filter, ...change }, sort));
+  // Another part may have been removed just before: what is left of the rule then is not what is shown.
+  const without = (part: SegmentNode) =>
+    allOf(partsOf(chosen.rule).filter((one) => JSON.stringify(one) !== JSON.stringify(part)));
   if (parts.length === 0 && !filter.hasBrokenRule) return null;
   return (
     <div role="group" aria-label={t('segments.edit.title')}>
       <InlineStack gap="200" blockAlign="center">
-        {parts.map((part, index) => (
-          <Tag key={JSON.stringify(part)} onRemove={() => go({ rule: allOf(parts.toSpliced(index, 1)) })}>
+        {parts.map((part) => (
+          <Tag key={JSON.stringify(part)} onRemove={() => set({ rule: without(part) })}>
             {describePart(part, words)}
           </Tag>
         ))}
-        <Button variant="plain" onClick={() => go({ rule: null, hasBrokenRule: false })}>
+        <Button variant="plain" onClick={() => set({ rule: null, hasBrokenRule: false })}>
           {t('segments.gone.remove')}
         </Button>
       </InlineStack>
@@ -91,7 +87,7 @@ export function RuleChips({ view, filter, sort }: RuleChipsProps) {
 }
 
 /** Why a search finds no one that would otherwise seem to mean everybody. */
-export function RuleTrouble({ view, filter }: Omit<RuleChipsProps, 'sort'>) {
+export function RuleTrouble({ view, filter }: RuleChipsProps) {
   const { t } = useTranslation();
   useProgress(view.missing.some(({ isUnread }) => isUnread === true));
   if (filter.hasBrokenRule)

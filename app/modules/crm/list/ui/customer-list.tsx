@@ -1,4 +1,3 @@
-import { useNavigate } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, InlineStack, Tabs, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,8 +6,6 @@ import { SearchField } from '#app/components/search-field.tsx';
 import {
   filterParams,
   isNarrowed,
-  listAddress,
-  listPage,
   QUERY_CHARACTERS_MAX,
   TABS,
   type CustomerFilter,
@@ -25,6 +22,7 @@ import { ListFilters } from './list-filters.tsx';
 import { ListTools } from './list-tools.tsx';
 import { useColumns, type Column } from './use-columns.ts';
 import { useCounts, useCountLabels } from './use-counts.ts';
+import { useListChange } from './use-list-change.ts';
 
 interface CustomerListProps {
   view: CustomerListView;
@@ -40,30 +38,24 @@ export function CustomerList({ view, filter, sort, onExport }: CustomerListProps
   const { tabs, found } = useCounts(filter);
   const { shown, choose } = useColumns();
   const { customers } = view;
-  const { q: _query, ...kept } = Object.fromEntries(
-    new URL(listAddress(filter, sort), 'http://list').searchParams,
-  );
   return (
     <Card padding="0">
-      {filter.segmentId === null && <ListTabs filter={filter} sort={sort} counts={tabs} />}
+      {filter.segmentId === null && <ListTabs counts={tabs} />}
       <Box padding="300">
         <BlockStack gap="300">
           <SearchField
             label={t('customers.search')}
             placeholder={t('customer_list.search_placeholder')}
             query={filter.query}
-            action={listPage(filter)}
-            kept={kept}
             maxLength={QUERY_CHARACTERS_MAX}
           />
           <ListFilters
             filter={filter}
-            sort={sort}
             categories={view.categories}
             cityName={view.cityName}
             comparedName={view.comparedName}
           />
-          <RuleChips view={view} filter={filter} sort={sort} />
+          <RuleChips view={view} filter={filter} />
           <RuleTrouble view={view} filter={filter} />
           <ListHead
             view={view}
@@ -106,7 +98,7 @@ function ListHead({ view, filter, sort, found, columns, onColumns, onExport }: L
   const { t } = useTranslation();
   const { long } = useCountLabels();
   const [isSearching, setIsSearching] = useState(false);
-  const navigate = useNavigate();
+  const { sort: chosen, show } = useListChange(filter.segmentId);
   const grouping = sort.grouping ?? null;
   const exportFound = () => {
     const words = found ? long(found) : t('customer_list.all_found');
@@ -128,13 +120,9 @@ function ListHead({ view, filter, sort, found, columns, onColumns, onExport }: L
           >
             {t('segments.edit.title')}
           </Button>
-          <GroupingSelect
-            grouping={grouping}
-            onChoose={(chosen) => navigate(listAddress(filter, { ...sort, grouping: chosen }))}
-          />
+          <GroupingSelect grouping={chosen.grouping ?? null} onChoose={(by) => show({ grouping: by })} />
           <ListTools
             filter={filter}
-            sort={sort}
             columns={columns}
             onColumns={onColumns}
             {...(view.customers.length === 0 ? {} : { onExport: exportFound })}
@@ -145,7 +133,6 @@ function ListHead({ view, filter, sort, found, columns, onColumns, onExport }: L
         <AdvancedSearch
           key={JSON.stringify(filter.rule)}
           filter={filter}
-          sort={sort}
           names={view.ruleNames}
           onClose={() => setIsSearching(false)}
         />
@@ -156,14 +143,12 @@ function ListHead({ view, filter, sort, found, columns, onColumns, onExport }: L
 }
 
 interface ListTabsProps {
-  filter: CustomerFilter;
-  sort: CustomerSort;
   counts: ReturnType<typeof useCounts>['tabs'];
 }
 
-function ListTabs({ filter, sort, counts }: ListTabsProps) {
+function ListTabs({ counts }: ListTabsProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const { filter, set } = useListChange(null);
   const { short } = useCountLabels();
   return (
     <Tabs
@@ -174,7 +159,7 @@ function ListTabs({ filter, sort, counts }: ListTabsProps) {
         ...(counts ? { badge: short(counts[tab]) } : {}),
       }))}
       selected={TABS.indexOf(filter.tab)}
-      onSelect={(index) => navigate(listAddress({ ...filter, tab: TABS[index] ?? 'all' }, sort))}
+      onSelect={(index) => set({ tab: TABS[index] ?? 'all' })}
     />
   );
 }

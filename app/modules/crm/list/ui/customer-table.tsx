@@ -1,4 +1,3 @@
-import { useNavigate } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { Table, useTableSelection, type TableSorting } from '#app/components/table.tsx';
 import { useBulkActions, type OnExport } from './bulk-actions.tsx';
@@ -16,6 +15,7 @@ import type { CustomerListView } from '../customer-list.server.ts';
 import { CustomerRow } from './customer-row.tsx';
 import { useCountLabels } from './use-counts.ts';
 import type { Column } from './use-columns.ts';
+import { useListChange } from './use-list-change.ts';
 
 /** The columns that the list can be sorted by from their headings. */
 const SORT_OF: Partial<Record<Column | 'name', SortBy>> = {
@@ -117,7 +117,7 @@ function useSelection(
 /** Headings, and sorting by pressing one. */
 function useSorting(columns: readonly Column[], filter: CustomerFilter, sort: CustomerSort): TableSorting {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const { show } = useListChange(filter.segmentId);
   const shown = ['name', ...columns] as const;
   const sorts = shown.map((column) => SORT_OF[column]);
   const [first, ...rest] = shown.map((column) => ({
@@ -134,8 +134,7 @@ function useSorting(columns: readonly Column[], filter: CustomerFilter, sort: Cu
     ...(index >= 0 ? { sortColumnIndex: index } : {}),
     onSort(column, direction) {
       const by = sorts[column];
-      if (by !== undefined)
-        navigate(listAddress(filter, { ...sort, by, isDescending: direction === 'descending' }));
+      if (by !== undefined) show({ by, isDescending: direction === 'descending' });
     },
   };
 }

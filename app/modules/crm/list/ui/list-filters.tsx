@@ -1,24 +1,19 @@
-import { useFetcher, useNavigate } from '@remix-run/react';
+import { useFetcher } from '@remix-run/react';
 import { BlockStack, Filters, Spinner, Text, type FilterInterface } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChoiceList, TextField } from '#app/components/fields.tsx';
 import { GIFT_DATES } from '#app/modules/customers/gift-dates.ts';
 import type { CityChoice } from '#app/modules/segments/city-choices.queries.server.ts';
-import {
-  EVERYBODY,
-  listAddress,
-  type CustomerFilter,
-  type CustomerSort,
-} from '#app/modules/segments/customer-filter.ts';
+import { EVERYBODY, type CustomerFilter } from '#app/modules/segments/customer-filter.ts';
 import type { CategoryChoice } from '../customer-list.server.ts';
+import { useListChange } from './use-list-change.ts';
 
 /** More don't help to find one: typing narrows them. */
 const CITIES_SHOWN_MAX = 50;
 
 interface ListFiltersProps {
   filter: CustomerFilter;
-  sort: CustomerSort;
   categories: readonly CategoryChoice[];
   cityName: string | null;
   /** Of the segment that the list is compared with. */
@@ -26,10 +21,9 @@ interface ListFiltersProps {
 }
 
 /** Category, city, missing dates and who left, each with its tag while it narrows the list. */
-export function ListFilters({ filter, sort, categories, cityName, comparedName }: ListFiltersProps) {
-  const navigate = useNavigate();
-  const set = (change: Partial<CustomerFilter>) => navigate(listAddress({ ...filter, ...change }, sort));
-  const filters = useFilterFields({ filter, categories, comparedName, set });
+export function ListFilters({ filter, categories, cityName, comparedName }: ListFiltersProps) {
+  const { filter: chosen, set } = useListChange(filter.segmentId);
+  const filters = useFilterFields({ filter: chosen, categories, comparedName, set });
   return (
     <Filters
       hideQueryField
@@ -39,7 +33,7 @@ export function ListFilters({ filter, sort, categories, cityName, comparedName }
       filters={filters}
       appliedFilters={useApplied({ filter, categories, cityName, comparedName, set })}
       onClearAll={() =>
-        set({ ...EVERYBODY, query: filter.query, tab: filter.tab, segmentId: filter.segmentId })
+        set({ ...EVERYBODY, query: chosen.query, tab: chosen.tab, segmentId: filter.segmentId })
       }
     />
   );

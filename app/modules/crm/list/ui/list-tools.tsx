@@ -1,4 +1,4 @@
-import { useNavigate, useSearchParams } from '@remix-run/react';
+import { useSearchParams } from '@remix-run/react';
 import { Box, Button, InlineStack, Popover } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,19 +7,17 @@ import { ChoiceList, Select } from '#app/components/fields.tsx';
 import {
   canBeSegment,
   filterParams,
-  listAddress,
   SORTS,
   sortParam,
   type CustomerFilter,
-  type CustomerSort,
 } from '#app/modules/segments/customer-filter.ts';
 import { readProposedName } from '#app/modules/segments/rule-address.ts';
 import { SegmentDialog } from '#app/modules/segments/ui/saved/segment-dialogs.tsx';
 import { COLUMNS, type Column } from './use-columns.ts';
+import { useListChange } from './use-list-change.ts';
 
 interface ListToolsProps {
   filter: CustomerFilter;
-  sort: CustomerSort;
   columns: readonly Column[];
   onColumns: (columns: readonly string[]) => void;
   /** Left out where there is nothing to export. */
@@ -27,9 +25,9 @@ interface ListToolsProps {
 }
 
 /** In which order, which columns, and the search as a segment. */
-export function ListTools({ filter, sort, columns, onColumns, onExport }: ListToolsProps) {
+export function ListTools({ filter, columns, onColumns, onExport }: ListToolsProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const { sort, show } = useListChange(filter.segmentId);
   const [params] = useSearchParams();
   const [isSaving, setIsSaving] = useState(false);
   const sorts = SORTS.flatMap((by) => [
@@ -48,7 +46,7 @@ export function ListTools({ filter, sort, columns, onColumns, onExport }: ListTo
         value={sortParam(sort)}
         onChange={(value) => {
           const chosen = sorts.find((one) => sortParam(one) === value);
-          if (chosen) navigate(listAddress(filter, { ...sort, ...chosen }));
+          if (chosen) show(chosen);
         }}
       />
       <ColumnChoice columns={columns} onColumns={onColumns} />

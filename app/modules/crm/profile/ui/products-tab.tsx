@@ -1,4 +1,3 @@
-import { useNavigate } from '@remix-run/react';
 import { BlockStack, Box, Card, InlineStack, Text } from '@shopify/polaris';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +5,7 @@ import { CardTitle } from '#app/components/card-title.tsx';
 import { DataTable } from '#app/components/table.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useFormat } from '#app/components/use-format.ts';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import { useIsInBrowser } from '#app/components/use-is-in-browser.ts';
 import type { BoughtProduct, ProductMeasure, ProductsView } from '../products-tab.server.ts';
 
@@ -77,7 +77,7 @@ function Shares({ view }: { view: ProductsView }) {
 
 function MeasureSwitch({ customerId, measure }: Pick<ProductsView, 'customerId' | 'measure'>) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   // What was pressed shows at once; the figures follow.
   const [chosen, setChosen] = useState(measure);
   return (
@@ -91,10 +91,7 @@ function MeasureSwitch({ customerId, measure }: Pick<ProductsView, 'customerId' 
             checked={chosen === each}
             onChange={() => {
               setChosen(each);
-              navigate(`/app/customers/${customerId}/products?by=${each}`, {
-                replace: true,
-                preventScrollReset: true,
-              });
+              change({ by: each }, { replace: true, preventScrollReset: true });
             }}
           />
           {t(`customer_detail.products.by_${each}`)}

@@ -1,4 +1,3 @@
-import { useNavigate } from '@remix-run/react';
 import { Box, Card, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { Select } from '#app/components/fields.tsx';
@@ -7,8 +6,9 @@ import { TwoLineCell } from '#app/components/two-line-cell.tsx';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useFormat } from '#app/components/use-format.ts';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import { COUNT_EXACT_MAX, readField } from '../rules/completeness.ts';
-import { editAddress, listAddress } from '../rules/worklist-address.ts';
+import { editAddress } from '../rules/worklist-address.ts';
 import type { IncompleteCustomer, Lack, LackCount, Worklist } from '../worklist.queries.server.ts';
 
 const BP_A_PERCENT = 100;
@@ -18,7 +18,7 @@ const ANY = 'any';
 /** Customers who lack something, to be worked off one by one. */
 export function WorklistCard({ list }: { list: Worklist }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   const { lack, counts, customers, before, after } = list;
   const pageAt = (side: 'before' | 'after', position: bigint | null) => {
     if (position === null) return null;
@@ -31,7 +31,7 @@ export function WorklistCard({ list }: { list: Worklist }) {
   return (
     <Card padding="0">
       <Box padding="300">
-        <LackSelect lack={lack} counts={counts} onChange={(field) => navigate(listAddress(field))} />
+        <LackSelect lack={lack} counts={counts} onChange={(missing) => change({ missing })} />
       </Box>
       {customers.length === 0 ? (
         <EmptyNote title={t('completeness.empty_title')} text={t('completeness.empty_text')} />

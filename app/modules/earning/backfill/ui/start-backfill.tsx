@@ -1,8 +1,9 @@
 import { Banner, BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayField } from '#app/components/day-field.tsx';
 import { CardTitle } from '#app/components/card-title.tsx';
-import { TextField } from '#app/components/fields.tsx';
+import {} from '#app/components/fields.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
@@ -43,8 +44,7 @@ export function StartBackfill({ view }: { view: BackfillScreenView }) {
             </Banner>
           )}
           <Box maxWidth="24rem">
-            <TextField
-              type="date"
+            <DayField
               label={t('backfill.starts_on')}
               helpText={t('backfill.starts_on_help')}
               value={startsOn}

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { MoneyField } from '#app/components/fields.tsx';
 import { useShop } from '#app/components/shop-context.tsx';
+import { useNumberProblem } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
-import { parseMoneyInput } from '#app/lib/format.ts';
+import { parseMoneyInput } from '#app/lib/typed-number.ts';
 import type { OfferOutcome } from '../../rules/offer-earning.ts';
 import { previewEarning } from '../../rules/preview.ts';
 import type { EarnOffer } from '../../rules/program.ts';
@@ -43,6 +44,7 @@ interface OfferPreviewProps {
 /** For an order typed in: which offer of each group counts and why, by the rules that real orders go through. */
 export function OfferPreview({ offers, isActive, now }: OfferPreviewProps) {
   const { t, i18n } = useTranslation();
+  const numberProblem = useNumberProblem();
   const format = useFormat();
   const { currency } = useShop();
   // Made once: an amount that changed with each letter of the rule would be no comparison.
@@ -62,7 +64,7 @@ export function OfferPreview({ offers, isActive, now }: OfferPreviewProps) {
           <MoneyField
             label={t('offers.preview.amount')}
             value={text}
-            error={amountMinor === null ? t('errors.field.not_an_amount') : false}
+            error={amountMinor === null ? numberProblem('not_an_amount') : false}
             onChange={setText}
           />
           <div aria-live="polite" className="preview">

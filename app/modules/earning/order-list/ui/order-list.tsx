@@ -1,4 +1,3 @@
-import { useNavigate } from '@remix-run/react';
 import { Badge, BlockStack, Box, Button, Card, InlineStack, Tabs, Text } from '@shopify/polaris';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { SearchField } from '#app/components/search-field.tsx';
 import { useFormat } from '#app/components/use-format.ts';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import type { OrderLine, OrderListView } from '../order-list.server.ts';
 import { AppliedBanner, useApplyNow } from './apply-now.tsx';
 import { ChannelName, OrderStatus } from '#app/modules/orders/ui/order-status.tsx';
@@ -33,7 +33,7 @@ const addressOf = (params: Record<string, string | null>): string => {
 /** All orders, and those that never earned with "apply now" for ticked ones or all. */
 export function OrderList({ view, query, isUnprocessed, unprocessed }: OrderListProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   const applying = useApplyNow();
   const tab = isUnprocessed ? 'unprocessed' : null;
   return (
@@ -48,7 +48,7 @@ export function OrderList({ view, query, isUnprocessed, unprocessed }: OrderList
             ...(id === 'unprocessed' && unprocessed > 0 ? { badge: String(unprocessed) } : {}),
           }))}
           selected={isUnprocessed ? 1 : 0}
-          onSelect={(index) => navigate(addressOf({ tab: index === 1 ? 'unprocessed' : null, q: query }))}
+          onSelect={(index) => change({ tab: index === 1 ? 'unprocessed' : null })}
         />
         <Box padding="300">
           <BlockStack gap="300">
@@ -56,8 +56,6 @@ export function OrderList({ view, query, isUnprocessed, unprocessed }: OrderList
               label={t('orders.search')}
               placeholder={t('orders.search_placeholder')}
               query={query}
-              action="/app/activity/orders"
-              kept={{ tab }}
               maxLength={ORDER_NUMBER_CHARACTERS_MAX}
             />
             {isUnprocessed && unprocessed > 0 && (

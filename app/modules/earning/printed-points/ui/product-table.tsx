@@ -38,7 +38,6 @@ export function ProductTable({ view, query, saved, buyersDoor }: ProductTablePro
             label={t('products.picker.search_products')}
             placeholder={t('products.picker.search_products')}
             query={query}
-            action="/app/loyalty/products"
             maxLength={QUERY_CHARACTERS_MAX}
             disabled={draft.isDirty}
             helpText={draft.isDirty ? t('products.save_first') : undefined}

@@ -1,10 +1,10 @@
-import { useNavigate } from '@remix-run/react';
 import { Card, Tabs } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { Table, TableCell, TableRow } from '#app/components/table.tsx';
 import { newestAndOlder } from '#app/components/pages.ts';
 import { TwoLineCell } from '#app/components/two-line-cell.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import type { ProgramListView } from '../program-screen.server.ts';
 import type { Program } from '../programs.queries.server.ts';
 import { phaseOf } from '../../rules/program-phase.ts';
@@ -14,7 +14,7 @@ const ADDRESSES = ['/app/loyalty/programs', '/app/loyalty/programs?status=ended'
 
 export function ProgramList({ view }: { view: ProgramListView }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   const { programs, isEnded } = view;
   const address = ADDRESSES[isEnded ? 1 : 0];
   return (
@@ -25,7 +25,7 @@ export function ProgramList({ view }: { view: ProgramListView }) {
           { id: 'ended', content: t('programs.ended'), panelID: 'programs' },
         ]}
         selected={isEnded ? 1 : 0}
-        onSelect={(index) => navigate(ADDRESSES[index] ?? ADDRESSES[0])}
+        onSelect={(index) => change({ status: index === 1 ? 'ended' : null })}
       />
       <div id="programs">
         {programs.length === 0 ? (

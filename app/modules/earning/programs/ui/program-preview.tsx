@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { Checkbox, Select, MoneyField, NumberField } from '#app/components/fields.tsx';
 import { useShop } from '#app/components/shop-context.tsx';
+import { useNumberProblem } from '#app/components/use-field-errors.ts';
 import { factsOf, linesOf, previewProducts, rulesWithDraft, type PreviewProduct } from '../typed-order.ts';
 import { readProgramForm, type ProgramValues } from '../program-form.ts';
 import type { ProgramScreenView } from '../program-screen.server.ts';
@@ -74,6 +75,7 @@ interface OrderFieldsProps {
 /** Only what some program asks for can be typed. */
 function OrderFields({ typed, programs, products, view }: OrderFieldsProps) {
   const { t } = useTranslation();
+  const numberProblem = useNumberProblem();
   const { categories, tiers } = view.choices;
   const asks = (question: (program: EarnProgram) => boolean): boolean => programs.some(question);
   const asksCategory = asks(({ rule }) => rule.categoryIds !== null) || categories.some((c) => !c.hasClub);
@@ -82,7 +84,7 @@ function OrderFields({ typed, programs, products, view }: OrderFieldsProps) {
       <MoneyField
         label={t('programs.preview.amount')}
         value={typed.amount}
-        error={typed.isAmount ? false : t('errors.field.not_an_amount')}
+        error={typed.isAmount ? false : numberProblem('not_an_amount')}
         onChange={typed.setAmount}
       />
       {products.map((product) => (
@@ -91,7 +93,7 @@ function OrderFields({ typed, programs, products, view }: OrderFieldsProps) {
           label={t('programs.preview.quantity', { title: product.title })}
           suffix={t('programs.preview.items')}
           value={typed.quantityOf(product)}
-          error={typed.isQuantity(product) ? false : t('errors.field.not_a_number')}
+          error={typed.isQuantity(product) ? false : numberProblem('not_a_number')}
           onChange={(text) => typed.setQuantity(product, text)}
         />
       ))}
@@ -100,7 +102,7 @@ function OrderFields({ typed, programs, products, view }: OrderFieldsProps) {
           label={t('programs.preview.printed')}
           suffix={t('units.points_short')}
           value={typed.printed}
-          error={typed.isPrinted ? false : t('errors.field.not_a_number')}
+          error={typed.isPrinted ? false : numberProblem('not_a_number')}
           onChange={typed.setPrinted}
         />
       )}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShop } from '#app/components/shop-context.tsx';
 import { useFormat } from '#app/components/use-format.ts';
-import { parseMoneyInput, parseWholeInput } from '#app/lib/format.ts';
+import { parseMoneyInput, parseWholeInput } from '#app/lib/typed-number.ts';
 import { firstClub } from '#app/modules/shops/rules/first-club.ts';
 import type { PreviewProduct, TypedOrder } from '../typed-order.ts';
 import type { ProgramScreenView } from '../program-screen.server.ts';

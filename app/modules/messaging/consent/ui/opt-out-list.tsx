@@ -1,4 +1,3 @@
-import { useNavigate } from '@remix-run/react';
 import { Badge, BlockStack, Box, Button, Card, InlineStack, Link, Tabs, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { Table, TableCell, TableRow } from '#app/components/table.tsx';
 import { useAction, type Action } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import { readablePhone } from '#app/lib/phone.ts';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import type { OptOut, OptOutPage } from '../opt-outs.queries.server.ts';
@@ -28,7 +28,7 @@ interface OptOutListProps {
 /** Numbers that must not be written to, how that is known, and what staff can do. */
 export function OptOutList({ page, onlyReviews, query, isUnreadable, isFirstPage }: OptOutListProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   const action = useAction();
   const addressOf = (filter: { review: boolean; after?: string | null }) => {
     const search = new URLSearchParams({
@@ -52,7 +52,7 @@ export function OptOutList({ page, onlyReviews, query, isUnreadable, isFirstPage
       <Tabs
         tabs={tabs}
         selected={onlyReviews ? 1 : 0}
-        onSelect={(index) => navigate(addressOf({ review: index === 1 }))}
+        onSelect={(index) => change({ tab: index === 1 ? 'review' : null })}
       />
       <div id="opt-outs">
         <Box padding="300">
@@ -60,8 +60,6 @@ export function OptOutList({ page, onlyReviews, query, isUnreadable, isFirstPage
             label={t('opt_outs.search')}
             placeholder={t('opt_outs.search')}
             query={query}
-            action={ADDRESS}
-            kept={{ tab: onlyReviews ? 'review' : null }}
             maxLength={QUERY_CHARACTERS_MAX}
             helpText={isUnreadable ? t('opt_outs.no_number') : undefined}
           />

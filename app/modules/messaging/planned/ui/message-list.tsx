@@ -1,4 +1,3 @@
-import { useNavigate } from '@remix-run/react';
 import { Banner, Box, Button, Card, InlineStack, Link, Tabs, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { Table, TableCell, TableRow } from '#app/components/table.tsx';
@@ -6,6 +5,7 @@ import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useMessageText } from './message-text.ts';
 import { useFormat } from '#app/components/use-format.ts';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import { MESSAGE_KINDS, type MessageKind } from '../message-kinds.ts';
 import type { MessagePage, PlannedMessage } from '../planned-messages.queries.server.ts';
 
@@ -19,7 +19,7 @@ interface MessageListProps {
 
 export function MessageList({ page, kind, customerId, isFirstPage }: MessageListProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   const { messages, olderThan } = page;
   const addressOf = (filter: { kind: MessageKind | null; before?: bigint }) => {
     const search = new URLSearchParams({
@@ -41,7 +41,7 @@ export function MessageList({ page, kind, customerId, isFirstPage }: MessageList
             panelID: 'messages-panel',
           }))}
           selected={tabs.indexOf(kind)}
-          onSelect={(index) => navigate(addressOf({ kind: tabs[index] ?? null }))}
+          onSelect={(index) => change({ kind: tabs[index] ?? null })}
         />
         <div id="messages-panel">
           {customerId !== null && (

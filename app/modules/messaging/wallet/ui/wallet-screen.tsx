@@ -1,4 +1,4 @@
-import { Badge, Banner, BlockStack, Card, InlineGrid, Link, Text } from '@shopify/polaris';
+import { Badge, Banner, BlockStack, Card, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
@@ -6,14 +6,19 @@ import { newestAndOlder } from '#app/components/pages.ts';
 import { DataTable, Table, TableCell, TableRow } from '#app/components/table.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import { minorToMicros } from '#app/lib/micros.ts';
-import type { WalletEntry, WalletScreenView } from '../wallet-screen.server.ts';
+import type { WalletEntry } from '../list-entries.queries.server.ts';
+import type { WalletScreenView } from '../wallet-screen.server.ts';
+import { countryName } from './country-name.ts';
+import { PackageList } from './package-list.tsx';
+import { WalletFigures } from './wallet-figures.tsx';
 
 /** The wallet: money, what waits for approval, the statement, and what a message costs where. */
 export function WalletScreen({ view }: { view: WalletScreenView }) {
   return (
     <div className="stack">
       <Notices view={view} />
-      <Figures view={view} />
+      <WalletFigures view={view} />
+      {view.canTopUp && view.packages.length > 0 && <PackageList view={view} />}
       <Statement view={view} />
       <PriceList view={view} />
     </div>
@@ -32,6 +37,11 @@ function Notices({ view }: { view: WalletScreenView }) {
         </Banner>
       )}
       {!view.canTopUp && view.account !== 'own' && <Banner tone="info">{t('wallet.no_platform')}</Banner>}
+      {view.debtMicros > 0n && (
+        <Banner tone="warning" title={t('wallet.debt_title')}>
+          {t('wallet.debt_text', { money: format.micros(view.debtMicros, view.currency) })}
+        </Banner>
+      )}
       {view.isShopifyAway && <Banner tone="warning">{t('wallet.shopify_away')}</Banner>}
       {view.pending.map(({ chargeGid, amountMinor, confirmationUrl, createdAt }) => (
         <Banner
@@ -50,52 +60,6 @@ function Notices({ view }: { view: WalletScreenView }) {
         </Banner>
       ))}
     </>
-  );
-}
-
-function Figures({ view }: { view: WalletScreenView }) {
-  const { t, i18n } = useTranslation();
-  const format = useFormat();
-  const { estimate } = view;
-  return (
-    <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
-      <Figure
-        name={t('wallet.free')}
-        value={format.micros(view.freeMicros, view.currency)}
-        note={
-          estimate
-            ? t('wallet.estimate', {
-                count: Number(estimate.messages),
-                number: format.number(estimate.messages),
-                country: countryName(estimate.country, i18n.language),
-              })
-            : t('wallet.free_help')
-        }
-      />
-      <Figure
-        name={t('wallet.held')}
-        value={format.micros(view.heldMicros, view.currency)}
-        note={t('wallet.held_help')}
-      />
-    </InlineGrid>
-  );
-}
-
-function Figure({ name, value, note }: { name: string; value: string; note: string }) {
-  return (
-    <Card>
-      <BlockStack gap="100">
-        <Text as="h2" variant="headingSm" tone="subdued">
-          {name}
-        </Text>
-        <Text as="p" variant="headingLg">
-          {value}
-        </Text>
-        <Text as="p" tone="subdued">
-          {note}
-        </Text>
-      </BlockStack>
-    </Card>
   );
 }
 
@@ -128,17 +92,12 @@ function Statement({ view }: { view: WalletScreenView }) {
 }
 
 function EntryRow({ entry, currency, position }: { entry: WalletEntry; currency: string; position: number }) {
-  const { t } = useTranslation();
   const format = useFormat();
-  const { entryId, kind, amountMicros, balanceAfterMicros, messages, createdAt } = entry;
+  const { entryId, amountMicros, balanceAfterMicros, createdAt } = entry;
   return (
     <TableRow id={String(entryId)} position={position}>
       <TableCell>
-        {kind === 'topup' ? (
-          <Badge tone="success">{t('wallet.kind.topup')}</Badge>
-        ) : (
-          t('wallet.kind.charge', { count: messages ?? 0, number: format.number(messages ?? 0) })
-        )}
+        <What entry={entry} currency={currency} />
       </TableCell>
       <TableCell>
         <Text as="span" alignment="end" numeric>
@@ -152,6 +111,49 @@ function EntryRow({ entry, currency, position }: { entry: WalletEntry; currency:
       </TableCell>
       <TableCell>{format.timestamp(createdAt)}</TableCell>
     </TableRow>
+  );
+}
+
+/** What a movement was for, and what of it the amount doesn't say. */
+function What({ entry, currency }: { entry: WalletEntry; currency: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { kind, messages, campaign, campaignId, creditMicros, debtMicros, note } = entry;
+  const money = (micros: bigint) => format.micros(micros < 0n ? -micros : micros, currency);
+  const details = [
+    note,
+    kind === 'package' ? t('wallet.detail.package', { credit: money(creditMicros) }) : null,
+    kind === 'charge' && creditMicros < 0n
+      ? t('wallet.detail.credit', { credit: money(creditMicros) })
+      : null,
+    kind === 'topup' && debtMicros < 0n ? t('wallet.detail.paid_debt', { debt: money(debtMicros) }) : null,
+    debtMicros > 0n ? t('wallet.detail.owed', { debt: money(debtMicros) }) : null,
+  ];
+  return (
+    <>
+      {kind === 'charge' ? (
+        <Text as="p">
+          {t('wallet.kind.charge', { count: messages ?? 0, number: format.number(messages ?? 0) })}
+        </Text>
+      ) : (
+        <Badge {...(kind === 'topup' || kind === 'package' ? { tone: 'success' as const } : {})}>
+          {t(`wallet.kind.${kind}`)}
+        </Badge>
+      )}
+      {campaign !== null && (
+        <Link url={`/app/messages/campaigns/${campaignId}`} removeUnderline>
+          {campaign}
+        </Link>
+      )}
+      {details.map(
+        (detail) =>
+          detail !== null && (
+            <Text key={detail} as="p" tone="subdued" variant="bodySm">
+              {detail}
+            </Text>
+          ),
+      )}
+    </>
   );
 }
 
@@ -183,8 +185,4 @@ function PriceList({ view }: { view: WalletScreenView }) {
       </BlockStack>
     </Card>
   );
-}
-
-function countryName(country: string, locale: string): string {
-  return new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country;
 }

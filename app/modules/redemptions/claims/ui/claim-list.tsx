@@ -1,4 +1,3 @@
-import { useNavigate } from '@remix-run/react';
 import {
   Badge,
   BlockStack,
@@ -17,6 +16,7 @@ import { Pager } from '#app/components/pager.tsx';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useFormat } from '#app/components/use-format.ts';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import { canMoveClaim, CLAIM_STATES } from '../../rules/claim.ts';
 import type { ClaimsView } from '../claim-screens.server.ts';
 import { ClaimDialog, type ClaimAsk, type ClaimMove } from './claim-dialog.tsx';
@@ -28,7 +28,7 @@ const TONES = { requested: 'attention', approved: 'info', delivered: 'success', 
 export function ClaimList({ view }: { view: ClaimsView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   const [asked, setAsked] = useState<ClaimAsk | null>(null);
   const { state, counts, claims, before, after } = view;
   const address = `/app/activity/reward-requests?state=${state}`;
@@ -42,9 +42,7 @@ export function ClaimList({ view }: { view: ClaimsView }) {
       <Tabs
         tabs={tabs}
         selected={CLAIM_STATES.indexOf(state)}
-        onSelect={(index) =>
-          navigate(`/app/activity/reward-requests?state=${CLAIM_STATES[index] ?? 'requested'}`)
-        }
+        onSelect={(index) => change({ state: CLAIM_STATES[index] ?? null })}
       />
       <div id="claims">
         {claims.length === 0 ? (

@@ -8,7 +8,7 @@ import { ChoiceList, UnitsField } from '#app/components/fields.tsx';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { useShop } from '#app/components/shop-context.tsx';
 import { useFormat } from '#app/components/use-format.ts';
-import { parseMoneyInput, parseWholeInput } from '#app/lib/format.ts';
+import { parseMoneyInput, parseWholeInput } from '#app/lib/typed-number.ts';
 import type { Balance } from '#app/modules/ledger/balances.queries.server.ts';
 import { valueMinor } from '../../rules/redemption.ts';
 import type { Unit } from '#app/lib/units.ts';

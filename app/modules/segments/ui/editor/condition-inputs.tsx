@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { DayField } from '#app/components/day-field.tsx';
 import { MoneyField, NumberField, PercentField, Select, TextField } from '#app/components/fields.tsx';
 import type { Kind } from '../../conditions/kind.ts';
 import { TEXT_CHARACTERS_MAX } from '../../conditions/kinds/limits.ts';
@@ -79,7 +80,7 @@ function Input({ name, condition }: InputProps) {
     case 'text':
       return <TextField {...common} maxLength={TEXT_CHARACTERS_MAX} />;
     default:
-      return <TextField {...common} type="date" />;
+      return <DayField {...common} />;
   }
 }
 

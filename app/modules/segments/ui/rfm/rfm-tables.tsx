@@ -25,7 +25,14 @@ export function RfmGroupTable({ groups }: Pick<RfmView, 'groups'>) {
           {t(`rfm.about.${group}`)}
         </Text>
       </BlockStack>,
-      format.number(customers),
+      <Link
+        key={`${group}-count`}
+        url={groupAddress(group, name)}
+        accessibilityLabel={`${name}: ${format.number(customers)}`}
+        removeUnderline
+      >
+        {format.number(customers)}
+      </Link>,
       format.percent(share),
       format.number(orders),
       format.money(spendMinor),

@@ -3,7 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { DEFAULT_SORT, filterParams, listAddress } from '../../customer-filter.ts';
-import { EXPIRING_DAYS, READY_MADE, readyFilter, type ReadyMade } from '../../saved/ready-made.ts';
+import {
+  BEST_PERCENT,
+  EXPIRING_DAYS,
+  READY_MADE,
+  readyFilter,
+  type ReadyMade,
+} from '../../saved/ready-made.ts';
 import type { SegmentScreenView } from '../../saved/segment-screens.server.ts';
 import { useSegmentChange } from './use-segment-change.ts';
 
@@ -36,6 +42,7 @@ export function ReadyMadeCard({ view }: { view: SegmentScreenView }) {
                   {t(`segment_list.ready_text.${ready}`, {
                     ...lifecycle,
                     expiringDays: EXPIRING_DAYS,
+                    bestPercent: BEST_PERCENT,
                   })}
                 </Text>
               </BlockStack>

@@ -1,15 +1,14 @@
-import { Button, InlineStack, Text } from '@shopify/polaris';
-import { lazy, Suspense } from 'react';
+import { Button, InlineStack, Link, Text } from '@shopify/polaris';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { Table, TableCell, TableRow } from '#app/components/table.tsx';
 import { TwoLineCell } from '#app/components/two-line-cell.tsx';
 import { useFormat } from '#app/components/use-format.ts';
-import { useIsInBrowser } from '#app/components/use-is-in-browser.ts';
+import { movesAddress } from '../../moves/moves-address.ts';
 import type { ListedSegment } from '../../saved/segments.queries.server.ts';
 import type { SegmentAsk } from './segment-dialogs.tsx';
-
-const SparkLine = lazy(() => import('#app/components/spark-line.client.tsx'));
+import { SegmentHistory } from './segment-history.tsx';
 
 interface SegmentTableProps {
   segments: readonly ListedSegment[];
@@ -57,7 +56,18 @@ function SegmentRow({ segment, position, onAsk }: SegmentRowProps) {
   const format = useFormat();
   const { segmentId, name, customers, sinceYesterday, sinceLastWeek, history, isComputable, pushed } =
     segment;
-  const change = (since: number | null) => (since === null ? '–' : format.signed(BigInt(since)));
+  const change = (since: number | null) =>
+    since === null ? (
+      '–'
+    ) : (
+      <Link
+        url={movesAddress(segmentId)}
+        accessibilityLabel={t('moves.title_of', { name, change: format.signed(BigInt(since)) })}
+        removeUnderline
+      >
+        {format.signed(BigInt(since))}
+      </Link>
+    );
   const actions = ['rename', 'duplicate', 'delete'] as const;
   return (
     <TableRow id={String(segmentId)} position={position}>
@@ -69,11 +79,23 @@ function SegmentRow({ segment, position, onAsk }: SegmentRowProps) {
           pushed && t(`push.in_list.${pushed}`),
         ]}
       />
-      <Figure>{customers === null ? '–' : format.number(customers)}</Figure>
+      <Figure>
+        {customers === null ? (
+          '–'
+        ) : (
+          <Link
+            url={`/app/customers/segments/${segmentId}`}
+            accessibilityLabel={`${name}: ${format.number(customers)}`}
+            removeUnderline
+          >
+            {format.number(customers)}
+          </Link>
+        )}
+      </Figure>
       <Figure>{change(sinceYesterday)}</Figure>
       <Figure>{change(sinceLastWeek)}</Figure>
       <TableCell>
-        <History values={isComputable ? history : []} label={t('segment_list.history_of', { name })} />
+        <SegmentHistory values={isComputable ? history : []} label={t('segment_list.history_of', { name })} />
       </TableCell>
       <TableCell>
         {/* A press here must not open the segment, as one on its row does. */}
@@ -104,27 +126,12 @@ function SegmentRow({ segment, position, onAsk }: SegmentRowProps) {
   );
 }
 
-function Figure({ children }: { children: string }) {
+function Figure({ children }: { children: ReactNode }) {
   return (
     <TableCell>
       <Text as="span" alignment="end" numeric>
         {children}
       </Text>
     </TableCell>
-  );
-}
-
-/** A line needs two days. */
-function History({ values, label }: { values: readonly number[]; label: string }) {
-  const isInBrowser = useIsInBrowser();
-  if (values.length < 2) return <>–</>;
-  return (
-    <div className="spark-line">
-      {isInBrowser && (
-        <Suspense fallback={null}>
-          <SparkLine values={values} label={label} />
-        </Suspense>
-      )}
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, InlineStack, Text } from '@shopify/polaris';
+import { Button, InlineStack, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { Table, TableCell, TableRow } from '#app/components/table.tsx';
@@ -71,7 +71,13 @@ function SnapshotRow({ snapshot, position, onAsk }: SnapshotRowProps) {
       />
       <TableCell>
         <Text as="span" alignment="end" numeric>
-          {format.number(customers)}
+          <Link
+            url={ruleAddress(rule, name)}
+            accessibilityLabel={`${name}: ${format.number(customers)}`}
+            removeUnderline
+          >
+            {format.number(customers)}
+          </Link>
         </Text>
       </TableCell>
       <TableCell>{format.timestamp(takenAt)}</TableCell>

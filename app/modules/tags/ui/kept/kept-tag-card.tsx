@@ -1,10 +1,11 @@
-import { Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Button, Card, InlineStack, Link, ProgressBar, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { useProgress } from '#app/components/use-progress.ts';
+import { tagAddress, taggedMembersAddress } from '#app/modules/segments/count-doors.ts';
 import type { KeptTagView } from '../../kept/kept-tag-screen.server.ts';
 import { TagJobFailure } from '../tag-jobs.tsx';
 import { useCustomerCountText } from '../tag-dialogs.tsx';
@@ -13,13 +14,12 @@ import { StopTagDialog } from './kept-tag-dialogs.tsx';
 const TITLE_ID = 'kept-tag-title';
 
 /** How a segment is kept as a tag: on whom it is, what is on its way to Shopify, and stopping it. */
-export function KeptTagCard({ kept }: { kept: KeptTagView }) {
+export function KeptTagCard({ segmentId, kept }: { segmentId: bigint; kept: KeptTagView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const customers = useCustomerCountText();
   const action = useAction();
   const [isStopping, setIsStopping] = useState(false);
-  const { tag, state, trouble, comparedAt, tagged, others, jobs } = kept;
+  const { tag, state, trouble, comparedAt, jobs } = kept;
   const open = jobs.filter(({ isOver }) => !isOver);
   const failed = jobs.filter((job) => job.failed > 0);
   useProgress(open.length > 0 || comparedAt === null || state === 'ending');
@@ -47,16 +47,7 @@ export function KeptTagCard({ kept }: { kept: KeptTagView }) {
         {trouble && <Banner tone="warning">{t(`kept_tag.trouble.${trouble}`)}</Banner>}
         <div role="status">
           <BlockStack gap="100">
-            <Text as="p">
-              {state === 'ending'
-                ? t('kept_tag.ending', { customers: customers(tagged) })
-                : t('kept_tag.tagged', { customers: customers(tagged) })}
-            </Text>
-            {others > 0 && (
-              <Text as="p" tone="subdued">
-                {t('kept_tag.others', { customers: customers(others) })}
-              </Text>
-            )}
+            <Counts segmentId={segmentId} kept={kept} />
             {state === 'on' && comparedAt !== null && (
               <Text as="p" tone="subdued">
                 {t('kept_tag.compared', { at: format.timestamp(comparedAt) })}
@@ -71,6 +62,27 @@ export function KeptTagCard({ kept }: { kept: KeptTagView }) {
       </BlockStack>
       {isStopping && <StopTagDialog tag={tag} onClose={() => setIsStopping(false)} />}
     </Card>
+  );
+}
+
+/** On whom the tag is; each count leads to its customers. */
+function Counts({ segmentId, kept }: { segmentId: bigint; kept: KeptTagView }) {
+  const { t } = useTranslation();
+  const customers = useCustomerCountText();
+  const { tag, tagKey, state, tagged, members, everyone } = kept;
+  if (state === 'ending') return <Text as="p">{t('kept_tag.ending', { customers: customers(tagged) })}</Text>;
+  return (
+    <>
+      {members !== null && (
+        <Text as="p">
+          {t('kept_tag.members')}{' '}
+          <Link url={taggedMembersAddress(segmentId, tagKey)}>{customers(members)}</Link>
+        </Text>
+      )}
+      <Text as="p" tone="subdued">
+        {t('kept_tag.everyone')} <Link url={tagAddress(tagKey, tag)}>{customers(everyone)}</Link>
+      </Text>
+    </>
   );
 }
 

@@ -13,6 +13,8 @@ import {
   CUSTOMER_COLUMNS,
   EXPORT_FORMATS,
   LEDGER_COLUMNS,
+  MESSAGE_COLUMNS,
+  WALLET_COLUMNS,
   ORDER_COLUMNS,
   type ExportFormat,
   type ExportKind,
@@ -151,13 +153,16 @@ function columnLabel(kind: ExportKind, name: string, t: TFunction): string {
   const customers = CUSTOMER_COLUMNS.find((column) => column === name);
   const ledger = LEDGER_COLUMNS.find((column) => column === name);
   const orders = ORDER_COLUMNS.find((column) => column === name);
-  const label =
-    kind === 'customers'
-      ? customers && t(`exports.column.customers.${customers}`, { currency: '' })
-      : kind === 'ledger'
-        ? ledger && t(`ledger_page.export.${ledger}`)
-        : orders && t(`exports.column.orders.${orders}`, { currency: '' });
-  return (label ?? name).replace(' ()', '');
+  const messages = MESSAGE_COLUMNS.find((column) => column === name);
+  const wallet = WALLET_COLUMNS.find((column) => column === name);
+  const labels: Record<ExportKind, string | undefined> = {
+    customers: customers && t(`exports.column.customers.${customers}`, { currency: '' }),
+    ledger: ledger && t(`ledger_page.export.${ledger}`),
+    orders: orders && t(`exports.column.orders.${orders}`, { currency: '' }),
+    wallet: wallet && t(`exports.column.wallet.${wallet}`, { currency: '' }),
+    messages: messages && t(`exports.column.messages.${messages}`, { currency: '' }),
+  };
+  return (labels[kind] ?? name).replace(' ()', '');
 }
 
 function useStart(onClose: () => void) {

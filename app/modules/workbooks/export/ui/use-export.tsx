@@ -13,7 +13,7 @@ export function useExport() {
     openCustomers: ({ sent, words }: { sent: StoredSelection; words: string }, scope: ExportScope) =>
       setTarget({ kind: 'customers', scope, selection: sent, words }),
     /** `filter`: the address parameters of the list. */
-    openList: (kind: 'ledger' | 'orders', filter: string) =>
+    openList: (kind: 'ledger' | 'orders' | 'messages' | 'wallet', filter: string) =>
       setTarget({
         kind,
         scope: isFiltered(filter) ? 'search' : 'all',
