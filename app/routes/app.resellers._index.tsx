@@ -23,9 +23,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** Sets the percent of selected customers; the customer list posts here. */
 export async function action({ request }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
-  const { values, locale } = await readDraft(request);
+  const { values } = await readDraft(request);
   const { actor } = await readStaff(request, shop);
-  const answer = await setPercents(shop.shopId, values, { locale, actor });
+  const answer = await setPercents(shop.shopId, values, actor);
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
 

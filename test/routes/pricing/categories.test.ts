@@ -91,7 +91,7 @@ describe('A category', () => {
     ['without a name', { name: ' ' }, { name: { code: 'required' } }],
     ['with a name that another has', { name: ' reseller ' }, { name: { code: 'name_taken' } }],
     ['with more than all of it off', { discount: '100.01' }, { discount: { code: 'too_large' } }],
-    ['with a percent below zero', { discount: '-1' }, { discount: { code: 'not_a_percent' } }],
+    ['with a percent below zero', { discount: '-1' }, { discount: { code: 'negative' } }],
     [
       'with breaks out of order',
       { breaks: '[{"quantity":"10","percent":"15"},{"quantity":"10","percent":"20"}]' },
@@ -127,7 +127,10 @@ describe('A category', () => {
 
   it('is refused when the rules no longer fit into what the Function reads, and nothing is kept', async () => {
     const breaks = JSON.stringify(
-      Array.from({ length: 10 }, (_row, index) => ({ quantity: `${(index + 1) * 90_000}`, percent: `${13 + index}.11` })),
+      Array.from({ length: 10 }, (_row, index) => ({
+        quantity: `${(index + 1) * 90_000}`,
+        percent: `${13 + index}.11`,
+      })),
     );
     const answers = [];
     for (let n = 0; n < 24; n++) {

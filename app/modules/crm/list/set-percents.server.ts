@@ -23,11 +23,11 @@ const isAllowed = (
 export async function setPercents(
   shopId: bigint,
   values: Record<string, unknown>,
-  by: { locale: string; actor: string },
+  actor: string,
 ): Promise<PercentsSet> {
   const selection = readSelection(values.selection);
   if (selection === null) return { ok: false, errors: { form: { code: 'invalid' } } };
-  const form = values.intent === 'no_percent' ? NONE : readPercentForm(values, by.locale);
+  const form = values.intent === 'no_percent' ? NONE : readPercentForm(values);
   if (!form.ok) return form;
   return withTransaction(async (tx) => {
     const selected = await selectCustomers(tx, shopId, selection);
@@ -39,7 +39,7 @@ export async function setPercents(
       sql: `SELECT s.customer_id FROM (${selected.sql}) s WHERE ${isAllowed('s.customer_id')}`,
       values: selected.values,
     };
-    const changed = await storePercentOfChosen(tx, chosen, form.percent, by.actor);
+    const changed = await storePercentOfChosen(tx, chosen, form.percent, actor);
     if (changed > 0) await wakeTask(tx, 'write-prices');
     return { ok: true, changed, notAllowed: form.percent === null ? 0 : (rows[0]?.count ?? 0) };
   });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
 import { listText, moneyText, percentText, wholeText } from '#app/lib/form-fields.ts';
-import { parsePercentInput } from '#app/lib/format.ts';
+import { isTypedNegative, parsePercentInput } from '#app/lib/typed-number.ts';
 import type { CategoryPrice, QuantityBreak } from '../rules/category-price.ts';
 
 export const CATEGORIES_MAX = 30;
@@ -53,10 +53,10 @@ export interface CategoryInput {
 const setText = z.enum(['', 'a', 'b']).transform((set) => (set === '' ? null : set));
 
 /** A percent from 0 to 100; empty is 0. */
-const percentOrZero = (locale: string) =>
+const percentOrZero = () =>
   z.string().transform((text, context): number => {
-    const value = text.trim() === '' ? 0 : parsePercentInput(text, locale);
-    if (value === null) context.addIssue('not_a_percent');
+    const value = text.trim() === '' ? 0 : parsePercentInput(text);
+    if (value === null) context.addIssue(isTypedNegative(text) ? 'negative' : 'not_a_percent');
     else if (value > BASIS_POINTS) context.addIssue(`too_large:${BASIS_POINTS / 100}`);
     else return value;
     return z.NEVER;
@@ -76,11 +76,11 @@ function categorySchema(locale: string, currency: string) {
     color: z.enum(COLORS).catch('none'),
     loyaltyEnabled: z.boolean(),
     allowsPersonDiscount: z.boolean(),
-    discount: percentOrZero(locale),
+    discount: percentOrZero(),
     breaks: listText(
       z.object({
         quantity: wholeText(locale, 2, QUANTITY_MAX).transform(Number),
-        percent: percentText(locale),
+        percent: percentText(),
       }),
       BREAKS_MAX,
     ),

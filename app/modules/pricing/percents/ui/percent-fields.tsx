@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { DayField } from '#app/components/day-field.tsx';
 import { FormLayout, PercentField, TextField } from '#app/components/fields.tsx';
 import type { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { PERCENT_NOTE_MAX } from '../percent-form.ts';
@@ -30,17 +31,15 @@ export function PercentFields({ values, errorOf, onChange }: PercentFieldsProps)
         onChange={(discount) => onChange({ discount })}
       />
       <FormLayout.Group>
-        <TextField
+        <DayField
           id="discountFrom"
-          type="date"
           label={t('pricing.percent.from')}
           value={values.discountFrom}
           error={errorOf('discountFrom')}
           onChange={(discountFrom) => onChange({ discountFrom })}
         />
-        <TextField
+        <DayField
           id="discountUntil"
-          type="date"
           label={t('pricing.percent.until')}
           helpText={t('pricing.percent.until_help')}
           value={values.discountUntil}
