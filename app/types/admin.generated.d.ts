@@ -805,6 +805,7 @@ export type ReadPriceMetafieldsQuery = {
             | 'CustomerSegmentMembersQuery'
             | 'DiscountAutomaticNode'
             | 'DiscountCodeNode'
+            | 'DiscountNode'
             | 'Fulfillment'
             | 'FulfillmentLineItem'
             | 'LineItem'
@@ -816,12 +817,16 @@ export type ReadPriceMetafieldsQuery = {
             | 'OrderTransaction'
             | 'OtherNode'
             | 'Product'
-            | 'Refund'
-            | 'RefundShippingLine';
+            | 'Refund';
         }
       | {
           __typename:
-            'Segment' | 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction';
+            | 'RefundShippingLine'
+            | 'Segment'
+            | 'Shop'
+            | 'ShopAddress'
+            | 'StoreCreditAccount'
+            | 'StoreCreditAccountCreditTransaction';
         }
       | ({ __typename: 'Customer' | 'ProductVariant' } & {
           metafield?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
@@ -830,8 +835,8 @@ export type ReadPriceMetafieldsQuery = {
   >;
 };
 
-export type PriceDiscountFragment = Pick<AdminTypes.DiscountAutomaticNode, 'id'> & {
-  automaticDiscount:
+export type PriceDiscountFragment = Pick<AdminTypes.DiscountNode, 'id'> & {
+  discount:
     | ({ __typename: 'DiscountAutomaticApp' } & Pick<
         AdminTypes.DiscountAutomaticApp,
         'title' | 'status' | 'startsAt' | 'endsAt' | 'appliesOnSubscription' | 'recurringCycleLimit'
@@ -842,7 +847,7 @@ export type PriceDiscountFragment = Pick<AdminTypes.DiscountAutomaticNode, 'id'>
           >;
           appDiscountType: Pick<AdminTypes.AppDiscountType, 'appKey'>;
         })
-    | { __typename: 'OtherDiscountAutomatic' };
+    | { __typename: 'DiscountCodeBasic' | 'OtherDiscount' };
   rules?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
   vars?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
 };
@@ -852,9 +857,9 @@ export type ReadPriceDiscountQueryVariables = AdminTypes.Exact<{
 }>;
 
 export type ReadPriceDiscountQuery = {
-  automaticDiscountNode?: AdminTypes.Maybe<
-    Pick<AdminTypes.DiscountAutomaticNode, 'id'> & {
-      automaticDiscount:
+  discountNode?: AdminTypes.Maybe<
+    Pick<AdminTypes.DiscountNode, 'id'> & {
+      discount:
         | ({ __typename: 'DiscountAutomaticApp' } & Pick<
             AdminTypes.DiscountAutomaticApp,
             'title' | 'status' | 'startsAt' | 'endsAt' | 'appliesOnSubscription' | 'recurringCycleLimit'
@@ -865,7 +870,7 @@ export type ReadPriceDiscountQuery = {
               >;
               appDiscountType: Pick<AdminTypes.AppDiscountType, 'appKey'>;
             })
-        | { __typename: 'OtherDiscountAutomatic' };
+        | { __typename: 'DiscountCodeBasic' | 'OtherDiscount' };
       rules?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
       vars?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
     }
@@ -875,10 +880,10 @@ export type ReadPriceDiscountQuery = {
 export type ListPriceDiscountsQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
 
 export type ListPriceDiscountsQuery = {
-  automaticDiscountNodes: {
+  discountNodes: {
     nodes: Array<
-      Pick<AdminTypes.DiscountAutomaticNode, 'id'> & {
-        automaticDiscount:
+      Pick<AdminTypes.DiscountNode, 'id'> & {
+        discount:
           | ({ __typename: 'DiscountAutomaticApp' } & Pick<
               AdminTypes.DiscountAutomaticApp,
               'title' | 'status' | 'startsAt' | 'endsAt' | 'appliesOnSubscription' | 'recurringCycleLimit'
@@ -889,7 +894,7 @@ export type ListPriceDiscountsQuery = {
                 >;
                 appDiscountType: Pick<AdminTypes.AppDiscountType, 'appKey'>;
               })
-          | { __typename: 'OtherDiscountAutomatic' };
+          | { __typename: 'DiscountCodeBasic' | 'OtherDiscount' };
         rules?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
         vars?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
       }
@@ -1012,6 +1017,7 @@ export type ReadProductsQuery = {
             | 'CustomerSegmentMembersQuery'
             | 'DiscountAutomaticNode'
             | 'DiscountCodeNode'
+            | 'DiscountNode'
             | 'Fulfillment'
             | 'FulfillmentLineItem'
             | 'LineItem'
@@ -1022,11 +1028,11 @@ export type ReadProductsQuery = {
             | 'OrderAdjustment'
             | 'OrderTransaction'
             | 'OtherNode'
-            | 'ProductVariant'
-            | 'Refund';
+            | 'ProductVariant';
         }
       | {
           __typename:
+            | 'Refund'
             | 'RefundShippingLine'
             | 'Segment'
             | 'Shop'
@@ -1067,6 +1073,7 @@ export type ReadCollectionsQuery = {
             | 'CustomerSegmentMembersQuery'
             | 'DiscountAutomaticNode'
             | 'DiscountCodeNode'
+            | 'DiscountNode'
             | 'Fulfillment'
             | 'FulfillmentLineItem'
             | 'LineItem'
@@ -1078,11 +1085,11 @@ export type ReadCollectionsQuery = {
             | 'OrderTransaction'
             | 'OtherNode'
             | 'Product'
-            | 'ProductVariant'
-            | 'Refund';
+            | 'ProductVariant';
         }
       | {
           __typename:
+            | 'Refund'
             | 'RefundShippingLine'
             | 'Segment'
             | 'Shop'
@@ -1559,11 +1566,11 @@ interface GeneratedQueryTypes {
     return: ReadPriceMetafieldsQuery;
     variables: ReadPriceMetafieldsQueryVariables;
   };
-  '#graphql\n  query ReadPriceDiscount($id: ID!) {\n    automaticDiscountNode(id: $id) { ...PriceDiscount }\n  }\n  #graphql\n  fragment PriceDiscount on DiscountAutomaticNode {\n    id\n    automaticDiscount {\n      __typename\n      ... on DiscountAutomaticApp {\n        title\n        status\n        startsAt\n        endsAt\n        appliesOnSubscription\n        recurringCycleLimit\n        combinesWith { orderDiscounts productDiscounts shippingDiscounts }\n        appDiscountType { appKey }\n      }\n    }\n    rules: metafield(namespace: "$app", key: "rules") { compareDigest jsonValue }\n    vars: metafield(namespace: "$app", key: "vars") { compareDigest jsonValue }\n  }\n\n': {
+  '#graphql\n  query ReadPriceDiscount($id: ID!) {\n    discountNode(id: $id) { ...PriceDiscount }\n  }\n  #graphql\n  fragment PriceDiscount on DiscountNode {\n    id\n    discount {\n      __typename\n      ... on DiscountAutomaticApp {\n        title\n        status\n        startsAt\n        endsAt\n        appliesOnSubscription\n        recurringCycleLimit\n        combinesWith { orderDiscounts productDiscounts shippingDiscounts }\n        appDiscountType { appKey }\n      }\n    }\n    rules: metafield(namespace: "$app", key: "rules") { compareDigest jsonValue }\n    vars: metafield(namespace: "$app", key: "vars") { compareDigest jsonValue }\n  }\n\n': {
     return: ReadPriceDiscountQuery;
     variables: ReadPriceDiscountQueryVariables;
   };
-  '#graphql\n  query ListPriceDiscounts {\n    automaticDiscountNodes(first: 50) { nodes { ...PriceDiscount } }\n  }\n  #graphql\n  fragment PriceDiscount on DiscountAutomaticNode {\n    id\n    automaticDiscount {\n      __typename\n      ... on DiscountAutomaticApp {\n        title\n        status\n        startsAt\n        endsAt\n        appliesOnSubscription\n        recurringCycleLimit\n        combinesWith { orderDiscounts productDiscounts shippingDiscounts }\n        appDiscountType { appKey }\n      }\n    }\n    rules: metafield(namespace: "$app", key: "rules") { compareDigest jsonValue }\n    vars: metafield(namespace: "$app", key: "vars") { compareDigest jsonValue }\n  }\n\n': {
+  '#graphql\n  query ListPriceDiscounts {\n    discountNodes(first: 50, query: "method:automatic") { nodes { ...PriceDiscount } }\n  }\n  #graphql\n  fragment PriceDiscount on DiscountNode {\n    id\n    discount {\n      __typename\n      ... on DiscountAutomaticApp {\n        title\n        status\n        startsAt\n        endsAt\n        appliesOnSubscription\n        recurringCycleLimit\n        combinesWith { orderDiscounts productDiscounts shippingDiscounts }\n        appDiscountType { appKey }\n      }\n    }\n    rules: metafield(namespace: "$app", key: "rules") { compareDigest jsonValue }\n    vars: metafield(namespace: "$app", key: "vars") { compareDigest jsonValue }\n  }\n\n': {
     return: ListPriceDiscountsQuery;
     variables: ListPriceDiscountsQueryVariables;
   };

@@ -59,11 +59,6 @@ export enum AppPurchaseStatus {
   Pending = 'PENDING',
 }
 
-export enum AutomaticDiscountSortKeys {
-  CreatedAt = 'CREATED_AT',
-  Id = 'ID',
-}
-
 export type BulkOperation = Node & {
   __typename?: 'BulkOperation';
   errorCode?: Maybe<BulkOperationErrorCode>;
@@ -888,6 +883,8 @@ export type CustomerUpdateDefaultAddressPayload = {
   userErrors: Array<UserError>;
 };
 
+export type Discount = DiscountAutomaticApp | DiscountCodeBasic | OtherDiscount;
+
 export type DiscountAllocation = {
   __typename?: 'DiscountAllocation';
   allocatedAmountSet: MoneyBag;
@@ -913,8 +910,6 @@ export type DiscountApplicationEdge = {
   __typename?: 'DiscountApplicationEdge';
   node: DiscountApplication;
 };
-
-export type DiscountAutomatic = DiscountAutomaticApp | OtherDiscountAutomatic;
 
 export type DiscountAutomaticActivatePayload = {
   __typename?: 'DiscountAutomaticActivatePayload';
@@ -966,19 +961,7 @@ export type DiscountAutomaticAppUpdatePayload = {
 
 export type DiscountAutomaticNode = Node & {
   __typename?: 'DiscountAutomaticNode';
-  automaticDiscount: DiscountAutomatic;
   id: Scalars['ID']['output'];
-  metafield?: Maybe<Metafield>;
-};
-
-export type DiscountAutomaticNodeMetafieldArgs = {
-  key: Scalars['String']['input'];
-  namespace?: InputMaybe<Scalars['String']['input']>;
-};
-
-export type DiscountAutomaticNodeConnection = {
-  __typename?: 'DiscountAutomaticNodeConnection';
-  nodes: Array<DiscountAutomaticNode>;
 };
 
 export enum DiscountBuyerSelection {
@@ -1171,6 +1154,23 @@ export type DiscountMinimumSubtotalInput = {
   greaterThanOrEqualToSubtotal?: InputMaybe<Scalars['Decimal']['input']>;
 };
 
+export type DiscountNode = Node & {
+  __typename?: 'DiscountNode';
+  discount: Discount;
+  id: Scalars['ID']['output'];
+  metafield?: Maybe<Metafield>;
+};
+
+export type DiscountNodeMetafieldArgs = {
+  key: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DiscountNodeConnection = {
+  __typename?: 'DiscountNodeConnection';
+  nodes: Array<DiscountNode>;
+};
+
 export type DiscountOnQuantityInput = {
   effect?: InputMaybe<DiscountEffectInput>;
   quantity?: InputMaybe<Scalars['UnsignedInt64']['input']>;
@@ -1182,6 +1182,16 @@ export type DiscountProductsInput = {
   productsToAdd?: InputMaybe<Array<Scalars['ID']['input']>>;
   productsToRemove?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
+
+export enum DiscountSortKeys {
+  CreatedAt = 'CREATED_AT',
+  EndsAt = 'ENDS_AT',
+  Id = 'ID',
+  Relevance = 'RELEVANCE',
+  StartsAt = 'STARTS_AT',
+  Title = 'TITLE',
+  UpdatedAt = 'UPDATED_AT',
+}
 
 export enum DiscountStatus {
   Active = 'ACTIVE',
@@ -1905,14 +1915,14 @@ export enum OrderTransactionStatus {
   Unknown = 'UNKNOWN',
 }
 
+export type OtherDiscount = {
+  __typename?: 'OtherDiscount';
+  _unused?: Maybe<Scalars['Boolean']['output']>;
+};
+
 export type OtherDiscountApplication = DiscountApplication & {
   __typename?: 'OtherDiscountApplication';
   index: Scalars['Int']['output'];
-};
-
-export type OtherDiscountAutomatic = {
-  __typename?: 'OtherDiscountAutomatic';
-  _unused?: Maybe<Scalars['Boolean']['output']>;
 };
 
 export type OtherDiscountCode = {
@@ -2054,10 +2064,6 @@ export enum ProductVariantSortKeys {
 
 export type QueryRoot = {
   __typename?: 'QueryRoot';
-  /** @deprecated Use `discountNode` instead. */
-  automaticDiscountNode?: Maybe<DiscountAutomaticNode>;
-  /** @deprecated Use `discountNodes` instead. */
-  automaticDiscountNodes: DiscountAutomaticNodeConnection;
   bulkOperation?: Maybe<BulkOperation>;
   bulkOperations: BulkOperationConnection;
   codeDiscountNodeByCode?: Maybe<DiscountCodeNode>;
@@ -2068,6 +2074,8 @@ export type QueryRoot = {
   customerSegmentMembers: CustomerSegmentMemberConnection;
   customerSegmentMembersQuery?: Maybe<CustomerSegmentMembersQuery>;
   customers: CustomerConnection;
+  discountNode?: Maybe<DiscountNode>;
+  discountNodes: DiscountNodeConnection;
   fulfillment?: Maybe<Fulfillment>;
   node?: Maybe<Node>;
   nodes: Array<Maybe<Node>>;
@@ -2077,21 +2085,6 @@ export type QueryRoot = {
   products: ProductConnection;
   segments: SegmentConnection;
   shop: Shop;
-};
-
-export type QueryRootAutomaticDiscountNodeArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type QueryRootAutomaticDiscountNodesArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  before?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  last?: InputMaybe<Scalars['Int']['input']>;
-  query?: InputMaybe<Scalars['String']['input']>;
-  reverse?: InputMaybe<Scalars['Boolean']['input']>;
-  savedSearchId?: InputMaybe<Scalars['ID']['input']>;
-  sortKey?: InputMaybe<AutomaticDiscountSortKeys>;
 };
 
 export type QueryRootBulkOperationArgs = {
@@ -2156,6 +2149,21 @@ export type QueryRootCustomersArgs = {
   query?: InputMaybe<Scalars['String']['input']>;
   reverse?: InputMaybe<Scalars['Boolean']['input']>;
   sortKey?: InputMaybe<CustomerSortKeys>;
+};
+
+export type QueryRootDiscountNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryRootDiscountNodesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  savedSearchId?: InputMaybe<Scalars['ID']['input']>;
+  sortKey?: InputMaybe<DiscountSortKeys>;
 };
 
 export type QueryRootFulfillmentArgs = {

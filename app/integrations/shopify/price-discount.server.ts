@@ -9,6 +9,7 @@ import type {
   UpdatePriceDiscountMutation,
 } from '#app/types/admin.generated.d.ts';
 import { env } from '#app/env.server.ts';
+import { idToGid } from '#app/lib/ids.ts';
 import { adminGraphql, firstUserError } from './admin-client.server.ts';
 import {
   ACTIVATE_DISCOUNT,
@@ -17,7 +18,10 @@ import {
   READ_PRICE_DISCOUNT,
   UPDATE_PRICE_DISCOUNT,
 } from './operations/prices.ts';
+import { idOfGid } from './gid.ts';
 
+/** What mutations and metafields call it; reading one of any kind goes by `DiscountNode`. */
+const NODE = 'DiscountAutomaticNode';
 /** The extension's handle. */
 const FUNCTION_HANDLE = 'category-price';
 
@@ -52,26 +56,28 @@ export type DiscountWritten =
 
 /** Reads the discount; null when it was deleted. Throws UpstreamError. */
 export async function readPriceDiscount(shopDomain: string, gid: string): Promise<PriceDiscount | null> {
-  const data = await adminGraphql<ReadPriceDiscountQuery>(shopDomain, READ_PRICE_DISCOUNT, { id: gid });
-  return data.automaticDiscountNode ? toDiscount(data.automaticDiscountNode) : null;
+  const data = await adminGraphql<ReadPriceDiscountQuery>(shopDomain, READ_PRICE_DISCOUNT, {
+    id: idToGid('DiscountNode', idOfGid(gid, NODE)),
+  });
+  return data.discountNode ? toDiscount(data.discountNode) : null;
 }
 
 /** Finds this app's discount among the automatic ones: one that was created without that the answer arrived. Throws UpstreamError. */
 export async function findPriceDiscount(shopDomain: string): Promise<PriceDiscount | null> {
   const data = await adminGraphql<ListPriceDiscountsQuery>(shopDomain, LIST_PRICE_DISCOUNTS);
-  for (const node of data.automaticDiscountNodes.nodes) {
-    const { automaticDiscount } = node;
-    if (automaticDiscount.__typename !== 'DiscountAutomaticApp') continue;
-    if (automaticDiscount.appDiscountType.appKey === env.SHOPIFY_API_KEY) return toDiscount(node);
+  for (const node of data.discountNodes.nodes) {
+    const { discount } = node;
+    if (discount.__typename !== 'DiscountAutomaticApp') continue;
+    if (discount.appDiscountType.appKey === env.SHOPIFY_API_KEY) return toDiscount(node);
   }
   return null;
 }
 
-function toDiscount({ id, automaticDiscount, rules, vars }: PriceDiscountFragment): PriceDiscount | null {
-  if (automaticDiscount.__typename !== 'DiscountAutomaticApp') return null;
-  const { title, status, appliesOnSubscription, recurringCycleLimit, combinesWith } = automaticDiscount;
+function toDiscount({ id, discount, rules, vars }: PriceDiscountFragment): PriceDiscount | null {
+  if (discount.__typename !== 'DiscountAutomaticApp') return null;
+  const { title, status, appliesOnSubscription, recurringCycleLimit, combinesWith } = discount;
   return {
-    gid: id,
+    gid: idToGid(NODE, idOfGid(id, 'DiscountNode')),
     title,
     status: status === 'ACTIVE' ? 'active' : status === 'SCHEDULED' ? 'scheduled' : 'expired',
     appliesOnSubscription,

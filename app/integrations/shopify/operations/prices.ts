@@ -30,9 +30,9 @@ export const READ_METAFIELDS = `#graphql
 `;
 
 const PRICE_DISCOUNT = `#graphql
-  fragment PriceDiscount on DiscountAutomaticNode {
+  fragment PriceDiscount on DiscountNode {
     id
-    automaticDiscount {
+    discount {
       __typename
       ... on DiscountAutomaticApp {
         title
@@ -52,7 +52,7 @@ const PRICE_DISCOUNT = `#graphql
 
 export const READ_PRICE_DISCOUNT = `#graphql
   query ReadPriceDiscount($id: ID!) {
-    automaticDiscountNode(id: $id) { ...PriceDiscount }
+    discountNode(id: $id) { ...PriceDiscount }
   }
   ${PRICE_DISCOUNT}
 `;
@@ -60,7 +60,7 @@ export const READ_PRICE_DISCOUNT = `#graphql
 /** A shop has at most 25 automatic discounts. */
 export const LIST_PRICE_DISCOUNTS = `#graphql
   query ListPriceDiscounts {
-    automaticDiscountNodes(first: 50) { nodes { ...PriceDiscount } }
+    discountNodes(first: 50, query: "method:automatic") { nodes { ...PriceDiscount } }
   }
   ${PRICE_DISCOUNT}
 `;
