@@ -22,6 +22,7 @@ export const FIELD_ERROR_CODES = [
   'unknown_customer',
   'not_ascending',
   'not_rising',
+  'not_a_file',
   'rules_too_long',
   'name_taken',
   'in_use',

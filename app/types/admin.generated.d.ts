@@ -808,6 +808,7 @@ export type ReadPriceMetafieldsQuery = {
             | 'DiscountNode'
             | 'Fulfillment'
             | 'FulfillmentLineItem'
+            | 'InventoryItem'
             | 'LineItem'
             | 'MailingAddress'
             | 'Metafield'
@@ -816,11 +817,11 @@ export type ReadPriceMetafieldsQuery = {
             | 'OrderAdjustment'
             | 'OrderTransaction'
             | 'OtherNode'
-            | 'Product'
-            | 'Refund';
+            | 'Product';
         }
       | {
           __typename:
+            | 'Refund'
             | 'RefundShippingLine'
             | 'Segment'
             | 'Shop'
@@ -936,6 +937,98 @@ export type ActivatePriceDiscountMutation = {
   }>;
 };
 
+export type PricedVariantFragment = Pick<
+  AdminTypes.ProductVariant,
+  'id' | 'title' | 'sku' | 'price' | 'compareAtPrice'
+> & {
+  inventoryItem: { unitCost?: AdminTypes.Maybe<Pick<AdminTypes.MoneyV2, 'amount'>> };
+  product: Pick<AdminTypes.Product, 'id' | 'title' | 'isGiftCard' | 'hasOnlyDefaultVariant'> & {
+    collections: { nodes: Array<Pick<AdminTypes.Collection, 'id'>> };
+  };
+};
+
+export type ReadPricedVariantsQueryVariables = AdminTypes.Exact<{
+  ids: Array<AdminTypes.Scalars['ID']['input']> | AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadPricedVariantsQuery = {
+  nodes: Array<
+    AdminTypes.Maybe<
+      | {
+          __typename:
+            | 'AppInstallation'
+            | 'AppPurchaseOneTime'
+            | 'BulkOperation'
+            | 'Collection'
+            | 'Customer'
+            | 'CustomerSegmentMembersQuery'
+            | 'DiscountAutomaticNode'
+            | 'DiscountCodeNode'
+            | 'DiscountNode'
+            | 'Fulfillment'
+            | 'FulfillmentLineItem'
+            | 'InventoryItem'
+            | 'LineItem'
+            | 'MailingAddress'
+            | 'Metafield'
+            | 'MetafieldDefinition'
+            | 'Order'
+            | 'OrderAdjustment'
+            | 'OrderTransaction'
+            | 'OtherNode';
+        }
+      | {
+          __typename:
+            | 'Refund'
+            | 'RefundShippingLine'
+            | 'Segment'
+            | 'Shop'
+            | 'ShopAddress'
+            | 'StoreCreditAccount'
+            | 'StoreCreditAccountCreditTransaction';
+        }
+      | ({ __typename: 'Product' } & {
+          variants: {
+            nodes: Array<
+              Pick<AdminTypes.ProductVariant, 'id' | 'title' | 'sku' | 'price' | 'compareAtPrice'> & {
+                inventoryItem: { unitCost?: AdminTypes.Maybe<Pick<AdminTypes.MoneyV2, 'amount'>> };
+                product: Pick<AdminTypes.Product, 'id' | 'title' | 'isGiftCard' | 'hasOnlyDefaultVariant'> & {
+                  collections: { nodes: Array<Pick<AdminTypes.Collection, 'id'>> };
+                };
+              }
+            >;
+          };
+        })
+      | ({ __typename: 'ProductVariant' } & Pick<
+          AdminTypes.ProductVariant,
+          'id' | 'title' | 'sku' | 'price' | 'compareAtPrice'
+        > & {
+            inventoryItem: { unitCost?: AdminTypes.Maybe<Pick<AdminTypes.MoneyV2, 'amount'>> };
+            product: Pick<AdminTypes.Product, 'id' | 'title' | 'isGiftCard' | 'hasOnlyDefaultVariant'> & {
+              collections: { nodes: Array<Pick<AdminTypes.Collection, 'id'>> };
+            };
+          })
+    >
+  >;
+};
+
+export type FindPricedVariantsQueryVariables = AdminTypes.Exact<{
+  query: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type FindPricedVariantsQuery = {
+  productVariants: {
+    nodes: Array<
+      Pick<AdminTypes.ProductVariant, 'id' | 'title' | 'sku' | 'price' | 'compareAtPrice'> & {
+        inventoryItem: { unitCost?: AdminTypes.Maybe<Pick<AdminTypes.MoneyV2, 'amount'>> };
+        product: Pick<AdminTypes.Product, 'id' | 'title' | 'isGiftCard' | 'hasOnlyDefaultVariant'> & {
+          collections: { nodes: Array<Pick<AdminTypes.Collection, 'id'>> };
+        };
+      }
+    >;
+  };
+};
+
 export type ProductLineFragment = Pick<
   AdminTypes.Product,
   'id' | 'title' | 'status' | 'hasOnlyDefaultVariant'
@@ -1020,6 +1113,7 @@ export type ReadProductsQuery = {
             | 'DiscountNode'
             | 'Fulfillment'
             | 'FulfillmentLineItem'
+            | 'InventoryItem'
             | 'LineItem'
             | 'MailingAddress'
             | 'Metafield'
@@ -1027,11 +1121,11 @@ export type ReadProductsQuery = {
             | 'Order'
             | 'OrderAdjustment'
             | 'OrderTransaction'
-            | 'OtherNode'
-            | 'ProductVariant';
+            | 'OtherNode';
         }
       | {
           __typename:
+            | 'ProductVariant'
             | 'Refund'
             | 'RefundShippingLine'
             | 'Segment'
@@ -1076,6 +1170,7 @@ export type ReadCollectionsQuery = {
             | 'DiscountNode'
             | 'Fulfillment'
             | 'FulfillmentLineItem'
+            | 'InventoryItem'
             | 'LineItem'
             | 'MailingAddress'
             | 'Metafield'
@@ -1084,11 +1179,11 @@ export type ReadCollectionsQuery = {
             | 'OrderAdjustment'
             | 'OrderTransaction'
             | 'OtherNode'
-            | 'Product'
-            | 'ProductVariant';
+            | 'Product';
         }
       | {
           __typename:
+            | 'ProductVariant'
             | 'Refund'
             | 'RefundShippingLine'
             | 'Segment'
@@ -1573,6 +1668,14 @@ interface GeneratedQueryTypes {
   '#graphql\n  query ListPriceDiscounts {\n    discountNodes(first: 50, query: "method:automatic") { nodes { ...PriceDiscount } }\n  }\n  #graphql\n  fragment PriceDiscount on DiscountNode {\n    id\n    discount {\n      __typename\n      ... on DiscountAutomaticApp {\n        title\n        status\n        startsAt\n        endsAt\n        appliesOnSubscription\n        recurringCycleLimit\n        combinesWith { orderDiscounts productDiscounts shippingDiscounts }\n        appDiscountType { appKey }\n      }\n    }\n    rules: metafield(namespace: "$app", key: "rules") { compareDigest jsonValue }\n    vars: metafield(namespace: "$app", key: "vars") { compareDigest jsonValue }\n  }\n\n': {
     return: ListPriceDiscountsQuery;
     variables: ListPriceDiscountsQueryVariables;
+  };
+  '#graphql\n  query ReadPricedVariants($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      __typename\n      ... on ProductVariant { ...PricedVariant }\n      ... on Product { variants(first: 20) { nodes { ...PricedVariant } } }\n    }\n  }\n  #graphql\n  fragment PricedVariant on ProductVariant {\n    id\n    title\n    sku\n    price\n    compareAtPrice\n    inventoryItem { unitCost { amount } }\n    product { id title isGiftCard hasOnlyDefaultVariant collections(first: 100) { nodes { id } } }\n  }\n\n': {
+    return: ReadPricedVariantsQuery;
+    variables: ReadPricedVariantsQueryVariables;
+  };
+  '#graphql\n  query FindPricedVariants($query: String!) {\n    productVariants(first: 50, query: $query) { nodes { ...PricedVariant } }\n  }\n  #graphql\n  fragment PricedVariant on ProductVariant {\n    id\n    title\n    sku\n    price\n    compareAtPrice\n    inventoryItem { unitCost { amount } }\n    product { id title isGiftCard hasOnlyDefaultVariant collections(first: 100) { nodes { id } } }\n  }\n\n': {
+    return: FindPricedVariantsQuery;
+    variables: FindPricedVariantsQueryVariables;
   };
   '#graphql\n  query ListProducts($first: Int, $after: String, $last: Int, $before: String, $query: String) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, sortKey: TITLE) {\n      nodes { ...ProductLine }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n  #graphql\n  fragment ProductLine on Product {\n    id\n    title\n    status\n    hasOnlyDefaultVariant\n    featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n    metafield(namespace: "$app:loyalty", key: "points") { value }\n  }\n\n': {
     return: ListProductsQuery;

@@ -16,6 +16,7 @@ export type Scalars = {
   DateTime: { input: string; output: string };
   Decimal: { input: string; output: string };
   JSON: { input: unknown; output: unknown };
+  Money: { input: string; output: string };
   URL: { input: string; output: string };
   UnsignedInt64: { input: string; output: string };
 };
@@ -1268,6 +1269,11 @@ export type ImageTransformInput = {
   scale?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type InventoryItem = Node & {
+  __typename?: 'InventoryItem';
+  unitCost?: Maybe<MoneyV2>;
+};
+
 export type LineItem = Node & {
   __typename?: 'LineItem';
   currentQuantity: Scalars['Int']['output'];
@@ -1959,6 +1965,7 @@ export type Product = Node & {
   featuredMedia?: Maybe<Media>;
   hasOnlyDefaultVariant: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
+  isGiftCard: Scalars['Boolean']['output'];
   metafield?: Maybe<Metafield>;
   productType: Scalars['String']['output'];
   status: ProductStatus;
@@ -2031,8 +2038,13 @@ export enum ProductStatus {
 
 export type ProductVariant = Node & {
   __typename?: 'ProductVariant';
+  compareAtPrice?: Maybe<Scalars['Money']['output']>;
   id: Scalars['ID']['output'];
+  inventoryItem: InventoryItem;
   metafield?: Maybe<Metafield>;
+  price: Scalars['Money']['output'];
+  product: Product;
+  sku?: Maybe<Scalars['String']['output']>;
   title: Scalars['String']['output'];
 };
 
@@ -2082,6 +2094,7 @@ export type QueryRoot = {
   order?: Maybe<Order>;
   orders: OrderConnection;
   product?: Maybe<Product>;
+  productVariants: ProductVariantConnection;
   products: ProductConnection;
   segments: SegmentConnection;
   shop: Shop;
@@ -2195,6 +2208,17 @@ export type QueryRootOrdersArgs = {
 
 export type QueryRootProductArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type QueryRootProductVariantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  savedSearchId?: InputMaybe<Scalars['ID']['input']>;
+  sortKey?: InputMaybe<ProductVariantSortKeys>;
 };
 
 export type QueryRootProductsArgs = {

@@ -4,6 +4,7 @@ import type {
   ReadPriceMetafieldsQuery,
   SetPriceMetafieldsMutation,
 } from '#app/types/admin.generated.d.ts';
+import { UpstreamError } from '#app/lib/errors.ts';
 import { adminGraphql } from './admin-client.server.ts';
 import { DELETE_METAFIELDS, READ_METAFIELDS, SET_METAFIELDS } from './operations/prices.ts';
 
@@ -84,15 +85,32 @@ function toOutcome({ field, code, message }: SetError): MetafieldWritten {
   return { outcome: 'refused', reason: message };
 }
 
-/** Deletes a metafield of these owners; those that have none, or are gone, are no error. Throws UpstreamError. */
+/**
+ * Deletes a metafield of these owners; those that have none, or are gone, are no error. Shopify deletes all or none: owners that
+ * it names are left out and the others sent again. Throws UpstreamError.
+ */
 export async function deleteMetafields(
   shopDomain: string,
   key: string,
   ownerGids: readonly string[],
 ): Promise<void> {
-  await adminGraphql<DeletePriceMetafieldsMutation>(shopDomain, DELETE_METAFIELDS, {
-    metafields: ownerGids.map((ownerId) => ({ ownerId, namespace: '$app', key })),
-  });
+  for (let left = [...ownerGids]; left.length > 0;) {
+    const { metafieldsDelete } = await adminGraphql<DeletePriceMetafieldsMutation>(
+      shopDomain,
+      DELETE_METAFIELDS,
+      { metafields: left.map((ownerId) => ({ ownerId, namespace: '$app', key })) },
+    );
+    const errors = metafieldsDelete?.userErrors ?? [];
+    if (errors.length === 0) return;
+    const named = new Set(errors.map(placeOf));
+    const others = left.filter((_gid, index) => !named.has(index));
+    if (others.length === left.length)
+      throw new UpstreamError(`metafields not deleted: ${errors[0]?.message}`, {
+        retryable: false,
+        outcomeKnown: true,
+      });
+    left = others;
+  }
 }
 
 export type MetafieldRead =

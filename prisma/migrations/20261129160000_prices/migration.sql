@@ -135,7 +135,8 @@ CREATE INDEX price_variants_compared ON price_variants (shop_id, compared_at) WH
 -- Whatever changes a customer's category, tier or percent, the metafield is due, in a shop whose prices are on.
 CREATE FUNCTION queue_price() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM price_settings WHERE shop_id = NEW.shop_id AND is_on) THEN
+  IF NEW.state = 'active' AND NEW.merged_into IS NULL
+    AND EXISTS (SELECT FROM price_settings WHERE shop_id = NEW.shop_id AND is_on) THEN
     INSERT INTO price_customers (shop_id, customer_id, changed_at)
     VALUES (NEW.shop_id, NEW.customer_id, clock_timestamp())
     ON CONFLICT (shop_id, customer_id) DO UPDATE SET changed_at = coalesce(price_customers.changed_at, EXCLUDED.changed_at),

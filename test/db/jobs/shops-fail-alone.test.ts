@@ -121,6 +121,22 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'tag_writes',
     done: 'SELECT finished_at IS NOT NULL AS ok FROM tag_jobs WHERE shop_id = $1',
   },
+  'write-prices': {
+    arrange: run(
+      `INSERT INTO price_settings (shop_id, is_on, requested_at) VALUES ($1, true, now())
+       ON CONFLICT (shop_id) DO UPDATE SET is_on = true, requested_at = now()`,
+    ),
+    breaks: 'price_settings',
+    done: 'SELECT requested_at IS NULL AND discount_gid IS NOT NULL AS ok FROM price_settings WHERE shop_id = $1',
+  },
+  'compare-prices': {
+    arrange: run(
+      `INSERT INTO price_settings (shop_id, is_on) VALUES ($1, true)
+       ON CONFLICT (shop_id) DO UPDATE SET is_on = true, compared_at = NULL`,
+    ),
+    breaks: 'price_settings',
+    done: 'SELECT compared_at IS NOT NULL AS ok FROM price_settings WHERE shop_id = $1',
+  },
   'keep-segment-tags': {
     arrange: run(
       `WITH kept AS (${storeSegment('Kept')} RETURNING segment_id)

@@ -29,7 +29,10 @@ const valueOf = (owner: Parameters<typeof findMetafield>[0], key: string): unkno
   return held && JSON.parse(held.value);
 };
 const priceOf = (id: bigint): unknown =>
-  valueOf(shopThere().customers.find((each) => each.id === Number(id))!, 'price');
+  valueOf(
+    shopThere().customers.find((each) => each.id === Number(id))!,
+    'price',
+  );
 const setsSent = () =>
   sandbox.world.state.requests.filter(({ operation }) => operation === 'SetPriceMetafields').length;
 
@@ -48,7 +51,14 @@ beforeEach(async () => {
   const { customers } = shopThere();
   const [first] = customers;
   for (let n = customers.length; n < 30; n++)
-    customers.push({ ...first!, id: first!.id + 1_000 + n, email: null, phone: null, metafields: [], tags: [] });
+    customers.push({
+      ...first!,
+      id: first!.id + 1_000 + n,
+      email: null,
+      phone: null,
+      metafields: [],
+      tags: [],
+    });
   people = customers.slice(0, 30).map(({ id }) => BigInt(id));
   await pool.query(
     `INSERT INTO customers (shop_id, customer_id) SELECT $1, unnest($2::bigint[]) ON CONFLICT DO NOTHING`,
@@ -59,8 +69,9 @@ beforeEach(async () => {
     `UPDATE categories SET discount_bp = 1000, label = 'Reseller price' WHERE shop_id = $1 AND key = 'reseller'`,
     [club.shopId],
   );
-  reseller = (await select(`SELECT category_id AS id FROM categories WHERE shop_id = $1 AND key = 'reseller'`))[0]!
-    .id as bigint;
+  reseller = (
+    await select(`SELECT category_id AS id FROM categories WHERE shop_id = $1 AND key = 'reseller'`)
+  )[0]!.id as bigint;
 });
 
 describe('Switching prices on', () => {
@@ -159,7 +170,11 @@ describe('While prices are on', () => {
     expect(await writePrices()).toBe(0);
     expect(valueOf(discount()!, 'rules')).toMatchObject({ cats: { reseller: { bp: 2000 } } });
     expect(
-      findMetafield(shopThere().customers.find(({ id }) => id === Number(people[0]))!, '$app', 'price')!.updatedAt,
+      findMetafield(
+        shopThere().customers.find(({ id }) => id === Number(people[0]))!,
+        '$app',
+        'price',
+      )!.updatedAt,
     ).toBe(updatedAt);
   });
 
@@ -209,9 +224,9 @@ describe('While prices are on', () => {
     );
     await writePrices();
     expect(priceOf(people[1]!)).toEqual({ v: 1, cat: 'reseller' });
-    expect(await select('SELECT failure FROM price_customers WHERE shop_id = $1 AND failure IS NOT NULL')).toEqual([
-      { failure: 'gone' },
-    ]);
+    expect(
+      await select('SELECT failure FROM price_customers WHERE shop_id = $1 AND failure IS NOT NULL'),
+    ).toEqual([{ failure: 'gone' }]);
     const sent = setsSent();
     expect(await writePrices()).toBe(0);
     expect(setsSent()).toBe(sent);
@@ -247,9 +262,11 @@ describe('While prices are on', () => {
     findMetafield(owner(1), '$app', 'price')!.value = '{"v":1,"cat":"agent","bp":9000}';
     findMetafield(discount()!, '$app', 'rules')!.value = '{"v":1,"on":false}';
     await comparePrices();
-    expect(await select('SELECT count(*)::int AS due FROM price_customers WHERE shop_id = $1 AND changed_at IS NOT NULL')).toEqual([
-      { due: 0 },
-    ]);
+    expect(
+      await select(
+        'SELECT count(*)::int AS due FROM price_customers WHERE shop_id = $1 AND changed_at IS NOT NULL',
+      ),
+    ).toEqual([{ due: 0 }]);
     await pool.query(`UPDATE price_customers SET compared_at = compared_at - interval '1 day'`);
     await comparePrices();
     expect(await writePrices()).toBe(2);
@@ -295,7 +312,10 @@ describe('The discount', () => {
       isWaiting: false,
     });
     await comparePrices();
-    expect((await readSettingsScreen(club.shopId)).health).toMatchObject({ hasDiscount: true, trouble: null });
+    expect((await readSettingsScreen(club.shopId)).health).toMatchObject({
+      hasDiscount: true,
+      trouble: null,
+    });
   });
 
   test('follows the switch: codes of the club beside it, the lower of the two, or refused', async () => {

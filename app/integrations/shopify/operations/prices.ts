@@ -91,3 +91,34 @@ export const ACTIVATE_DISCOUNT = `#graphql
     }
   }
 `;
+
+const PRICED_VARIANT = `#graphql
+  fragment PricedVariant on ProductVariant {
+    id
+    title
+    sku
+    price
+    compareAtPrice
+    inventoryItem { unitCost { amount } }
+    product { id title isGiftCard hasOnlyDefaultVariant collections(first: 100) { nodes { id } } }
+  }
+`;
+
+/** Variants with their price, and whole products with their first variants; a deleted one comes as null. */
+export const READ_PRICED_VARIANTS = `#graphql
+  query ReadPricedVariants($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      __typename
+      ... on ProductVariant { ...PricedVariant }
+      ... on Product { variants(first: 20) { nodes { ...PricedVariant } } }
+    }
+  }
+  ${PRICED_VARIANT}
+`;
+
+export const FIND_VARIANTS = `#graphql
+  query FindPricedVariants($query: String!) {
+    productVariants(first: 50, query: $query) { nodes { ...PricedVariant } }
+  }
+  ${PRICED_VARIANT}
+`;

@@ -25,7 +25,7 @@ export const WANTED_OF_VARIANT = `(SELECT jsonb_build_object('v', 1) || jsonb_ob
 export const QUEUE_CUSTOMERS = `
   INSERT INTO price_customers (shop_id, customer_id, changed_at)
   SELECT c.shop_id, c.customer_id, clock_timestamp() FROM customers c LEFT JOIN price_customers p USING (shop_id, customer_id)
-   WHERE c.shop_id = $1 AND p.changed_at IS NULL AND p.failure IS NULL AND ${WANTED_OF_CUSTOMER} IS DISTINCT FROM p.written
+   WHERE c.shop_id = $1 AND c.state = 'active' AND c.merged_into IS NULL AND p.changed_at IS NULL AND p.failure IS NULL AND ${WANTED_OF_CUSTOMER} IS DISTINCT FROM p.written
   ON CONFLICT (shop_id, customer_id) DO UPDATE SET changed_at = EXCLUDED.changed_at, next_attempt_at = clock_timestamp(), attempts = 0`;
 
 /** Queues the variants of the shop `$1` whose metafield isn't what it should be. */
