@@ -105,7 +105,7 @@ async function store(): Promise<number> {
       return {
         row,
         customerId: first + BigInt(row),
-        person: null,
+        known: null,
         updatedAt: now,
         tagsAt: null,
         changes: {

@@ -41,7 +41,7 @@ export const FAULT_KINDS: Record<FaultTarget, readonly FaultKind[]> = {
   ],
   token: [...STATUS_KINDS, 'timeout', 'lostReply', 'delay'],
   webhook: ['drop', 'duplicate', 'delay', 'shuffle'],
-  bulk: ['fails', 'slow', 'expired', 'partial'],
+  bulk: ['fails', 'slow', 'expired', 'partial', 'missing', 'lineErrors'],
   twilio: ['status429', 'status500', 'status503', 'code', 'timeout', 'lostReply', 'delay', 'indexLag'],
   receipt: ['drop', 'duplicate', 'delay', 'shuffle', 'early', 'unsigned', 'wrongToken'],
   delivery: ['fails'],

@@ -6,6 +6,7 @@ import { BadRequest, exchangeOf, Router } from './router.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
 import { registerBulkFiles } from './shopify/bulk/bulk-files.ts';
 import { BulkOperations } from './shopify/bulk/bulk-operations.ts';
+import { registerStagedUploads, StagedUploads } from './shopify/bulk/bulk-uploads.ts';
 import { registerAdminGraphql } from './shopify/admin-graphql/endpoint.ts';
 import { registerOAuth } from './shopify/oauth.ts';
 import { registerPages } from './shopify/pages.ts';
@@ -45,6 +46,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     appConfig,
     webhooks,
     bulk: new BulkOperations(world),
+    uploads: new StagedUploads(world),
     twilio: { callbacks, delivery },
     origin: `http://127.0.0.1:${port}`,
     port,
@@ -60,6 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   registerOAuth(router, sandbox);
   registerAdminGraphql(router, sandbox);
   registerBulkFiles(router, sandbox);
+  registerStagedUploads(router, sandbox);
   registerTwilio(router, sandbox);
   registerControlApi(router, sandbox);
   registerPages(router, sandbox);

@@ -1,5 +1,6 @@
 import type { AppConfig } from './app-config.ts';
 import type { BulkOperations } from './shopify/bulk/bulk-operations.ts';
+import type { StagedUploads } from './shopify/bulk/bulk-uploads.ts';
 import type { Throttle } from './shopify/admin-graphql/cost.ts';
 import type { WebhookSender } from './shopify/webhooks.ts';
 import type { TwilioCallbacks } from './twilio/callbacks.ts';
@@ -30,6 +31,7 @@ export type Sandbox = {
   appConfig: AppConfig;
   webhooks: WebhookSender;
   bulk: BulkOperations;
+  uploads: StagedUploads;
   twilio: { callbacks: TwilioCallbacks; delivery: TwilioDelivery };
   origin: string;
   port: number;

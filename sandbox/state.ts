@@ -227,6 +227,8 @@ export type FaultKind =
   | 'slow'
   | 'expired'
   | 'partial'
+  | 'missing'
+  | 'lineErrors'
   | 'code'
   | 'indexLag'
   | 'early'

@@ -4,6 +4,8 @@
  */
 import { LRUCache } from 'lru-cache';
 import { foldDigits } from './digits.ts';
+import type { FieldErrors } from './field-errors.ts';
+import { isStorableDay } from './storable.ts';
 
 type Part = 'year' | 'month' | 'day';
 type Parts = Record<Part, number>;
@@ -72,6 +74,14 @@ export function isDayUnclear(text: string): boolean {
   return (
     first.length < YEAR_DIGITS && Number(first) <= MONTHS && Number(second) <= MONTHS && first !== second
   );
+}
+
+/** The fields in which a text is neither a day (`YYYY-MM-DD`) nor empty. */
+export function wrongDays(fields: Readonly<Record<string, string>>): FieldErrors {
+  const errors: FieldErrors = {};
+  for (const [name, day] of Object.entries(fields))
+    if (day !== '' && !isStorableDay(day)) errors[name] = { code: 'not_a_day' };
+  return errors;
 }
 
 function toDay(numbers: readonly string[], order: readonly Part[]): string | null {

@@ -5,7 +5,7 @@ import type * as AdminTypes from './admin.types.js';
 
 export type BulkStateFragment = Pick<
   AdminTypes.BulkOperation,
-  'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'query'
+  'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'partialDataUrl' | 'query'
 >;
 
 export type RunBulkQueryMutationVariables = AdminTypes.Exact<{
@@ -17,7 +17,7 @@ export type RunBulkQueryMutation = {
     bulkOperation?: AdminTypes.Maybe<
       Pick<
         AdminTypes.BulkOperation,
-        'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'query'
+        'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'partialDataUrl' | 'query'
       >
     >;
     userErrors: Array<Pick<AdminTypes.BulkOperationUserError, 'field' | 'message' | 'code'>>;
@@ -32,7 +32,7 @@ export type ReadBulkOperationQuery = {
   bulkOperation?: AdminTypes.Maybe<
     Pick<
       AdminTypes.BulkOperation,
-      'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'query'
+      'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'partialDataUrl' | 'query'
     >
   >;
 };
@@ -44,7 +44,7 @@ export type ListBulkOperationsQuery = {
     nodes: Array<
       Pick<
         AdminTypes.BulkOperation,
-        'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'query'
+        'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'partialDataUrl' | 'query'
       >
     >;
   };
@@ -59,10 +59,45 @@ export type CancelBulkOperationMutation = {
     bulkOperation?: AdminTypes.Maybe<
       Pick<
         AdminTypes.BulkOperation,
-        'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'query'
+        'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'partialDataUrl' | 'query'
       >
     >;
     userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type StageBulkVariablesMutationVariables = AdminTypes.Exact<{
+  input: Array<AdminTypes.StagedUploadInput> | AdminTypes.StagedUploadInput;
+}>;
+
+export type StageBulkVariablesMutation = {
+  stagedUploadsCreate?: AdminTypes.Maybe<{
+    stagedTargets?: AdminTypes.Maybe<
+      Array<
+        Pick<AdminTypes.StagedMediaUploadTarget, 'url'> & {
+          parameters: Array<Pick<AdminTypes.StagedUploadParameter, 'name' | 'value'>>;
+        }
+      >
+    >;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type RunBulkMutationMutationVariables = AdminTypes.Exact<{
+  mutation: AdminTypes.Scalars['String']['input'];
+  path: AdminTypes.Scalars['String']['input'];
+  client: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type RunBulkMutationMutation = {
+  bulkOperationRunMutation?: AdminTypes.Maybe<{
+    bulkOperation?: AdminTypes.Maybe<
+      Pick<
+        AdminTypes.BulkOperation,
+        'id' | 'status' | 'errorCode' | 'objectCount' | 'rootObjectCount' | 'url' | 'partialDataUrl' | 'query'
+      >
+    >;
+    userErrors: Array<Pick<AdminTypes.BulkMutationUserError, 'field' | 'message' | 'code'>>;
   }>;
 };
 
@@ -263,6 +298,53 @@ export type DeleteCustomerMutation = {
       userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
     }
   >;
+};
+
+export type BulkSetCustomersMutationVariables = AdminTypes.Exact<{
+  identifier?: AdminTypes.InputMaybe<AdminTypes.CustomerSetIdentifiers>;
+  input: AdminTypes.CustomerSetInput;
+}>;
+
+export type BulkSetCustomersMutation = {
+  customerSet?: AdminTypes.Maybe<{
+    customer?: AdminTypes.Maybe<Pick<AdminTypes.Customer, 'id' | 'updatedAt'>>;
+    userErrors: Array<Pick<AdminTypes.CustomerSetUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
+export type BulkSetMetafieldsMutationVariables = AdminTypes.Exact<{
+  metafields: Array<AdminTypes.MetafieldsSetInput> | AdminTypes.MetafieldsSetInput;
+}>;
+
+export type BulkSetMetafieldsMutation = {
+  metafieldsSet?: AdminTypes.Maybe<{
+    metafields?: AdminTypes.Maybe<Array<Pick<AdminTypes.Metafield, 'updatedAt'>>>;
+    userErrors: Array<Pick<AdminTypes.MetafieldsSetUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
+export type BulkSetEmailConsentMutationVariables = AdminTypes.Exact<{
+  input: AdminTypes.CustomerEmailMarketingConsentUpdateInput;
+}>;
+
+export type BulkSetEmailConsentMutation = {
+  customerEmailMarketingConsentUpdate?: AdminTypes.Maybe<{
+    customer?: AdminTypes.Maybe<Pick<AdminTypes.Customer, 'id' | 'updatedAt'>>;
+    userErrors: Array<
+      Pick<AdminTypes.CustomerEmailMarketingConsentUpdateUserError, 'field' | 'code' | 'message'>
+    >;
+  }>;
+};
+
+export type BulkSetSmsConsentMutationVariables = AdminTypes.Exact<{
+  input: AdminTypes.CustomerSmsMarketingConsentUpdateInput;
+}>;
+
+export type BulkSetSmsConsentMutation = {
+  customerSmsMarketingConsentUpdate?: AdminTypes.Maybe<{
+    customer?: AdminTypes.Maybe<Pick<AdminTypes.Customer, 'id' | 'updatedAt'>>;
+    userErrors: Array<Pick<AdminTypes.CustomerSmsMarketingConsentError, 'field' | 'code' | 'message'>>;
+  }>;
 };
 
 export type CreateDiscountCodeMutationVariables = AdminTypes.Exact<{
@@ -1613,11 +1695,11 @@ export type RemoveTagsMutation = {
 };
 
 interface GeneratedQueryTypes {
-  '#graphql\n  query ReadBulkOperation($id: ID!) {\n    bulkOperation(id: $id) { ...BulkState }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
+  '#graphql\n  query ReadBulkOperation($id: ID!) {\n    bulkOperation(id: $id) { ...BulkState }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    partialDataUrl\n    query\n  }\n\n': {
     return: ReadBulkOperationQuery;
     variables: ReadBulkOperationQueryVariables;
   };
-  '#graphql\n  query ListBulkOperations {\n    bulkOperations(first: 10) {\n      nodes { ...BulkState }\n    }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
+  '#graphql\n  query ListBulkOperations {\n    bulkOperations(first: 10) {\n      nodes { ...BulkState }\n    }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    partialDataUrl\n    query\n  }\n\n': {
     return: ListBulkOperationsQuery;
     variables: ListBulkOperationsQueryVariables;
   };
@@ -1744,13 +1826,21 @@ interface GeneratedQueryTypes {
 }
 
 interface GeneratedMutationTypes {
-  '#graphql\n  mutation RunBulkQuery($query: String!) {\n    bulkOperationRunQuery(query: $query, groupObjects: false) {\n      bulkOperation { ...BulkState }\n      userErrors { field message code }\n    }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
+  '#graphql\n  mutation RunBulkQuery($query: String!) {\n    bulkOperationRunQuery(query: $query, groupObjects: false) {\n      bulkOperation { ...BulkState }\n      userErrors { field message code }\n    }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    partialDataUrl\n    query\n  }\n\n': {
     return: RunBulkQueryMutation;
     variables: RunBulkQueryMutationVariables;
   };
-  '#graphql\n  mutation CancelBulkOperation($id: ID!) {\n    bulkOperationCancel(id: $id) {\n      bulkOperation { ...BulkState }\n      userErrors { field message }\n    }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    query\n  }\n\n': {
+  '#graphql\n  mutation CancelBulkOperation($id: ID!) {\n    bulkOperationCancel(id: $id) {\n      bulkOperation { ...BulkState }\n      userErrors { field message }\n    }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    partialDataUrl\n    query\n  }\n\n': {
     return: CancelBulkOperationMutation;
     variables: CancelBulkOperationMutationVariables;
+  };
+  '#graphql\n  mutation StageBulkVariables($input: [StagedUploadInput!]!) {\n    stagedUploadsCreate(input: $input) {\n      stagedTargets { url parameters { name value } }\n      userErrors { field message }\n    }\n  }\n': {
+    return: StageBulkVariablesMutation;
+    variables: StageBulkVariablesMutationVariables;
+  };
+  '#graphql\n  mutation RunBulkMutation($mutation: String!, $path: String!, $client: String!) {\n    bulkOperationRunMutation(mutation: $mutation, stagedUploadPath: $path, clientIdentifier: $client) {\n      bulkOperation { ...BulkState }\n      userErrors { field message code }\n    }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    partialDataUrl\n    query\n  }\n\n': {
+    return: RunBulkMutationMutation;
+    variables: RunBulkMutationMutationVariables;
   };
   '#graphql\n  mutation SetCustomer($identifier: CustomerSetIdentifiers, $input: CustomerSetInput!) {\n    customerSet(identifier: $identifier, input: $input) {\n      customer { id updatedAt }\n      userErrors { field code message }\n    }\n  }\n': {
     return: SetCustomerMutation;
@@ -1791,6 +1881,22 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation DeleteCustomer($input: CustomerDeleteInput!) {\n    customerDelete(input: $input) { deletedCustomerId userErrors { field message } }\n  }\n': {
     return: DeleteCustomerMutation;
     variables: DeleteCustomerMutationVariables;
+  };
+  '#graphql\n  mutation BulkSetCustomers($identifier: CustomerSetIdentifiers, $input: CustomerSetInput!) {\n    customerSet(identifier: $identifier, input: $input) {\n      customer { id updatedAt }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: BulkSetCustomersMutation;
+    variables: BulkSetCustomersMutationVariables;
+  };
+  '#graphql\n  mutation BulkSetMetafields($metafields: [MetafieldsSetInput!]!) {\n    metafieldsSet(metafields: $metafields) { metafields { updatedAt } userErrors { field code message } }\n  }\n': {
+    return: BulkSetMetafieldsMutation;
+    variables: BulkSetMetafieldsMutationVariables;
+  };
+  '#graphql\n  mutation BulkSetEmailConsent($input: CustomerEmailMarketingConsentUpdateInput!) {\n    customerEmailMarketingConsentUpdate(input: $input) { customer { id updatedAt } userErrors { field code message } }\n  }\n': {
+    return: BulkSetEmailConsentMutation;
+    variables: BulkSetEmailConsentMutationVariables;
+  };
+  '#graphql\n  mutation BulkSetSmsConsent($input: CustomerSmsMarketingConsentUpdateInput!) {\n    customerSmsMarketingConsentUpdate(input: $input) { customer { id updatedAt } userErrors { field code message } }\n  }\n': {
+    return: BulkSetSmsConsentMutation;
+    variables: BulkSetSmsConsentMutationVariables;
   };
   '#graphql\n  mutation CreateDiscountCode($discount: DiscountCodeBasicInput!) {\n    discountCodeBasicCreate(basicCodeDiscount: $discount) {\n      codeDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: CreateDiscountCodeMutation;

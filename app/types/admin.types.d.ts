@@ -60,11 +60,28 @@ export enum AppPurchaseStatus {
   Pending = 'PENDING',
 }
 
+export enum BulkMutationErrorCode {
+  InternalFileServerError = 'INTERNAL_FILE_SERVER_ERROR',
+  InvalidMutation = 'INVALID_MUTATION',
+  InvalidStagedUploadFile = 'INVALID_STAGED_UPLOAD_FILE',
+  LimitReached = 'LIMIT_REACHED',
+  NoSuchFile = 'NO_SUCH_FILE',
+  OperationInProgress = 'OPERATION_IN_PROGRESS',
+}
+
+export type BulkMutationUserError = {
+  __typename?: 'BulkMutationUserError';
+  code?: Maybe<BulkMutationErrorCode>;
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+};
+
 export type BulkOperation = Node & {
   __typename?: 'BulkOperation';
   errorCode?: Maybe<BulkOperationErrorCode>;
   id: Scalars['ID']['output'];
   objectCount: Scalars['UnsignedInt64']['output'];
+  partialDataUrl?: Maybe<Scalars['URL']['output']>;
   query: Scalars['String']['output'];
   rootObjectCount: Scalars['UnsignedInt64']['output'];
   status: BulkOperationStatus;
@@ -87,6 +104,12 @@ export enum BulkOperationErrorCode {
   InternalServerError = 'INTERNAL_SERVER_ERROR',
   Timeout = 'TIMEOUT',
 }
+
+export type BulkOperationRunMutationPayload = {
+  __typename?: 'BulkOperationRunMutationPayload';
+  bulkOperation?: Maybe<BulkOperation>;
+  userErrors: Array<BulkMutationUserError>;
+};
 
 export type BulkOperationRunQueryPayload = {
   __typename?: 'BulkOperationRunQueryPayload';
@@ -688,6 +711,7 @@ export type CustomerEmailMarketingConsentUpdateInput = {
 
 export type CustomerEmailMarketingConsentUpdatePayload = {
   __typename?: 'CustomerEmailMarketingConsentUpdatePayload';
+  customer?: Maybe<Customer>;
   userErrors: Array<CustomerEmailMarketingConsentUpdateUserError>;
 };
 
@@ -858,6 +882,7 @@ export type CustomerSmsMarketingConsentUpdateInput = {
 
 export type CustomerSmsMarketingConsentUpdatePayload = {
   __typename?: 'CustomerSmsMarketingConsentUpdatePayload';
+  customer?: Maybe<Customer>;
   userErrors: Array<CustomerSmsMarketingConsentError>;
 };
 
@@ -1356,6 +1381,7 @@ export type Metafield = Node & {
   id: Scalars['ID']['output'];
   jsonValue: Scalars['JSON']['output'];
   key: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
   value: Scalars['String']['output'];
 };
 
@@ -1602,6 +1628,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   appPurchaseOneTimeCreate?: Maybe<AppPurchaseOneTimeCreatePayload>;
   bulkOperationCancel?: Maybe<BulkOperationCancelPayload>;
+  bulkOperationRunMutation?: Maybe<BulkOperationRunMutationPayload>;
   bulkOperationRunQuery?: Maybe<BulkOperationRunQueryPayload>;
   customerAddressCreate?: Maybe<CustomerAddressCreatePayload>;
   customerAddressDelete?: Maybe<CustomerAddressDeletePayload>;
@@ -1624,6 +1651,7 @@ export type Mutation = {
   segmentCreate?: Maybe<SegmentCreatePayload>;
   segmentDelete?: Maybe<SegmentDeletePayload>;
   segmentUpdate?: Maybe<SegmentUpdatePayload>;
+  stagedUploadsCreate?: Maybe<StagedUploadsCreatePayload>;
   storeCreditAccountCredit?: Maybe<StoreCreditAccountCreditPayload>;
   tagsAdd?: Maybe<TagsAddPayload>;
   tagsRemove?: Maybe<TagsRemovePayload>;
@@ -1638,6 +1666,13 @@ export type MutationAppPurchaseOneTimeCreateArgs = {
 
 export type MutationBulkOperationCancelArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type MutationBulkOperationRunMutationArgs = {
+  clientIdentifier?: InputMaybe<Scalars['String']['input']>;
+  groupObjects?: InputMaybe<Scalars['Boolean']['input']>;
+  mutation: Scalars['String']['input'];
+  stagedUploadPath: Scalars['String']['input'];
 };
 
 export type MutationBulkOperationRunQueryArgs = {
@@ -1739,6 +1774,10 @@ export type MutationSegmentUpdateArgs = {
   id: Scalars['ID']['input'];
   name?: InputMaybe<Scalars['String']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type MutationStagedUploadsCreateArgs = {
+  input: Array<StagedUploadInput>;
 };
 
 export type MutationStoreCreditAccountCreditArgs = {
@@ -2378,6 +2417,52 @@ export type Shop = Node & {
 export type ShopAddress = Node & {
   __typename?: 'ShopAddress';
   countryCodeV2?: Maybe<CountryCode>;
+};
+
+export type StagedMediaUploadTarget = {
+  __typename?: 'StagedMediaUploadTarget';
+  parameters: Array<StagedUploadParameter>;
+  url?: Maybe<Scalars['URL']['output']>;
+};
+
+export enum StagedUploadHttpMethodType {
+  Post = 'POST',
+  Put = 'PUT',
+}
+
+export type StagedUploadInput = {
+  fileSize?: InputMaybe<Scalars['UnsignedInt64']['input']>;
+  filename: Scalars['String']['input'];
+  httpMethod?: InputMaybe<StagedUploadHttpMethodType>;
+  mimeType: Scalars['String']['input'];
+  resource: StagedUploadTargetGenerateUploadResource;
+};
+
+export type StagedUploadParameter = {
+  __typename?: 'StagedUploadParameter';
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
+};
+
+export enum StagedUploadTargetGenerateUploadResource {
+  BulkMutationVariables = 'BULK_MUTATION_VARIABLES',
+  CollectionImage = 'COLLECTION_IMAGE',
+  DisputeFileUpload = 'DISPUTE_FILE_UPLOAD',
+  File = 'FILE',
+  Image = 'IMAGE',
+  Model_3D = 'MODEL_3D',
+  /** @deprecated Use IMAGE instead. This resource type will be removed in a future version. */
+  ProductImage = 'PRODUCT_IMAGE',
+  ReturnLabel = 'RETURN_LABEL',
+  ShopImage = 'SHOP_IMAGE',
+  UrlRedirectImport = 'URL_REDIRECT_IMPORT',
+  Video = 'VIDEO',
+}
+
+export type StagedUploadsCreatePayload = {
+  __typename?: 'StagedUploadsCreatePayload';
+  stagedTargets?: Maybe<Array<StagedMediaUploadTarget>>;
+  userErrors: Array<UserError>;
 };
 
 export type StoreCreditAccount = Node & {

@@ -7,7 +7,7 @@ import type { VerbOptions, VerbResult } from './verb.ts';
 
 /**
  * Lists the packages of SMS credit, adds one (`--price 50 --credit 57.5 --from 2026-12-01`) or takes one from sale
- * (`--end ID`). A package never changes: whoever bought it knows what it was.
+ * (`--end ID`). A package never changes: what was bought stays known.
  */
 export async function packages(options: VerbOptions): Promise<VerbResult> {
   const { price, credit, from, end } = options;

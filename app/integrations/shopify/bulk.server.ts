@@ -35,8 +35,10 @@ export type BulkLook =
   | { state: 'completed'; found: number; url: string | null }
   | { state: 'failed'; reason: 'failed' | 'access_denied' | 'cancelled' | 'expired' };
 
-const RUNNING: readonly string[] = ['CREATED', 'RUNNING', 'CANCELING'];
-const BUSY_CODES: readonly string[] = ['OPERATION_IN_PROGRESS', 'LIMIT_REACHED'];
+/** Statuses of an operation that has not ended. */
+export const RUNNING: readonly string[] = ['CREATED', 'RUNNING', 'CANCELING'];
+/** Codes of a start that has to wait. */
+export const BUSY_CODES: readonly string[] = ['OPERATION_IN_PROGRESS', 'LIMIT_REACHED'];
 
 /**
  * Starts a query whose text is unique (name its operation after its purpose): when the response to an earlier start
@@ -197,7 +199,7 @@ async function* openFile(url: string, fromByte: number, signal: AbortSignal): As
 }
 
 /** The address comes from Shopify's API and points to its storage, or to the sandbox on this machine. */
-function demandShopifyFile(url: string): void {
+export function demandShopifyFile(url: string): void {
   const { protocol, origin } = new URL(url);
   const isSandbox =
     env.SHOPIFY_SANDBOX_ORIGIN !== undefined && origin === new URL(env.SHOPIFY_SANDBOX_ORIGIN).origin;

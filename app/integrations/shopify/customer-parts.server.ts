@@ -41,6 +41,28 @@ export interface GivenConsent {
   at: Date;
 }
 
+/** The variables of setting metafields. */
+export function metafieldVariables(customerId: bigint, set: MetafieldChange['set']) {
+  const place = { ownerId: idToGid('Customer', customerId), namespace: CUSTOMER_NAMESPACE };
+  return { metafields: set.map((each) => ({ ...place, ...each })) };
+}
+
+/** The variables of updating a consent. */
+export function consentVariables(customerId: bigint, channel: 'sms' | 'email', { state, at }: GivenConsent) {
+  const consent = {
+    marketingState: state.toUpperCase(),
+    marketingOptInLevel: 'SINGLE_OPT_IN',
+    consentUpdatedAt: at.toISOString(),
+  };
+  const id = idToGid('Customer', customerId);
+  return {
+    input: {
+      customerId: id,
+      ...(channel === 'sms' ? { smsMarketingConsent: consent } : { emailMarketingConsent: consent }),
+    },
+  };
+}
+
 /** Writes and clears these metafields. Throws UpstreamError, for a refusal too. */
 export async function setMetafields(
   shopDomain: string,
@@ -49,9 +71,11 @@ export async function setMetafields(
 ): Promise<void> {
   const place = { ownerId: idToGid('Customer', customerId), namespace: CUSTOMER_NAMESPACE };
   if (set.length > 0) {
-    const data = await adminGraphql<SetCustomerMetafieldsMutation>(shopDomain, SET_CUSTOMER_METAFIELDS, {
-      metafields: set.map((each) => ({ ...place, ...each })),
-    });
+    const data = await adminGraphql<SetCustomerMetafieldsMutation>(
+      shopDomain,
+      SET_CUSTOMER_METAFIELDS,
+      metafieldVariables(customerId, set),
+    );
     demandNone(data.metafieldsSet?.userErrors ?? []);
   }
   if (clear.length > 0) {
@@ -77,21 +101,14 @@ export async function setConsent(
   shopDomain: string,
   customerId: bigint,
   channel: 'sms' | 'email',
-  { state, at }: GivenConsent,
+  consent: GivenConsent,
 ): Promise<void> {
-  const id = idToGid('Customer', customerId);
-  const consent = {
-    marketingState: state.toUpperCase(),
-    marketingOptInLevel: 'SINGLE_OPT_IN',
-    consentUpdatedAt: at.toISOString(),
-  };
+  const variables = consentVariables(customerId, channel, consent);
   if (channel === 'sms') {
-    const input = { customerId: id, smsMarketingConsent: consent };
-    const data = await adminGraphql<SetSmsConsentMutation>(shopDomain, SET_SMS_CONSENT, { input });
+    const data = await adminGraphql<SetSmsConsentMutation>(shopDomain, SET_SMS_CONSENT, variables);
     demandNone(data.customerSmsMarketingConsentUpdate?.userErrors ?? []);
   } else {
-    const input = { customerId: id, emailMarketingConsent: consent };
-    const data = await adminGraphql<SetEmailConsentMutation>(shopDomain, SET_EMAIL_CONSENT, { input });
+    const data = await adminGraphql<SetEmailConsentMutation>(shopDomain, SET_EMAIL_CONSENT, variables);
     demandNone(data.customerEmailMarketingConsentUpdate?.userErrors ?? []);
   }
 }

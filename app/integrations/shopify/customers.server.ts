@@ -24,6 +24,7 @@ import {
   type MetafieldChange,
   type MetafieldText,
 } from './customer-parts.server.ts';
+import { fieldOfPath, refusalsOf, type Refusal } from './customer-refusals.ts';
 import { idOfGid } from './gid.ts';
 import { DELETE_CUSTOMER, FIND_CUSTOMER, READ_CUSTOMER, SET_CUSTOMER } from './operations/customers.ts';
 
@@ -51,12 +52,6 @@ export interface CustomerChange extends Partial<Scalars> {
   metafields?: MetafieldChange;
   smsConsent?: GivenConsent;
   emailConsent?: GivenConsent;
-}
-
-/** What Shopify refused: its name of the field (`phone`, `zip`; null for none) and why. */
-export interface Refusal {
-  field: string | null;
-  reason: 'taken' | 'too_long' | 'required' | 'invalid';
 }
 
 export type CustomerWritten =
@@ -154,7 +149,7 @@ async function writeAddress(
 ): Promise<Refusal[]> {
   try {
     const errors = await setDefaultAddress(shopDomain, customerId, known, address);
-    return errors.map(({ field }) => ({ field: fieldOf(field ?? []), reason: 'invalid' }));
+    return errors.map(({ field }) => ({ field: fieldOfPath(field ?? []), reason: 'invalid' }));
   } catch (error) {
     if (!isLost(error)) throw error;
     const now = await readCustomer(shopDomain, customerId);
@@ -209,7 +204,14 @@ export async function deleteCustomer(
   return (await readCustomer(shopDomain, customerId)) === null ? 'deleted' : 'has_orders';
 }
 
-function scalarsOf({ firstName, lastName, email, phone, note }: CustomerChange): Record<string, unknown> {
+/** The fields of `customerSet`'s input. */
+export function scalarsOf({
+  firstName,
+  lastName,
+  email,
+  phone,
+  note,
+}: CustomerChange): Record<string, unknown> {
   const given = Object.entries({ firstName, lastName, email, phone, note });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
@@ -240,24 +242,8 @@ async function sendCustomer(
   if (userErrors.some(({ code }) => String(code) === 'NOT_FOUND')) return { outcome: 'gone' };
   return {
     outcome: 'refused',
-    refusals: userErrors.map(({ field, code }) => ({
-      field: fieldOf(field ?? []),
-      reason: REASONS.get(String(code)) ?? 'invalid',
-    })),
+    refusals: refusalsOf(userErrors),
   };
-}
-
-const REASONS = new Map<string, Refusal['reason']>([
-  ['TAKEN', 'taken'],
-  ['TOO_LONG', 'too_long'],
-  ['BLANK', 'required'],
-  ['MISSING_FIELD_REQUIRED', 'required'],
-]);
-
-/** `['input', 'addresses', '0', 'zip']` is about `zip`, `['input']` about nothing in particular. */
-function fieldOf(path: readonly string[]): string | null {
-  const last = path.at(-1);
-  return last === undefined || last === 'input' ? null : last;
 }
 
 async function writeParts(

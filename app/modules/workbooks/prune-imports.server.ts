@@ -42,6 +42,8 @@ async function prune({ shopId, importId }: Old, signal?: AbortSignal): Promise<n
   const isOld = await withTransaction(async (tx) => {
     const { rowCount } = await tx.query(END, [shopId, importId]);
     if (rowCount === 1) await removeImportFiles(tx, shopId, [importId]);
+    if (rowCount === 1)
+      await tx.query('DELETE FROM import_chunks WHERE shop_id = $1 AND import_id = $2', [shopId, importId]);
     return rowCount === 1;
   });
   while (isOld && !signal?.aborted) {

@@ -95,7 +95,8 @@ export const queries: Record<string, RootResolver> = {
     );
   },
   currentBulkOperation: (args, context) => {
-    const [newest] = args.type === 'MUTATION' ? [] : context.sandbox.bulk.list(context.domain);
+    const type = args.type ?? 'QUERY';
+    const newest = context.sandbox.bulk.list(context.domain).find((each) => each.type === type);
     return newest ? bulkSource(context, newest) : null;
   },
   // The app's automatic discounts only: codes have queries of their own.

@@ -20,6 +20,24 @@ const BIRTH_DATE = { namespace: '$app', key: 'birth_date' };
 let sandbox: TestSandbox;
 let variables: Record<string, Record<string, unknown>>;
 
+const STAGED = {
+  resource: 'BULK_MUTATION_VARIABLES',
+  filename: 'a.jsonl',
+  mimeType: 'text/jsonl',
+  httpMethod: 'POST',
+};
+
+/** Uploads a file of variables; returns its path. */
+async function stage(text: string): Promise<string> {
+  const { data } = await sandbox.graphql(operations.get('StageBulkVariables')!, { input: [STAGED] });
+  const [{ url, parameters }] = data.stagedUploadsCreate.stagedTargets;
+  const form = new FormData();
+  for (const { name, value } of parameters) form.append(name, value);
+  form.append('file', new File([text], 'a.jsonl'));
+  await fetch(url, { method: 'POST', body: form });
+  return parameters.find(({ name }: Loose) => name === 'key').value;
+}
+
 /** An order with everything one can have: a code, shipping, tax, two lines, a refund of units and one of money. */
 beforeAll(async () => {
   sandbox = await startTestSandbox();
@@ -154,6 +172,12 @@ beforeAll(async () => {
     RunBulkQuery: { query: '{ orders { edges { node { id } } } }' },
     ReadBulkOperation: { id: bulk.data.bulkOperationRunQuery.bulkOperation.id },
     ListBulkOperations: {},
+    StageBulkVariables: { input: [STAGED] },
+    RunBulkMutation: {
+      mutation: 'mutation($input: CustomerSetInput!) { customerSet(input: $input) { userErrors { code } } }',
+      path: await stage(JSON.stringify({ input: { firstName: 'Sekaligus' } })),
+      client: 'setia-operations',
+    },
     ReadCustomer: { id: customer },
     ReadProtectedFields: {},
     ChangeAddress: { customerId: customer, addressId: ids[1], address: { city: 'Solo' } },

@@ -266,6 +266,17 @@ test('a bomb in a text, a tag or in depth ends the reading', async () => {
     expect(await outcome(makeZip(workbookEntries(heading + more)))).toMatchObject({ refused: 'zip_bomb' });
 });
 
+test('the last row is there, 50 times (26)', async () => {
+  const random = seededRandom('last rows');
+  for (let time = 0; time < 50; time += 1) {
+    const size = 1 + random.between(0, 299);
+    const rows = Array.from({ length: size }, (_, row): MadeCell[] => [`Nama A${row}`, phoneOf(row)]);
+    const make = time % 2 === 0 ? workbook : csv;
+    const { rows: read } = await accepted(make([['Nama', 'No HP'], ...rows]));
+    expect(read.at(-1)).toMatchObject({ row: size + 1, values: { fullName: `Nama A${size - 1}` } });
+  }
+});
+
 test('names of uploads may hold anything (27)', async () => {
   const bytes = workbook([
     ['Nama', 'No HP'],

@@ -8,6 +8,7 @@ const BULK_OPERATION = `#graphql
     objectCount
     rootObjectCount
     url
+    partialDataUrl
     query
   }
 `;
@@ -44,6 +45,26 @@ export const CANCEL_BULK_OPERATION = `#graphql
     bulkOperationCancel(id: $id) {
       bulkOperation { ...BulkState }
       userErrors { field message }
+    }
+  }
+  ${BULK_OPERATION}
+`;
+
+/** A place in Shopify's storage for the variables of a bulk mutation. */
+export const STAGE_BULK_VARIABLES = `#graphql
+  mutation StageBulkVariables($input: [StagedUploadInput!]!) {
+    stagedUploadsCreate(input: $input) {
+      stagedTargets { url parameters { name value } }
+      userErrors { field message }
+    }
+  }
+`;
+
+export const RUN_BULK_MUTATION = `#graphql
+  mutation RunBulkMutation($mutation: String!, $path: String!, $client: String!) {
+    bulkOperationRunMutation(mutation: $mutation, stagedUploadPath: $path, clientIdentifier: $client) {
+      bulkOperation { ...BulkState }
+      userErrors { field message code }
     }
   }
   ${BULK_OPERATION}

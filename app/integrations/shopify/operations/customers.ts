@@ -125,3 +125,34 @@ export const DELETE_CUSTOMER = `#graphql
     customerDelete(input: $input) { deletedCustomerId userErrors { field message } }
   }
 `;
+
+/**
+ * Mutations over the lines of a file (bulk operations), one for each step of writing a customer; what they take is what
+ * the mutations for one customer take.
+ */
+export const BULK_SET_CUSTOMERS = `#graphql
+  mutation BulkSetCustomers($identifier: CustomerSetIdentifiers, $input: CustomerSetInput!) {
+    customerSet(identifier: $identifier, input: $input) {
+      customer { id updatedAt }
+      userErrors { field code message }
+    }
+  }
+`;
+
+export const BULK_SET_METAFIELDS = `#graphql
+  mutation BulkSetMetafields($metafields: [MetafieldsSetInput!]!) {
+    metafieldsSet(metafields: $metafields) { metafields { updatedAt } userErrors { field code message } }
+  }
+`;
+
+export const BULK_SET_EMAIL_CONSENT = `#graphql
+  mutation BulkSetEmailConsent($input: CustomerEmailMarketingConsentUpdateInput!) {
+    customerEmailMarketingConsentUpdate(input: $input) { customer { id updatedAt } userErrors { field code message } }
+  }
+`;
+
+export const BULK_SET_SMS_CONSENT = `#graphql
+  mutation BulkSetSmsConsent($input: CustomerSmsMarketingConsentUpdateInput!) {
+    customerSmsMarketingConsentUpdate(input: $input) { customer { id updatedAt } userErrors { field code message } }
+  }
+`;

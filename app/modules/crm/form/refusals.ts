@@ -1,5 +1,5 @@
 /** Shopify's user errors at the fields of the form. */
-import type { Refusal } from '#app/integrations/shopify/customers.server.ts';
+import type { Refusal } from '#app/integrations/shopify/customer-refusals.ts';
 import type { FieldErrorCode, FieldErrors } from '#app/lib/field-errors.ts';
 
 const FIELDS = new Map([

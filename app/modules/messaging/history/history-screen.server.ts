@@ -82,7 +82,7 @@ export async function lookUpHistory(
   };
 }
 
-/** Of a number as people type it; messages to it are found whoever has it now. */
+/** Of a number as people type it; messages to it are found, also where another customer has it now. */
 async function hashIfNumber(shopId: bigint, typed: string): Promise<string | null> {
   const { rows } = await pool.query<{ country: string | null }>(
     'SELECT country FROM shops WHERE shop_id = $1',

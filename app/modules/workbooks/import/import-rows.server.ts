@@ -162,6 +162,17 @@ export class TurnLost extends Error {
   }
 }
 
+/** Thrown to end a turn that waits for Shopify: the import goes on after some seconds. */
+export class TurnWaits extends Error {
+  readonly afterSeconds: number;
+
+  constructor(afterSeconds: number) {
+    super('the import waits for Shopify');
+    this.name = 'TurnWaits';
+    this.afterSeconds = afterSeconds;
+  }
+}
+
 const TURN_MS_MAX = 20_000;
 
 /** Returns whether a turn has lasted long enough: then the imports of other shops have theirs. */

@@ -13,6 +13,7 @@ import {
   listShopsWithImports,
   takeImport,
   TurnLost,
+  TurnWaits,
   type Turn,
 } from './import-rows.server.ts';
 import type { ImportState } from '../rules/import-states.ts';
@@ -71,13 +72,18 @@ async function takeTurn(turn: Turn, signal?: AbortSignal): Promise<void> {
       await withTransaction((tx) => failImport(tx, turn, error.problem, error.row));
       await endTurn(turn);
     } else if (error instanceof TurnLost) await endTurn(turn);
+    else if (error instanceof TurnWaits) await endTurnFor(turn, error.afterSeconds);
     else if (error instanceof UpstreamError) {
       logger.warn({ ...line, reason: safeErrorText(error) }, 'import waits');
-      await endTurn(turn, AFTER_TROUBLE_SECONDS);
-      await wakeTask(pool, 'process-imports', { afterSeconds: AFTER_TROUBLE_SECONDS });
+      await endTurnFor(turn, AFTER_TROUBLE_SECONDS);
     } else {
       await endTurn(turn, AFTER_TROUBLE_SECONDS);
       throw error;
     }
   }
+}
+
+async function endTurnFor(turn: Turn, afterSeconds: number): Promise<void> {
+  await endTurn(turn, afterSeconds);
+  await wakeTask(pool, 'process-imports', { afterSeconds });
 }

@@ -11,7 +11,7 @@ import type { Remarks } from '../import/check-rows.server.ts';
 import { readCells, type ImportSource } from '../import/import-source.ts';
 import type { Import, ImportKey } from '../import/import-rows.server.ts';
 import { textOfProblem, textOfRefusal } from '../import/problem-text.ts';
-import type { RowRefusal } from './send-row.server.ts';
+import type { RowRefusal } from './row-plan.ts';
 
 const PAGE_ROWS = 1_000;
 const FIRST_WIDTH = 60;

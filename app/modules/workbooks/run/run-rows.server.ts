@@ -6,7 +6,7 @@ import { LEASE_SECONDS, TurnLost } from '../import/import-rows.server.ts';
 import type { RowValues } from '../rules/import-fields.ts';
 import { readValues } from './stored-values.ts';
 import type { StoredChanges } from '../rules/plan-undo.ts';
-import type { RowRefusal } from './send-row.server.ts';
+import { readPlan, storedPlan, type RowRefusal, type SentPlan } from './row-plan.ts';
 
 export const ROW_OUTCOMES = ['created', 'updated', 'unchanged', 'skipped', 'refused'] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
@@ -20,14 +20,17 @@ export interface OpenRow {
   attempts: number;
   /** What it was sent as. */
   isSentAsNew: boolean;
+  /** What it was to do when it was sent; null for a row that was not. */
+  plan: SentPlan | null;
 }
 
-/** Reads the next rows that are waiting, or that were sent and not stored, in order. */
+/** Reads the next rows that are waiting, or that were sent and not stored, in order; not those that go in chunks. */
 export async function readOpenRows(
   db: Queryable,
   { shopId, importId }: ImportKey,
   states: readonly ('waiting' | 'sent')[],
   limit: number,
+  after = 0,
 ): Promise<OpenRow[]> {
   const { rows } = await db.query<{
     row: number;
@@ -36,15 +39,18 @@ export async function readOpenRows(
     sentAt: Date | null;
     attempts: number;
     outcome: string | null;
+    plan: unknown;
   }>(
-    `SELECT row_number AS row, values, verdict, sent_at AS "sentAt", attempts, outcome FROM import_rows
-     WHERE shop_id = $1 AND import_id = $2 AND state = ANY ($3::text[]) AND state IN ('waiting', 'sent') ORDER BY row_number LIMIT $4`,
-    [shopId, importId, states, limit],
+    `SELECT row_number AS row, values, verdict, sent_at AS "sentAt", attempts, outcome, plan FROM import_rows
+     WHERE shop_id = $1 AND import_id = $2 AND state = ANY ($3::text[]) AND state IN ('waiting', 'sent')
+       AND chunk IS NULL AND step IS NULL AND row_number > $5 ORDER BY row_number LIMIT $4`,
+    [shopId, importId, states, limit, after],
   );
-  return rows.map(({ outcome, values, ...row }) => ({
+  return rows.map(({ outcome, values, plan, ...row }) => ({
     ...row,
     values: readValues(values),
     isSentAsNew: outcome === 'created',
+    plan: readPlan(plan),
   }));
 }
 
@@ -52,15 +58,33 @@ export async function readOpenRows(
 export async function markSent(
   tx: Transaction,
   { shopId, importId }: ImportKey,
-  rows: readonly { row: number; isNew: boolean }[],
+  rows: readonly MarkedRow[],
 ): Promise<void> {
   await tx.query(
     `UPDATE import_rows r SET state = 'sent', sent_at = coalesce(r.sent_at, clock_timestamp()), attempts = r.attempts + 1,
-       outcome = CASE WHEN n.is_new THEN 'created' ELSE 'updated' END
-     FROM unnest($3::int[], $4::bool[]) AS n (row, is_new)
+       outcome = CASE WHEN n.is_new THEN 'created' ELSE 'updated' END, plan = n.plan, chunk = n.chunk, line = n.line, step = n.step
+     FROM json_to_recordset($3) AS n (row int, is_new bool, plan json, chunk int, line int, step text)
      WHERE r.shop_id = $1 AND r.import_id = $2 AND r.row_number = n.row AND r.state IN ('waiting', 'sent')`,
-    [shopId, importId, rows.map(({ row }) => row), rows.map(({ isNew }) => isNew)],
+    [
+      shopId,
+      importId,
+      JSON.stringify(
+        rows.map(({ plan, place, ...row }) => ({
+          ...row,
+          ...place,
+          is_new: plan.before === null,
+          plan: storedPlan(plan),
+        })),
+      ),
+    ],
   );
+}
+
+export interface MarkedRow {
+  row: number;
+  plan: SentPlan;
+  /** Where it goes in a chunk; absent for a row that is sent alone. */
+  place?: { chunk: number; line: number; step: string };
 }
 
 export interface RowEnd {
@@ -83,8 +107,8 @@ export async function storeRowEnds(
   if (ends.length === 0) return;
   await tx.query(
     `UPDATE import_rows r SET state = n.state, outcome = n.outcome, customer_id = coalesce(n.customer, r.customer_id),
-       refusal = n.refusal, before = n.before, after = n.after,
-       sent_at = CASE WHEN n.state = 'waiting' THEN NULL ELSE r.sent_at END
+       refusal = n.refusal, before = n.before, after = n.after, chunk = NULL, line = NULL, step = NULL,
+       plan = CASE WHEN n.state = 'sent' THEN r.plan END, sent_at = CASE WHEN n.state = 'waiting' THEN NULL ELSE r.sent_at END
      FROM json_to_recordset($3) AS n (row int, state text, outcome text, customer bigint, refusal json, before json, after json)
      WHERE r.shop_id = $1 AND r.import_id = $2 AND r.row_number = n.row AND r.state IN ('waiting', 'sent')`,
     [

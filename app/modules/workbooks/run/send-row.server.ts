@@ -12,12 +12,7 @@ import { changeAtShopify } from '#app/modules/crm/form/to-shopify-change.ts';
 import type { ConsentSource } from '#app/modules/crm/form/form-values.ts';
 import type { CustomerDraft } from '#app/modules/crm/form/read-customer-form.ts';
 import type { RowChanges } from '../rules/row-changes.ts';
-
-/** Shopify's name of the field or ours, and why it was refused. */
-export interface RowRefusal {
-  field: string | null;
-  reason: string;
-}
+import type { RowRefusal } from './row-plan.ts';
 
 export type RowSent =
   | { result: 'written'; customerId: bigint; updatedAt: Date; tagsAt: Date | null; refusals: RowRefusal[] }

@@ -5,6 +5,7 @@ import { parseMinor } from '#app/lib/money.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { EMPTY_RECORD } from '#app/modules/crm/form/form-values.ts';
 import { recordCustomers, type CustomerUpdate } from '#app/modules/customers/record-customers.server.ts';
+import type { CustomerRecord } from '#app/modules/customers/rules/customer-record.ts';
 import { stateTimestamp } from '#app/modules/customers/rules/decode-customer.ts';
 import {
   storeConsentFactsOf,
@@ -17,15 +18,14 @@ import { queueEvaluation } from '#app/modules/membership/queue-evaluation.server
 import { setTier } from '#app/modules/membership/set-tier.server.ts';
 import { recordTagAnswers } from '#app/modules/tags/record-tags.server.ts';
 import type { Import } from '../import/import-rows.server.ts';
-import type { Person } from '../import/find-people.server.ts';
 import type { RowChanges } from '../rules/row-changes.ts';
 
 /** A row that Shopify has, or that is none of its business. */
 export interface WrittenRow {
   row: number;
   customerId: bigint;
-  /** As they were; null for one who was created. */
-  person: Person | null;
+  /** As far as it is known how they were; null for one who was created. */
+  known: { record: Partial<CustomerRecord>; categoryId: string | null } | null;
   changes: RowChanges;
   /** Shopify's, after the change. */
   updatedAt: Date;
@@ -79,10 +79,10 @@ export async function storeRows(
 }
 
 function updateOf(
-  { customerId, changes, person, updatedAt }: WrittenRow,
+  { customerId, changes, known, updatedAt }: WrittenRow,
   context: StoreContext,
 ): CustomerUpdate[] {
-  if (person !== null && Object.keys(changes.fields).length === 0) return [];
+  if (known !== null && Object.keys(changes.fields).length === 0) return [];
   return [
     {
       shopId: context.seen.shopId,
@@ -91,7 +91,7 @@ function updateOf(
       source: 'import',
       actor: context.actor,
       fields: changes.fields,
-      before: person?.record ?? EMPTY_RECORD,
+      before: known?.record ?? EMPTY_RECORD,
     },
   ];
 }
@@ -115,12 +115,12 @@ async function lockActive(
 
 /** A personal discount is removed with the category that allowed it. */
 function termsOf(
-  { customerId, changes, person }: WrittenRow,
+  { customerId, changes, known }: WrittenRow,
   { allowsDiscount }: StoreContext,
 ): CustomerTerms[] {
   const { categoryId, personDiscountBp } = changes;
   if (categoryId === undefined && personDiscountBp === undefined) return [];
-  const isAllowed = allowsDiscount(categoryId ?? person?.categoryId ?? null);
+  const isAllowed = allowsDiscount(categoryId ?? known?.categoryId ?? null);
   const discount = isAllowed ? personDiscountBp : null;
   return [
     {

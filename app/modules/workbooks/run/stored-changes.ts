@@ -54,7 +54,8 @@ const recordSchema = z.object({
   emailConsent: z.enum(CONSENTS).nullable(),
 });
 
-const changesSchema = z.object({
+/** Changes as they are stored. */
+export const changesSchema = z.object({
   fields: recordSchema.partial(),
   categoryId: text.optional(),
   tierId: text.optional(),

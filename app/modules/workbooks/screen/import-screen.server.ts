@@ -13,7 +13,8 @@ import {
   type ImportLine,
 } from '../import/imports.queries.server.ts';
 import { countOutcomes, type ImportTotals } from '../run/end-import.server.ts';
-import type { RowRefusal } from '../run/send-row.server.ts';
+import { readRunningBulk, type RunningBulk } from '../run/bulk/chunk-rows.server.ts';
+import type { RowRefusal } from '../run/row-plan.ts';
 import { WORKING_STATES, type ImportState } from '../rules/import-states.ts';
 import { UNDO_DAYS } from '../rules/undo-days.ts';
 
@@ -82,6 +83,8 @@ export interface ImportView {
   counts: ImportCounts | null;
   /** By what became of them; null before it ran. */
   totals: ImportTotals | null;
+  /** The rows that Shopify is writing at once, and how many it has; null for none. */
+  bulk: RunningBulk | null;
   list: RowList;
   rows: ListedRow[];
   isFirstPage: boolean;
@@ -108,7 +111,7 @@ export async function readImportView(
   const { state, finishedAt, startedAt } = detail;
   const hasRun = !NOT_RUN.includes(state) && startedAt !== null;
   const list = ROW_LISTS.find((known) => known === show) ?? (hasRun ? 'refused' : 'wrong');
-  const [names, counts, totals, rows, isStuck, hasRows] = await Promise.all([
+  const [names, counts, totals, rows, isStuck, hasRows, bulk] = await Promise.all([
     staffNames(key.shopId, [detail.actor]),
     UNCHECKED.includes(state) || hasRun ? null : countVerdicts(key),
     hasRun
@@ -119,6 +122,7 @@ export async function readImportView(
     UNCHECKED.includes(state) ? [] : listImportRows(key, list, after),
     WORKING_STATES.includes(state) ? hasNoWorker() : false,
     hasAnyRow(key),
+    hasRun && WORKING_STATES.includes(state) ? readRunningBulk(pool, key) : null,
   ]);
   const canUndo = (state === 'done' || state === 'cancelled') && startedAt !== null && finishedAt !== null;
   const undoUntil = canUndo ? new Date(finishedAt.getTime() + UNDO_DAYS * DAY_MS) : null;
@@ -127,6 +131,7 @@ export async function readImportView(
     staffName: names.get(detail.actor) ?? null,
     counts,
     totals,
+    bulk,
     list,
     rows: rows.slice(0, ROWS_A_PAGE),
     isFirstPage: after === 0,

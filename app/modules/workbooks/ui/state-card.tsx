@@ -67,7 +67,20 @@ function Progress({ view }: { view: ImportView }) {
       <Text as="p" tone="subdued" id={PROGRESS_ID}>
         {text.line}
       </Text>
+      <Bulk view={view} />
     </BlockStack>
+  );
+}
+
+/** While Shopify writes many at once, the rows end together: this is what moves. */
+function Bulk({ view: { bulk } }: { view: ImportView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (bulk === null) return null;
+  return (
+    <Text as="p" tone="subdued">
+      {t('imports.bulk_progress', { rows: format.number(bulk.rows), done: format.number(bulk.done) })}
+    </Text>
   );
 }
 

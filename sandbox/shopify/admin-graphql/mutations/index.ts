@@ -12,7 +12,12 @@ import {
   customerAddressUpdate,
   customerUpdateDefaultAddress,
 } from './addresses.ts';
-import { bulkOperationCancel, bulkOperationRunQuery } from './bulk.ts';
+import {
+  bulkOperationCancel,
+  bulkOperationRunMutation,
+  bulkOperationRunQuery,
+  stagedUploadsCreate,
+} from './bulk.ts';
 import { discountMutations } from './discounts.ts';
 import { metafieldDefinitionCreate } from './metafield-definitions.ts';
 import { metafieldsDelete } from './metafields-delete.ts';
@@ -28,6 +33,7 @@ export const mutations: Record<string, RootResolver> = {
   ...appDiscountMutations,
   ...segmentMutations,
   appPurchaseOneTimeCreate,
+  bulkOperationRunMutation,
   bulkOperationRunQuery,
   bulkOperationCancel,
   customerAddressCreate,
@@ -41,6 +47,7 @@ export const mutations: Record<string, RootResolver> = {
   metafieldDefinitionCreate,
   metafieldsDelete,
   metafieldsSet,
+  stagedUploadsCreate,
   storeCreditAccountCredit,
   tagsAdd,
   tagsRemove,

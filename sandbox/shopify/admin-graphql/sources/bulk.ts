@@ -14,7 +14,7 @@ export function bulkSource({ sandbox }: AdminContext, operation: BulkOperation):
   return {
     __typename: 'BulkOperation',
     id: gid('BulkOperation', operation.id),
-    type: 'QUERY',
+    type: operation.type,
     query: operation.query,
     status: isWhole && hasRunOut ? 'EXPIRED' : status,
     errorCode: operation.errorCode,

@@ -6,7 +6,7 @@ import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useOptions } from '#app/components/use-options.ts';
 import { FormLayout, Select, TextField } from '#app/components/fields.tsx';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
-import { isStorableDay } from '#app/lib/storable.ts';
+import { wrongDays } from '#app/lib/typed-day.ts';
 import { FILTER_KINDS, type LedgerFilter } from '../ledger-filter.ts';
 import { ADJUST_REASONS } from '#app/modules/ledger/rules/adjustment.ts';
 import { useActorName } from '../../ui/actor-name.ts';
@@ -46,7 +46,7 @@ export function LedgerFilters({ filter, customerName, staff, onApply }: LedgerFi
     setValues((current) => ({ ...current, [field]: value }));
   };
   const apply = () => {
-    const wrong = wrongDays(values);
+    const wrong = wrongDays({ from: values.from, until: values.until });
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return;
     const params = new URLSearchParams(Object.entries(values).filter(([, value]) => value.trim() !== ''));
@@ -75,14 +75,6 @@ export function LedgerFilters({ filter, customerName, staff, onApply }: LedgerFi
       </BlockStack>
     </form>
   );
-}
-
-/** Days that were typed and are none. */
-function wrongDays({ from, until }: FilterValues): FieldErrors {
-  const wrong = Object.entries({ from, until }).filter(([, day]) => day !== '' && !isStorableDay(day));
-  const errors: FieldErrors = {};
-  for (const [name] of wrong) errors[name] = { code: 'not_a_day' };
-  return errors;
 }
 
 interface FieldsProps {

@@ -1,16 +1,22 @@
 import { BlockStack, Button, InlineStack } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormLayout, Select, TextField } from '#app/components/fields.tsx';
+import { DayField } from '#app/components/day-field.tsx';
+import { FormLayout, Select } from '#app/components/fields.tsx';
+import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useOptions } from '#app/components/use-options.ts';
-import { HISTORY_STATUSES, historyParams, type HistoryFilter } from '../history-filter.ts';
+import type { FieldErrors } from '#app/lib/field-errors.ts';
+import { wrongDays } from '#app/lib/typed-day.ts';
+import { HISTORY_STATUSES, type HistoryFilter } from '../history-filter.ts';
 import type { HistoryView } from '../history-screen.server.ts';
 
 type Chosen = Record<'status' | 'campaign' | 'staff' | 'from' | 'until', string>;
 
+const NONE: Chosen = { status: '', campaign: '', staff: '', from: '', until: '' };
+
 interface HistoryFiltersProps extends Pick<HistoryView, 'campaigns' | 'staff'> {
   filter: HistoryFilter;
-  onApply: (params: URLSearchParams) => void;
+  onApply: (chosen: Chosen) => void;
 }
 
 /** The filters beside the search; they act together when they are applied. */
@@ -24,22 +30,21 @@ export function HistoryFilters({ filter, campaigns, staff, onApply }: HistoryFil
     until: filter.until ?? '',
   }));
   const statuses = useOptions(HISTORY_STATUSES, 'sms_history.status');
-  const apply = (chosen: Partial<Chosen>) => {
-    const params = historyParams({
-      ...filter,
-      status: null,
-      campaign: null,
-      staff: null,
-      from: null,
-      until: null,
-    });
-    for (const [name, value] of Object.entries(chosen)) if (value !== '') params.set(name, value);
-    onApply(params);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const errorOf = useFieldErrorText(errors);
+  const apply = (chosen: Chosen) => {
+    const wrong = wrongDays({ from: chosen.from, until: chosen.until });
+    setErrors(wrong);
+    if (Object.keys(wrong).length === 0) onApply(chosen);
   };
   const field = (name: keyof Chosen) => ({
     label: t(`sms_history.filters.${name}`),
     value: values[name],
-    onChange: (value: string) => setValues((current) => ({ ...current, [name]: value })),
+    error: errorOf(name),
+    onChange: (value: string) => {
+      setErrors({});
+      setValues((current) => ({ ...current, [name]: value }));
+    },
   });
   const all = { value: '', label: t('sms_history.filters.all') };
   return (
@@ -66,15 +71,15 @@ export function HistoryFilters({ filter, campaigns, staff, onApply }: HistoryFil
             />
           </FormLayout.Group>
           <FormLayout.Group condensed>
-            <TextField {...field('from')} type="date" />
-            <TextField {...field('until')} type="date" />
+            <DayField {...field('from')} />
+            <DayField {...field('until')} />
           </FormLayout.Group>
         </FormLayout>
         <InlineStack gap="200">
           <Button submit variant="primary">
             {t('sms_history.filters.apply')}
           </Button>
-          <Button onClick={() => apply({})}>{t('sms_history.filters.clear')}</Button>
+          <Button onClick={() => apply(NONE)}>{t('sms_history.filters.clear')}</Button>
         </InlineStack>
       </BlockStack>
     </form>

@@ -1,9 +1,9 @@
-import { useNavigate } from '@remix-run/react';
 import { Box, Button, Card, Collapsible, InlineStack, Link, Text } from '@shopify/polaris';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { SearchField } from '#app/components/search-field.tsx';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { historyParams } from '../history-filter.ts';
 import type { HistoryView } from '../history-screen.server.ts';
@@ -32,7 +32,7 @@ export function HistoryList({ view, onExport }: { view: HistoryView; onExport: (
   };
   return (
     <Card padding="0">
-      <Bar key={params.toString()} view={view} params={params} onExport={onExport} />
+      <Bar view={view} params={params} onExport={onExport} />
       {messages.length === 0 ? (
         <EmptyNote title={t(`sms_history.${empty}_title`)} text={t(`sms_history.${empty}_text`)} />
       ) : (
@@ -54,7 +54,7 @@ interface BarProps {
 
 function Bar({ view: { filter, messages, campaigns, staff, customer }, params, onExport }: BarProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   const nameOf = useCustomerName();
   const id = useId();
   const chosen = new URLSearchParams(params);
@@ -69,8 +69,6 @@ function Bar({ view: { filter, messages, campaigns, staff, customer }, params, o
           label={t('sms_history.search')}
           placeholder={t('sms_history.search')}
           query={filter.q ?? ''}
-          action={ADDRESS}
-          kept={Object.fromEntries(chosen)}
           maxLength={QUERY_CHARACTERS_MAX}
         />
         <InlineStack align="space-between" gap="200">
@@ -93,12 +91,7 @@ function Bar({ view: { filter, messages, campaigns, staff, customer }, params, o
           </Text>
         )}
         <Collapsible id={id} open={isOpen}>
-          <HistoryFilters
-            filter={filter}
-            campaigns={campaigns}
-            staff={staff}
-            onApply={(next) => navigate(addressOf(next))}
-          />
+          <HistoryFilters filter={filter} campaigns={campaigns} staff={staff} onApply={change} />
         </Collapsible>
       </div>
     </Box>
