@@ -28,6 +28,7 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'process-tag-jobs'),
   // Staff's changes wake it; tiers and imports are seen within the minute.
   every('* * * * *', 'write-prices'),
+  every('* * * * *', 'update-codes'),
   every('19 2 * * *', 'compare-prices'),
   every('* * * * *', 'keep-segment-tags'),
   every('* * * * *', 'push-segments'),

@@ -5,6 +5,7 @@ import { recountFigures } from '#app/modules/audit/recount-figures.server.ts';
 import { closeMonths } from '#app/modules/ledger/months/close-months.server.ts';
 import { checkDueRedemptions } from '#app/modules/redemptions/check-due.server.ts';
 import { deleteEndedCodes } from '#app/modules/redemptions/delete-codes.server.ts';
+import { updateCodes } from '#app/modules/redemptions/update-codes.server.ts';
 import { processBackfills } from '#app/modules/earning/backfill/process-backfills.server.ts';
 import { sweepGuestOrders } from '#app/modules/earning/award/award-adopted.server.ts';
 import { expireLots } from '#app/modules/ledger/expiry/expire-lots.server.ts';
@@ -58,6 +59,7 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'process-syncs': processSyncs,
   'process-tag-jobs': processTagJobs,
   'write-prices': writePrices,
+  'update-codes': updateCodes,
   'compare-prices': comparePrices,
   'keep-segment-tags': keepSegmentTags,
   'push-segments': pushSegments,

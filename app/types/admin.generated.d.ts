@@ -375,6 +375,18 @@ export type FindDiscountCodeQuery = {
   >;
 };
 
+export type ChangeCombinationMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  discount: AdminTypes.DiscountCodeBasicInput;
+}>;
+
+export type ChangeCombinationMutation = {
+  discountCodeBasicUpdate?: AdminTypes.Maybe<{
+    codeDiscountNode?: AdminTypes.Maybe<Pick<AdminTypes.DiscountCodeNode, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.DiscountUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
 export type DeactivateDiscountCodeMutationVariables = AdminTypes.Exact<{
   id: AdminTypes.Scalars['ID']['input'];
 }>;
@@ -1901,6 +1913,10 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation CreateDiscountCode($discount: DiscountCodeBasicInput!) {\n    discountCodeBasicCreate(basicCodeDiscount: $discount) {\n      codeDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: CreateDiscountCodeMutation;
     variables: CreateDiscountCodeMutationVariables;
+  };
+  '#graphql\n  mutation ChangeCombination($id: ID!, $discount: DiscountCodeBasicInput!) {\n    discountCodeBasicUpdate(id: $id, basicCodeDiscount: $discount) {\n      codeDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: ChangeCombinationMutation;
+    variables: ChangeCombinationMutationVariables;
   };
   '#graphql\n  mutation DeactivateDiscountCode($id: ID!) {\n    discountCodeDeactivate(id: $id) {\n      codeDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: DeactivateDiscountCodeMutation;

@@ -1037,6 +1037,12 @@ export type DiscountCodeBasicInput = {
   usageLimit?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type DiscountCodeBasicUpdatePayload = {
+  __typename?: 'DiscountCodeBasicUpdatePayload';
+  codeDiscountNode?: Maybe<DiscountCodeNode>;
+  userErrors: Array<DiscountUserError>;
+};
+
 export type DiscountCodeDeactivatePayload = {
   __typename?: 'DiscountCodeDeactivatePayload';
   codeDiscountNode?: Maybe<DiscountCodeNode>;
@@ -1643,6 +1649,7 @@ export type Mutation = {
   discountAutomaticAppCreate?: Maybe<DiscountAutomaticAppCreatePayload>;
   discountAutomaticAppUpdate?: Maybe<DiscountAutomaticAppUpdatePayload>;
   discountCodeBasicCreate?: Maybe<DiscountCodeBasicCreatePayload>;
+  discountCodeBasicUpdate?: Maybe<DiscountCodeBasicUpdatePayload>;
   discountCodeDeactivate?: Maybe<DiscountCodeDeactivatePayload>;
   discountCodeDelete?: Maybe<DiscountCodeDeletePayload>;
   metafieldDefinitionCreate?: Maybe<MetafieldDefinitionCreatePayload>;
@@ -1739,6 +1746,11 @@ export type MutationDiscountAutomaticAppUpdateArgs = {
 
 export type MutationDiscountCodeBasicCreateArgs = {
   basicCodeDiscount: DiscountCodeBasicInput;
+};
+
+export type MutationDiscountCodeBasicUpdateArgs = {
+  basicCodeDiscount: DiscountCodeBasicInput;
+  id: Scalars['ID']['input'];
 };
 
 export type MutationDiscountCodeDeactivateArgs = {

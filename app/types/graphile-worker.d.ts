@@ -4,6 +4,7 @@ declare global {
     interface Tasks {
       'process-inbox': object;
       'write-prices': object;
+      'update-codes': object;
       'compare-prices': object;
       'check-redemptions': object;
       'expire-lots': object;

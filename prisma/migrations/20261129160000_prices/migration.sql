@@ -161,3 +161,6 @@ CREATE TRIGGER categories_prices AFTER INSERT OR UPDATE OR DELETE ON categories 
 CREATE TRIGGER tiers_prices AFTER INSERT OR UPDATE OR DELETE ON tiers FOR EACH ROW EXECUTE FUNCTION request_prices();
 CREATE INDEX customers_person_discount_until ON customers (shop_id, person_discount_until, customer_id)
   WHERE person_discount_bp IS NOT NULL AND person_discount_until IS NOT NULL;
+
+-- Whether a code at Shopify combines with product discounts, where that isn't what its reward or the shop's settings say.
+ALTER TABLE redemptions ADD COLUMN combines_with_product BOOLEAN;

@@ -11,6 +11,7 @@ type Task = keyof GraphileWorker.Tasks;
 const TASK_TEXTS = {
   'check-redemptions': 'codes',
   'delete-codes': 'codes',
+  'update-codes': 'codes',
   'expire-lots': 'expiry',
   'close-months': 'months',
   'give-gifts': 'gifts',

@@ -28,6 +28,7 @@ export async function savePriceSettings(shopId: bigint, values: unknown): Promis
       if (rowCount !== 1) return { ok: false, errors: { form: { code: 'changed_meanwhile' } } };
       if (!(await fitsFunction(tx, shopId))) throw new Refused();
       await wakeTask(tx, 'write-prices');
+      await wakeTask(tx, 'update-codes');
       return { ok: true };
     });
   } catch (error) {

@@ -125,7 +125,17 @@ async function readExample(shopId: bigint): Promise<ExampleOrder | null> {
   const [row] = rows;
   if (!row) return null;
   const goodsMinor = row.goodsMinor ?? FALLBACK_GOODS_MINOR;
-  return { ...row, goodsMinor, codeMinor: row.codeMinor ?? goodsMinor / CODE_SHARE };
+  return {
+    ...row,
+    goodsMinor: twoDigits(goodsMinor),
+    codeMinor: twoDigits(row.codeMinor ?? goodsMinor / CODE_SHARE),
+  };
+}
+
+/** The amount with its first two digits: an example is read more easily in round figures. */
+function twoDigits(amountMinor: bigint): bigint {
+  const unit = 10n ** BigInt(Math.max(0, amountMinor.toString().length - 2));
+  return (amountMinor / unit) * unit;
 }
 
 /** Saves the form, or runs its `intent`: `check` (look at Shopify again) or `activate` (switch the discount on there). */
