@@ -1,7 +1,8 @@
 /** The form of a page of a price list. Browser and server. */
 import { z } from 'zod';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
-import { idText, listText, moneyText, wholeText } from '#app/lib/form-fields.ts';
+import { idText, listText, wholeText } from '#app/lib/form-fields.ts';
+import { isTypedNegative, parseMoneyInput } from '#app/lib/typed-number.ts';
 import { PRICE_MINOR_MAX, QUANTITY_MAX } from '../rules/list-rows.ts';
 
 export const ROWS_A_PAGE = 50;
@@ -31,20 +32,29 @@ export interface PriceChange {
   wasMinor: bigint | null;
 }
 
+/** An amount above zero; null for an empty text. */
+const priceText = (locale: string, currency: string) =>
+  z.string().transform((text, context): bigint | null => {
+    if (text.trim() === '') return null;
+    const value = parseMoneyInput(text, currency, locale);
+    if (value === null) context.addIssue(isTypedNegative(text) ? 'negative' : 'not_an_amount');
+    else if (value < 1n) context.addIssue('too_small');
+    else if (value > PRICE_MINOR_MAX) context.addIssue(`amount_too_large:${PRICE_MINOR_MAX}`);
+    else return value;
+    return z.NEVER;
+  });
+
+const storedText = z
+  .string()
+  .regex(/^\d{0,18}$/)
+  .transform((text) => (text === '' ? null : BigInt(text)));
+
 const priceSchema = (locale: string, currency: string) =>
   z.object({
     variantId: idText(),
     quantity: wholeText(locale, 1, QUANTITY_MAX).transform(Number),
-    price: z
-      .string()
-      .transform((text) => (text.trim() === '' ? null : text))
-      .pipe(
-        z.null().or(moneyText(locale, currency, 1n).refine((minor) => minor <= PRICE_MINOR_MAX, 'too_large')),
-      ),
-    was: z
-      .string()
-      .regex(/^\d*$/)
-      .transform((text) => (text === '' ? null : BigInt(text))),
+    price: priceText(locale, currency),
+    was: storedText,
   });
 
 /** Reads the page as typed in `locale`; each variant and quantity once. */

@@ -46,7 +46,7 @@ export function CustomerSearch({ onChoose }: { onChoose: (customerId: string) =>
             {t('pricing.check.not_found')}
           </Text>
         )}
-        <ul className="bare-list" aria-label={t('pricing.check.find')}>
+        <ul className="bare-list">
           {found.map((customer) => (
             <li key={String(customer.customerId)}>
               <Button
