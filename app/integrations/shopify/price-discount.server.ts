@@ -79,13 +79,18 @@ function toDiscount({ id, discount, rules, vars }: PriceDiscountFragment): Price
   return {
     gid: idToGid(NODE, idOfGid(id, 'DiscountNode')),
     title,
-    status: status === 'ACTIVE' ? 'active' : status === 'SCHEDULED' ? 'scheduled' : 'expired',
+    status: toStatus(status),
     appliesOnSubscription,
     recurringCycleLimit,
     combinesWith,
     rules: rules ? { digest: rules.compareDigest, value: rules.jsonValue } : null,
     vars: vars ? { digest: vars.compareDigest, value: vars.jsonValue } : null,
   };
+}
+
+function toStatus(status: string): PriceDiscount['status'] {
+  if (status === 'ACTIVE') return 'active';
+  return status === 'SCHEDULED' ? 'scheduled' : 'expired';
 }
 
 /**

@@ -72,7 +72,7 @@ export interface ChosenCustomers {
   values: readonly unknown[];
 }
 
-/** Gives a percent to chosen customers, or removes theirs (null). Returns how many it changed. */
+/** Sets the percent of chosen customers, or removes theirs (null). Returns how many it changed. */
 export async function storePercentOfChosen(
   tx: Transaction,
   { sql, values }: ChosenCustomers,

@@ -179,18 +179,19 @@ describe('While prices are on', () => {
   });
 
   test('a tier with a member discount reaches its customers', async () => {
-    const [tier] = await select(
+    const [row] = await select(
       `UPDATE tiers SET member_discount_bp = 500 WHERE shop_id = $1 AND name = 'Gold' RETURNING tier_id AS id`,
     );
+    const tier = `t${String(row!.id)}`;
     await pool.query('UPDATE customers SET tier_id = $3 WHERE shop_id = $1 AND customer_id = $2', [
       club.shopId,
       people[3],
-      tier!.id,
+      row!.id,
     ]);
     expect(await writePrices()).toBe(1);
-    expect(priceOf(people[3]!)).toEqual({ v: 1, tier: `t${tier!.id}` });
+    expect(priceOf(people[3]!)).toEqual({ v: 1, tier });
     expect(valueOf(discount()!, 'rules')).toMatchObject({
-      tiers: { [`t${tier!.id}`]: { bp: 500, label: 'Gold' } },
+      tiers: { [tier]: { bp: 500, label: 'Gold' } },
     });
   });
 

@@ -29,11 +29,15 @@ export function readCheckAddress(search: URLSearchParams): CheckAddress {
   return { customerId: /^[1-9]\d{0,18}$/.test(customer) ? customer : null, rows };
 }
 
+/** Rows as the address has them. */
+export const itemsText = (rows: readonly CheckRow[]): string =>
+  rows.map(({ ref, quantity }) => `${ref}x${quantity}`).join(',');
+
 /** Returns the address of a check. */
 export function checkAddress({ customerId, rows }: CheckAddress): string {
   const search = new URLSearchParams();
   if (customerId !== null) search.set('customer', customerId);
-  if (rows.length > 0) search.set('items', rows.map(({ ref, quantity }) => `${ref}x${quantity}`).join(','));
+  if (rows.length > 0) search.set('items', itemsText(rows));
   const text = search.toString();
   return text === '' ? PAGE : `${PAGE}?${text}`;
 }

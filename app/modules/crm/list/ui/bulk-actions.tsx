@@ -1,17 +1,9 @@
 /** What staff can do with many customers at once; each subject adds its own. */
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BulkSelection } from './bulk-selection.ts';
 import { BulkPercent } from './bulk-percent.tsx';
 import { useBulkTags } from '#app/modules/tags/ui/bulk-tags.tsx';
-
-/** As the server's `readSelection` takes it. */
-export type SentSelection = { ids: string[] } | { filter: string };
-
-export interface BulkSelection {
-  sent: SentSelection;
-  /** "3 customers", "More than 10,000 customers". */
-  words: string;
-}
 
 export interface BulkAction {
   id: string;

@@ -8,7 +8,7 @@ import { FormDialog } from '#app/components/dialog.tsx';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { PercentFields, type PercentValues } from '#app/modules/pricing/percents/ui/percent-fields.tsx';
 import type { PercentsSet } from '../set-percents.server.ts';
-import type { BulkSelection } from './bulk-actions.tsx';
+import type { BulkSelection } from './bulk-selection.ts';
 
 const EMPTY: PercentValues = { discount: '', discountFrom: '', discountUntil: '', discountNote: '' };
 
@@ -18,7 +18,7 @@ interface BulkPercentProps {
   onDone: () => void;
 }
 
-/** Gives all selected customers a percent of their own, or removes theirs. */
+/** Sets a percent of their own for all selected customers, or removes theirs. */
 export function BulkPercent({ selection, onClose, onDone }: BulkPercentProps) {
   const { t, i18n } = useTranslation();
   const shopify = useAppBridge();

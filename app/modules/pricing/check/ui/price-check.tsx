@@ -1,13 +1,19 @@
-import { useNavigate } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Box, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { copyText } from '#app/components/copy-text.ts';
 import { useFormat } from '#app/components/use-format.ts';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { ProductPicker } from '#app/modules/products/ui/product-picker.tsx';
-import { CHECK_ROWS_MAX, checkAddress, type CheckAddress } from '../check-address.ts';
+import {
+  CHECK_ROWS_MAX,
+  checkAddress,
+  itemsText,
+  type CheckAddress,
+  type CheckRow,
+} from '../check-address.ts';
 import type { PriceCheckView } from '../read-price-check.server.ts';
 import { CheckRows } from './check-rows.tsx';
 import { CustomerSearch } from './customer-search.tsx';
@@ -15,9 +21,9 @@ import { CustomerSearch } from './customer-search.tsx';
 /** Who and what, and what that costs: everything is in the address. */
 export function PriceCheck({ view }: { view: PriceCheckView }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   const { address, rows } = view;
-  const go = (change: Partial<CheckAddress>) => navigate(checkAddress({ ...address, ...change }));
+  const setRows = (next: readonly CheckRow[]) => change({ items: itemsText(next) });
   return (
     <div className="stack">
       {view.isOff && (
@@ -26,7 +32,7 @@ export function PriceCheck({ view }: { view: PriceCheckView }) {
         </Banner>
       )}
       {view.isUnavailable && <Banner tone="warning">{t('pricing.check.unavailable')}</Banner>}
-      <CustomerCard view={view} onChoose={(customerId) => go({ customerId })} />
+      <CustomerCard view={view} onChoose={(customer) => change({ customer })} />
       <Card padding="0">
         <Box padding="400">
           <InlineStack align="space-between" blockAlign="center" gap="200">
@@ -41,7 +47,7 @@ export function PriceCheck({ view }: { view: PriceCheckView }) {
                 }));
                 const kept = rows.map(({ ref, quantity }) => ({ ref, quantity }));
                 const fresh = added.filter(({ ref }) => !kept.some((each) => each.ref === ref));
-                go({ rows: [...kept, ...fresh].slice(0, CHECK_ROWS_MAX) });
+                setRows([...kept, ...fresh].slice(0, CHECK_ROWS_MAX));
               }}
             />
           </InlineStack>
@@ -53,7 +59,7 @@ export function PriceCheck({ view }: { view: PriceCheckView }) {
             </Text>
           </Box>
         ) : (
-          <CheckRows view={view} onChange={(next) => go({ rows: next })} />
+          <CheckRows view={view} onChange={setRows} />
         )}
       </Card>
       <Sharing address={address} />

@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { FormDialog } from '#app/components/dialog.tsx';
 import { TextField } from '#app/components/fields.tsx';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
+import type { RowProblem } from '../../rules/list-rows.ts';
 import type { ListChanged } from '../change-list.server.ts';
 
 const LINES = 8;
+const EXAMPLE = 'KOPI-250\t1\t85.000\nKOPI-250\t24\t79.000';
 const CHARACTERS_MAX = 200_000;
 
 interface PasteDialogProps {
@@ -18,16 +20,13 @@ interface PasteDialogProps {
 
 /** Takes in a table that was copied from a spreadsheet, or the file itself: all of it, or nothing. */
 export function PasteDialog({ categoryId, onClose }: PasteDialogProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const shopify = useAppBridge();
-  const fetcher = useFetcher<ListChanged>();
   const [text, setText] = useState('');
   const [file, setFile] = useState<File | null>(null);
-  const [sent, setSent] = useState<ListChanged | null>(null);
-  const [isSending, setIsSending] = useState(false);
-  const isBusy = fetcher.state !== 'idle' || isSending;
-  const answer = isBusy ? null : (sent ?? fetcher.data ?? null);
+  const { answer, isBusy, sendText, sendFile } = useSending(categoryId);
   const errorOf = useFieldErrorText(answer && !answer.ok ? answer.errors : {});
+  const problems = answer && !answer.ok ? (answer.problems ?? []) : [];
   useEffect(() => {
     if (!answer?.ok) return;
     shopify.toast.show(t('pricing.lists.saved', { count: answer.saved }));
@@ -35,33 +34,14 @@ export function PasteDialog({ categoryId, onClose }: PasteDialogProps) {
     // Only the answer matters: the callbacks are others with each rendering.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [answer?.ok]);
-  const sendFile = async (chosen: File) => {
-    setIsSending(true);
-    const search = new URLSearchParams({ category: categoryId, locale: i18n.language });
-    try {
-      const response = await fetch(`/app/resellers/price-lists/file?${search.toString()}`, {
-        method: 'POST',
-        body: chosen,
-      });
-      setSent((await response.json()) as ListChanged);
-    } catch {
-      setSent({ ok: false, errors: { form: { code: 'not_saved' } } });
-    }
-    setIsSending(false);
-  };
-  const save = () => {
-    setSent(null);
-    if (file !== null) return void sendFile(file);
-    fetcher.submit(
-      { intent: 'paste', categoryId, text, locale: i18n.language },
-      { method: 'post', encType: 'application/json' },
-    );
-  };
-  const problems = answer && !answer.ok ? (answer.problems ?? []) : [];
   return (
     <FormDialog
       title={t('pricing.lists.paste_title')}
-      action={{ label: t('pricing.lists.take_in'), isBusy, onAction: save }}
+      action={{
+        label: t('pricing.lists.take_in'),
+        isBusy,
+        onAction: () => (file === null ? sendText(text) : void sendFile(file)),
+      }}
       error={errorOf('form')}
       onClose={onClose}
     >
@@ -74,21 +54,13 @@ export function PasteDialog({ categoryId, onClose }: PasteDialogProps) {
             multiline={LINES}
             monospaced
             maxLength={CHARACTERS_MAX}
-            placeholder={'KOPI-250\t1\t85.000\nKOPI-250\t24\t79.000'}
+            placeholder={EXAMPLE}
             value={text}
             error={problems.length > 0 ? t('pricing.lists.nothing_saved') : errorOf('text')}
             onChange={setText}
           />
         )}
-        {problems.length > 0 && (
-          <List>
-            {problems.map(({ line, code, text: what }) => (
-              <List.Item key={`${line} ${code}`}>
-                {t(`pricing.lists.problem.${code}`, { line, what })}
-              </List.Item>
-            ))}
-          </List>
-        )}
+        <Problems problems={problems} />
         <DropZone
           label={t('pricing.lists.file')}
           accept=".xlsx"
@@ -105,4 +77,55 @@ export function PasteDialog({ categoryId, onClose }: PasteDialogProps) {
       </BlockStack>
     </FormDialog>
   );
+}
+
+function Problems({ problems }: { problems: readonly RowProblem[] }) {
+  const { t } = useTranslation();
+  if (problems.length === 0) return null;
+  return (
+    <List>
+      {problems.map(({ line, code, text }) => (
+        <List.Item key={`${line} ${code}`}>
+          {t(`pricing.lists.problem.${code}`, { line, what: text })}
+        </List.Item>
+      ))}
+    </List>
+  );
+}
+
+/** Sends a table or a file; the latest answer, null while one is awaited. */
+function useSending(categoryId: string) {
+  const { i18n } = useTranslation();
+  const pasted = useFetcher<ListChanged>();
+  const [answered, setAnswered] = useState<ListChanged | null>(null);
+  const [isSending, setIsSending] = useState(false);
+  const isBusy = pasted.state !== 'idle' || isSending;
+  return {
+    isBusy,
+    answer: isBusy ? null : (answered ?? pasted.data ?? null),
+    sendText(text: string) {
+      setAnswered(null);
+      pasted.submit(
+        { intent: 'paste', categoryId, text, locale: i18n.language },
+        { method: 'post', encType: 'application/json' },
+      );
+    },
+    async sendFile(file: File) {
+      setIsSending(true);
+      const search = new URLSearchParams({ category: categoryId, locale: i18n.language });
+      setAnswered(await postFile(`/app/resellers/price-lists/file?${search.toString()}`, file));
+      setIsSending(false);
+    },
+  };
+}
+
+async function postFile(url: string, body: File): Promise<ListChanged> {
+  try {
+    const response = await fetch(url, { method: 'POST', body });
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- our own route's answer
+    const answer: ListChanged = await response.json();
+    return answer;
+  } catch {
+    return { ok: false, errors: { form: { code: 'not_saved' } } };
+  }
 }

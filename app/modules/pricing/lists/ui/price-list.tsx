@@ -1,4 +1,3 @@
-import { useNavigate } from '@remix-run/react';
 import { Banner, BlockStack, Box, Button, Card, InlineStack } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +11,7 @@ import { useDownload } from '#app/components/use-download.ts';
 import { useDraft } from '#app/components/use-draft.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import { ProductPicker } from '#app/modules/products/ui/product-picker.tsx';
 import type { ListValues } from '../list-form.ts';
 import type { PriceListView } from '../price-lists.server.ts';
@@ -29,7 +29,7 @@ const pageOf = (categoryId: bigint | null, query: string, after: bigint | null =
 /** The price list of a category: its page to edit, and the ways to fill it. */
 export function PriceList({ view }: { view: PriceListView }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   const { categories, categoryId, variants, query, after, isFirstPage } = view;
   const isEmpty = variants.length === 0;
   return (
@@ -43,7 +43,7 @@ export function PriceList({ view }: { view: PriceListView }) {
               label: each.listed === 0 ? each.name : `${each.name} (${each.listed})`,
             }))}
             value={String(categoryId ?? '')}
-            onChange={(id) => navigate(pageOf(BigInt(id), ''))}
+            onChange={(category) => change({ category, q: null })}
           />
           <ListTools view={view} />
         </BlockStack>

@@ -1,10 +1,10 @@
-import { useNavigate } from '@remix-run/react';
 import { Badge, Banner, Box, Button, Card, Link, Tabs, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { Table, TableCell, TableRow } from '#app/components/table.tsx';
 import { TwoLineCell } from '#app/components/two-line-cell.tsx';
 import { useFormat } from '#app/components/use-format.ts';
+import { useSearchChange } from '#app/components/use-search-change.ts';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { ENDING_DAYS, PERCENT_TABS, type PercentTab } from '../percent-tabs.ts';
 import type { PercentLine, PercentListView } from '../list-percents.server.ts';
@@ -16,7 +16,7 @@ const tabAddress = (tab: PercentTab) => (tab === 'all' ? ADDRESS : `${ADDRESS}?t
 /** Everyone with a percent of their own, by tabs, and a warning before one ends. */
 export function PercentList({ view }: { view: PercentListView }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const change = useSearchChange();
   const { tab, counts } = view;
   return (
     <div className="stack">
@@ -35,7 +35,7 @@ export function PercentList({ view }: { view: PercentListView }) {
             badge: String(counts[each]),
           }))}
           selected={PERCENT_TABS.indexOf(tab)}
-          onSelect={(index) => navigate(tabAddress(PERCENT_TABS[index] ?? 'all'))}
+          onSelect={(index) => change({ tab: index === 0 ? null : (PERCENT_TABS[index] ?? null) })}
         />
         <div id="percents-panel">
           {view.lines.length === 0 ? <NoPercents tab={tab} /> : <PercentTable view={view} />}
@@ -112,6 +112,9 @@ function PercentRow({ line, position, categories }: PercentRowProps) {
   const format = useFormat();
   const name = useCustomerName()(line);
   const days = useDays()(line);
+  const day = line.changedAt === null ? '–' : format.day(line.changedAt);
+  const changed =
+    line.changedBy === null ? day : t('pricing.percents.changed_by', { day, name: line.changedBy });
   const category = categories.find(({ categoryId, isDefault }) =>
     line.categoryId === null ? isDefault : categoryId === line.categoryId,
   );
@@ -129,14 +132,7 @@ function PercentRow({ line, position, categories }: PercentRowProps) {
         </div>
       </TableCell>
       <TableCell>{category?.name ?? '–'}</TableCell>
-      <TableCell>
-        {line.changedAt === null
-          ? '–'
-          : t(line.changedBy === null ? 'pricing.percents.changed_on' : 'pricing.percents.changed_by', {
-              day: format.day(line.changedAt),
-              name: line.changedBy,
-            })}
-      </TableCell>
+      <TableCell>{changed}</TableCell>
     </TableRow>
   );
 }
