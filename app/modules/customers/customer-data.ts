@@ -53,6 +53,12 @@ export const CUSTOMER_DATA = [
     onErase: 'delete',
   },
   {
+    table: 'consent_log',
+    onMerge: 'hand-over',
+    onExport: { section: 'consents' },
+    onErase: { stays: 'that and when consent was given or refused: proof, without name, number or address' },
+  },
+  {
     table: 'sensitive_accesses',
     onMerge: 'hand-over',
     onExport: { section: 'accesses' },

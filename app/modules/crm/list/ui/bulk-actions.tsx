@@ -1,6 +1,7 @@
 /** What staff can do with many customers at once; each subject adds its own. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBulkSms } from '#app/modules/messaging/campaigns/ui/use-bulk-sms.ts';
 import { useBulkTags } from '#app/modules/tags/ui/bulk-tags.tsx';
 
 /** As the server's `readSelection` takes it. */
@@ -38,8 +39,9 @@ export function useBulkActions(
 ): BulkActions {
   const { t } = useTranslation();
   const { actions, dialogs } = useBulkTags(selection, onDone);
+  const sms = useBulkSms(selection);
   return {
-    actions: [...actions, { id: 'export', content: t('exports.action'), onAction: onExport }],
+    actions: [...actions, sms, { id: 'export', content: t('exports.action'), onAction: onExport }],
     dialogs,
   };
 }
