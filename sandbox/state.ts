@@ -36,6 +36,8 @@ export type Variant = {
   price: MinorUnits;
   compareAtPrice: MinorUnits | null;
   grams: number;
+  /** Absent in snapshots from before there were any. */
+  metafields?: Metafield[];
 };
 
 export type Product = {
@@ -279,6 +281,24 @@ export type Purchase = {
   createdAt: Instant;
 };
 
+/** An automatic discount that a Function of the app decides. */
+export type AppDiscount = {
+  id: number;
+  title: string;
+  functionHandle: string;
+  discountClasses: ('PRODUCT' | 'ORDER' | 'SHIPPING')[];
+  startsAt: Instant;
+  endsAt: Instant | null;
+  combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
+  appliesOnOneTimePurchase: boolean;
+  appliesOnSubscription: boolean;
+  /** 0: without end. */
+  recurringCycleLimit: number;
+  metafields: Metafield[];
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+
 export type ShopState = {
   shop: Shop;
   products: Product[];
@@ -291,6 +311,8 @@ export type ShopState = {
   discounts: DiscountCode[];
   /** Absent in snapshots from before there were any. */
   automaticDiscounts?: AutomaticDiscount[];
+  /** Automatic discounts of the app, which one of its Functions decides. Absent in snapshots from before there were any. */
+  appDiscounts?: AppDiscount[];
   /** Absent in snapshots from before there were any. */
   storeCredits?: StoreCredit[];
   /** Absent in snapshots from before there were any. */

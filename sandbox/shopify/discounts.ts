@@ -27,7 +27,10 @@ export function classOf(discount: Pick<DiscountTerms, 'discountClass'>): Discoun
 }
 
 /** ACTIVE, SCHEDULED (before its start) or EXPIRED (after its end, or deactivated), by the sandbox's clock. */
-export function discountStatus(discount: DiscountTerms, nowMs: number): 'ACTIVE' | 'SCHEDULED' | 'EXPIRED' {
+export function discountStatus(
+  discount: Pick<DiscountTerms, 'startsAt' | 'endsAt'>,
+  nowMs: number,
+): 'ACTIVE' | 'SCHEDULED' | 'EXPIRED' {
   if (discount.endsAt !== null && Date.parse(discount.endsAt) <= nowMs) return 'EXPIRED';
   return Date.parse(discount.startsAt) > nowMs ? 'SCHEDULED' : 'ACTIVE';
 }

@@ -1,4 +1,5 @@
 import type { RootResolver } from '../queries.ts';
+import { appDiscountMutations } from './app-discounts.ts';
 import { customerSet } from './customer-set.ts';
 import {
   customerDelete,
@@ -29,6 +30,7 @@ import { tagsAdd, tagsRemove } from './tags.ts';
 /** The fields of `Mutation` that the sandbox knows. */
 export const mutations: Record<string, RootResolver> = {
   ...discountMutations,
+  ...appDiscountMutations,
   ...segmentMutations,
   appPurchaseOneTimeCreate,
   bulkOperationRunMutation,
