@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-import type { Collection, Customer, Order, Product, Variant } from '../../state.ts';
+import type { AppDiscount, Collection, Customer, Order, Product, Variant } from '../../state.ts';
 import { idOf } from '../../world.ts';
 import { fulfillmentsOf } from '../fulfillments.ts';
 import { orderTotals } from '../order-totals.ts';
@@ -9,7 +9,7 @@ import { customerByIdentifier } from './customer-by-identifier.ts';
 import type { AdminContext, FieldArguments, Source } from './context.ts';
 import { FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
 import { purchaseSource } from './mutations/purchases.ts';
-import { appDiscountSource } from './sources/app-discount.ts';
+import { appDiscountSource, discountOfApp } from './sources/app-discount.ts';
 import { prepareFunctions } from '../functions/load-functions.ts';
 import { functionSource, validationSource } from './sources/validation.ts';
 import { segmentQueries } from './segments.ts';
@@ -101,17 +101,15 @@ export const queries: Record<string, RootResolver> = {
     const newest = context.sandbox.bulk.list(context.domain).find((each) => each.type === type);
     return newest ? bulkSource(context, newest) : null;
   },
-  automaticDiscountNode: (args, context) =>
-    find(context.state.appDiscounts ?? [], args.id, 'DiscountAutomaticNode', (each) =>
-      appDiscountSource(context, each),
-    ),
-  // The merchant's own automatic discounts aren't simulated here.
-  automaticDiscountNodes: (args, context) =>
+  // The app's automatic discounts only: codes have queries of their own.
+  discountNode: (args, context) =>
+    find(context.state.appDiscounts ?? [], args.id, 'DiscountNode', (each) => discountOfApp(context, each)),
+  discountNodes: (args, context) =>
     connection(
       {
-        items: context.state.appDiscounts ?? [],
+        items: chosen(context.state.appDiscounts ?? [], args, DISCOUNT_SEARCH, DISCOUNT_ORDER, 'CREATED_AT'),
         idOf: (each) => each.id,
-        toSource: (each) => appDiscountSource(context, each),
+        toSource: (each) => discountOfApp(context, each),
       },
       args,
     ),
@@ -208,6 +206,17 @@ const VARIANT_SEARCH: SearchFields<VariantOfProduct> = {
   sku: ({ variant }) => ({ kind: 'text', value: variant.sku }),
   title: ({ variant }) => ({ kind: 'text', value: variant.title }),
   product_id: ({ product }) => ({ kind: 'number', value: product.id }),
+};
+
+const DISCOUNT_SEARCH: SearchFields<AppDiscount> = {
+  id: ({ id }) => ({ kind: 'number', value: id }),
+  method: () => ({ kind: 'text', value: 'automatic' }),
+  title: ({ title }) => ({ kind: 'text', value: title }),
+};
+
+const DISCOUNT_ORDER: Record<string, (discount: AppDiscount) => SortValue> = {
+  ID: ({ id }) => id,
+  CREATED_AT: ({ createdAt }) => createdAt,
 };
 
 const VARIANT_ORDER: Record<string, (item: VariantOfProduct) => SortValue> = {

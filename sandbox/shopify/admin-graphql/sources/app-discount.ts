@@ -15,6 +15,16 @@ export function appDiscountSource(context: AdminContext, discount: AppDiscount):
   };
 }
 
+/** `DiscountNode` of the same. */
+export function discountOfApp(context: AdminContext, discount: AppDiscount): Source {
+  return {
+    __typename: 'DiscountNode',
+    id: gid('DiscountNode', discount.id),
+    discount: () => automaticAppSource(context, discount),
+    ...metafieldFields(discount, 'DISCOUNT'),
+  };
+}
+
 /** `DiscountAutomaticApp` */
 export function automaticAppSource(context: AdminContext, discount: AppDiscount): Source {
   const { apiKey } = context.sandbox.options;
