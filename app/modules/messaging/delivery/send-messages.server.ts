@@ -72,11 +72,12 @@ async function sendDue(channel: Channel, signal?: AbortSignal): Promise<number> 
   const end = performance.now() + TURN_MS;
   let sent = 0;
   let preparedAt = Number.NEGATIVE_INFINITY;
+  let isIdle = true;
   let settings = await loadSettings(pool, shopId);
   while (!signal?.aborted && !calls.hasFailed) {
     if (performance.now() - preparedAt > PREPARE_MS) {
       preparedAt = performance.now();
-      await feedCampaigns(shopId);
+      if (isIdle) await feedCampaigns(shopId);
       await dropUnsendable(pool, shopId);
       await holdQuiet(shopId);
       settings = await loadSettings(pool, shopId);
@@ -89,7 +90,8 @@ async function sendDue(channel: Channel, signal?: AbortSignal): Promise<number> 
       await wakeTask(pool, 'send-messages');
       break;
     }
-    if (claimed.length === 0 && capped === 0) {
+    isIdle = claimed.length === 0 && capped === 0;
+    if (isIdle) {
       // What is planned is only fed when it is prepared.
       if (preparedAt < claimedAt - PREPARED_JUST_NOW_MS) preparedAt = Number.NEGATIVE_INFINITY;
       else if (!(await isDue(shopId))) break;
