@@ -18,6 +18,7 @@ import { benchFreshness } from './freshness.ts';
 import { startBenchServer, type BenchRun } from './lib/bench-server.ts';
 import { formatTable, type Figure } from './lib/figures.ts';
 import { benchLedgerPage } from './ledger-page.ts';
+import { benchMessaging } from './messaging.ts';
 import { benchSegments } from './segments.ts';
 import { benchWorkbooks } from './workbooks.ts';
 import { benchWebhookIntake } from './webhook-intake.ts';
@@ -38,6 +39,7 @@ const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
   export: benchExport,
   workbooks: benchWorkbooks,
   'count-parts': benchCountParts,
+  messaging: benchMessaging,
   audit: benchAudit,
 };
 

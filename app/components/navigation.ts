@@ -51,6 +51,7 @@ export const NAVIGATION = [
     address: '/app/messages',
     sections: [
       { key: 'campaigns', address: '/app/messages/campaigns', pages: [] },
+      { key: 'templates', address: '/app/messages/templates', pages: [] },
       { key: 'sms_history', address: '/app/messages/history', pages: [] },
       { key: 'opt_outs', address: '/app/messages/opt-outs', pages: [] },
       { key: 'wallet', address: '/app/messages/wallet', pages: [] },
@@ -77,7 +78,14 @@ export const NAVIGATION = [
     address: '/app/settings',
     sections: [
       { key: 'general', address: '/app/settings', pages: [] },
-      { key: 'messaging', address: '/app/settings/messaging', pages: [] },
+      {
+        key: 'messaging',
+        address: '/app/settings/messaging',
+        pages: [
+          { key: 'account', address: '/app/settings/messaging' },
+          { key: 'sending', address: '/app/settings/messaging/sending' },
+        ],
+      },
       { key: 'privacy', address: '/app/settings/privacy', pages: [] },
       { key: 'failed_events', address: '/app/settings/failed-events', pages: [] },
     ],

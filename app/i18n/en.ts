@@ -48,6 +48,7 @@ import rfm from './en/rfm.json' with { type: 'json' };
 import segment_list from './en/segment_list.json' with { type: 'json' };
 import segment_query from './en/segment_query.json' with { type: 'json' };
 import segments from './en/segments.json' with { type: 'json' };
+import sending from './en/sending.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import shopify_segments from './en/shopify_segments.json' with { type: 'json' };
 import sms_history from './en/sms_history.json' with { type: 'json' };
@@ -55,6 +56,7 @@ import snapshots from './en/snapshots.json' with { type: 'json' };
 import stop_page from './en/stop_page.json' with { type: 'json' };
 import sync from './en/sync.json' with { type: 'json' };
 import tags from './en/tags.json' with { type: 'json' };
+import templates from './en/templates.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
 import wallet from './en/wallet.json' with { type: 'json' };
 
@@ -108,6 +110,7 @@ const texts = {
   segment_list,
   segment_query,
   segments,
+  sending,
   settings,
   shopify_segments,
   sms_history,
@@ -115,6 +118,7 @@ const texts = {
   stop_page,
   sync,
   tags,
+  templates,
   units,
   wallet,
 };

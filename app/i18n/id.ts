@@ -48,6 +48,7 @@ import rfm from './id/rfm.json' with { type: 'json' };
 import segment_list from './id/segment_list.json' with { type: 'json' };
 import segment_query from './id/segment_query.json' with { type: 'json' };
 import segments from './id/segments.json' with { type: 'json' };
+import sending from './id/sending.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import shopify_segments from './id/shopify_segments.json' with { type: 'json' };
 import sms_history from './id/sms_history.json' with { type: 'json' };
@@ -55,6 +56,7 @@ import snapshots from './id/snapshots.json' with { type: 'json' };
 import stop_page from './id/stop_page.json' with { type: 'json' };
 import sync from './id/sync.json' with { type: 'json' };
 import tags from './id/tags.json' with { type: 'json' };
+import templates from './id/templates.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
 import wallet from './id/wallet.json' with { type: 'json' };
 
@@ -108,6 +110,7 @@ const texts = {
   segment_list,
   segment_query,
   segments,
+  sending,
   settings,
   shopify_segments,
   sms_history,
@@ -115,6 +118,7 @@ const texts = {
   stop_page,
   sync,
   tags,
+  templates,
   units,
   wallet,
 };

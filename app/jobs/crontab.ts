@@ -48,8 +48,12 @@ export const CRONTAB: CronItem[] = [
   every('29 * * * *', 'sweep-erased'),
   every('* * * * *', 'react-to-events'),
   every('53 3 * * *', 'prune-events'),
+  // A campaign that was saved wakes it.
+  every('* * * * *', 'freeze-campaigns'),
   every('* * * * *', 'send-messages'),
   every('* * * * *', 'process-receipts'),
+  // Receipts that were lost.
+  every('*/5 * * * *', 'sweep-messages'),
   // A merchant who approves a top-up and closes the page.
   every('*/10 * * * *', 'read-topups'),
   // A text that came in wakes it.

@@ -11,8 +11,10 @@ import { sweepGuestOrders } from '#app/modules/earning/award/award-adopted.serve
 import { expireLots } from '#app/modules/ledger/expiry/expire-lots.server.ts';
 import { giveGifts } from '#app/modules/occasions/give-gifts.server.ts';
 import { processInbound } from '#app/modules/messaging/inbound/process-inbound.server.ts';
+import { freezeCampaigns } from '#app/modules/messaging/campaigns/freeze-campaigns.server.ts';
 import { processReceipts } from '#app/modules/messaging/delivery/process-receipts.server.ts';
 import { sendMessages } from '#app/modules/messaging/delivery/send-messages.server.ts';
+import { sweepSilent } from '#app/modules/messaging/delivery/sweep-silent.server.ts';
 import { sweepTopups } from '#app/modules/messaging/wallet/top-up.server.ts';
 import { planReminders } from '#app/modules/messaging/planned/plan-reminders.server.ts';
 import { evaluateTiers } from '#app/modules/membership/evaluate-tiers.server.ts';
@@ -83,7 +85,9 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'process-inbound': processInbound,
   'read-topups': sweepTopups,
   'process-receipts': processReceipts,
+  'freeze-campaigns': freezeCampaigns,
   'send-messages': sendMessages,
+  'sweep-messages': sweepSilent,
 };
 
 /**

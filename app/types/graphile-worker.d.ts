@@ -42,6 +42,8 @@ declare global {
       'read-topups': object;
       'process-receipts': object;
       'send-messages': object;
+      'sweep-messages': object;
+      'freeze-campaigns': object;
     }
   }
 }

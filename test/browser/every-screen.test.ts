@@ -66,6 +66,9 @@ const SCREENS: Record<string, string> = {
   'app.messages.campaigns.new': '/messages/campaigns/new',
   'app.messages.campaigns.$id': '/messages/campaigns/:campaign',
   'app.messages.campaigns.$id_.edit': '/messages/campaigns/:campaign/edit',
+  'app.messages.templates._index': '/messages/templates',
+  'app.messages.templates.$id': '/messages/templates/:template',
+  'app.settings.messaging_.sending': '/settings/messaging/sending',
   'app.messages.history': '/messages/history',
   'app.messages.wallet': '/messages/wallet',
   'app.messages.opt-outs': '/messages/opt-outs',
@@ -126,8 +129,18 @@ const DATA = `
       (VALUES ('keyword', 10), ('free_text', 11), ('provider', 12), ('staff', 13)) AS s (source, n) RETURNING shop_id),
   texts AS (INSERT INTO inbound_messages (shop_id, message_sid, channel_id, from_address, to_address, text, intent, processed_at)
     SELECT shop_id, 'SM11', 1, '+6281234567811', '+14155550172', 'jangan kirim sms lagi ya, saya tidak mau', 'review', ledger_now() FROM shop RETURNING shop_id),
-  campaign AS (INSERT INTO campaigns (shop_id, name, audience, language, text, created_by)
-    SELECT shop_id, 'Ramadan', '{"filter": ""}', 'id', 'Halo {{first_name|kak}}, diskon 20% hari ini!', 'staff:1' FROM shop RETURNING campaign_id),
+  template AS (INSERT INTO message_templates (shop_id, name, created_by) SELECT shop_id, 'Ramadan', 'staff:1' FROM shop RETURNING shop_id, template_id),
+  template_text AS (INSERT INTO message_template_texts (shop_id, template_id, version, language, text, changed_by)
+    SELECT shop_id, template_id, version, language, text, 'staff:1' FROM template, (VALUES (1, 'id', 'Halo {{first_name|kak}}, diskon 20% hari ini!'),
+      (2, 'th', 'สวัสดีคุณ {{first_name|ลูกค้า}} ลด 20% วันนี้')) AS v (version, language, text)),
+  campaign AS (INSERT INTO campaigns (shop_id, name, audience, language, text, texts, template_id, state, freeze_total, freeze_done, frozen_at, quoted_micros, created_by)
+    SELECT shop_id, 'Ramadan', '{"kind": "all", "filter": ""}', 'id', 'Halo {{first_name|kak}}, diskon 20% hari ini!', '{"en": "Hello {{first_name|friend}}, 20% off today!"}',
+      template_id, 'ready', 26, 26, ledger_now(), 135000, 'staff:1' FROM template RETURNING campaign_id),
+  planned AS (INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, to_address, country, body, parts, price_micros, state, reason, actor)
+    SELECT shop_id, 'planned:' || n, campaign_id, customer_id, 1, '+62812345679' || n, country, 'Halo Siti, diskon 20% hari ini!' || chr(10) || 'Berhenti: https://setia.example/u/1-ABCDEFGHJK',
+        1, 45000, state, reason, 'staff:1'
+      FROM shop, campaign, (SELECT min(customer_id) AS customer_id FROM customers WHERE shop_id = $1) c,
+      (VALUES ('planned', 1, 'ID', NULL), ('planned', 2, 'ID', NULL), ('planned', 3, 'US', NULL), ('excluded', 4, 'ID', 'no_consent'), ('excluded', 5, 'IR', 'country_closed')) AS s (state, n, country, reason)),
   message AS (INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, to_address, body, state, error_code, actor)
     SELECT shop_id, 'key:' || n, campaign_id, customer_id, 1, '+62812345678' || n, 'Halo Siti, diskon 20% hari ini!', state, code, 'staff:1'
       FROM shop, campaign, (SELECT min(customer_id) AS customer_id FROM customers WHERE shop_id = $1) c,
@@ -155,12 +168,12 @@ const DATA = `
     FROM shop RETURNING shop_id),
   days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
     SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
-  SELECT segment.segment_id::text AS segment, campaign.campaign_id::text AS campaign, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
+  SELECT segment.segment_id::text AS segment, campaign.campaign_id::text AS campaign, template.template_id::text AS template, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
     reward.program_id::text AS program, event.inbox_id::text AS event, reseller.category_id::text AS category, 'v' || bought.variant_id || 'x12' AS items, import.import_id::text AS import,
     (SELECT customer_id::text FROM customers JOIN shop USING (shop_id) WHERE first_name = 'Siti') AS customer,
     (SELECT min(order_id)::text FROM orders JOIN shop USING (shop_id)) AS "order",
     (SELECT min(entry_id)::text FROM ledger_entries JOIN shop USING (shop_id)) AS entry
-  FROM offer, reward, event, segment, import, campaign, reseller, bought`;
+  FROM offer, reward, event, segment, import, campaign, template, reseller, bought`;
 
 const screens = useAdminScreens();
 let ids: Record<string, string>;

@@ -17,7 +17,7 @@ export const run = (sql: string) => (shopId: bigint) => pool.query(sql, [shopId]
 
 const message = (state: string) =>
   run(`INSERT INTO messages (shop_id, message_key, customer_id, channel_id, state, provider_sid, actor)
-       VALUES ($1, '${state}', 1, 1, '${state}', 'SM1', 'test')`);
+       VALUES ($1, '${state}', 1, 1, '${state}', 'SM-${state}', 'test')`);
 
 export const MESSAGING_CASES = {
   'plan-reminders': {
@@ -50,6 +50,25 @@ export const MESSAGING_CASES = {
     arrange: message('refused'),
     breaks: 'messages',
     done: `SELECT settled_at IS NOT NULL AS ok FROM messages WHERE shop_id = $1 AND state = 'refused'`,
+  },
+  'sweep-messages': {
+    arrange: async (shopId: bigint) => {
+      await message('accepted')(shopId);
+      await pool.query(
+        `UPDATE messages SET call_started_at = now() - interval '99 hours', asks = 3, asked_at = now() - interval '2 hours' WHERE shop_id = $1`,
+        [shopId],
+      );
+    },
+    breaks: 'messages',
+    done: `SELECT reason = 'unknown_outcome' AS ok FROM messages WHERE shop_id = $1`,
+  },
+  'freeze-campaigns': {
+    arrange: run(
+      `INSERT INTO campaigns (shop_id, name, audience, language, text, state, created_by)
+       VALUES ($1, 'Promo', '{"filter": ""}', 'en', 'Hello', 'freezing', 'test')`,
+    ),
+    breaks: 'campaigns',
+    done: `SELECT state = 'draft' AS ok FROM campaigns WHERE shop_id = $1`,
   },
   'process-receipts': {
     arrange: run(

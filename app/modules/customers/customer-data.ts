@@ -61,6 +61,12 @@ export const CUSTOMER_DATA = [
     },
   },
   {
+    table: 'consent_log',
+    onMerge: 'hand-over',
+    onExport: { section: 'consents' },
+    onErase: { stays: 'that and when consent was given or refused: proof, without name, number or address' },
+  },
+  {
     table: 'sensitive_accesses',
     onMerge: 'hand-over',
     onExport: { section: 'accesses' },

@@ -1,6 +1,7 @@
 /** Fields of a customer's row that Shopify does not have. Each writer runs in the caller's transaction. */
 import type { Queryable, Transaction } from '#app/db.server.ts';
 import { bigintArray, timestampArray } from '#app/lib/pg-arrays.ts';
+import { logConsents } from './log-consents.server.ts';
 import { sealNationalId } from './national-id.server.ts';
 import { recordAccesses } from './sensitive-accesses.server.ts';
 
@@ -13,13 +14,14 @@ interface CustomerKey {
 export async function storeConsentFacts(
   tx: Transaction,
   { shopId, customerId }: CustomerKey,
-  consent: { channel: 'sms' | 'email'; at: Date | null; source: string },
+  consent: { channel: 'sms' | 'email'; at: Date | null; source: string; actor: string },
 ): Promise<void> {
-  const { channel, at, source } = consent;
+  const { channel, at, source, actor } = consent;
   await tx.query(
     `UPDATE customers SET ${channel}_consent_at = $3, ${channel}_consent_source = $4 WHERE shop_id = $1 AND customer_id = $2`,
     [shopId, customerId, at, source],
   );
+  await logConsents(tx, channel, [{ shopId, customerId }], actor);
 }
 
 /** Stores a customer's national ID as typed, or removes it (null), and records the access. */
@@ -51,6 +53,7 @@ export async function storeConsentFactsOf(
   tx: Transaction,
   shopId: bigint,
   facts: readonly ConsentFact[],
+  actor: string,
 ): Promise<void> {
   for (const channel of ['sms', 'email'] as const) {
     const own = facts.filter((fact) => fact.channel === channel);
@@ -65,6 +68,12 @@ export async function storeConsentFactsOf(
         timestampArray(own.map(({ at }) => at)),
         own.map(({ source }) => source),
       ],
+    );
+    await logConsents(
+      tx,
+      channel,
+      own.map(({ customerId }) => ({ shopId, customerId })),
+      actor,
     );
   }
 }

@@ -208,6 +208,14 @@ describe('an import', () => {
         .subarray(0, 2)
         .toString(),
     ).toBe('PK');
+    const { rows } = await pool.query(
+      'SELECT what, subject, actor FROM shop_accesses WHERE shop_id = $1 ORDER BY access_id',
+      [shopId],
+    );
+    expect(rows).toEqual([
+      { what: 'import_download', subject: 'original', actor: 'staff:42' },
+      { what: 'import_download', subject: 'errors.xlsx', actor: 'staff:42' },
+    ]);
   });
 
   it('of another shop is nowhere', async () => {

@@ -54,11 +54,11 @@ export async function storeSaved(saved: SavedAtShopify): Promise<boolean> {
 }
 
 async function storeConsents(tx: Transaction, saved: SavedAtShopify): Promise<void> {
-  const { draft, consentAt } = saved;
+  const { draft, consentAt, actor } = saved;
   const { smsConsent: sms, emailConsent: email } = draft;
-  if (sms) await storeConsentFacts(tx, saved, { channel: 'sms', at: consentAt.sms, source: sms.source });
+  if (sms) await storeConsentFacts(tx, saved, { channel: 'sms', at: consentAt.sms, source: sms.source, actor });
   if (email)
-    await storeConsentFacts(tx, saved, { channel: 'email', at: consentAt.email, source: email.source });
+    await storeConsentFacts(tx, saved, { channel: 'email', at: consentAt.email, source: email.source, actor });
 }
 
 /** A personal discount is removed with the category that allowed it. */

@@ -47,6 +47,8 @@ const TASK_TEXTS = {
   'read-topups': 'topups',
   'process-receipts': 'texts',
   'send-messages': 'texts',
+  'sweep-messages': 'texts',
+  'freeze-campaigns': 'texts',
 } as const satisfies Record<Exclude<Task, 'process-inbox' | 'process-syncs'>, string>;
 
 const TEXTS = new Map<string, (typeof TASK_TEXTS)[keyof typeof TASK_TEXTS]>(Object.entries(TASK_TEXTS));

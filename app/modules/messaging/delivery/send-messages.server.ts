@@ -4,6 +4,8 @@ import { pool } from '#app/db.server.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
+import { feedCampaigns } from '../campaigns/feed-campaigns.server.ts';
+import { loadSettings } from '../limits/load-limits.server.ts';
 import { statusAddress } from '../channels/callback-addresses.server.ts';
 import { credentialsOf, findSmsChannel, type Channel } from '../channels/channel-rows.server.ts';
 import {
@@ -33,6 +35,9 @@ export async function sendMessages(signal?: AbortSignal): Promise<number> {
   const { rows } = await pool.query<{ shopId: bigint }>(
     `SELECT shop_id AS "shopId" FROM shops WHERE ${IS_INSTALLED_SQL} AND shop_id IN (
        SELECT shop_id FROM messages WHERE state = 'queued' AND due_at <= clock_timestamp()
+       UNION SELECT shop_id FROM campaigns WHERE state = 'scheduled' AND due_at <= clock_timestamp()
+       UNION SELECT shop_id FROM campaigns c WHERE state = 'running' AND EXISTS (
+         SELECT 1 FROM messages m WHERE m.shop_id = c.shop_id AND m.campaign_id = c.campaign_id AND m.state = 'planned')
        UNION SELECT shop_id FROM messages WHERE state IN ('sending', 'unknown') AND lease_until <= clock_timestamp()
        UNION SELECT shop_id FROM messages WHERE settled_at IS NULL
          AND state IN ('delivered', 'undelivered', 'failed', 'refused', 'canceled', 'expired', 'excluded')) ORDER BY shop_id`,
@@ -50,18 +55,23 @@ async function sendOfShop(shopId: bigint, signal?: AbortSignal): Promise<number>
     await lookUpUnknown(channel);
     const end = performance.now() + TURN_MS;
     while (!signal?.aborted) {
+      await feedCampaigns(shopId);
       await dropUnsendable(pool, shopId);
       await holdQuiet(shopId);
       const claimedAt = performance.now();
-      const claimed = await claimMessages(shopId, channel.channelId);
+      const { messages: claimed, capped } = await claimMessages(
+        shopId,
+        channel.channelId,
+        await loadSettings(pool, shopId),
+      );
       await Promise.all(claimed.map((message) => sendOne(channel, message, claimedAt)));
       sent += claimed.length;
-      if (claimed.length === 0 && !(await isDue(shopId))) break;
+      if (claimed.length === 0 && capped === 0 && !(await isDue(shopId))) break;
       if (performance.now() > end) {
         await wakeTask(pool, 'send-messages');
         break;
       }
-      if (claimed.length === 0) await sleep(PACE_WAIT_MS);
+      if (claimed.length === 0 && capped === 0) await sleep(PACE_WAIT_MS);
     }
   }
   await settleMessages(shopId, channel);
@@ -72,8 +82,8 @@ async function sendOfShop(shopId: bigint, signal?: AbortSignal): Promise<number>
 /** Whether something is due that only the pace holds back. */
 async function isDue(shopId: bigint): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `SELECT 1 FROM messages m JOIN campaigns c USING (shop_id, campaign_id)
-      WHERE m.shop_id = $1 AND m.state = 'queued' AND m.due_at <= clock_timestamp() AND c.state = 'running'
+    `SELECT 1 FROM messages m LEFT JOIN campaigns c USING (shop_id, campaign_id)
+      WHERE m.shop_id = $1 AND m.state = 'queued' AND m.due_at <= clock_timestamp() AND (m.campaign_id IS NULL OR c.state = 'running')
         AND EXISTS (SELECT 1 FROM senders s WHERE s.shop_id = $1) LIMIT 1`,
     [shopId],
   );

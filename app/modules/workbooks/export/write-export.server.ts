@@ -17,6 +17,8 @@ import { announceFiles, claimFiles, dropFiles } from '#app/modules/photos/file-r
 import { writeTemplate } from '../template/write-template.server.ts';
 import type { ExportKind } from './export-kinds.ts';
 import { finishExport, keepExport, type ExportToWrite, type ExportTurn } from './export-rows.server.ts';
+import { openConsents } from './sources/consents.server.ts';
+import { openCampaign } from './sources/campaign.server.ts';
 import { openCustomers } from './sources/customers.server.ts';
 import { openLedger } from './sources/ledger.server.ts';
 import { openMessages } from './sources/messages.server.ts';
@@ -37,7 +39,9 @@ const SOURCES: Record<ExportKind, (context: SourceContext) => Promise<ExportSour
   ledger: openLedger,
   orders: openOrders,
   messages: openMessages,
+  campaign: openCampaign,
   wallet: openWallet,
+  consents: openConsents,
 };
 
 const FOLDER = 'setia-export-';

@@ -68,6 +68,7 @@ export async function storeRows(
     tx,
     shopId,
     rows.flatMap((row) => consentsOf(row, context)),
+    context.actor,
   );
   await storeOthers(tx, context, rows);
   await recordTagAnswers(

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkSelection } from './bulk-selection.ts';
 import { BulkPercent } from './bulk-percent.tsx';
+import { useBulkSms } from '#app/modules/messaging/campaigns/ui/use-bulk-sms.ts';
 import { useBulkTags } from '#app/modules/tags/ui/bulk-tags.tsx';
 
 export interface BulkAction {
@@ -31,11 +32,13 @@ export function useBulkActions(
 ): BulkActions {
   const { t } = useTranslation();
   const { actions, dialogs } = useBulkTags(selection, onDone);
+  const sms = useBulkSms(selection);
   const [isPercentOpen, setIsPercentOpen] = useState(false);
   const close = () => setIsPercentOpen(false);
   return {
     actions: [
       ...actions,
+      sms,
       { id: 'percent', content: t('pricing.percent.action'), onAction: () => setIsPercentOpen(true) },
       { id: 'export', content: t('exports.action'), onAction: onExport },
     ],
