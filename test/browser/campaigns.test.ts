@@ -150,3 +150,69 @@ test('from a segment to the price, a test, the sending and the results', async (
   expect(await screens.field('Name').inputValue()).toBe('Copy of Journey sale');
   expect(screens.watched.problems).toEqual([]);
 });
+
+test('on a phone: a template, pasted numbers with what cannot be read, a time by each clock, taken back', async () => {
+  await screens.resize(PHONE);
+  await screens.open('/messages/templates/new');
+  await screens.field('Name').fill('Evening');
+  await screens.field('Text (English)').fill('Hi {{first_name|friend}}, tonight 20% off');
+  await screens.button('Save template').click();
+  await screens.screen.getByRole('heading', { level: 1, name: 'Evening' }).waitFor();
+  await screens.screen.getByText('No campaign yet.').waitFor();
+
+  const [known] = await screens.query<{ phone: string }>(
+    `SELECT phone FROM customers WHERE shop_id = $1 AND last_name = 'Journey' ORDER BY customer_id LIMIT 1`,
+  );
+  await screens.open('/messages/campaigns/new');
+  await screens.field('Name').fill('Tonight');
+  await screens.screen.getByText('Pasted numbers', { exact: true }).click();
+  await screens.screen
+    .getByRole('textbox', { name: 'Pasted numbers' })
+    .fill(`${known!.phone}\n+6281234560000\nnobody`);
+  await screens.screen.getByText('2 numbers read').waitFor();
+  await screens.screen.getByText('1 number belongs to no customer and is left out').waitFor();
+  await screens.screen.getByText('Line 3: nobody').waitFor();
+  await screens.field('Template').selectOption({ label: 'Evening' });
+  expect(await screens.field('Text (English)').inputValue()).toBe(
+    'Hi {{first_name|friend}}, tonight 20% off',
+  );
+  await screens.screen.getByText('At a time, by each recipient’s clock').click();
+  const day = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+  await screens.field('Day').fill(day);
+  await screens.field('Time').fill('18:30');
+  await screens.screen.getByRole('button', { name: 'Continue to the price' }).click();
+  await screens.screen.getByText('1 message').first().waitFor();
+  expect(await overflow()).toBe(0);
+  await screens.button('Schedule').click();
+  await dialog().getByRole('button', { name: 'Schedule' }).click();
+  await screens.toast('Campaign scheduled').waitFor();
+  await screens.screen.getByText('The first messages go out on').waitFor();
+  await pictures('campaign-scheduled');
+  await screens.resize(PHONE);
+  await screens.button('Don’t send').click();
+  await dialog().getByRole('button', { name: 'Don’t send' }).click();
+  await screens.toast('Campaign is a draft again').waitFor();
+  await screens.screen.getByText('Draft', { exact: true }).waitFor();
+  const [wallet] = await screens.query<{ held: string }>(
+    `SELECT held_micros::text AS held FROM wallets WHERE shop_id = $1`,
+  );
+  expect(wallet!.held).toBe('0');
+  await screens.button('Delete draft').click();
+  await dialog().getByRole('button', { name: 'Delete draft' }).click();
+  await screens.toast('Draft deleted').waitFor();
+  await screens.screen.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor();
+  expect(screens.watched.problems).toEqual([]);
+});
+
+test('how often and when is sent is saved, and refused where a country does not allow it', async () => {
+  await screens.open('/settings/messaging/sending');
+  await screens.field('Messages to a person').fill('2');
+  await screens.screen.locator('#to_PH').fill('22:00');
+  await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
+  await screens.screen.getByText('This is outside the hours allowed there').waitFor();
+  await screens.screen.locator('#to_PH').fill('20:00');
+  await screens.save();
+  await screens.open('/settings/messaging/sending');
+  expect(await screens.field('Messages to a person').inputValue()).toBe('2');
+  expect(await screens.screen.locator('#to_PH').inputValue()).toBe('20:00');
+});

@@ -60,13 +60,22 @@ export const settings = async (values: Record<string, unknown>) =>
     { capMessages: '1', capHours: '0', approveAbove: '', salesHours: '12', ...values },
     'en',
   );
-/** Sends what is due; nothing waits for the morning. */
+const OPEN = `state IN ('sending', 'unknown', 'accepted', 'sent')`;
+const ROUNDS_MAX = 5;
+
+/** Sends what is due, until it has ended; nothing waits for the morning. On a busy machine an answer may come too late. */
 export async function send(): Promise<void> {
   await feedCampaigns(shop.shopId);
   await pool.query(`UPDATE messages SET due_at = now(), country = NULL WHERE state = 'queued'`);
-  await sendMessages();
-  await twilioIdle();
-  await processReceipts();
-  await sendMessages();
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    await sendMessages();
+    await twilioIdle();
+    await processReceipts();
+    await sendMessages();
+    const { rowCount } = await pool.query(
+      `UPDATE messages SET lease_until = now() - interval '1 second' WHERE ${OPEN}`,
+    );
+    if (rowCount === 0) return;
+  }
 }
 export const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -341,6 +341,10 @@ describe('the form', () => {
       'sendDay: required',
       'sendTime: required',
     ]);
+    expect(await save({ timing: 'local', sendDay: '2027-02-31', sendTime: '24:00' })).toEqual([
+      'sendDay: not_a_day',
+      'sendTime: required',
+    ]);
     expect(await save({ timing: 'local', sendDay: '2020-01-01', sendTime: '10:00' })).toEqual([
       'sendDay: in_past',
     ]);

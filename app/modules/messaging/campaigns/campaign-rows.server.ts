@@ -25,6 +25,8 @@ export interface Campaign extends Texts {
   createdAt: Date;
   freezeTotal: number | null;
   freezeDone: number;
+  /** The last customer whose message was worked out. */
+  freezeAfter: bigint;
   frozenAt: Date | null;
   /** Who gets a message, once that is known. */
   recipients: number;
@@ -45,7 +47,7 @@ const COLUMNS = `campaign_id AS "campaignId", name, state, audience, language, t
   holdout_percent AS "holdoutPercent", timing AS "timingKind", send_at AS "sendAt", spread_hours AS "spreadHours", hold_id AS "holdId",
   quoted_micros AS "quotedMicros", pause_code AS "pauseCode", pause_reason AS "pauseReason", created_by AS "createdBy",
   asked_by AS "askedBy", approved_by AS "approvedBy", created_at AS "createdAt", freeze_total AS "freezeTotal",
-  freeze_done AS "freezeDone", frozen_at AS "frozenAt", recipients, due_at AS "dueAt", started_at AS "startedAt", finished_at AS "finishedAt"`;
+  freeze_done AS "freezeDone", freeze_after AS "freezeAfter", frozen_at AS "frozenAt", recipients, due_at AS "dueAt", started_at AS "startedAt", finished_at AS "finishedAt"`;
 
 const CAMPAIGNS_LISTED_MAX = 100;
 

@@ -104,8 +104,8 @@ export async function deletePlanned(tx: Transaction, shopId: bigint, campaignId:
 
 const NEXT = `
   SELECT coalesce(array_agg(a.customer_id ORDER BY a.customer_id), '{}') AS ids FROM (
-    SELECT a.customer_id FROM campaign_audience a JOIN campaigns c USING (shop_id, campaign_id)
-     WHERE a.shop_id = $1 AND a.campaign_id = $2 AND a.customer_id > c.freeze_after ORDER BY a.customer_id LIMIT ${CUSTOMERS_A_BATCH}) a`;
+    SELECT customer_id FROM campaign_audience WHERE shop_id = $1 AND campaign_id = $2 AND customer_id > $3
+     ORDER BY customer_id LIMIT ${CUSTOMERS_A_BATCH}) a`;
 
 /** Plans the next customers; null when there was nothing left to do, or the campaign was changed meanwhile. */
 async function freezeBatch({ plan, campaign: seen }: Turn): Promise<number | null> {
@@ -115,7 +115,7 @@ async function freezeBatch({ plan, campaign: seen }: Turn): Promise<number | nul
     const campaign = await lockCampaign(tx, shopId, campaignId);
     if (campaign?.state !== 'freezing' || campaign.version !== seen.version || campaign.freezeTotal === null)
       return null;
-    const { rows } = await tx.query<{ ids: bigint[] }>(NEXT, [shopId, campaignId]);
+    const { rows } = await tx.query<{ ids: bigint[] }>(NEXT, [shopId, campaignId, campaign.freezeAfter]);
     const ids = rows[0]?.ids ?? [];
     const last = ids.at(-1);
     if (last === undefined) {

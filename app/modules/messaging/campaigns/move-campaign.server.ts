@@ -81,13 +81,15 @@ export async function cancelCampaign(shopId: bigint, campaignId: bigint): Promis
   });
 }
 
-/** Deletes a draft; what was sent stays. */
+/** Deletes a draft; a campaign of which something was sent stays. */
 export async function deleteCampaign(shopId: bigint, campaignId: bigint): Promise<Moved> {
-  const { rowCount } = await pool.query(
-    `DELETE FROM campaigns WHERE shop_id = $1 AND campaign_id = $2 AND state = 'draft'`,
-    [shopId, campaignId],
-  );
-  return rowCount === 1 ? { ok: true } : refuse('changed_meanwhile');
+  return withTransaction(async (tx) => {
+    const campaign = await lockCampaign(tx, shopId, campaignId);
+    if (campaign?.state !== 'draft') return refuse('changed_meanwhile');
+    await deletePlanned(tx, shopId, campaignId);
+    await tx.query('DELETE FROM campaigns WHERE shop_id = $1 AND campaign_id = $2', [shopId, campaignId]);
+    return { ok: true };
+  });
 }
 
 /** Makes a draft of a campaign's audience, texts and times; a time that has passed becomes now. Null for an unknown one. */

@@ -90,24 +90,32 @@ export async function planBatch(
   customerIds: readonly bigint[],
 ): Promise<PlannedRecipient[]> {
   const recipients = await readRecipients(db, plan.shop, customerIds, plan.named);
-  const hashes = recipients.flatMap(({ phone }) => (phone === null ? [] : [plan.hashOf(phone)]));
+  const hashOf = new Map(
+    recipients.flatMap(({ phone }) => (phone === null ? [] : [[phone, plan.hashOf(phone)]])),
+  );
+  const hashes = [...new Set(hashOf.values())];
   const read = async (sql: string, values: unknown[]) =>
     new Set((await db.query<{ hash: string }>(sql, values)).rows.map((row) => row.hash));
   const { shopId } = plan.shop;
   const stopped = await read(SUPPRESSED, [shopId, hashes]);
   const taken = await read(TAKEN, [shopId, hashes, plan.campaign.campaignId]);
-  return recipients.map((recipient) => planOne(plan, recipient, { stopped, taken }));
+  return recipients.map((recipient) => planOne(plan, recipient, { hashOf, stopped, taken }));
 }
 
 interface KnownNumbers {
+  hashOf: ReadonlyMap<string, string>;
   stopped: ReadonlySet<string>;
   taken: Set<string>;
 }
 
-function planOne(plan: Plan, recipient: Recipient, { stopped, taken }: KnownNumbers): PlannedRecipient {
+function planOne(
+  plan: Plan,
+  recipient: Recipient,
+  { hashOf, stopped, taken }: KnownNumbers,
+): PlannedRecipient {
   const { customerId, phone, addressCountry, provinceCode } = recipient;
   const country = phone === null ? null : countryOfPhone(phone);
-  const hash = phone === null ? null : plan.hashOf(phone);
+  const hash = phone === null ? null : (hashOf.get(phone) ?? null);
   const zones =
     phone === null || country === null
       ? null
@@ -184,13 +192,23 @@ function valuesOf(
   recipient: Recipient,
   language: TextLanguage,
 ): Record<Variable, string> {
-  const { expiringOn } = recipient;
+  // Formatted only where a text names them: they take longer than the rest of a recipient.
   return {
     first_name: recipient.firstName ?? '',
-    points: formatNumber(recipient.points, language),
-    credit: formatMoney(recipient.creditMinor, shop.currency, language),
-    expiring: formatNumber(recipient.expiring, language),
-    expiring_on: expiringOn === null ? '' : formatDay(new Date(`${expiringOn}T00:00:00Z`), language, 'UTC'),
+    get points() {
+      return formatNumber(recipient.points, language);
+    },
+    get credit() {
+      return formatMoney(recipient.creditMinor, shop.currency, language);
+    },
+    get expiring() {
+      return formatNumber(recipient.expiring, language);
+    },
+    get expiring_on() {
+      return recipient.expiringOn === null
+        ? ''
+        : formatDay(new Date(`${recipient.expiringOn}T00:00:00Z`), language, 'UTC');
+    },
     tier: recipient.tier ?? '',
     club: shop.club,
     shop: shop.name,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { pool, withTransaction, type Queryable, type Transaction } from '#app/db.server.ts';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
+import { isStorableDay } from '#app/lib/storable.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { readSelection } from '#app/modules/segments/selection.server.ts';
 import { findSmsChannel } from '../channels/channel-rows.server.ts';
@@ -20,6 +21,7 @@ const FILTER_CHARACTERS_MAX = 50_000;
 const NUMBERS_CHARACTERS_MAX = 300_000;
 const HOLDOUT_PERCENT_MAX = 50;
 const SPREAD_HOURS_MAX = 48;
+const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 /** A text that may be sent; empty where there is none in this language. */
 export const campaignText = z
@@ -77,8 +79,9 @@ const form = z
     if (values[`text_${values.language}`] === '') need(`text_${values.language}`);
     if (isChosen(values.audience) && values[values.audience] === '') need(values.audience);
     if (values.audience === 'numbers' && values.numbers.trim() === '') need('numbers');
-    if (values.timing === 'local' && !/^\d{4}-\d\d-\d\d$/.test(values.sendDay)) need('sendDay');
-    if (values.timing === 'local' && !/^[0-2]\d:[0-5]\d$/.test(values.sendTime)) need('sendTime');
+    if (values.timing === 'local' && !isStorableDay(values.sendDay))
+      need('sendDay', values.sendDay === '' ? 'required' : 'not_a_day');
+    if (values.timing === 'local' && !TIME.test(values.sendTime)) need('sendTime');
     if (values.timing === 'spread' && values.spreadHours === 0) need('spreadHours');
   });
 type Form = z.output<typeof form>;

@@ -53,25 +53,23 @@ async function sendOfShop(shopId: bigint, signal?: AbortSignal): Promise<number>
   let sent = 0;
   if (channel) {
     await lookUpUnknown(channel);
+    const settings = await loadSettings(pool, shopId);
+    await feedCampaigns(shopId);
     const end = performance.now() + TURN_MS;
     while (!signal?.aborted) {
-      await feedCampaigns(shopId);
       await dropUnsendable(pool, shopId);
       await holdQuiet(shopId);
       const claimedAt = performance.now();
-      const { messages: claimed, capped } = await claimMessages(
-        shopId,
-        channel.channelId,
-        await loadSettings(pool, shopId),
-      );
+      const { messages: claimed, capped } = await claimMessages(shopId, channel.channelId, settings);
       await Promise.all(claimed.map((message) => sendOne(channel, message, claimedAt)));
       sent += claimed.length;
-      if (claimed.length === 0 && capped === 0 && !(await isDue(shopId))) break;
+      const isIdle = claimed.length === 0 && capped === 0;
+      if (isIdle && (await feedCampaigns(shopId)) === 0 && !(await isDue(shopId))) break;
       if (performance.now() > end) {
         await wakeTask(pool, 'send-messages');
         break;
       }
-      if (claimed.length === 0 && capped === 0) await sleep(PACE_WAIT_MS);
+      if (isIdle) await sleep(PACE_WAIT_MS);
     }
   }
   await settleMessages(shopId, channel);

@@ -1,9 +1,9 @@
 /** What staff can do with many customers at once; each subject adds its own. */
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBulkSms } from '#app/modules/messaging/campaigns/ui/use-bulk-sms.ts';
 import type { BulkSelection } from './bulk-selection.ts';
 import { BulkPercent } from './bulk-percent.tsx';
-import { useBulkSms } from '#app/modules/messaging/campaigns/ui/use-bulk-sms.ts';
 import { useBulkTags } from '#app/modules/tags/ui/bulk-tags.tsx';
 
 export interface BulkAction {
@@ -38,7 +38,6 @@ export function useBulkActions(
   return {
     actions: [
       ...actions,
-      sms,
       { id: 'percent', content: t('pricing.percent.action'), onAction: () => setIsPercentOpen(true) },
       { id: 'export', content: t('exports.action'), onAction: onExport },
     ],

@@ -28,6 +28,7 @@ export function SendActions({ view, quote, action }: SendProps) {
     campaign.state !== 'scheduled' && view.account === 'platform' && quote.micros > view.freeMicros;
   const cost = format.micros(quote.micros, view.currency);
   const close = () => setAsked(null);
+  const isTheirs = campaign.state === 'approval' && view.isOwn;
   return (
     <BlockStack gap="300">
       {isShort && (
@@ -48,7 +49,7 @@ export function SendActions({ view, quote, action }: SendProps) {
         {campaign.state !== 'scheduled' && (
           <Button
             variant="primary"
-            disabled={quote.recipients === 0 || isShort || (campaign.state === 'approval' && view.isOwn)}
+            disabled={quote.recipients === 0 || isShort || isTheirs || view.account === null}
             onClick={() => setAsked('send')}
           >
             {t(sendLabel(view))}

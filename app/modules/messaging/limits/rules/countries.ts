@@ -1,5 +1,8 @@
-/** What a country allows of marketing by SMS, as of 28 November 2026; each from its law, or from what is usual there. */
+/** What a country allows of marketing by SMS, as of the day below; each from its law, or from what is usual there. */
 import type { Window } from '../../delivery/rules/quiet-hours.ts';
+
+/** When the rules were last looked up. */
+export const RULES_AS_OF = '2026-11-28';
 
 export interface CountryRules {
   /** When marketing may be sent, by the recipient's clock. */

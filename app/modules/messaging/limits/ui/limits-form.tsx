@@ -4,6 +4,7 @@ import { draftFields } from '#app/components/draft-fields.tsx';
 import { DraftForm } from '#app/components/draft-form.tsx';
 import { FormCard } from '#app/components/form-card.tsx';
 import { useDraft } from '#app/components/use-draft.ts';
+import { useFormat } from '#app/components/use-format.ts';
 import { currencyMark } from '#app/lib/format.ts';
 import { WALLET_CURRENCY } from '#app/lib/micros.ts';
 import type { LimitsView } from '../limits-screen.server.ts';
@@ -14,6 +15,7 @@ const { DraftCheckbox } = draftFields<Record<string, boolean>>();
 /** When, how often and from which cost on with approval a shop sends. */
 export function LimitsForm({ view }: { view: LimitsView }) {
   const { t, i18n } = useTranslation();
+  const format = useFormat();
   const draft = useDraft<Record<string, string | boolean>>(view.values);
   return (
     <DraftForm draft={draft}>
@@ -44,7 +46,10 @@ export function LimitsForm({ view }: { view: LimitsView }) {
           suffix={t('campaigns.timing.hours_suffix')}
         />
       </FormCard>
-      <FormCard title={t('sending.countries.title')} text={t('sending.countries.text')}>
+      <FormCard
+        title={t('sending.countries.title')}
+        text={t('sending.countries.text', { day: format.calendarDay(view.asOf) })}
+      >
         {view.countries.map((country) => (
           <Country key={country.country} {...country} />
         ))}
