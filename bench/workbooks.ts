@@ -7,10 +7,10 @@ import { SHOP_ID } from './lib/shop-rows.ts';
 import { runScript, withShop } from './lib/with-shop.ts';
 
 const ROWS = process.env.BENCH_ROWS ?? '100000';
-const ROUNDS = 2;
+const ROUNDS = Number(process.env.BENCH_RUNS ?? 2);
 const MS_PER_SECOND = 1_000;
 
-const doneSchema = z.object({ ms: z.number(), rows: z.number(), maxMb: z.number() });
+const doneSchema = z.object({ ms: z.number(), cpuMs: z.number(), rows: z.number(), maxMb: z.number() });
 
 /** The log comes first. */
 function lastLine(printed: string): z.output<typeof doneSchema> {
@@ -39,6 +39,7 @@ export async function benchWorkbooks(run: BenchRun): Promise<Figure[]> {
         store: once('store'),
       });
       const seconds = (way: string) => medianOf(results, way, ({ ms }) => ms / MS_PER_SECOND);
+      const cpu = (way: string) => medianOf(results, way, ({ cpuMs }) => cpuMs / MS_PER_SECOND);
       const memory = (way: string) => Math.max(...(results.get(way) ?? []).map(({ maxMb }) => maxMb));
       const rate = medianOf(results, 'store', ({ ms, rows }) => (rows / ms) * MS_PER_SECOND);
       const what = (name: string, unit: string, target?: string) => ({
@@ -52,8 +53,13 @@ export async function benchWorkbooks(run: BenchRun): Promise<Figure[]> {
           value: seconds('exceljs'),
           name: 'exceljs, reading only',
         }),
+        figure(what('dry run, processor time of the worker', 's'), cpu('check'), {
+          value: cpu('exceljs'),
+          name: 'exceljs, reading only',
+        }),
         figure(what('memory of a dry run', 'MB', '< 250 MB'), memory('check')),
         figure(what('rows into our tables', 'rows/s', '>= 8000'), rate),
+        figure(what('storing, processor time of the worker', 's'), cpu('store')),
         figure(what('memory of storing', 'MB', '< 250 MB'), memory('store')),
       ];
     },

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { control, openApp, postAdminForm, type Addresses } from '../scripts/lib/shop-visit.ts';
+import { control, openApp, submitAdminForm, type Addresses } from '../scripts/lib/shop-visit.ts';
 
 /** Dollars a part, by country: about what Twilio's list had in 2026, with the operator's margin. */
 const PRICES = { ID: 0.45, TH: 0.03, MY: 0.11, SG: 0.06, PH: 0.22, US: 0.012, GB: 0.06, AU: 0.06 };
@@ -13,6 +13,10 @@ const MICROS = 1_000_000;
 const FROM_DAY = '2026-01-01';
 const TOPUP = '25';
 
+interface DemoAddresses extends Addresses {
+  databaseUrl: string;
+}
+
 interface Customers {
   customers: { id: string | number; phone: string | null }[];
 }
@@ -21,7 +25,7 @@ interface Customers {
  * Makes messaging ready to be tried in a shop: the operator's prices and packages, the operator's Twilio connected, a
  * top-up approved at Shopify, customers who agreed to texts, and a campaign to send. Running it again adds nothing.
  */
-export async function seedMessaging(at: Addresses & { databaseUrl: string }, shop: string): Promise<void> {
+export async function seedMessaging(at: DemoAddresses, shop: string): Promise<void> {
   const client = new pg.Client({ connectionString: at.databaseUrl });
   await client.connect();
   try {
@@ -30,20 +34,23 @@ export async function seedMessaging(at: Addresses & { databaseUrl: string }, sho
       'SELECT FROM channels JOIN shops USING (shop_id) WHERE domain = $1',
       [shop],
     );
-    if (rowCount !== 0) return;
+    if (rowCount === 0) await seedShopMessaging(at, client, shop);
   } finally {
     await client.end();
   }
+}
+
+async function seedShopMessaging(at: DemoAddresses, client: pg.Client, shop: string): Promise<void> {
   await post(at, shop, '/app/settings/messaging', { account: 'platform', senderName: 'TOKO SETIA' });
-  await topUp(at, shop);
+  await topUp(at, client, shop);
   const { customers } = await control<Customers>(at, 'GET', `customers?shop=${shop}`);
   for (const { id, phone } of customers)
     if (phone !== null) await control(at, 'POST', `customers/${id}`, { shop, smsConsent: 'subscribed' });
   await post(at, shop, '/app/messages/campaigns/new', {
     name: 'Promo akhir pekan',
-    segment: '',
+    audience: 'all',
     language: 'id',
-    text: 'Halo {{first_name|kak}}, poin Anda {{points}}. Tukar akhir pekan ini di {{shop}}!',
+    text_id: 'Halo {{first_name|kak}}, poin Anda {{points}}. Tukar akhir pekan ini di {{shop}}!',
   });
 }
 
@@ -66,10 +73,13 @@ async function seedPrices(client: pg.Client): Promise<void> {
   );
 }
 
-async function topUp(at: Addresses, shop: string): Promise<void> {
-  const { confirmationUrl } = await post(at, shop, '/app/messages/wallet', { amount: TOPUP });
-  if (confirmationUrl === undefined) throw new Error('the top-up has no page to approve it on');
-  const approved = await fetch(confirmationUrl, {
+async function topUp(at: DemoAddresses, client: pg.Client, shop: string): Promise<void> {
+  await post(at, shop, '/app/messages/wallet', { amount: TOPUP });
+  const { rows } = await client.query<{ url: string }>(
+    'SELECT confirmation_url AS url FROM topups JOIN shops USING (shop_id) WHERE domain = $1 ORDER BY topups.created_at DESC LIMIT 1',
+    [shop],
+  );
+  const approved = await fetch(rows[0]?.url ?? '', {
     method: 'POST',
     body: new URLSearchParams({ answer: 'approve' }),
     redirect: 'manual',
@@ -84,9 +94,7 @@ async function post(
   shop: string,
   path: string,
   values: Record<string, string>,
-): Promise<{ confirmationUrl?: string }> {
-  const { status, text } = await postAdminForm(at, shop, path, values);
-  if (status !== 200) throw new Error(`${path} answered ${status}: ${text.slice(0, 300)}`);
-  const [, confirmationUrl] = /"(http[^"]+)"/.exec(text) ?? [];
-  return confirmationUrl === undefined ? {} : { confirmationUrl };
+): Promise<void> {
+  const status = await submitAdminForm(at, shop, path, values);
+  if (status !== 200) throw new Error(`${path} answered ${status}`);
 }

@@ -57,6 +57,8 @@ export interface Services {
   killWorker(signal?: NodeJS.Signals): Promise<void>;
   restartWorker(): Promise<void>;
   restartWeb(): Promise<void>;
+  /** Ends web by SIGKILL and starts it again; resolves when it answers. */
+  killWeb(): Promise<void>;
   /** Stops the embedded PostgreSQL under the running services: in order, or as a crash. */
   stopPostgres(mode?: StopMode): Promise<void>;
   startPostgres(): Promise<void>;
@@ -115,6 +117,11 @@ export async function startServices(options: StartOptions): Promise<Services> {
     },
     async restartWeb() {
       await running.stop('web');
+      running.start('web');
+      await running.waitUntilReady('web', `${running.appUrl}/healthz`);
+    },
+    async killWeb() {
+      await running.kill('web', 'SIGKILL');
       running.start('web');
       await running.waitUntilReady('web', `${running.appUrl}/healthz`);
     },

@@ -51,9 +51,21 @@ export const NAVIGATION = [
     address: '/app/messages',
     sections: [
       { key: 'campaigns', address: '/app/messages/campaigns', pages: [] },
+      { key: 'templates', address: '/app/messages/templates', pages: [] },
       { key: 'sms_history', address: '/app/messages/history', pages: [] },
       { key: 'opt_outs', address: '/app/messages/opt-outs', pages: [] },
       { key: 'wallet', address: '/app/messages/wallet', pages: [] },
+    ],
+  },
+  {
+    key: 'resellers',
+    address: '/app/resellers',
+    sections: [
+      { key: 'percents', address: '/app/resellers', pages: [] },
+      { key: 'categories', address: '/app/resellers/categories', pages: [] },
+      { key: 'price_lists', address: '/app/resellers/price-lists', pages: [] },
+      { key: 'price_check', address: '/app/resellers/price-check', pages: [] },
+      { key: 'price_settings', address: '/app/resellers/settings', pages: [] },
     ],
   },
   {
@@ -66,7 +78,15 @@ export const NAVIGATION = [
     address: '/app/settings',
     sections: [
       { key: 'general', address: '/app/settings', pages: [] },
-      { key: 'messaging', address: '/app/settings/messaging', pages: [] },
+      {
+        key: 'messaging',
+        address: '/app/settings/messaging',
+        pages: [
+          { key: 'account', address: '/app/settings/messaging' },
+          { key: 'sending', address: '/app/settings/messaging/sending' },
+          { key: 'countries', address: '/app/settings/messaging/countries' },
+        ],
+      },
       { key: 'privacy', address: '/app/settings/privacy', pages: [] },
       { key: 'failed_events', address: '/app/settings/failed-events', pages: [] },
     ],

@@ -22,3 +22,11 @@ export const revalidateUnlessRefused: ShouldRevalidateFunction = ({
 function isRefusal(result: unknown): boolean {
   return typeof result === 'object' && result !== null && 'ok' in result && result.ok === false;
 }
+
+/** As `revalidateUnlessRefused`; nor after an action that leads elsewhere, since what this screen showed may be gone. */
+export const revalidateUnlessLeft: ShouldRevalidateFunction = (args) =>
+  isLeaving(args.actionResult) ? false : revalidateUnlessRefused(args);
+
+function isLeaving(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'goTo' in result && result.goTo !== undefined;
+}

@@ -47,6 +47,8 @@ export function Table(props: TableProps) {
   const { one, many, count, pages, pagesLabel, isSelectable = false, isBusy = false, ...rest } = props;
   const isLoading = useNavigation().state === 'loading';
   const paging = usePaging(pages ?? ONE_PAGE);
+  // Buttons that lead nowhere only ask what they are for.
+  const isOnePage = !paging.hasPrevious && !paging.hasNext;
   const label = pagesLabel === undefined ? {} : { accessibilityLabel: pagesLabel };
   return (
     <IndexTable
@@ -55,7 +57,7 @@ export function Table(props: TableProps) {
       loading={isBusy || (pages !== undefined && isLoading)}
       itemCount={count}
       resourceName={{ singular: one, plural: many }}
-      {...(pages === undefined ? {} : { pagination: { ...paging, ...label } })}
+      {...(isOnePage ? {} : { pagination: { ...paging, ...label } })}
     />
   );
 }

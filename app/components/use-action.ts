@@ -1,4 +1,4 @@
-import { useFetcher } from '@remix-run/react';
+import { useFetcher, useNavigate } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
@@ -13,9 +13,10 @@ export interface Action {
   clear: () => void;
 }
 
-/** Does one thing through the current route, and says so. */
+/** Does one thing through the current route, says so, and goes where that leads. */
 export function useAction(): Action {
   const shopify = useAppBridge();
+  const navigate = useNavigate();
   const fetcher = useFetcher<SaveAnswer>();
   const [errors, setErrors] = useState<FieldErrors>({});
   const waiting = useRef<{ doneText: string; onDone: (() => void) | undefined } | null>(null);
@@ -27,7 +28,8 @@ export function useAction(): Action {
     setErrors({});
     shopify.toast.show(doneText);
     onDone?.();
-  }, [fetcher.state, fetcher.data, shopify]);
+    if (fetcher.data.goTo !== undefined) navigate(fetcher.data.goTo);
+  }, [fetcher.state, fetcher.data, shopify, navigate]);
   return {
     isBusy: fetcher.state !== 'idle',
     errors,

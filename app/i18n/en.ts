@@ -8,6 +8,7 @@ import club from './en/club.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import compare from './en/compare.json' with { type: 'json' };
 import completeness from './en/completeness.json' with { type: 'json' };
+import countries from './en/countries.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
 import customer_detail from './en/customer_detail.json' with { type: 'json' };
 import customer_form from './en/customer_form.json' with { type: 'json' };
@@ -36,6 +37,7 @@ import opt_outs from './en/opt_outs.json' with { type: 'json' };
 import orders from './en/orders.json' with { type: 'json' };
 import payout from './en/payout.json' with { type: 'json' };
 import photos from './en/photos.json' with { type: 'json' };
+import pricing from './en/pricing.json' with { type: 'json' };
 import privacy from './en/privacy.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
 import programs from './en/programs.json' with { type: 'json' };
@@ -47,6 +49,7 @@ import rfm from './en/rfm.json' with { type: 'json' };
 import segment_list from './en/segment_list.json' with { type: 'json' };
 import segment_query from './en/segment_query.json' with { type: 'json' };
 import segments from './en/segments.json' with { type: 'json' };
+import sending from './en/sending.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import shopify_segments from './en/shopify_segments.json' with { type: 'json' };
 import sms_history from './en/sms_history.json' with { type: 'json' };
@@ -54,6 +57,7 @@ import snapshots from './en/snapshots.json' with { type: 'json' };
 import stop_page from './en/stop_page.json' with { type: 'json' };
 import sync from './en/sync.json' with { type: 'json' };
 import tags from './en/tags.json' with { type: 'json' };
+import templates from './en/templates.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
 import wallet from './en/wallet.json' with { type: 'json' };
 
@@ -67,6 +71,7 @@ const texts = {
   common,
   compare,
   completeness,
+  countries,
   customer,
   customer_detail,
   customer_form,
@@ -95,6 +100,7 @@ const texts = {
   orders,
   payout,
   photos,
+  pricing,
   privacy,
   products,
   programs,
@@ -106,6 +112,7 @@ const texts = {
   segment_list,
   segment_query,
   segments,
+  sending,
   settings,
   shopify_segments,
   sms_history,
@@ -113,6 +120,7 @@ const texts = {
   stop_page,
   sync,
   tags,
+  templates,
   units,
   wallet,
 };

@@ -8,6 +8,7 @@ import club from './id/club.json' with { type: 'json' };
 import common from './id/common.json' with { type: 'json' };
 import compare from './id/compare.json' with { type: 'json' };
 import completeness from './id/completeness.json' with { type: 'json' };
+import countries from './id/countries.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
 import customer_detail from './id/customer_detail.json' with { type: 'json' };
 import customer_form from './id/customer_form.json' with { type: 'json' };
@@ -36,6 +37,7 @@ import opt_outs from './id/opt_outs.json' with { type: 'json' };
 import orders from './id/orders.json' with { type: 'json' };
 import payout from './id/payout.json' with { type: 'json' };
 import photos from './id/photos.json' with { type: 'json' };
+import pricing from './id/pricing.json' with { type: 'json' };
 import privacy from './id/privacy.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
@@ -47,6 +49,7 @@ import rfm from './id/rfm.json' with { type: 'json' };
 import segment_list from './id/segment_list.json' with { type: 'json' };
 import segment_query from './id/segment_query.json' with { type: 'json' };
 import segments from './id/segments.json' with { type: 'json' };
+import sending from './id/sending.json' with { type: 'json' };
 import settings from './id/settings.json' with { type: 'json' };
 import shopify_segments from './id/shopify_segments.json' with { type: 'json' };
 import sms_history from './id/sms_history.json' with { type: 'json' };
@@ -54,6 +57,7 @@ import snapshots from './id/snapshots.json' with { type: 'json' };
 import stop_page from './id/stop_page.json' with { type: 'json' };
 import sync from './id/sync.json' with { type: 'json' };
 import tags from './id/tags.json' with { type: 'json' };
+import templates from './id/templates.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
 import wallet from './id/wallet.json' with { type: 'json' };
 
@@ -67,6 +71,7 @@ const texts = {
   common,
   compare,
   completeness,
+  countries,
   customer,
   customer_detail,
   customer_form,
@@ -95,6 +100,7 @@ const texts = {
   orders,
   payout,
   photos,
+  pricing,
   privacy,
   products,
   programs,
@@ -106,6 +112,7 @@ const texts = {
   segment_list,
   segment_query,
   segments,
+  sending,
   settings,
   shopify_segments,
   sms_history,
@@ -113,6 +120,7 @@ const texts = {
   stop_page,
   sync,
   tags,
+  templates,
   units,
   wallet,
 };

@@ -26,6 +26,10 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'process-backfills'),
   every('* * * * *', 'process-syncs'),
   every('* * * * *', 'process-tag-jobs'),
+  // Staff's changes wake it; tiers and imports are seen within the minute.
+  every('* * * * *', 'write-prices'),
+  every('* * * * *', 'update-codes'),
+  every('19 2 * * *', 'compare-prices'),
   every('* * * * *', 'keep-segment-tags'),
   every('* * * * *', 'push-segments'),
   every('* * * * *', 'process-imports'),
@@ -44,8 +48,14 @@ export const CRONTAB: CronItem[] = [
   every('29 * * * *', 'sweep-erased'),
   every('* * * * *', 'react-to-events'),
   every('53 3 * * *', 'prune-events'),
+  // A campaign that was saved wakes it.
+  every('* * * * *', 'freeze-campaigns'),
   every('* * * * *', 'send-messages'),
   every('* * * * *', 'process-receipts'),
+  // Receipts that were lost.
+  every('*/5 * * * *', 'sweep-messages'),
+  // Yesterday's file; missed days are made up for.
+  every('27 * * * *', 'read-deactivations'),
   // A merchant who approves a top-up and closes the page.
   every('*/10 * * * *', 'read-topups'),
   // A text that came in wakes it.

@@ -18,6 +18,8 @@ const RESTART_MS = { first: 500, max: 5_000 };
 /** The crontab runs a task each minute: after this silence the runner is dead although it looks alive (worker#592). */
 const SILENCE_MAX_MS = 4 * 60_000;
 const WATCH_MS = 30_000;
+/** A runner that lost its connections may never say that it has stopped: it is left behind after this time. */
+const STOPPING_MAX_MS = 10_000;
 
 /**
  * Runs jobs and the inbox until `signal` is aborted; survives restarts of the database. Resolves when running jobs
@@ -81,17 +83,24 @@ async function runOnce(signal: AbortSignal): Promise<void> {
       },
     },
   });
+  const left = Promise.withResolvers<void>();
+  let leaving: NodeJS.Timeout | undefined;
+  const giveUp = (reason: string): void => {
+    endRunner(runner, reason);
+    leaving ??= setTimeout(left.resolve, STOPPING_MAX_MS);
+  };
   const watch = setInterval(() => {
-    if (performance.now() - lastRun > SILENCE_MAX_MS) endRunner(runner, 'no task ran for minutes');
+    if (performance.now() - lastRun > SILENCE_MAX_MS) giveUp('no task ran for minutes');
   }, WATCH_MS);
   const stop = (): void => endRunner(runner, 'the process ends');
-  runner.events.on('worker:fatalError', stop);
+  runner.events.on('worker:fatalError', () => giveUp('a connection was lost'));
   signal.addEventListener('abort', stop);
   if (signal.aborted) stop();
   try {
-    await runner.promise;
+    await Promise.race([runner.promise, left.promise]);
   } finally {
     clearInterval(watch);
+    clearTimeout(leaving);
     signal.removeEventListener('abort', stop);
   }
 }

@@ -16,13 +16,13 @@ import { nameRule } from '#app/modules/segments/name-rule.server.ts';
 import { describeRule } from '#app/modules/segments/sentence/sentence.ts';
 import { useShop } from '#app/components/shop-context.tsx';
 import { readCursor } from '#app/modules/segments/list-position.ts';
-import { movesAddress } from '#app/modules/segments/moves/moves-address.ts';
 import { actOnPush, readPush } from '#app/modules/segments/pushed/push-screen.server.ts';
 import { readSegment } from '#app/modules/segments/saved/segments.queries.server.ts';
 import { PushCard } from '#app/modules/segments/ui/pushed/push-card.tsx';
 import { PushDialog } from '#app/modules/segments/ui/pushed/push-dialogs.tsx';
 import { SegmentDialog, type SegmentAsk } from '#app/modules/segments/ui/saved/segment-dialogs.tsx';
 import { TakeSnapshotDialog } from '#app/modules/segments/ui/snapshots/snapshot-dialogs.tsx';
+import { SegmentFigures } from '#app/modules/segments/ui/saved/segment-figures.tsx';
 import { SegmentTrouble } from '#app/modules/segments/ui/saved/segment-trouble.tsx';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 import { actOnKeptTag, readKeptTag } from '#app/modules/tags/kept/kept-tag-screen.server.ts';
@@ -100,7 +100,6 @@ export default function SegmentScreen() {
           ? [{ content: t('push.action'), onAction: () => setIsPushing(true) }]
           : []),
         edit,
-        { content: t('moves.title'), url: movesAddress(segment.segmentId) },
         {
           content: t('segment_list.to_compare'),
           url: `/app/customers/segments/compare?a=segment:${segment.segmentId}`,
@@ -113,6 +112,7 @@ export default function SegmentScreen() {
     >
       <div className="stack">
         <SegmentTrouble {...segment} />
+        <SegmentFigures segment={segment} />
         {push && <PushCard push={push} segment={segment} names={names} onKeepTag={onKeepTag} />}
         {keptTag && <KeptTagCard segmentId={segment.segmentId} kept={keptTag} />}
         <CustomerList view={view} filter={filter} sort={sort} onExport={exporting.openCustomers} />

@@ -7,8 +7,8 @@ import { readIdParam } from '#app/lib/read-id.ts';
 import { readSearchParams } from '#app/lib/storable.ts';
 import { MOVES } from '#app/modules/segments/moves/moves-address.ts';
 import { readMoves } from '#app/modules/segments/moves/moves-screen.server.ts';
-import { MovesFigures } from '#app/modules/segments/ui/moves/moves-figures.tsx';
 import { MovesList } from '#app/modules/segments/ui/moves/moves-list.tsx';
+import { SegmentFigures } from '#app/modules/segments/ui/saved/segment-figures.tsx';
 import { SegmentTrouble } from '#app/modules/segments/ui/saved/segment-trouble.tsx';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -28,13 +28,13 @@ export default function MovesScreen() {
   const { segment, days } = view;
   return (
     <Screen
-      title={t('moves.title')}
+      title={t('moves.title_page', { name: segment.name })}
       subtitle={t('moves.what_text', { count: days })}
       backAction={{ content: segment.name, url: `/app/customers/segments/${segment.segmentId}` }}
     >
       <div className="stack">
         <SegmentTrouble {...segment} />
-        <MovesFigures segment={segment} />
+        <SegmentFigures segment={segment} isAmongMoves />
         <MovesList view={view} />
       </div>
     </Screen>

@@ -25,7 +25,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const { values } = await readDraft(request);
   const { actor } = await readStaff(request, shop);
-  const answer = await saveCampaignForm(shop.shopId, readIdParam(params.id) ?? 0n, values, actor);
+  const answer = await saveCampaignForm(shop, readIdParam(params.id) ?? 0n, values, actor);
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
 

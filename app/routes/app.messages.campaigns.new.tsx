@@ -24,7 +24,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const { values } = await readDraft(request);
   const { actor } = await readStaff(request, shop);
-  const answer = await saveCampaignForm(shop.shopId, null, values, actor);
+  const answer = await saveCampaignForm(shop, null, values, actor);
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
 

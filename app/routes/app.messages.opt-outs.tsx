@@ -12,6 +12,7 @@ import { actOnOptOuts } from '#app/modules/messaging/consent/act-on-opt-outs.ser
 import { listOptOuts } from '#app/modules/messaging/consent/opt-outs.queries.server.ts';
 import { AddOptOut } from '#app/modules/messaging/consent/ui/add-opt-out.tsx';
 import { OptOutList } from '#app/modules/messaging/consent/ui/opt-out-list.tsx';
+import { useExport } from '#app/modules/workbooks/export/ui/use-export.tsx';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -47,13 +48,18 @@ export default function OptOuts() {
   const view = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [isAdding, setAdding] = useState(false);
+  const exporting = useExport();
   return (
     <Screen
       title={t('opt_outs.title')}
       subtitle={t('opt_outs.what')}
       primaryAction={{ content: t('opt_outs.add'), onAction: () => setAdding(true) }}
+      secondaryActions={[
+        { content: t('opt_outs.export'), onAction: () => exporting.openList('consents', '') },
+      ]}
     >
       <OptOutList {...view} />
+      {exporting.dialog}
       {isAdding && <AddOptOut onClose={() => setAdding(false)} />}
     </Screen>
   );

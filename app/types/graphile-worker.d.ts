@@ -3,6 +3,9 @@ declare global {
   namespace GraphileWorker {
     interface Tasks {
       'process-inbox': object;
+      'write-prices': object;
+      'update-codes': object;
+      'compare-prices': object;
       'check-redemptions': object;
       'expire-lots': object;
       'close-months': object;
@@ -39,6 +42,9 @@ declare global {
       'read-topups': object;
       'process-receipts': object;
       'send-messages': object;
+      'sweep-messages': object;
+      'read-deactivations': object;
+      'freeze-campaigns': object;
     }
   }
 }

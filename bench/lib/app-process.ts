@@ -32,12 +32,17 @@ export function appEnvironment(databaseUrl: string, port: number): Record<string
   };
 }
 
+/** Flags for node itself in the processes that are measured, such as `--cpu-prof`. */
+export function profilingFlags(): string[] {
+  return (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
+}
+
 /** Starts our worker on this database, with flags for node itself for profiling. */
 export function startWorker(run: BenchRun, databaseUrl: string): ServiceProcess {
   return startService({
     name: 'worker',
     file: 'app/jobs/worker.ts',
-    nodeFlags: (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== ''),
+    nodeFlags: profilingFlags(),
     env: appEnvironment(databaseUrl, 0),
     logDir: path.join(run.dataDir, 'logs'),
   });
@@ -53,7 +58,7 @@ export async function startServer(
 ): Promise<ListeningProcess> {
   const port = await freePort();
   const { name, file } = server;
-  const nodeFlags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
+  const nodeFlags = profilingFlags();
   const env = appEnvironment(server.databaseUrl, port);
   const service = startService({ name, file, nodeFlags, env, logDir: path.join(run.dataDir, 'logs') });
   const deadline = Date.now() + READY_TIMEOUT_MS;

@@ -7,7 +7,7 @@ import type { Sandbox } from '#sandbox/sandbox.ts';
 import type { ScratchDatabase } from '../../scripts/lib/scratch-database.ts';
 import { openApp } from '../../scripts/lib/shop-visit.ts';
 import { startServices, type Services } from '../../scripts/services.ts';
-import { appEnvironment } from './app-process.ts';
+import { appEnvironment, profilingFlags } from './app-process.ts';
 import type { BenchRun } from './bench-server.ts';
 import { figure, type Figure } from './figures.ts';
 import { accessToken, insertSandboxShop, SANDBOX_SHOP, startQuietSandbox } from './sandbox-shop.ts';
@@ -90,7 +90,7 @@ export async function runScript(
 ): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [...nodeFlags, path.resolve(import.meta.dirname, '..', file), ...args],
+    [...nodeFlags, ...profilingFlags(), path.resolve(import.meta.dirname, '..', file), ...args],
     { env: { ...process.env, ...appEnvironment(databaseUrl, 0), ...env }, maxBuffer: 10_000_000 },
   );
   return stdout;

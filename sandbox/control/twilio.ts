@@ -87,6 +87,14 @@ export function registerTwilioControls(router: Router, sandbox: Sandbox): void {
     exchange.sendJson(200, { callback });
   });
 
+  // How many messages of the app's each number was sent, all of them.
+  router.add('GET', '/_control/twilio/recipients', (exchange) => {
+    const numbers = new Map<string, number>();
+    for (const { to, direction } of world.twilio.messages)
+      if (direction === 'outbound-api') numbers.set(to, (numbers.get(to) ?? 0) + 1);
+    exchange.sendJson(200, { numbers: Array.from(numbers, ([to, messages]) => ({ to, messages })) });
+  });
+
   router.add('POST', '/_control/twilio/idle', async (exchange) => {
     const until = Date.now() + IDLE_MS;
     const isIdle = () => twilio.delivery.isIdle() && twilio.callbacks.isIdle();

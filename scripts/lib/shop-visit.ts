@@ -92,21 +92,12 @@ export async function submitAdminForm(
   path: string,
   values: Record<string, string | boolean>,
 ): Promise<number> {
-  return (await postAdminForm(at, shop, path, values)).status;
-}
-
-/** The same, with what the app answered. */
-export async function postAdminForm(
-  at: Addresses,
-  shop: string,
-  path: string,
-  values: Record<string, string | boolean>,
-): Promise<{ status: number; text: string }> {
   const authorization = `Bearer ${await sessionToken(at, shop, 'admin')}`;
   const response = await fetch(`${at.appUrl}${path}`, {
     method: 'POST',
     headers: { ...BROWSER, authorization, 'content-type': 'application/json' },
     body: JSON.stringify({ ...values, locale: 'en' }),
   });
-  return { status: response.status, text: await response.text() };
+  await response.arrayBuffer();
+  return response.status;
 }

@@ -51,6 +51,12 @@ const SCREENS: Record<string, string> = {
   'app.loyalty.programs.$id': '/loyalty/programs/:program',
   'app.loyalty.programs.new': '/loyalty/programs/new?kind=product',
   'app.loyalty.rewards._index': '/loyalty/rewards',
+  'app.resellers._index': '/resellers',
+  'app.resellers.categories._index': '/resellers/categories',
+  'app.resellers.categories.$id': '/resellers/categories/:category',
+  'app.resellers.price-lists._index': '/resellers/price-lists',
+  'app.resellers.price-check': '/resellers/price-check?customer=:customer&items=:items',
+  'app.resellers.settings': '/resellers/settings',
   'app.reports.liability._index': '/reports/liability',
   'app.loyalty.rewards.$id': '/loyalty/rewards/:reward',
   'app.loyalty.rewards.new': '/loyalty/rewards/new?program=:program',
@@ -60,6 +66,10 @@ const SCREENS: Record<string, string> = {
   'app.messages.campaigns.new': '/messages/campaigns/new',
   'app.messages.campaigns.$id': '/messages/campaigns/:campaign',
   'app.messages.campaigns.$id_.edit': '/messages/campaigns/:campaign/edit',
+  'app.messages.templates._index': '/messages/templates',
+  'app.messages.templates.$id': '/messages/templates/:template',
+  'app.settings.messaging_.sending': '/settings/messaging/sending',
+  'app.settings.messaging_.countries': '/settings/messaging/countries',
   'app.messages.history': '/messages/history',
   'app.messages.wallet': '/messages/wallet',
   'app.messages.opt-outs': '/messages/opt-outs',
@@ -120,8 +130,18 @@ const DATA = `
       (VALUES ('keyword', 10), ('free_text', 11), ('provider', 12), ('staff', 13)) AS s (source, n) RETURNING shop_id),
   texts AS (INSERT INTO inbound_messages (shop_id, message_sid, channel_id, from_address, to_address, text, intent, processed_at)
     SELECT shop_id, 'SM11', 1, '+6281234567811', '+14155550172', 'jangan kirim sms lagi ya, saya tidak mau', 'review', ledger_now() FROM shop RETURNING shop_id),
-  campaign AS (INSERT INTO campaigns (shop_id, name, audience, language, text, created_by)
-    SELECT shop_id, 'Ramadan', '{"filter": ""}', 'id', 'Halo {{first_name|kak}}, diskon 20% hari ini!', 'staff:1' FROM shop RETURNING campaign_id),
+  template AS (INSERT INTO message_templates (shop_id, name, created_by) SELECT shop_id, 'Ramadan', 'staff:1' FROM shop RETURNING shop_id, template_id),
+  template_text AS (INSERT INTO message_template_texts (shop_id, template_id, version, language, text, changed_by)
+    SELECT shop_id, template_id, version, language, text, 'staff:1' FROM template, (VALUES (1, 'id', 'Halo {{first_name|kak}}, diskon 20% hari ini!'),
+      (2, 'th', 'สวัสดีคุณ {{first_name|ลูกค้า}} ลด 20% วันนี้')) AS v (version, language, text)),
+  campaign AS (INSERT INTO campaigns (shop_id, name, audience, language, text, texts, template_id, state, freeze_total, freeze_done, frozen_at, quoted_micros, created_by)
+    SELECT shop_id, 'Ramadan', '{"kind": "all", "filter": ""}', 'id', 'Halo {{first_name|kak}}, diskon 20% hari ini!', '{"en": "Hello {{first_name|friend}}, 20% off today!"}',
+      template_id, 'ready', 26, 26, ledger_now(), 135000, 'staff:1' FROM template RETURNING campaign_id),
+  planned AS (INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, to_address, country, body, parts, price_micros, state, reason, actor)
+    SELECT shop_id, 'planned:' || n, campaign_id, customer_id, 1, '+62812345679' || n, country, 'Halo Siti, diskon 20% hari ini!' || chr(10) || 'Berhenti: https://setia.example/u/1-ABCDEFGHJK',
+        1, 45000, state, reason, 'staff:1'
+      FROM shop, campaign, (SELECT min(customer_id) AS customer_id FROM customers WHERE shop_id = $1) c,
+      (VALUES ('planned', 1, 'ID', NULL), ('planned', 2, 'ID', NULL), ('planned', 3, 'US', NULL), ('excluded', 4, 'ID', 'no_consent'), ('excluded', 5, 'IR', 'country_closed')) AS s (state, n, country, reason)),
   message AS (INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, to_address, body, state, error_code, actor)
     SELECT shop_id, 'key:' || n, campaign_id, customer_id, 1, '+62812345678' || n, 'Halo Siti, diskon 20% hari ini!', state, code, 'staff:1'
       FROM shop, campaign, (SELECT min(customer_id) AS customer_id FROM customers WHERE shop_id = $1) c,
@@ -132,16 +152,31 @@ const DATA = `
   moved AS (INSERT INTO wallet_entries (shop_id, entry_key, kind, amount_micros, balance_after_micros, messages)
     SELECT shop_id, k, kind, amount, balance, messages FROM shop, (VALUES ('topup:gid://shopify/AppPurchaseOneTime/1', 'topup', 25000000::bigint, 25000000::bigint, NULL::int),
       ('charge:1', 'charge', -900000, 24100000, 20)) AS e (k, kind, amount, balance, messages) RETURNING shop_id),
+  pack AS (INSERT INTO message_packages (currency, price_micros, credit_micros, from_day)
+    VALUES ('USD', 20000000, 23000000, '2026-01-01') RETURNING package_id),
   price AS (INSERT INTO message_prices (country, channel, from_day, currency, price_micros)
     VALUES ('ID', 'sms', '2026-01-01', 'USD', 45000), ('US', 'sms', '2026-01-01', 'USD', 7900) RETURNING country),
+  reseller AS (UPDATE categories SET discount_bp = 1000, breaks = '[{"quantity": 10, "bp": 1200}]', label = 'Reseller price', color = 'success'
+    WHERE shop_id IN (SELECT shop_id FROM shop) AND key = 'reseller' RETURNING shop_id, category_id),
+  bought AS (SELECT min(variant_id) AS variant_id, min(product_id) AS product_id FROM order_lines JOIN shop USING (shop_id)),
+  listed AS (INSERT INTO listed_variants (shop_id, variant_id, product_id, title, sku, price_minor, cost_minor)
+    SELECT shop_id, variant_id, product_id, 'Kopi Gayo – 250 g', 'KOPI-GAYO-250', 8500000, 6000000 FROM shop, bought RETURNING variant_id),
+  list AS (INSERT INTO list_prices (shop_id, category_id, variant_id, quantity, price_minor)
+    SELECT shop_id, category_id, variant_id, n, price FROM reseller, bought, (VALUES (1, 7900000), (24, 5900000)) AS p (n, price) RETURNING shop_id),
+  percents AS (UPDATE customers c SET category_id = r.category_id, person_discount_bp = 1500, person_discount_from = '2026-01-01',
+      person_discount_until = (ledger_now() + n * interval '9 days')::date, person_discount_note = 'Toko di Pasar Baru'
+    FROM reseller r, (SELECT customer_id, row_number() OVER (ORDER BY customer_id) - 2 AS n FROM customers JOIN shop USING (shop_id) WHERE state = 'active') k
+    WHERE c.shop_id = r.shop_id AND c.customer_id = k.customer_id AND k.n < 4 RETURNING c.customer_id),
+  priced AS (INSERT INTO price_settings (shop_id, is_on, combination, trouble, refused_with) SELECT shop_id, true, 'lowest', 'overlaps', 'Active period overlaps'
+    FROM shop RETURNING shop_id),
   days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
     SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
-  SELECT segment.segment_id::text AS segment, campaign.campaign_id::text AS campaign, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
-    reward.program_id::text AS program, event.inbox_id::text AS event, import.import_id::text AS import,
+  SELECT segment.segment_id::text AS segment, campaign.campaign_id::text AS campaign, template.template_id::text AS template, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
+    reward.program_id::text AS program, event.inbox_id::text AS event, reseller.category_id::text AS category, 'v' || bought.variant_id || 'x12' AS items, import.import_id::text AS import,
     (SELECT customer_id::text FROM customers JOIN shop USING (shop_id) WHERE first_name = 'Siti') AS customer,
     (SELECT min(order_id)::text FROM orders JOIN shop USING (shop_id)) AS "order",
     (SELECT min(entry_id)::text FROM ledger_entries JOIN shop USING (shop_id)) AS entry
-  FROM offer, reward, event, segment, import, campaign`;
+  FROM offer, reward, event, segment, import, campaign, template, reseller, bought`;
 
 const screens = useAdminScreens();
 let ids: Record<string, string>;

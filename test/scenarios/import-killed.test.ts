@@ -1,6 +1,7 @@
 /**
- * The worker is killed with SIGKILL again and again while it reads, imports and takes back a file of 300 customers. Each of
- * them is made once, has their opening points once, and after the undo none is left.
+ * The worker is killed with SIGKILL again and again while it reads, imports and takes back a file: 150 customers who go to
+ * Shopify one by one, and 420 who go in a chunk. Each of them is made once, has their opening points once, and after the undo
+ * none is left. Two workers run at once for a while.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -12,17 +13,18 @@ import { seededRandom } from '#test/support/random.ts';
 import { sessionToken } from '#test/support/session-token.ts';
 
 const SHOP = 'setia-demo.myshopify.com';
-const ROWS = 300;
 const KILLS = 6;
 const UNTIL_DONE = { timeout: 300_000, interval: 200 };
 const random = seededRandom('import-killed');
-const FILE = [
-  'Nama;No HP;Poin awal;Tag',
-  ...Array.from(
-    { length: ROWS },
-    (_, row) => `Orang ${row};0877${String(40_000_000 + row)};${row + 1};impor`,
-  ),
-].join('\n');
+/** Customers of one file; `digit` tells them from those of others. */
+const fileOf = (rows: number, digit: number): string =>
+  [
+    'Nama;No HP;Poin awal;Tag;Jenis kelamin',
+    ...Array.from(
+      { length: rows },
+      (_, row) => `Orang ${row};0877${String(digit * 10_000_000 + row)};${row + 1};impor;P`,
+    ),
+  ].join('\n');
 
 let app: TestApp;
 let client: pg.Client;
@@ -40,11 +42,12 @@ afterAll(async () => {
 
 const one = async <T>(sql: string, values: unknown[] = []): Promise<T> =>
   (await client.query<{ value: T }>(`SELECT (${sql}) AS value`, values)).rows[0]!.value;
-const state = () => one<string>('SELECT state FROM imports');
+const LATEST = '(SELECT max(import_id) FROM imports)';
+const state = () => one<string>(`SELECT state FROM imports WHERE import_id = ${LATEST}`);
 const counts = async () =>
   (
     await client.query<{ state: string; rows: number }>(
-      'SELECT state, count(*)::int AS rows FROM import_rows GROUP BY 1 ORDER BY 1',
+      `SELECT state, count(*)::int AS rows FROM import_rows WHERE import_id = ${LATEST} GROUP BY 1 ORDER BY 1`,
     )
   ).rows;
 
@@ -75,7 +78,8 @@ async function killUntil(wanted: string): Promise<void> {
   for (let kill = 1; kill <= KILLS && (await state()) !== wanted; kill += 1) {
     await start();
     // Within a turn: between any two statements and calls of it.
-    const isTaken = () => one<boolean>('SELECT bool_and(lease_id IS NOT NULL) FROM imports');
+    const isTaken = () =>
+      one<boolean>(`SELECT bool_and(lease_id IS NOT NULL) FROM imports WHERE import_id = ${LATEST}`);
     await vi.waitFor(async () => expect((await isTaken()) || (await state()) === wanted).toBe(true), {
       timeout: 120_000,
       interval: 5,
@@ -91,40 +95,57 @@ async function killUntil(wanted: string): Promise<void> {
   await app.killWorker();
 }
 
-test('a file is read, imported and taken back, the worker killed all the while: nothing lost, nothing twice', async () => {
-  await app.killWorker();
-  const upload = await call('/app/customers/import/upload?name=orang.csv', FILE, 'application/octet-stream');
-  const { importId } = (await upload.json()) as { importId: string };
-  const act = (intent: string) =>
-    call(`/app/customers/import/${importId}.data`, JSON.stringify({ intent }), 'application/json');
-  await killUntil('checked');
-  expect(await one<number>('SELECT count(*)::int FROM import_rows')).toBe(ROWS);
-  await act('start');
-  await killUntil('done');
+test.each([
+  { rows: 150, digit: 4 },
+  { rows: 420, digit: 5 },
+])(
+  'a file of $rows is read, imported and taken back, the worker killed all the while: nothing lost, nothing twice',
+  async ({ rows, digit }) => {
+    const prefix = `+62877${digit}`;
+    await app.killWorker();
+    const upload = await call(
+      '/app/customers/import/upload?name=orang.csv',
+      fileOf(rows, digit),
+      'application/octet-stream',
+    );
+    const { importId } = (await upload.json()) as { importId: string };
+    const act = (intent: string) =>
+      call(`/app/customers/import/${importId}.data`, JSON.stringify({ intent }), 'application/json');
+    await killUntil('checked');
+    expect(await one<number>(`SELECT count(*)::int FROM import_rows WHERE import_id = ${importId}`)).toBe(
+      rows,
+    );
+    await act('start');
+    await killUntil('done');
 
-  expect(await counts()).toEqual([{ state: 'done', rows: ROWS }]);
-  const { customers } = await app.control<{ customers: { phone: string | null }[] }>(
-    'GET',
-    `customers?shop=${SHOP}&limit=1000`,
-  );
-  const made = customers.map(({ phone }) => phone).filter((phone) => phone?.startsWith('+62877400'));
-  expect(new Set(made).size).toBe(ROWS);
-  expect(made).toHaveLength(ROWS);
-  expect(
-    await one<string>(
-      `SELECT count(*) || '/' || sum(amount) FROM ledger_entries WHERE kind = 'import' AND amount > 0`,
-    ),
-  ).toBe(`${ROWS}/${(ROWS * (ROWS + 1)) / 2}`);
-  await expectCleanAudit(app);
+    expect(await counts()).toEqual([{ state: 'done', rows }]);
+    const { customers } = await app.control<{ customers: { phone: string | null }[] }>(
+      'GET',
+      `customers?shop=${SHOP}&limit=1000`,
+    );
+    const made = customers.map(({ phone }) => phone).filter((phone) => phone?.startsWith(prefix));
+    expect(new Set(made).size).toBe(rows);
+    expect(made).toHaveLength(rows);
+    const points = (amount: string) =>
+      one<string>(
+        `SELECT ${amount} FROM ledger_entries WHERE kind = 'import' AND idempotency_key LIKE 'import:${importId}:%'`,
+      );
+    expect(await points(`count(*) || '/' || sum(amount)`)).toBe(`${rows}/${(rows * (rows + 1)) / 2}`);
+    await expectCleanAudit(app);
 
-  await act('undo');
-  await killUntil('undone');
-  expect(await counts()).toEqual([{ state: 'undone', rows: ROWS }]);
-  expect(await one<string>(`SELECT sum(amount)::text FROM ledger_entries WHERE kind = 'import'`)).toBe('0');
-  expect(
-    await one<number>(
-      `SELECT count(*)::int FROM customers WHERE phone LIKE '+62877400%' AND state = 'active'`,
-    ),
-  ).toBe(0);
-  await expectCleanAudit(app);
-});
+    await act('undo');
+    await killUntil('undone');
+    expect(await one<string>(`SELECT sum(balance)::text FROM ledger_accounts`)).toBe('0');
+    expect(
+      await one<number>(
+        `SELECT count(*)::int FROM customers WHERE phone LIKE '${prefix}%' AND state = 'active'`,
+      ),
+    ).toBe(0);
+    expect(
+      await one<number>(
+        `SELECT count(*)::int FROM import_rows WHERE import_id = ${importId} AND undo_outcome <> 'undone'`,
+      ),
+    ).toBe(0);
+    await expectCleanAudit(app);
+  },
+);

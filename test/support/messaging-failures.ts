@@ -17,7 +17,7 @@ export const run = (sql: string) => (shopId: bigint) => pool.query(sql, [shopId]
 
 const message = (state: string) =>
   run(`INSERT INTO messages (shop_id, message_key, customer_id, channel_id, state, provider_sid, actor)
-       VALUES ($1, '${state}', 1, 1, '${state}', 'SM1', 'test')`);
+       VALUES ($1, '${state}', 1, 1, '${state}', 'SM-${state}', 'test')`);
 
 export const MESSAGING_CASES = {
   'plan-reminders': {
@@ -51,6 +51,25 @@ export const MESSAGING_CASES = {
     breaks: 'messages',
     done: `SELECT settled_at IS NOT NULL AS ok FROM messages WHERE shop_id = $1 AND state = 'refused'`,
   },
+  'sweep-messages': {
+    arrange: async (shopId: bigint) => {
+      await message('accepted')(shopId);
+      await pool.query(
+        `UPDATE messages SET call_started_at = now() - interval '99 hours', asks = 3, asked_at = now() - interval '2 hours' WHERE shop_id = $1`,
+        [shopId],
+      );
+    },
+    breaks: 'messages',
+    done: `SELECT state = 'failed' AS ok FROM messages WHERE shop_id = $1 AND message_key = 'accepted'`,
+  },
+  'freeze-campaigns': {
+    arrange: run(
+      `INSERT INTO campaigns (shop_id, name, audience, language, text, state, created_by)
+       VALUES ($1, 'Promo', '{"filter": ""}', 'en', 'Hello', 'freezing', 'test')`,
+    ),
+    breaks: 'campaigns',
+    done: `SELECT state = 'draft' AS ok FROM campaigns WHERE shop_id = $1`,
+  },
   'process-receipts': {
     arrange: run(
       `INSERT INTO message_receipts (shop_id, provider_sid, status, channel_id) VALUES ($1, 'SM2', 'sent', 1)`,
@@ -73,5 +92,15 @@ export const MESSAGING_CASES = {
     ),
     breaks: 'inbound_messages',
     done: 'SELECT processed_at IS NOT NULL AS ok FROM inbound_messages WHERE shop_id = $1',
+  },
+  'read-deactivations': {
+    // Without customers in the United States there is nothing to ask for: the day is noted.
+    arrange: run(
+      `INSERT INTO channels (shop_id, kind, account, account_sid, token_cipher, service_sid, service_name, uses_numbers_inbound,
+         smart_encoding, changed_by) VALUES ($1, 'sms', 'own', 'AC1', '', 'MG1', 'Toko', false, false, 'test')
+       ON CONFLICT (shop_id, kind) DO UPDATE SET deactivations_read_on = NULL`,
+    ),
+    breaks: 'channels',
+    done: 'SELECT deactivations_read_on IS NOT NULL AS ok FROM channels WHERE shop_id = $1',
   },
 } satisfies Record<string, Case>;

@@ -46,6 +46,11 @@ export function sealNationalId(shopId: bigint, text: string): { cipher: string; 
   return { cipher: encryptSecret(id, contextOf(shopId), CIPHER_KEYS), hash };
 }
 
+/** Encrypts what staff wrote where an ID belongs, whatever it is; `readNationalId` decrypts it. */
+export function sealIdText(shopId: bigint, text: string): string {
+  return encryptSecret(text, contextOf(shopId), CIPHER_KEYS);
+}
+
 /** What every `national_id_cipher` of the newest key begins with. */
 export function newestCipherStart(): string {
   return sealedStart(CIPHER_KEYS);

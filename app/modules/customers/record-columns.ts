@@ -67,6 +67,34 @@ export interface RecordRow {
   email_consent: string | null;
 }
 
+/** Of a customer of whom nothing is known. */
+export const EMPTY_ROW: Readonly<RecordRow> = {
+  first_name: null,
+  last_name: null,
+  email: null,
+  phone: null,
+  gender: null,
+  birth_date: null,
+  wedding_date: null,
+  housing: null,
+  weight_grams: null,
+  height_mm: null,
+  interests: [],
+  social: {},
+  country_code: null,
+  province_code: null,
+  province: null,
+  city_code: null,
+  city: null,
+  district_code: null,
+  district: null,
+  postal_code: null,
+  street: null,
+  note: null,
+  sms_consent: null,
+  email_consent: null,
+};
+
 /** A record as its columns. */
 export function recordColumns(record: CustomerRecord): Record<Column, unknown> {
   const { address } = record;

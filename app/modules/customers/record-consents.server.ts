@@ -3,6 +3,7 @@ import type { Transaction } from '#app/db.server.ts';
 import { optionalTimestamp, optionalText, readId, readObject } from '#app/lib/decode.ts';
 import { bigintArray, timestampArray } from '#app/lib/pg-arrays.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
+import { logConsents } from './log-consents.server.ts';
 import { recordCustomers, type CustomerUpdate } from './record-customers.server.ts';
 import { CONSENTS, type Consent } from './rules/customer-record.ts';
 
@@ -11,11 +12,13 @@ const CHANNELS = {
     part: 'sms_marketing_consent',
     field: 'smsConsent',
     column: 'sms_consent',
+    name: 'sms',
   },
   'customers_email_marketing_consent/update': {
     part: 'email_marketing_consent',
     field: 'emailConsent',
     column: 'email_consent',
+    name: 'email',
   },
 } as const;
 
@@ -61,6 +64,7 @@ export async function recordConsents(tx: Transaction, events: readonly ShopEvent
       latest.map(({ state }) => state),
       timestampArray(latest.map(({ saidAt, triggeredAt }) => saidAt ?? triggeredAt)),
     ]);
+    await logConsents(tx, channel.name, latest, 'shopify');
   }
 }
 

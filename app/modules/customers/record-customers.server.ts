@@ -5,7 +5,13 @@ import type { ChangeSource, CustomerRecord } from './rules/customer-record.ts';
 import { packTimes, unpackTimes } from './rules/field-times.ts';
 import { withKnownStreet } from './rules/hidden-fields.ts';
 import { mergeRecord, textOfField, type FieldChange, type KnownRecord } from './rules/merge-fields.ts';
-import { recordColumns, RECORD_COLUMN_TYPES, recordOfRow, type RecordRow } from './record-columns.ts';
+import {
+  EMPTY_ROW,
+  recordColumns,
+  RECORD_COLUMN_TYPES,
+  recordOfRow,
+  type RecordRow,
+} from './record-columns.ts';
 
 /** A set of field values for one customer. Absent fields are left unchanged. */
 export interface CustomerUpdate {
@@ -26,11 +32,10 @@ export interface CustomerUpdate {
   before?: Readonly<Partial<CustomerRecord>>;
 }
 
-const ENSURE = `
-  INSERT INTO customers (shop_id, customer_id)
-  SELECT DISTINCT * FROM unnest($1::bigint[], $2::bigint[]) ORDER BY 1, 2 ON CONFLICT DO NOTHING`;
-
 const COLUMNS = Object.keys(RECORD_COLUMN_TYPES);
+const COLUMN_DEFINITIONS = Object.entries(RECORD_COLUMN_TYPES)
+  .map(([column, type]) => `${column} ${type}`)
+  .join(', ');
 
 /** In order, so that two writers lock the same customers in the same order. A deleted or erased customer never comes back. */
 const LOCK = `
@@ -45,10 +50,19 @@ const WRITE = `
     shopify_updated_at = greatest(c.shopify_updated_at, n.shopify_updated_at),
     updated_at = CASE WHEN n.is_changed THEN clock_timestamp() ELSE c.updated_at END
   FROM jsonb_to_recordset($1::jsonb) AS n (shop_id bigint, customer_id bigint, field_times jsonb, shopify_updated_at timestamptz,
-    is_changed bool, ${Object.entries(RECORD_COLUMN_TYPES)
-      .map(([column, type]) => `${column} ${type}`)
-      .join(', ')})
+    is_changed bool, ${COLUMN_DEFINITIONS})
   WHERE c.shop_id = n.shop_id AND c.customer_id = n.customer_id`;
+
+/**
+ * Customers whom nothing knows yet, with all of their fields at once: a row that is added empty and then changed goes
+ * through every index twice.
+ */
+const ADD = `
+  INSERT INTO customers (shop_id, customer_id, field_times, shopify_updated_at, ${COLUMNS.join(', ')})
+  SELECT n.shop_id, n.customer_id, n.field_times, n.shopify_updated_at, ${COLUMNS.map((column) => `n.${column}`).join(', ')}
+    FROM jsonb_to_recordset($1::jsonb) AS n (shop_id bigint, customer_id bigint, field_times jsonb, shopify_updated_at timestamptz,
+      ${COLUMN_DEFINITIONS})
+   ORDER BY 1, 2 ON CONFLICT DO NOTHING RETURNING shop_id, customer_id`;
 
 /** A value that lost is recorded once: late copies of a change that the history shows add nothing. */
 const WRITE_CHANGES = `
@@ -83,21 +97,75 @@ interface WrittenChange extends FieldChange {
  */
 export async function recordCustomers(tx: Transaction, updates: readonly CustomerUpdate[]): Promise<void> {
   if (updates.length === 0) return;
-  const keys = [
-    bigintArray(updates.map(({ shopId }) => shopId)),
-    bigintArray(updates.map(({ customerId }) => customerId)),
-  ];
-  await tx.query(ENSURE, keys);
-  const { rows } = await tx.query<LockedRow>(LOCK, keys);
-  const updatesByKey = Map.groupBy(updates, ({ shopId, customerId }) => `${shopId}/${customerId}`);
-  const merged = rows.map((row) =>
-    mergeRow(row, updatesByKey.get(`${row.shop_id}/${row.customer_id}`) ?? []),
-  );
+  const updatesByKey = Map.groupBy(updates, keyOf);
+  const known = await lockCustomers(tx, [...updatesByKey.values()]);
+  const missing = [...updatesByKey].filter(([key]) => !known.has(key)).map(([, of]) => of);
+  const late = missing.length === 0 ? [] : await addCustomers(tx, missing);
+  // Those that another transaction added meanwhile, which has ended: they are changed as any. A deleted one stays so.
+  for (const [key, row] of await lockCustomers(tx, late)) known.set(key, row);
+  const merged = [...known].map(([key, row]) => mergeRow(row, updatesByKey.get(key) ?? []));
   if (merged.length > 0) await tx.query(WRITE, [JSON.stringify(merged.map(({ row }) => row))]);
+  await writeHistory(tx, merged);
+}
+
+type Merged = ReturnType<typeof mergeRow>;
+
+async function writeHistory(tx: Transaction, merged: readonly Merged[]): Promise<void> {
   const changes = merged.flatMap((one) => one.changes);
   if (changes.length > 0) await tx.query(WRITE_CHANGES, [JSON.stringify(changes.map(toRow))]);
   const attributed = merged.flatMap((one) => one.attributed);
   if (attributed.length > 0) await tx.query(ATTRIBUTE_CHANGES, [JSON.stringify(attributed.map(toRow))]);
+}
+
+const keyOf = ({ shopId, customerId }: Pick<CustomerUpdate, 'shopId' | 'customerId'>) =>
+  `${shopId}/${customerId}`;
+
+/** The ids of customers, one for each list of updates. */
+function idsOf(customers: readonly (readonly CustomerUpdate[])[]) {
+  const firsts = customers.flatMap(([first]) => (first ? [first] : []));
+  return [
+    bigintArray(firsts.map(({ shopId }) => shopId)),
+    bigintArray(firsts.map(({ customerId }) => customerId)),
+  ];
+}
+
+async function lockCustomers(
+  tx: Transaction,
+  customers: readonly (readonly CustomerUpdate[])[],
+): Promise<Map<string, LockedRow>> {
+  if (customers.length === 0) return new Map();
+  const { rows } = await tx.query<LockedRow>(LOCK, idsOf(customers));
+  return new Map(rows.map((row) => [`${row.shop_id}/${row.customer_id}`, row]));
+}
+
+/** Adds customers; returns those that there are already: deleted, erased, or added by another transaction meanwhile. */
+async function addCustomers(
+  tx: Transaction,
+  customers: readonly (readonly CustomerUpdate[])[],
+): Promise<(readonly CustomerUpdate[])[]> {
+  const added = customers.flatMap((updates) => {
+    const [first] = updates;
+    return first ? [{ key: keyOf(first), updates, merged: mergeRow(emptyRow(first), updates) }] : [];
+  });
+  const { rows } = await tx.query<{ shop_id: bigint; customer_id: bigint }>(ADD, [
+    JSON.stringify(added.map(({ merged }) => merged.row)),
+  ]);
+  const done = new Set(rows.map((row) => `${row.shop_id}/${row.customer_id}`));
+  await writeHistory(
+    tx,
+    added.filter(({ key }) => done.has(key)).map(({ merged }) => merged),
+  );
+  return added.filter(({ key }) => !done.has(key)).map(({ updates }) => updates);
+}
+
+function emptyRow({ shopId, customerId }: CustomerUpdate): LockedRow {
+  return {
+    ...EMPTY_ROW,
+    shop_id: shopId,
+    customer_id: customerId,
+    field_times: {},
+    shopify_updated_at: null,
+  };
 }
 
 function mergeRow(row: LockedRow, updates: readonly CustomerUpdate[]) {

@@ -165,10 +165,19 @@ export function listAddress(
   sort: CustomerSort,
   place: Readonly<Record<string, string>> = {},
 ): string {
+  const search = listSearch(filter, sort, place);
+  return search === '' ? listPage(filter) : `${listPage(filter)}?${search}`;
+}
+
+/** The parameters of that address. */
+export function listSearch(
+  filter: CustomerFilter,
+  sort: CustomerSort,
+  place: Readonly<Record<string, string>> = {},
+): string {
   const params = filterParams({ ...filter, segmentId: null });
   if (sortParam(sort) !== sortParam(DEFAULT_SORT)) params.set('sort', sortParam(sort));
   if (sort.grouping) params.set('group', sort.grouping);
   for (const [side, position] of Object.entries(place)) params.set(side, position);
-  const search = params.toString();
-  return search === '' ? listPage(filter) : `${listPage(filter)}?${search}`;
+  return params.toString();
 }

@@ -3,6 +3,7 @@ import type { Transaction } from '#app/db.server.ts';
 import type { Approval } from '#app/integrations/shopify/protected-fields.ts';
 import { decodeCustomerNode, type CustomerNode } from '#app/modules/customers/decode-customer-node.ts';
 import { systemNow } from '#app/lib/clock.ts';
+import { logConsents } from '#app/modules/customers/log-consents.server.ts';
 import { recordCustomers } from '#app/modules/customers/record-customers.server.ts';
 import type { ChangeSource } from '#app/modules/customers/rules/customer-record.ts';
 import { stateTimestamp } from '#app/modules/customers/rules/decode-customer.ts';
@@ -34,6 +35,10 @@ export async function storeCustomers(
     tx,
     nodes.map((node) => ({ ...seenOf(node, readAt, unapproved), shopId, source })),
   );
+  const said = (field: 'smsConsent' | 'emailConsent') =>
+    nodes.filter(({ fields }) => fields[field] != null).map(({ customerId }) => ({ shopId, customerId }));
+  await logConsents(tx, 'sms', said('smsConsent'), ACTOR);
+  await logConsents(tx, 'email', said('emailConsent'), ACTOR);
   await recordTags(
     tx,
     nodes.map(({ customerId, updatedAt, tags }) => ({ shopId, customerId, tags, at: updatedAt })),

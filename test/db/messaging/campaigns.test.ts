@@ -4,13 +4,13 @@ import { givenChannel, sandbox, textFrom, twilioIdle } from '#test/support/twili
 import { pool, withTransaction } from '#app/db.server.ts';
 import { auditShop } from '#app/modules/audit/audit-shop.server.ts';
 import { connectChannel } from '#app/modules/messaging/channels/connect-channel.server.ts';
-import { findCampaign, saveCampaign, textOf } from '#app/modules/messaging/campaigns/campaign-rows.server.ts';
-import {
-  cancelCampaign,
-  pauseCampaign,
-  startCampaign,
-} from '#app/modules/messaging/campaigns/move-campaign.server.ts';
-import { quoteCampaign } from '#app/modules/messaging/campaigns/quote-campaign.server.ts';
+import { findCampaign } from '#app/modules/messaging/campaigns/campaign-rows.server.ts';
+import { feedCampaigns } from '#app/modules/messaging/campaigns/feed-campaigns.server.ts';
+import { freezeCampaigns } from '#app/modules/messaging/campaigns/freeze-campaigns.server.ts';
+import { cancelCampaign, pauseCampaign } from '#app/modules/messaging/campaigns/move-campaign.server.ts';
+import { readPreview, readQuote } from '#app/modules/messaging/campaigns/read-quote.server.ts';
+import { saveCampaign } from '#app/modules/messaging/campaigns/save-campaign.server.ts';
+import { sendCampaign } from '#app/modules/messaging/campaigns/send-campaign.server.ts';
 import { stopByLink, readStopPage } from '#app/modules/messaging/consent/stop-by-link.server.ts';
 import { claimMessages } from '#app/modules/messaging/delivery/claim-messages.server.ts';
 import { processReceipts } from '#app/modules/messaging/delivery/process-receipts.server.ts';
@@ -21,13 +21,13 @@ import { emptyDatabase } from '#test/support/database.ts';
 import { givenShop } from '#test/support/shops.ts';
 
 const PRICE = 45_000n;
-let shop: { shopId: bigint; domain: string; name: string; currency: string };
+let shop: { shopId: bigint; domain: string; name: string; country: string; timeZone: string };
 
 beforeEach(async () => {
   await emptyDatabase(process.env.DATABASE_URL!);
   await sandbox.control('POST', '/_control/reset', { tokens: true });
   await sandbox.control('DELETE', '/_control/faults');
-  shop = { ...(await givenShop()), name: 'Toko', currency: 'USD' };
+  shop = { ...(await givenShop()), name: 'Toko', country: 'ID', timeZone: 'Asia/Jakarta' };
 });
 
 /** The operator's account, with money and prices; no quiet hours stand in the way of numbers that may be written to now. */
@@ -69,22 +69,23 @@ async function givenCustomers(count: number, country = 'GB'): Promise<void> {
 }
 
 async function givenCampaign(text = 'Halo {{first_name|kak}}, promo hari ini!'): Promise<bigint> {
-  const saved = await saveCampaign(
-    shop.shopId,
-    null,
-    { name: 'Promo', segment: '', language: 'id', text },
-    'staff:1',
-  );
+  const saved = await saveCampaign(shop, null, { name: 'Promo', language: 'id', text_id: text }, 'staff:1');
   if (!saved.ok) throw new Error(JSON.stringify(saved.errors));
+  await freezeCampaigns();
   return saved.campaignId;
 }
-const quote = async (id: bigint) =>
-  quoteCampaign(pool, shop, textOf((await findCampaign(pool, shop.shopId, id))!));
+const quote = (id: bigint) => readQuote(shop.shopId, id);
 const start = async (id: bigint, change: Partial<{ version: number; micros: bigint }> = {}) =>
-  startCampaign(shop, id, { version: 1, micros: (await quote(id)).micros, ...change }, 'staff:1');
+  sendCampaign(
+    shop.shopId,
+    id,
+    { version: 1, micros: (await quote(id)).micros, isConfirmed: false, ...change },
+    'staff:1',
+  );
 /** Whatever the time of the day, nothing waits for the morning. */
 const beDue = () => pool.query(`UPDATE messages SET due_at = now(), country = NULL WHERE state = 'queued'`);
 async function send(): Promise<void> {
+  await feedCampaigns(shop.shopId);
   await beDue();
   await sendMessages();
   await twilioIdle();
@@ -112,7 +113,7 @@ describe('the quote', () => {
        UPDATE customers SET phone = (SELECT phone FROM customers WHERE customer_id = 1005) WHERE customer_id = 1006`,
     );
     const id = await givenCampaign();
-    const { excluded, countries, micros, samples } = await quote(id);
+    const { excluded, countries, micros } = await quote(id);
     expect(Object.fromEntries(excluded.map(({ reason, customers }) => [reason, customers]))).toEqual({
       no_phone: 1,
       no_consent: 1,
@@ -122,7 +123,9 @@ describe('the quote', () => {
     expect(countries).toMatchObject([{ country: 'GB', recipients: 2, parts: 2 }]);
     expect(micros).toBe(2n * PRICE);
     // A name takes no answer: the way to stop is a link.
-    expect(samples[0]!.body).toMatch(/^Halo Siti, promo hari ini!\nBerhenti: http.+\/u\/[\w]+-\w{10}$/);
+    expect((await readPreview(shop.shopId, id, null))!.body).toMatch(
+      /^Halo Siti, promo hari ini!\nBerhenti: http.+\/u\/[\w]+-\w{10}$/,
+    );
   });
 
   test('is what is charged at most: more is refused, and so is a wallet that does not cover it', async () => {
@@ -138,7 +141,7 @@ describe('the quote', () => {
       ok: false,
       errors: { form: { code: 'changed_meanwhile' } },
     });
-    expect(await states()).toEqual({});
+    expect(await states()).toEqual({ planned: 30 });
     expect(await readWallet(pool, shop.shopId)).toMatchObject({ heldMicros: 0n });
   });
 });
@@ -174,10 +177,11 @@ describe('sending', () => {
     await givenCustomers(60);
     const id = await givenCampaign();
     await start(id);
+    await feedCampaigns(shop.shopId);
     await beDue();
     const { rows } = await pool.query<{ id: bigint }>('SELECT channel_id AS id FROM channels');
     // A worker dies after its claim, before any call.
-    expect((await claimMessages(shop.shopId, rows[0]!.id)).length).toBeGreaterThan(0);
+    expect((await claimMessages(shop.shopId, rows[0]!.id)).messages.length).toBeGreaterThan(0);
     for (const kind of ['lostReply', 'status429', 'status500'])
       await sandbox.control('POST', '/_control/faults', {
         target: 'twilio',
@@ -244,7 +248,10 @@ describe('sending', () => {
     await send();
     expect(sentTo()).toEqual([]);
     await pauseCampaign(shop.shopId, id, false);
-    await pool.query(`UPDATE messages SET due_at = now() + interval '1 day' WHERE message_id % 2 = 0`);
+    await feedCampaigns(shop.shopId);
+    await pool.query(
+      `UPDATE messages SET due_at = now() + CASE WHEN message_id % 2 = 0 THEN interval '1 day' ELSE interval '0' END`,
+    );
     await pool.query(`UPDATE messages SET country = NULL`);
     await sendMessages();
     await twilioIdle();
@@ -262,10 +269,11 @@ describe('sending', () => {
 
   test('with an own account nothing is charged; who is blocked at Twilio is suppressed; bad credentials pause', async () => {
     await givenChannel(shop);
+    await pool.query('INSERT INTO messaging_settings (shop_id, cap_hours) VALUES ($1, 0)', [shop.shopId]);
     await pool.query('UPDATE senders SET per_second = 1000');
     await givenCustomers(4);
     const id = await givenCampaign();
-    expect((await quote(id)).samples[0]!.body).toContain('Balas STOP untuk berhenti');
+    expect((await readPreview(shop.shopId, id, null))!.body).toContain('Balas STOP untuk berhenti');
     await start(id);
     sandbox.world.twilio.blocked.push({
       scope: sandbox.world.twilio.services[0]!.sid,

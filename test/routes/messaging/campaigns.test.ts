@@ -5,8 +5,14 @@ import { action as act, loader as page } from '#app/routes/app.messages.campaign
 import { action as edit, loader as form } from '#app/routes/app.messages.campaigns.$id_.edit.tsx';
 import { loader as list } from '#app/routes/app.messages.campaigns._index.tsx';
 import { action as create } from '#app/routes/app.messages.campaigns.new.tsx';
+import { action as numbers } from '#app/routes/app.messages.campaigns.numbers.tsx';
+import { loader as templates } from '#app/routes/app.messages.templates._index.tsx';
+import { action as saveTemplate, loader as template } from '#app/routes/app.messages.templates.$id.tsx';
+import { action as saveSending, loader as sending } from '#app/routes/app.settings.messaging_.sending.tsx';
+import { freezeCampaigns } from '#app/modules/messaging/campaigns/freeze-campaigns.server.ts';
 import { loader as history } from '#app/routes/app.messages.history.tsx';
 import { action as stop, loader as stopPage } from '#app/routes/u.$code.tsx';
+import { givenAccount, givenRecipients, indonesian, PART_PRICE } from '#test/support/campaign-bed.ts';
 import { adminArgs, answerOf, givenSession, thrownBy } from '#test/support/route-requests.ts';
 import { givenShop } from '#test/support/shops.ts';
 
@@ -22,7 +28,7 @@ beforeAll(async () => {
   await givenSession(OTHER);
 });
 
-const FORM = { name: 'Promo', segment: '', language: 'id', text: 'Halo {{first_name|kak}}' };
+const FORM = { name: 'Promo', language: 'id', text_id: 'Halo {{first_name|kak}}' };
 const PATH = '/app/messages/campaigns';
 const of = (change: object = {}, shop = SHOP) =>
   adminArgs(shop, `${PATH}/${id}`, { params: { id }, ...change });
@@ -33,8 +39,8 @@ describe('a draft', () => {
       (await answerOf(create(adminArgs(SHOP, `${PATH}/new`, { json: { ...FORM, ...change } })))).data;
     const error = (field: string, code: string) => ({ ok: false, errors: { [field]: { code } } });
     expect(await save({ name: ' ' })).toEqual(error('name', 'required'));
-    expect(await save({ text: 'Halo {{first_name}}' })).toEqual(error('text', 'needs_fallback'));
-    expect(await save({ text: 'Halo {{nama}}' })).toEqual(error('text', 'unknown_variable'));
+    expect(await save({ text_id: 'Halo {{first_name}}' })).toEqual(error('text_id', 'needs_fallback'));
+    expect(await save({ text_id: 'Halo {{nama}}' })).toEqual(error('text_id', 'unknown_variable'));
     expect(await save({})).toMatchObject({ ok: true, goTo: expect.stringMatching(/campaigns\/\d+$/) });
     ({ id } = (await pool.query<{ id: string }>('SELECT campaign_id::text AS id FROM campaigns')).rows[0]!);
     expect((await list(adminArgs(SHOP, PATH))).campaigns).toMatchObject([{ name: 'Promo', state: 'draft' }]);
@@ -49,7 +55,7 @@ describe('a draft', () => {
   it('shows its quote, and cannot be sent without an account or by another shop', async () => {
     expect(await page(of())).toMatchObject({
       account: null,
-      quote: { recipients: 0 },
+      quote: null,
       campaign: { version: 2 },
     });
     const send = { json: { intent: 'send', version: '2', micros: '0' } };
@@ -57,7 +63,7 @@ describe('a draft', () => {
       errors: { form: { code: 'changed_meanwhile' } },
     });
     expect((await answerOf(act(of(send, OTHER)))).status).toBe(422);
-    for (const intent of ['pause', 'resume', 'cancel', 'burn'])
+    for (const intent of ['pause', 'resume', 'cancel', 'test', 'burn'])
       expect((await answerOf(act(of({ json: { intent } })))).status).toBe(422);
   });
 });
@@ -80,4 +86,109 @@ it('the link of a message stops by POST alone; the history shows the message', a
     { body: 'Halo', state: 'delivered' },
   ]);
   expect((await history(adminArgs(OTHER, '/app/messages/history'))).messages).toEqual([]);
+});
+
+describe('with an account', () => {
+  it('a campaign begins in the customer list, is priced, tested, changed and duplicated; another shop can do none of it', async () => {
+    await givenAccount(shopId);
+    await givenRecipients(shopId, [{ id: 1 }, { id: 2, consent: null }]);
+    const begin = { intent: 'begin', name: 'To 2 customers', selection: { ids: ['1', '2'] } };
+    const begun = await answerOf(create(adminArgs(SHOP, `${PATH}/new`, { json: begin })));
+    const { goTo } = begun.data as { goTo: string };
+    id = /(\d+)\/edit$/.exec(goTo)![1]!;
+    expect((await form(of())).values).toMatchObject({ audience: 'ticked', ids: '1,2', language: 'en' });
+    const values = { ...FORM, audience: 'ticked', ids: '1,2' };
+    expect((await answerOf(edit(of({ json: values })))).status).toBe(200);
+    expect(await page(of())).toMatchObject({ campaign: { state: 'freezing' }, quote: null });
+    await freezeCampaigns();
+    expect(await page(of())).toMatchObject({
+      account: 'platform',
+      campaign: { state: 'ready' },
+      audience: { kind: 'ticked', customers: 2 },
+      quote: { recipients: 1, micros: PART_PRICE, excluded: [{ reason: 'no_consent', customers: 1 }] },
+      preview: { name: 'Siti', next: null },
+    });
+    const intent = async (json: object, shop = SHOP) => answerOf(act(of({ json }, shop)));
+    for (const json of [
+      { intent: 'test', phone: '0812 1111 2222' },
+      { intent: 'freeze' },
+      { intent: 'duplicate', name: 'x' },
+    ])
+      expect((await intent(json, OTHER)).status).toBe(422);
+    expect((await intent({ intent: 'test', phone: 'x' })).data).toMatchObject({
+      errors: { phone: { code: 'not_a_phone' } },
+    });
+    expect((await intent({ intent: 'test', phone: '+6281211112222' })).status).toBe(200);
+    expect(await page(of())).toMatchObject({ testNumber: '+6281211112222' });
+    expect((await intent({ intent: 'duplicate', name: 'Copy' })).data).toMatchObject({
+      goTo: expect.stringMatching(/edit$/),
+    });
+    expect((await intent({ intent: 'send', version: '2', micros: String(PART_PRICE) })).status).toBe(200);
+    expect(await page(of())).toMatchObject({
+      campaign: { state: 'running' },
+      quote: null,
+      results: { openMessages: 1 },
+    });
+    expect((await thrownBy(form(of()))).status).toBe(404);
+    expect((await intent({ intent: 'cancel' })).status).toBe(200);
+    expect((await intent({ intent: 'delete' })).status).toBe(422);
+  });
+
+  it('a pasted list is read while it is typed, by the shop it is pasted in', async () => {
+    const read = (shop: string) =>
+      numbers(adminArgs(shop, `${PATH}/numbers`, { json: { numbers: `${indonesian(1)}\nabc` } }));
+    expect(await read(SHOP)).toMatchObject({ numbers: 1, customers: 1, unread: 1 });
+    expect(await read(OTHER)).toMatchObject({ numbers: 1, customers: 0, strangers: 1 });
+  });
+});
+
+it('a template is the shop’s own', async () => {
+  const at = '/app/messages/templates';
+  const json = { name: 'Sale', text_en: 'Hello' };
+  const made = await answerOf(saveTemplate(adminArgs(SHOP, `${at}/new`, { params: { id: 'new' }, json })));
+  const templateId = /\d+$/.exec((made.data as { goTo: string }).goTo)![0];
+  const one = (shop: string, change: object = {}) =>
+    adminArgs(shop, `${at}/${templateId}`, { params: { id: templateId }, ...change });
+  expect((await templates(adminArgs(SHOP, at))).templates).toMatchObject([
+    { name: 'Sale', languages: ['en'] },
+  ]);
+  expect((await templates(adminArgs(OTHER, at))).templates).toEqual([]);
+  expect(await template(one(SHOP))).toMatchObject({ version: 1, values: { text_en: 'Hello' }, uses: [] });
+  expect((await thrownBy(template(one(OTHER)))).status).toBe(404);
+  expect((await answerOf(saveTemplate(one(OTHER, { json })))).status).toBe(422);
+  expect((await answerOf(saveTemplate(one(OTHER, { json: { intent: 'delete' } })))).status).toBe(422);
+  expect((await answerOf(saveTemplate(one(SHOP, { json: { name: '' } })))).status).toBe(422);
+  expect((await answerOf(saveTemplate(one(SHOP, { json: { intent: 'delete' } })))).data).toMatchObject({
+    goTo: at,
+  });
+});
+
+it('how a shop sends is saved, refused where it is wider than a country allows, and the shop’s own', async () => {
+  const at = '/app/settings/messaging/sending';
+  const { values } = await sending(adminArgs(SHOP, at));
+  expect(values).toMatchObject({ capMessages: '1', capHours: '16', approveAbove: '100', from_ID: '09:00' });
+  const save = (change: object) =>
+    answerOf(saveSending(adminArgs(SHOP, at, { json: { ...values, ...change } })));
+  expect((await save({ to_PH: '21:30' })).data).toMatchObject({
+    errors: { to_PH: { code: 'wider_than_allowed' } },
+  });
+  expect((await save({ from_ID: '12:00', to_ID: '11:00' })).data).toMatchObject({
+    errors: { to_ID: { code: 'before_start' } },
+  });
+  expect((await save({ capMessages: '0' })).data).toMatchObject({
+    errors: { capMessages: { code: 'too_small' } },
+  });
+  expect((await save({ approveAbove: 'much' })).data).toMatchObject({
+    errors: { approveAbove: { code: 'not_an_amount' } },
+  });
+  expect((await save({ approveAbove: '', capHours: '24', from_ID: '10:00', links_TH: true })).status).toBe(
+    200,
+  );
+  expect((await sending(adminArgs(SHOP, at))).values).toMatchObject({
+    approveAbove: '',
+    capHours: '24',
+    from_ID: '10:00',
+    links_TH: true,
+  });
+  expect((await sending(adminArgs(OTHER, at))).values).toMatchObject({ capHours: '16', from_ID: '09:00' });
 });

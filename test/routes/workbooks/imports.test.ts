@@ -208,6 +208,25 @@ describe('an import', () => {
         .subarray(0, 2)
         .toString(),
     ).toBe('PK');
+    const { rows } = await pool.query(
+      'SELECT what, subject, actor FROM shop_accesses WHERE shop_id = $1 ORDER BY access_id',
+      [shopId],
+    );
+    expect(rows).toEqual([
+      { what: 'import_download', subject: 'original', actor: 'staff:42' },
+      { what: 'import_download', subject: 'errors.xlsx', actor: 'staff:42' },
+    ]);
+  });
+
+  it('lists what a run left out, whatever was listed before it ran', async () => {
+    const id = await checked();
+    expect(await load(id, '?show=new')).toMatchObject({ list: 'new', rows: [{ row: 2 }] });
+    await pool.query(
+      `UPDATE imports SET state = 'done', started_at = now(), finished_at = now() WHERE import_id = $1`,
+      [id],
+    );
+    expect(await load(id, '?show=new')).toMatchObject({ list: 'refused', rows: [] });
+    expect(await load(id, '?show=wrong')).toMatchObject({ list: 'wrong', rows: [{ row: 3 }] });
   });
 
   it('of another shop is nowhere', async () => {

@@ -9,6 +9,7 @@ import { useSearchChange } from '#app/components/use-search-change.ts';
 interface Place {
   pathname: string;
   search: string;
+  key?: string;
 }
 
 /** Where the browser is and where it is going, as the test decides it. */
@@ -21,11 +22,10 @@ const router = vi.hoisted(() => {
 
 vi.mock('@remix-run/react', () => ({
   useLocation: () => ({ ...router.here }),
-  useNavigation: () => ({ ...router.coming }),
-  useNavigate: () => (to: string | { search: string }, how?: unknown) => {
+  useNavigation: () => ({ ...router.coming, state: router.coming.location ? 'loading' : 'idle' }),
+  useNavigate: () => (to: { search: string }, how?: unknown) => {
     router.gone.push({ to, how });
-    const search = typeof to === 'string' ? to.slice(router.here.pathname.length) : `?${to.search}`;
-    router.coming.location = { pathname: router.here.pathname, search };
+    router.coming.location = { pathname: router.here.pathname, search: `?${to.search}` };
   },
 }));
 
@@ -44,6 +44,7 @@ const asked = (): string[] => [...new URLSearchParams(router.coming.location?.se
 
 function open(search: string): void {
   router.here.search = search;
+  router.here.key = `${router.here.key ?? ''}+`;
   router.coming.location = undefined;
   render();
 }
@@ -72,6 +73,48 @@ test('so does one that is made before the screen has drawn the first', () => {
   change({ a: '1' });
   change({ b: '2' });
   expect(asked()).toEqual(['a,1', 'b,2']);
+});
+
+test('filters and order of the customer list, made before the screen has drawn any of it', () => {
+  open('');
+  list.set({ tab: 'lapsed' });
+  list.show({ by: 'name', isDescending: false });
+  list.set(({ tab }) => ({ hasLeft: tab === 'lapsed' }));
+  expect(asked()).toEqual(['tab,lapsed', 'left,1', 'sort,name asc']);
+});
+
+test('a part of the screen that opens meanwhile takes nothing back', () => {
+  open('');
+  change({ a: '1' });
+  router.coming.location = undefined;
+  const other = createRoot(document.body.appendChild(document.createElement('div')));
+  act(() => other.render(<Screen />));
+  change({ b: '2' });
+  act(() => other.unmount());
+  expect(asked()).toEqual(['a,1', 'b,2']);
+});
+
+test('what failed to arrive is no part of the next choice', () => {
+  open('');
+  change({ a: '1' });
+  render();
+  router.coming.location = undefined;
+  render();
+  change({ b: '2' });
+  expect(asked()).toEqual(['b,2']);
+});
+
+test('what arrived and was left by the browser’s Back is no part of the next choice', () => {
+  open('');
+  const first = router.here.key;
+  change({ a: '1' });
+  render();
+  open('?a=1');
+  router.here.search = '';
+  Object.assign(router.here, { key: first });
+  render();
+  change({ b: '2' });
+  expect(asked()).toEqual(['b,2']);
 });
 
 test('a choice can be taken back, and begins the list again', () => {

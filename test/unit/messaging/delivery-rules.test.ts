@@ -1,13 +1,16 @@
 /** States of a message, quiet hours, and texts with variables. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rulesOfCountry, zonesOfCountry } from '#app/modules/messaging/campaigns/rules/countries.ts';
+import { textFor, withStopLine } from '#app/modules/messaging/campaigns/rules/campaign-texts.ts';
 import {
   checkText,
   fillText,
+  hasCallback,
   hasLink,
-  withStopLine,
+  variablesOf,
 } from '#app/modules/messaging/campaigns/rules/fill-text.ts';
+import { rulesOfCountry } from '#app/modules/messaging/limits/rules/countries.ts';
+import { zonesOfCountry } from '#app/modules/messaging/limits/rules/recipient-zones.ts';
 import {
   afterMissing,
   applyReport,
@@ -105,7 +108,16 @@ describe('reports', () => {
 });
 
 describe('texts', () => {
-  const values = { first_name: 'Siti', points: '1.250', credit: 'Rp 5.000', tier: '', shop: 'Toko' };
+  const values = {
+    first_name: 'Siti',
+    points: '1.250',
+    credit: 'Rp 5.000',
+    expiring: '100',
+    expiring_on: '',
+    tier: '',
+    club: 'Klub Toko',
+    shop: 'Toko',
+  };
   test('have their values, or the fallback', () => {
     expect(fillText('Halo {{first_name|kak}}, {{ points }} poin, {{tier|member}} {{shop}}!', values)).toBe(
       'Halo Siti, 1.250 poin, member Toko!',
@@ -120,9 +132,46 @@ describe('texts', () => {
     expect(checkText('{{points}} {{shop}} {{tier|member}}')).toBeNull();
   });
   test('say how to stop, and whether they have a link', () => {
-    expect(withStopLine('Halo ', 'id', null)).toBe('Halo\nBalas STOP untuk berhenti');
-    expect(withStopLine('Halo', 'en', 'https://a.example/u/1')).toBe('Halo\nOpt out: https://a.example/u/1');
+    const note = { language: 'en', country: 'US', link: null } as const;
+    expect(withStopLine('Halo ', { ...note, language: 'id', country: 'ID' })).toBe(
+      'Halo\nBalas STOP untuk berhenti',
+    );
+    expect(withStopLine('Hi', { ...note, link: 'https://a.example/u/1' })).toBe(
+      'Hi\nOpt out: https://a.example/u/1',
+    );
     expect(['https://x.y', 'see toko.com', 'www.a'].map(hasLink)).toEqual([true, true, true]);
     expect(['20% off. Today', 'Rp 50.000', 'Halo'].map(hasLink)).toEqual([false, false, false]);
+  });
+  test('say how to stop as the country asks for it: Canada in both languages, Malaysia with the price', () => {
+    expect(withStopLine('Hi', { language: 'en', country: 'CA', link: null })).toBe(
+      'Hi\nReply STOP or ARRET to opt out',
+    );
+    expect(withStopLine('Hi', { language: 'en', country: 'MY', link: null })).toBe(
+      'RM0.00 Hi\nReply STOP to opt out',
+    );
+  });
+  test('ask to be called only with a telephone number, whose like no amount and no date is', () => {
+    const calls = ['Call +60 12-345 6789', 'WA 0812 3456 7890', 'tel. 03-21234567'];
+    expect(calls.map(hasCallback)).toEqual([true, true, true]);
+    const others = [
+      'Rp 1.250.000',
+      'until 31-12-2026',
+      '20% off 100,000',
+      'order 1001',
+      '10.000.000',
+      '2026-01-01',
+    ];
+    expect(others.map(hasCallback)).toEqual(others.map(() => false));
+  });
+  test('name what has to be looked up', () => {
+    expect(variablesOf('{{ points }} {{first_name|kak}} {{nama}}')).toEqual(
+      new Set(['points', 'first_name']),
+    );
+  });
+  test('are in the language of the customer where there is one, else in the campaign’s', () => {
+    const texts = { language: 'en', text: 'Hello', texts: { id: 'Halo', th: '' } } as const;
+    expect(textFor(texts, 'id-ID')).toEqual({ language: 'id', text: 'Halo' });
+    for (const locale of ['en', 'th', 'fr', null, ''])
+      expect(textFor(texts, locale)).toEqual({ language: 'en', text: 'Hello' });
   });
 });

@@ -9,5 +9,10 @@ export const ACCESS_KINDS = [
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
 /** What staff took of many customers at once, or of customers nobody looked up; `privacy.access.<kind>` too. */
-export const SHOP_ACCESS_KINDS = ['ledger_export', 'export_download', 'failed_event'] as const;
+export const SHOP_ACCESS_KINDS = [
+  'ledger_export',
+  'export_download',
+  'import_download',
+  'failed_event',
+] as const;
 export type ShopAccessKind = (typeof SHOP_ACCESS_KINDS)[number];

@@ -11,6 +11,7 @@ type Task = keyof GraphileWorker.Tasks;
 const TASK_TEXTS = {
   'check-redemptions': 'codes',
   'delete-codes': 'codes',
+  'update-codes': 'codes',
   'expire-lots': 'expiry',
   'close-months': 'months',
   'give-gifts': 'gifts',
@@ -21,6 +22,8 @@ const TASK_TEXTS = {
   'adopt-guests': 'guests',
   'process-backfills': 'backfill',
   'process-tag-jobs': 'tags',
+  'write-prices': 'prices',
+  'compare-prices': 'prices',
   'keep-segment-tags': 'tags',
   'push-segments': 'pushed_segments',
   'reconcile-customers': 'customers',
@@ -44,6 +47,9 @@ const TASK_TEXTS = {
   'read-topups': 'topups',
   'process-receipts': 'texts',
   'send-messages': 'texts',
+  'sweep-messages': 'texts',
+  'read-deactivations': 'replies',
+  'freeze-campaigns': 'texts',
 } as const satisfies Record<Exclude<Task, 'process-inbox' | 'process-syncs'>, string>;
 
 const TEXTS = new Map<string, (typeof TASK_TEXTS)[keyof typeof TASK_TEXTS]>(Object.entries(TASK_TEXTS));

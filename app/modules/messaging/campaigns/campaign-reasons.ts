@@ -9,7 +9,9 @@ export const EXCLUSION_REASONS = [
   'no_price',
   'no_way_to_stop',
   'link_banned',
+  'callback_banned',
   'link_not_registered',
   'too_long',
+  'holdout',
 ] as const;
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];

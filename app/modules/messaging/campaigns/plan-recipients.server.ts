@@ -1,42 +1,37 @@
-/** Each recipient's own text, counted and priced, or why there is none: the same for the quote and for sending. */
+/** Each recipient's own text, counted and priced, or why there is none. */
 import type { Queryable } from '#app/db.server.ts';
 import { env } from '#app/env.server.ts';
-import { formatMoney, formatNumber } from '#app/lib/format.ts';
+import { formatDay, formatMoney, formatNumber } from '#app/lib/format.ts';
 import { randomCode } from '#app/lib/ids.ts';
 import { countryOfPhone } from '#app/lib/phone.ts';
-import type { CustomerSelection } from '#app/modules/segments/selection.server.ts';
 import { findSmsChannel, listSenders, type Channel, type Sender } from '../channels/channel-rows.server.ts';
 import { loadAddressHash } from '../consent/address-hash.server.ts';
+import { loadCountryLimits, type CountryLimit } from '../limits/load-limits.server.ts';
+import { isClosedCountry, rulesOfCountry } from '../limits/rules/countries.ts';
+import { recipientZones } from '../limits/rules/recipient-zones.ts';
 import { countParts } from '../rules/count-parts.ts';
 import { normalizeBody } from '../rules/message-body.ts';
 import { listCurrentPrices } from '../wallet/prices.server.ts';
 import type { ExclusionReason } from './campaign-reasons.ts';
+import { loadCampaignShop, type CampaignShop } from './campaign-shop.server.ts';
+import { isHeldBack } from './holdout.ts';
 import { readRecipients, type Recipient } from './read-recipients.server.ts';
-import { isClosedCountry, rulesOfCountry } from './rules/countries.ts';
-import { fillText, hasLink, withStopLine, type TextLanguage } from './rules/fill-text.ts';
+import { allTexts, textFor, withStopLine, type TextLanguage, type Texts } from './rules/campaign-texts.ts';
+import { fillText, hasCallback, hasLink, variablesOf, type Variable } from './rules/fill-text.ts';
 
 /** Twilio takes no more (docs/api/errors/21617). */
 const BODY_UNITS_MAX = 1_600;
 const STOP_CODE_CHARACTERS = 10;
+const RADIX = 36;
 const NORTH_AMERICA = new Set(['US', 'CA']);
-
-export interface CampaignShop {
-  shopId: bigint;
-  name: string | null;
-  currency: string;
-}
-
-export interface CampaignText {
-  language: TextLanguage;
-  text: string;
-  selection: CustomerSelection;
-}
 
 export interface PlannedRecipient {
   customerId: bigint;
   to: string | null;
   hash: string | null;
   country: string | null;
+  /** Null where it may be any of the country's. */
+  zones: readonly string[] | null;
   body: string | null;
   parts: number;
   priceMicros: bigint;
@@ -44,52 +39,88 @@ export interface PlannedRecipient {
   excluded: ExclusionReason | null;
 }
 
-interface Plan {
+export interface PlannedCampaign extends Texts {
+  campaignId: bigint;
+  holdoutPercent: number;
+}
+
+/** What holds for all recipients of a campaign. */
+export interface Plan {
   shop: CampaignShop;
-  campaign: CampaignText;
+  campaign: PlannedCampaign;
   channel: Channel;
   senders: readonly Sender[];
   prices: ReadonlyMap<string, bigint>;
+  limits: ReadonlyMap<string, CountryLimit>;
   hashOf: (address: string) => string;
-  seen: Set<string>;
+  named: ReadonlySet<Variable>;
 }
 
-/** Yields what every customer of the audience would get, in batches; nothing when the shop has no channel. */
-export async function* planRecipients(
+/** Prepares the planning of a campaign's recipients; null when the shop has no channel. */
+export async function openPlan(
   db: Queryable,
-  shop: CampaignShop,
-  campaign: CampaignText,
-): AsyncGenerator<PlannedRecipient[]> {
-  const channel = await findSmsChannel(db, shop.shopId);
-  if (!channel) return;
-  const hash = await loadAddressHash(db, shop.shopId);
-  const plan: Plan = {
-    shop,
+  shopId: bigint,
+  campaign: PlannedCampaign,
+): Promise<Plan | null> {
+  const channel = await findSmsChannel(db, shopId);
+  if (!channel) return null;
+  const hash = await loadAddressHash(db, shopId);
+  return {
+    shop: await loadCampaignShop(db, shopId),
     campaign,
     channel,
-    senders: await listSenders(db, shop.shopId, channel.channelId),
+    senders: await listSenders(db, shopId, channel.channelId),
     prices: new Map((await listCurrentPrices(db)).map(({ country, priceMicros }) => [country, priceMicros])),
+    limits: await loadCountryLimits(db, shopId),
     hashOf: (address) => hash('sms', address),
-    seen: new Set(),
+    named: new Set(allTexts(campaign).flatMap((text) => [...variablesOf(text)])),
   };
-  const hasBalances = /\{\{\s*(?:points|credit)\b/.test(campaign.text);
-  for await (const batch of readRecipients(db, shop.shopId, campaign.selection, hasBalances)) {
-    const hashes = batch.flatMap(({ phone }) => (phone === null ? [] : [plan.hashOf(phone)]));
-    const { rows } = await db.query<{ hash: string }>(
-      `SELECT address_hash AS hash FROM suppressions WHERE shop_id = $1 AND channel = 'sms' AND lifted_at IS NULL
-          AND address_hash = ANY($2::text[])`,
-      [shop.shopId, hashes],
-    );
-    const stopped = new Set(rows.map((row) => row.hash));
-    yield batch.map((recipient) => planOne(plan, recipient, stopped));
-  }
 }
 
-function planOne(plan: Plan, recipient: Recipient, stopped: ReadonlySet<string>): PlannedRecipient {
-  const { customerId, phone } = recipient;
+const SUPPRESSED = `SELECT address_hash AS hash FROM suppressions WHERE shop_id = $1 AND channel = 'sms' AND lifted_at IS NULL
+  AND address_hash = ANY($2::text[])`;
+/** A number gets one message of a campaign, whatever the batch in which its customers are. */
+const TAKEN = `SELECT address_hash AS hash FROM messages WHERE shop_id = $1 AND campaign_id = $3 AND state = 'planned'
+  AND address_hash = ANY($2::text[])`;
+
+/** Plans a batch of customers. What the campaign has planned before is read, so that it goes on where it was broken off. */
+export async function planBatch(
+  db: Queryable,
+  plan: Plan,
+  customerIds: readonly bigint[],
+): Promise<PlannedRecipient[]> {
+  const recipients = await readRecipients(db, plan.shop, customerIds, plan.named);
+  const hashOf = new Map(
+    recipients.flatMap(({ phone }) => (phone === null ? [] : [[phone, plan.hashOf(phone)]])),
+  );
+  const hashes = [...new Set(hashOf.values())];
+  const read = async (sql: string, values: unknown[]) =>
+    new Set((await db.query<{ hash: string }>(sql, values)).rows.map((row) => row.hash));
+  const { shopId } = plan.shop;
+  const stopped = await read(SUPPRESSED, [shopId, hashes]);
+  const taken = await read(TAKEN, [shopId, hashes, plan.campaign.campaignId]);
+  return recipients.map((recipient) => planOne(plan, recipient, { hashOf, stopped, taken }));
+}
+
+interface KnownNumbers {
+  hashOf: ReadonlyMap<string, string>;
+  stopped: ReadonlySet<string>;
+  taken: Set<string>;
+}
+
+function planOne(
+  plan: Plan,
+  recipient: Recipient,
+  { hashOf, stopped, taken }: KnownNumbers,
+): PlannedRecipient {
+  const { customerId, phone, addressCountry, provinceCode } = recipient;
   const country = phone === null ? null : countryOfPhone(phone);
-  const hash = phone === null ? null : plan.hashOf(phone);
-  const known = { customerId, to: phone, hash, country };
+  const hash = phone === null ? null : (hashOf.get(phone) ?? null);
+  const zones =
+    phone === null || country === null
+      ? null
+      : recipientZones({ phone, country, addressCountry, provinceCode });
+  const known = { customerId, to: phone, hash, country, zones };
   const leftOut = (excluded: ExclusionReason): PlannedRecipient => ({
     ...known,
     body: null,
@@ -103,37 +134,52 @@ function planOne(plan: Plan, recipient: Recipient, stopped: ReadonlySet<string>)
   if (stopped.has(hash)) return leftOut('opted_out');
   if (country === null) return leftOut('country_unknown');
   if (isClosedCountry(country)) return leftOut('country_closed');
-  const isPlatform = plan.channel.account === 'platform';
-  const priceMicros = isPlatform ? (plan.prices.get(country) ?? null) : 0n;
-  if (priceMicros === null) return leftOut('no_price');
-  const stop = wayToStop(plan, country);
+  const priceMicros = plan.channel.account === 'platform' ? plan.prices.get(country) : 0n;
+  if (priceMicros === undefined) return leftOut('no_price');
+  const chosen = textFor(plan.campaign, recipient.locale);
+  const stop = wayToStop(plan, country, chosen.text);
   if (stop !== 'word' && stop !== 'link') return leftOut(stop);
-  if (plan.seen.has(hash)) return leftOut('same_number');
-  const stopCode =
-    stop === 'link' ? `${plan.shop.shopId.toString(36)}-${randomCode(STOP_CODE_CHARACTERS)}` : null;
-  const body = normalizeBody(
-    withStopLine(
-      fillText(plan.campaign.text, valuesOf(plan, recipient)),
-      plan.campaign.language,
-      stopCode === null ? null : stopAddress(stopCode),
-    ),
-  );
+  if (taken.has(hash)) return leftOut('same_number');
+  const { campaignId, holdoutPercent } = plan.campaign;
+  if (isHeldBack(campaignId, customerId, holdoutPercent)) return leftOut('holdout');
+  const stopCode = stop === 'link' ? newStopCode(plan.shop.shopId) : null;
+  const body = bodyOf(plan, recipient, chosen, { country, stopCode });
   if (body.length > BODY_UNITS_MAX) return leftOut('too_long');
-  plan.seen.add(hash);
+  taken.add(hash);
   return { ...known, body, parts: countParts(body).partsAtMost, priceMicros, stopCode, excluded: null };
 }
 
+export const newStopCode = (shopId: bigint): string =>
+  `${shopId.toString(RADIX)}-${randomCode(STOP_CODE_CHARACTERS)}`;
+
+/** The text as the recipient gets it. */
+export function bodyOf(
+  plan: Pick<Plan, 'shop'>,
+  recipient: Recipient,
+  { language, text }: { language: TextLanguage; text: string },
+  { country, stopCode }: { country: string; stopCode: string | null },
+): string {
+  const filled = fillText(text, valuesOf(plan.shop, recipient, language));
+  const link = stopCode === null ? null : stopAddress(stopCode);
+  return normalizeBody(withStopLine(filled, { language, country, link }));
+}
+
 /** How a recipient of a country can stop: where their answer reaches us by a word, else by a link; or why neither. */
-function wayToStop({ senders, campaign }: Plan, country: string): 'word' | 'link' | ExclusionReason {
-  const rules = rulesOfCountry(country);
-  const isLinked = hasLink(campaign.text);
-  if (isLinked && rules.links === 'banned') return 'link_banned';
-  if (isLinked && rules.links === 'registered') return 'link_not_registered';
+export function wayToStop(
+  { senders, limits }: Pick<Plan, 'senders' | 'limits'>,
+  country: string,
+  text: string,
+): 'word' | 'link' | ExclusionReason {
+  const { links, hasReplies } = rulesOfCountry(country);
+  const isFree =
+    links === 'free' || (links === 'registered' && limits.get(country)?.linksRegistered === true);
+  if (hasLink(text) && !isFree) return links === 'banned' ? 'link_banned' : 'link_not_registered';
+  if (links === 'banned' && hasCallback(text)) return 'callback_banned';
   // Outside North America a service sends from its name, which takes no answer.
   const isName = senders.some(({ kind }) => kind === 'name') && !NORTH_AMERICA.has(country);
-  if (rules.hasReplies && !isName && senders.some(({ replies }) => replies)) return 'word';
-  if (rules.links === 'free') return 'link';
-  return rules.links === 'banned' ? 'no_way_to_stop' : 'link_not_registered';
+  if (hasReplies && !isName && senders.some(({ replies }) => replies)) return 'word';
+  if (isFree) return 'link';
+  return links === 'banned' ? 'no_way_to_stop' : 'link_not_registered';
 }
 
 /** The page where a recipient stops with one button. */
@@ -141,12 +187,30 @@ function stopAddress(code: string): string {
   return `${env.SHOPIFY_APP_URL.replace(/\/$/, '')}/u/${code}`;
 }
 
-function valuesOf({ shop, campaign: { language } }: Plan, recipient: Recipient) {
+function valuesOf(
+  shop: CampaignShop,
+  recipient: Recipient,
+  language: TextLanguage,
+): Record<Variable, string> {
+  // Formatted only where a text names them: they take longer than the rest of a recipient.
   return {
     first_name: recipient.firstName ?? '',
-    points: formatNumber(recipient.points, language),
-    credit: formatMoney(recipient.creditMinor, shop.currency, language),
+    get points() {
+      return formatNumber(recipient.points, language);
+    },
+    get credit() {
+      return formatMoney(recipient.creditMinor, shop.currency, language);
+    },
+    get expiring() {
+      return formatNumber(recipient.expiring, language);
+    },
+    get expiring_on() {
+      return recipient.expiringOn === null
+        ? ''
+        : formatDay(new Date(`${recipient.expiringOn}T00:00:00Z`), language, 'UTC');
+    },
     tier: recipient.tier ?? '',
-    shop: shop.name ?? '',
+    club: shop.club,
+    shop: shop.name,
   };
 }

@@ -54,6 +54,6 @@ async function change({ shop, state, at }: SaidByText, customerId: bigint): Prom
     await recordCustomers(tx, [
       { ...key, at: timestamp, source: 'shopify', actor: 'shopify', fields: { smsConsent: state } },
     ]);
-    await storeConsentFacts(tx, key, { channel: 'sms', at, source: BY_TEXT });
+    await storeConsentFacts(tx, key, { channel: 'sms', at, source: BY_TEXT, actor: BY_TEXT });
   });
 }

@@ -1,11 +1,18 @@
 /** Which messages may be sent now: claimed, marked and fenced in one statement, before the call. */
 import { pool, withTransaction, type Queryable } from '#app/db.server.ts';
-import { rulesOfCountry, zonesOfCountry } from '../campaigns/rules/countries.ts';
-import { decideQuiet } from './rules/quiet-hours.ts';
+import {
+  decideNow,
+  DEFAULT_SETTINGS,
+  loadCountryLimits,
+  type MessagingSettings,
+} from '../limits/load-limits.server.ts';
 
 /** Calls at a time: a stop that comes in meanwhile is found by the next claim, within seconds. */
 const CLAIM_MAX = 20;
 export const LEASE_SECONDS = 60;
+/** What may be caught up on, and the share of the pace that leaves room for it. */
+const BURST_SECONDS = 0.2;
+const PACE_SHARE = 0.83;
 
 export interface ClaimedMessage {
   messageId: bigint;
@@ -17,37 +24,71 @@ export interface ClaimedMessage {
   expiresAt: Date | null;
 }
 
-/** What the shop's senders may take now: their pace, with a burst of one second. */
+/** Of a person's messages these count for the cap: they went out, or may have. */
+const COUNTS = `o.class = 'marketing' AND o.state NOT IN ('planned', 'queued', 'refused', 'canceled', 'expired', 'excluded')`;
+
+/**
+ * What the shop's senders may take now. A moment's rest may be caught up on, no more: within any second their pace is kept. Marketing to a person who had enough of it
+ * ($3 messages in $4 hours) waits until that is over; two at once for one person are taken one after the other.
+ */
 const CLAIM = `
   WITH pace AS (SELECT c.channel_id, s.per_second,
-      floor(least(extract(epoch FROM clock_timestamp() - greatest(c.paced_until, clock_timestamp() - interval '1 second')) * s.per_second, ${CLAIM_MAX}))::int AS room
-    FROM channels c, (SELECT coalesce(sum(per_second), 0)::int AS per_second FROM senders WHERE shop_id = $1 AND channel_id = $2) s
+      greatest(${BURST_SECONDS}, 1 / s.per_second) AS burst,
+      floor(least(extract(epoch FROM clock_timestamp() - greatest(c.paced_until, clock_timestamp() - make_interval(secs => greatest(${BURST_SECONDS}, 1 / s.per_second)))) * s.per_second, ${CLAIM_MAX}) + 0.000001)::int AS room
+    FROM channels c, (SELECT nullif(sum(per_second), 0)::float8 * ${PACE_SHARE} AS per_second FROM senders WHERE shop_id = $1 AND channel_id = $2) s
     WHERE c.shop_id = $1 AND c.channel_id = $2 AND c.paced_until < clock_timestamp() AND s.per_second > 0),
-  picked AS (SELECT m.message_id, m.parts FROM messages m, pace WHERE m.shop_id = $1 AND m.state = 'queued' AND m.channel_id = $2
+  picked AS (SELECT m.message_id, m.parts, m.customer_id, m.class = 'marketing' AS is_marketing,
+      CASE WHEN m.class = 'marketing' AND $4::int > 0 THEN make_interval(hours => $4::int) + (SELECT o.call_started_at FROM messages o
+        WHERE o.shop_id = $1 AND o.customer_id = m.customer_id AND o.message_id <> m.message_id AND ${COUNTS}
+          AND o.call_started_at > clock_timestamp() - make_interval(hours => $4::int)
+        ORDER BY o.call_started_at DESC OFFSET $3::int - 1 LIMIT 1) END AS free_at
+    FROM messages m, pace WHERE m.shop_id = $1 AND m.state = 'queued' AND m.channel_id = $2
       AND m.due_at <= clock_timestamp() AND (m.expires_at IS NULL OR m.expires_at > clock_timestamp()) AND room > 0
       AND (m.campaign_id IS NULL OR EXISTS (SELECT 1 FROM campaigns c WHERE c.shop_id = $1 AND c.campaign_id = m.campaign_id AND c.state = 'running'))
       AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.shop_id = $1 AND s.channel = 'sms' AND s.address_hash = m.address_hash AND s.lifted_at IS NULL)
     ORDER BY m.due_at, m.message_id LIMIT ${CLAIM_MAX} FOR UPDATE OF m SKIP LOCKED),
-  fit AS (SELECT p.message_id, p.parts, sum(p.parts) OVER (ORDER BY p.message_id) - p.parts AS before FROM picked p),
+  capped AS (UPDATE messages m SET due_at = p.free_at, state = CASE WHEN p.free_at >= m.expires_at THEN 'expired' ELSE m.state END,
+      reason = CASE WHEN p.free_at >= m.expires_at THEN 'cap' ELSE m.reason END,
+      finished_at = CASE WHEN p.free_at >= m.expires_at THEN clock_timestamp() END
+    FROM picked p WHERE m.shop_id = $1 AND m.message_id = p.message_id AND p.free_at > clock_timestamp() RETURNING 1),
+  single AS (SELECT p.message_id, p.parts, row_number() OVER (PARTITION BY is_marketing, customer_id ORDER BY message_id) AS turn, is_marketing
+    FROM picked p WHERE p.free_at IS NULL OR p.free_at <= clock_timestamp()),
+  fit AS (SELECT e.message_id, e.parts, sum(e.parts) OVER (ORDER BY e.message_id) - e.parts AS before FROM single e WHERE turn = 1 OR NOT is_marketing),
   taken AS (UPDATE messages m SET state = 'sending', fence = m.fence + 1, call_started_at = clock_timestamp(),
       lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
     FROM fit, pace WHERE m.shop_id = $1 AND m.message_id = fit.message_id AND fit.before < pace.room
     RETURNING m.message_id, m.campaign_id, m.to_address, m.address_hash, m.body, m.fence, m.expires_at, m.parts),
-  paid AS (UPDATE channels c SET paced_until = greatest(c.paced_until, clock_timestamp() - interval '1 second')
-      + make_interval(secs => (SELECT coalesce(sum(parts), 0) FROM taken) / pace.per_second::float8)
+  paid AS (UPDATE channels c SET paced_until = greatest(c.paced_until, clock_timestamp() - make_interval(secs => pace.burst))
+      + make_interval(secs => (SELECT coalesce(sum(parts), 0) FROM taken) / pace.per_second)
     FROM pace WHERE c.shop_id = $1 AND c.channel_id = pace.channel_id)
   SELECT message_id AS "messageId", campaign_id AS "campaignId", to_address AS "to", address_hash AS hash, body, fence,
-    expires_at AS "expiresAt" FROM taken ORDER BY message_id`;
+    expires_at AS "expiresAt", (SELECT count(*) FROM capped)::int AS capped FROM (SELECT 1) one LEFT JOIN taken ON true ORDER BY message_id`;
+
+export interface Claim {
+  messages: ClaimedMessage[];
+  /** Messages that wait because their recipients had enough. */
+  capped: number;
+}
 
 /** Claims what may be sent now, at most 20 messages. */
-export async function claimMessages(shopId: bigint, channelId: bigint): Promise<ClaimedMessage[]> {
+export async function claimMessages(
+  shopId: bigint,
+  channelId: bigint,
+  { capMessages, capHours }: Pick<MessagingSettings, 'capMessages' | 'capHours'> = DEFAULT_SETTINGS,
+): Promise<Claim> {
   return withTransaction(async (tx) => {
-    // One claim of a channel at a time: two would both see the same room.
+    // One claim of a channel at a time: two would both see the same room, and the same count of a person's messages.
     await tx.query('SELECT 1 FROM channels WHERE shop_id = $1 AND channel_id = $2 FOR NO KEY UPDATE', [
       shopId,
       channelId,
     ]);
-    return (await tx.query<ClaimedMessage>(CLAIM, [shopId, channelId])).rows;
+    const { rows } = await tx.query<
+      (ClaimedMessage | { [K in keyof ClaimedMessage]: null }) & { capped: number }
+    >(CLAIM, [shopId, channelId, capMessages, capHours]);
+    return {
+      messages: rows.flatMap(({ capped: _capped, ...row }) => (row.messageId === null ? [] : [row])),
+      capped: rows[0]?.capped ?? 0,
+    };
   });
 }
 
@@ -66,28 +107,30 @@ export async function dropUnsendable(db: Queryable, shopId: bigint): Promise<voi
   );
 }
 
-/** Puts off what is due while the recipients' country is quiet: also what was paused, or is sent again. */
+/** `$4` is when it may go; null for never. */
+const HOLD = `
+  UPDATE messages m SET due_at = CASE WHEN h.ends THEN m.due_at ELSE $4::timestamptz + random() * interval '15 minutes' END,
+    state = CASE WHEN h.ends THEN 'expired' ELSE m.state END, reason = CASE WHEN h.ends THEN 'too_late' ELSE m.reason END,
+    finished_at = CASE WHEN h.ends THEN clock_timestamp() END
+  FROM (SELECT message_id, coalesce(expires_at <= $4::timestamptz, $4 IS NULL) AS ends FROM messages WHERE shop_id = $1 AND state = 'queued'
+    AND class = 'marketing' AND country = $2 AND zones IS NOT DISTINCT FROM $3 AND due_at <= clock_timestamp()) h
+  WHERE m.shop_id = $1 AND m.message_id = h.message_id AND m.state = 'queued'`;
+
+/**
+ * Puts off marketing that is due while it is late for the recipients: also what was paused, or is sent again. In the morning
+ * it goes within a quarter of an hour, not all at once; what means nothing by then has expired.
+ */
 export async function holdQuiet(shopId: bigint): Promise<void> {
-  const { rows } = await pool.query<{ country: string }>(
-    `SELECT DISTINCT country FROM messages WHERE shop_id = $1 AND state = 'queued' AND due_at <= clock_timestamp() AND country IS NOT NULL`,
+  const { rows } = await pool.query<{ country: string; zones: string | null }>(
+    `SELECT DISTINCT country, zones FROM messages WHERE shop_id = $1 AND state = 'queued' AND class = 'marketing'
+        AND due_at <= clock_timestamp() AND country IS NOT NULL`,
     [shopId],
   );
-  for (const { country } of rows) {
-    const decided = decideCountry(country);
-    if (decided.decision === 'hold')
-      await pool.query(
-        `UPDATE messages SET due_at = $3 WHERE shop_id = $1 AND state = 'queued' AND country = $2 AND due_at <= clock_timestamp()`,
-        [shopId, country, decided.until],
-      );
+  if (rows.length === 0) return;
+  const limits = await loadCountryLimits(pool, shopId);
+  for (const { country, zones } of rows) {
+    const decided = decideNow(limits, { country, zones });
+    if (decided.decision === 'send') continue;
+    await pool.query(HOLD, [shopId, country, zones, decided.decision === 'hold' ? decided.until : null]);
   }
-}
-
-/** Whether marketing may be sent to a country now. */
-export function decideCountry(country: string) {
-  return decideQuiet({
-    window: rulesOfCountry(country).window,
-    zones: zonesOfCountry(country),
-    kind: 'marketing',
-    now: new Date(),
-  });
 }

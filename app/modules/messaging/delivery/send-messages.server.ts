@@ -4,6 +4,8 @@ import { pool } from '#app/db.server.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
+import { feedCampaigns } from '../campaigns/feed-campaigns.server.ts';
+import { loadSettings } from '../limits/load-limits.server.ts';
 import { statusAddress } from '../channels/callback-addresses.server.ts';
 import { credentialsOf, findSmsChannel, type Channel } from '../channels/channel-rows.server.ts';
 import {
@@ -24,7 +26,12 @@ const TURN_MS = 20_000;
 /** A call takes 15 s at most; one that would outlive its lease is not made. */
 const CALL_MS = 20_000;
 const MS_PER_SECOND = 1_000;
-const PACE_WAIT_MS = 100;
+const PACE_WAIT_MS = 50;
+/** Calls that are still under way when the next are claimed: half of what a claim takes. */
+const CALLS_KEPT = 10;
+/** How often what is planned is fed, and what must not be sent is taken out; a claim looks at both again. */
+const PREPARE_MS = 1_000;
+const PREPARED_JUST_NOW_MS = 100;
 /** Twilio holds a message back for a while, never until the next day. */
 const VALIDITY_SECONDS = { min: 60, max: 14_400 };
 
@@ -33,6 +40,9 @@ export async function sendMessages(signal?: AbortSignal): Promise<number> {
   const { rows } = await pool.query<{ shopId: bigint }>(
     `SELECT shop_id AS "shopId" FROM shops WHERE ${IS_INSTALLED_SQL} AND shop_id IN (
        SELECT shop_id FROM messages WHERE state = 'queued' AND due_at <= clock_timestamp()
+       UNION SELECT shop_id FROM campaigns WHERE state = 'scheduled' AND due_at <= clock_timestamp()
+       UNION SELECT shop_id FROM campaigns c WHERE state = 'running' AND EXISTS (
+         SELECT 1 FROM messages m WHERE m.shop_id = c.shop_id AND m.campaign_id = c.campaign_id AND m.state = 'planned')
        UNION SELECT shop_id FROM messages WHERE state IN ('sending', 'unknown') AND lease_until <= clock_timestamp()
        UNION SELECT shop_id FROM messages WHERE settled_at IS NULL
          AND state IN ('delivered', 'undelivered', 'failed', 'refused', 'canceled', 'expired', 'excluded')) ORDER BY shop_id`,
@@ -48,32 +58,81 @@ async function sendOfShop(shopId: bigint, signal?: AbortSignal): Promise<number>
   let sent = 0;
   if (channel) {
     await lookUpUnknown(channel);
-    const end = performance.now() + TURN_MS;
-    while (!signal?.aborted) {
-      await dropUnsendable(pool, shopId);
-      await holdQuiet(shopId);
-      const claimedAt = performance.now();
-      const claimed = await claimMessages(shopId, channel.channelId);
-      await Promise.all(claimed.map((message) => sendOne(channel, message, claimedAt)));
-      sent += claimed.length;
-      if (claimed.length === 0 && !(await isDue(shopId))) break;
-      if (performance.now() > end) {
-        await wakeTask(pool, 'send-messages');
-        break;
-      }
-      if (claimed.length === 0) await sleep(PACE_WAIT_MS);
-    }
+    sent = await sendDue(channel, signal);
   }
   await settleMessages(shopId, channel);
   await finishCampaigns(shopId);
   return sent;
 }
 
+/** Claims and sends until nothing is due or the turn is over. While calls are under way the next are claimed. */
+async function sendDue(channel: Channel, signal?: AbortSignal): Promise<number> {
+  const { shopId, channelId } = channel;
+  const calls = new CallsUnderWay();
+  const end = performance.now() + TURN_MS;
+  let sent = 0;
+  let preparedAt = Number.NEGATIVE_INFINITY;
+  let isIdle = true;
+  let settings = await loadSettings(pool, shopId);
+  while (!signal?.aborted && !calls.hasFailed) {
+    if (performance.now() - preparedAt > PREPARE_MS) {
+      preparedAt = performance.now();
+      if (isIdle) await feedCampaigns(shopId);
+      await dropUnsendable(pool, shopId);
+      await holdQuiet(shopId);
+      settings = await loadSettings(pool, shopId);
+    }
+    const claimedAt = performance.now();
+    const { messages: claimed, capped } = await claimMessages(shopId, channelId, settings);
+    for (const message of claimed) calls.add(sendOne(channel, message, claimedAt));
+    sent += claimed.length;
+    if (performance.now() > end) {
+      await wakeTask(pool, 'send-messages');
+      break;
+    }
+    isIdle = claimed.length === 0 && capped === 0;
+    if (isIdle) {
+      // What is planned is only fed when it is prepared.
+      if (preparedAt < claimedAt - PREPARED_JUST_NOW_MS) preparedAt = Number.NEGATIVE_INFINITY;
+      else if (!(await isDue(shopId))) break;
+      else await sleep(PACE_WAIT_MS);
+    }
+    await calls.atMost(CALLS_KEPT);
+  }
+  await calls.atMost(0);
+  return sent;
+}
+
+/** Calls to Twilio that have not ended. */
+class CallsUnderWay {
+  readonly #calls = new Set<Promise<void>>();
+  #failure: { error: unknown } | null = null;
+
+  get hasFailed(): boolean {
+    return this.#failure !== null;
+  }
+
+  add(call: Promise<void>): void {
+    const ended = call
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => this.#calls.delete(ended));
+    this.#calls.add(ended);
+  }
+
+  /** Resolves when no more than these are left. @throws what a call threw, when none is left */
+  async atMost(count: number): Promise<void> {
+    while (this.#calls.size > count) await Promise.race(this.#calls);
+    if (count === 0 && this.#failure) throw this.#failure.error;
+  }
+}
+
 /** Whether something is due that only the pace holds back. */
 async function isDue(shopId: bigint): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `SELECT 1 FROM messages m JOIN campaigns c USING (shop_id, campaign_id)
-      WHERE m.shop_id = $1 AND m.state = 'queued' AND m.due_at <= clock_timestamp() AND c.state = 'running'
+    `SELECT 1 FROM messages m LEFT JOIN campaigns c USING (shop_id, campaign_id)
+      WHERE m.shop_id = $1 AND m.state = 'queued' AND m.due_at <= clock_timestamp() AND (m.campaign_id IS NULL OR c.state = 'running')
         AND EXISTS (SELECT 1 FROM senders s WHERE s.shop_id = $1) LIMIT 1`,
     [shopId],
   );

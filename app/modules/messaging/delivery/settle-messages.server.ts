@@ -46,8 +46,8 @@ export async function settleMessages(shopId: bigint, channel: Channel | null): P
 
 async function listEnded(shopId: bigint, after: bigint): Promise<EndedMessage[]> {
   const { rows } = await pool.query<EndedMessage>(
-    `SELECT message_id AS "messageId", campaign_id AS "campaignId", (SELECT hold_id FROM campaigns c WHERE c.shop_id = m.shop_id
-         AND c.campaign_id = m.campaign_id) AS "holdId", state, parts, price_micros AS "priceMicros", provider_sid AS "providerSid",
+    `SELECT message_id AS "messageId", campaign_id AS "campaignId", coalesce(m.hold_id, (SELECT hold_id FROM campaigns c WHERE c.shop_id = m.shop_id
+         AND c.campaign_id = m.campaign_id)) AS "holdId", state, parts, price_micros AS "priceMicros", provider_sid AS "providerSid",
        coalesce(finished_at < clock_timestamp() - make_interval(hours => ${PARTS_KNOWN_HOURS}), false) AS "isOld"
       FROM messages m WHERE shop_id = $1 AND message_id > $2 AND ${UNSETTLED} ORDER BY message_id LIMIT ${MESSAGES_A_BATCH}`,
     [shopId, after],

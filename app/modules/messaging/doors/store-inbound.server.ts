@@ -4,6 +4,7 @@ import { cleanText } from '#app/lib/storable.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { loadAddressHash } from '../consent/address-hash.server.ts';
 import { findSuppression, liftSuppression, suppressAddress } from '../consent/suppress.server.ts';
+import { answerTo, type Answer } from '../inbound/rules/answers.ts';
 import { decideText, type Decision } from '../inbound/rules/decide-text.ts';
 import { WORDS_VERSION } from '../inbound/rules/words.ts';
 import type { CallbackTarget } from './callback-target.ts';
@@ -47,13 +48,14 @@ export async function storeInbound(target: CallbackTarget, form: URLSearchParams
 async function storeDecided(tx: Transaction, inbound: Inbound): Promise<void> {
   const { shopId, from } = inbound;
   const hash = (await loadAddressHash(tx, shopId))('sms', from);
+  const isSuppressed = (await findSuppression(tx, shopId, 'sms', hash)) !== null;
   const decision = decideText({
     text: inbound.text,
     country: countryOfPhone(from),
-    isSuppressed: (await findSuppression(tx, shopId, 'sms', hash)) !== null,
+    isSuppressed,
     optOutType: inbound.optOutType,
   });
-  if (!(await insert(tx, inbound, decision))) return;
+  if (!(await insert(tx, inbound, decision, answerTo(decision, isSuppressed)))) return;
   const address = { shopId, channel: 'sms' as const, hash, address: from };
   const proof = {
     at: new Date(),
@@ -74,11 +76,16 @@ async function storeDecided(tx: Transaction, inbound: Inbound): Promise<void> {
 }
 
 /** A message that came before is there already: false. */
-async function insert(tx: Transaction, inbound: Inbound, decision: Decision): Promise<boolean> {
+async function insert(
+  tx: Transaction,
+  inbound: Inbound,
+  decision: Decision,
+  answer: Answer | null,
+): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO inbound_messages (shop_id, message_sid, channel_id, from_address, to_address, text, media, opt_out_type,
-       intent, suppresses, needs_review)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+       intent, suppresses, needs_review, answer)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
     [
       inbound.shopId,
       inbound.sid,
@@ -91,6 +98,7 @@ async function insert(tx: Transaction, inbound: Inbound, decision: Decision): Pr
       decision.intent,
       decision.suppresses,
       decision.needsReview,
+      answer,
     ],
   );
   return rowCount === 1;

@@ -7,7 +7,9 @@ const MESSAGES_A_PAGE = 25;
 
 export interface SentMessage {
   messageId: bigint;
-  customerId: bigint;
+  /** Null for a test, which goes to staff. */
+  customerId: bigint | null;
+  isTest: boolean;
   firstName: string | null;
   lastName: string | null;
   to: string | null;
@@ -72,7 +74,7 @@ export interface SentPage {
   after: string | null;
 }
 
-const COLUMNS = `m.message_id AS "messageId", m.customer_id AS "customerId", c.first_name AS "firstName", c.last_name AS "lastName",
+const COLUMNS = `m.message_id AS "messageId", m.customer_id AS "customerId", m.class = 'test' AS "isTest", c.first_name AS "firstName", c.last_name AS "lastName",
   m.to_address AS "to", m.country, m.body, m.state, m.reason, m.error_code AS "errorCode", m.parts,
   CASE WHEN m.price_micros > 0 THEN coalesce(m.charged_micros, m.parts * m.price_micros) END AS micros,
   m.settled_at IS NOT NULL AS "isSettled", m.campaign_id AS "campaignId", g.name AS campaign, m.actor,
@@ -147,7 +149,7 @@ function conditionsOf(
   cursor: SentCursor | null,
   put: Put,
 ): string[] {
-  const conditions = [`state <> 'excluded'`];
+  const conditions = [`state <> 'excluded'`, `state <> 'planned'`];
   if (campaignId !== null) conditions.push(`campaign_id = ${put(campaignId)}`);
   // As words of the statement: the planner has to see that an index is for just these.
   if (states !== null) conditions.push(`state IN (${states.map((state) => `'${state}'`).join(', ')})`);

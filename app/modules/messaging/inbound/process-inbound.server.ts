@@ -1,10 +1,11 @@
-/** The worker's part of a text that a person sent: the customers' consent follows it. */
+/** The worker's part of a text that a person sent: it is answered, and the customers' consent follows it. */
 import { pool } from '#app/db.server.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
+import { answerInbound } from './answer-text.server.ts';
 import { followConsent } from '../consent/follow-consent.server.ts';
 
 const TEXTS_A_BATCH = 50;
@@ -16,6 +17,7 @@ const WAIT_SECONDS_MAX = 3_600;
 interface DueShop {
   shopId: bigint;
   domain: string;
+  name: string;
 }
 
 const IS_DUE = 'processed_at IS NULL AND due_at <= clock_timestamp()';
@@ -23,7 +25,7 @@ const IS_DUE = 'processed_at IS NULL AND due_at <= clock_timestamp()';
 /** Processes texts that have come in; returns how many. May run twice, late or on two machines. */
 export async function processInbound(signal?: AbortSignal): Promise<number> {
   const { rows } = await pool.query<DueShop>(
-    `SELECT shop_id AS "shopId", domain FROM shops WHERE ${IS_INSTALLED_SQL}
+    `SELECT shop_id AS "shopId", domain, coalesce(name, domain) AS name FROM shops WHERE ${IS_INSTALLED_SQL}
         AND shop_id IN (SELECT shop_id FROM inbound_messages WHERE ${IS_DUE}) ORDER BY shop_id`,
   );
   return forEachShop('process-inbound', rows, (shop) => processShop(shop, signal), { signal });
@@ -55,6 +57,8 @@ async function processShop(shop: DueShop, signal?: AbortSignal): Promise<number>
 }
 
 async function processText(shop: DueShop, text: WaitingText): Promise<void> {
+  // At once, also while Shopify is away.
+  await answerInbound(shop, text.messageSid);
   const state = text.suppresses ? 'unsubscribed' : text.intent === 'start' ? 'subscribed' : null;
   try {
     if (state !== null) await followConsent({ shop, address: text.from, state, at: text.receivedAt });

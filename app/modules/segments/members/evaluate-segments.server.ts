@@ -4,6 +4,7 @@
  * at least once a day.
  */
 import { pool, withTransaction, type Queryable, type Transaction } from '#app/db.server.ts';
+import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import type { Moment } from '../conditions/facts.ts';
@@ -12,7 +13,7 @@ import { isComputable, readStoredRules } from '../saved/segment-rule.server.ts';
 import { allOf, type SegmentNode } from '../tree/tree.ts';
 import { lookAtChanged } from './look-at-changed.server.ts';
 import { lookAtEveryone, type SegmentMoment } from './look-at-everyone.server.ts';
-import { dependsOnTime, segmentContext } from './segment-context.server.ts';
+import { contextsAt, dependsOnTime, segmentContext } from './segment-context.server.ts';
 import { forgetChanged, listReached, takeChanged } from './take-changed.server.ts';
 
 /** How often a shop without changes is looked at, for days that began and value that ends. */
@@ -36,12 +37,8 @@ export async function evaluateSegments(signal?: AbortSignal): Promise<number> {
 export async function evaluateShop(shopId: bigint, signal?: AbortSignal): Promise<number> {
   // Before everyone is looked at: what changes meanwhile is looked at afterwards.
   await withTransaction((tx) => forgetChanged(tx, shopId));
-  const { rows } = await pool.query<{ segmentId: bigint }>(
-    'SELECT segment_id AS "segmentId" FROM segments WHERE shop_id = $1 ORDER BY 1',
-    [shopId],
-  );
   let moved = 0;
-  for (const { segmentId } of rows) {
+  for (const segmentId of await listDue(shopId)) {
     if (signal?.aborted) return moved;
     moved += await evaluateWhole(shopId, segmentId);
   }
@@ -61,20 +58,21 @@ interface StoredSegment {
   fullAt: Date | null;
 }
 
-/** Locked, so that two workers go one after the other, and a rule that is saved waits. `$2` is one segment, null for all. */
-const LOCK = `
+/** `$2` is one segment, null for all. */
+const STORED = `
   SELECT segment_id AS "segmentId", rule, members_at AS "membersAt", members_context AS context, members_full_at AS "fullAt"
-  FROM segments WHERE shop_id = $1 AND ($2::bigint IS NULL OR segment_id = $2) ORDER BY segment_id FOR UPDATE`;
+  FROM segments WHERE shop_id = $1 AND ($2::bigint IS NULL OR segment_id = $2) ORDER BY segment_id`;
 
 /** The rule is null for a segment that can't be computed: its members stay as they are until it can. */
-async function lockSegments(
-  tx: Transaction,
+async function readSegments(
+  db: Queryable,
   shopId: bigint,
   segmentId: bigint | null,
+  sql = STORED,
 ): Promise<StoredSegment[]> {
-  const { rows } = await tx.query<Omit<StoredSegment, 'rule'> & { rule: unknown }>(LOCK, [shopId, segmentId]);
+  const { rows } = await db.query<Omit<StoredSegment, 'rule'> & { rule: unknown }>(sql, [shopId, segmentId]);
   const stored = await readStoredRules(
-    tx,
+    db,
     shopId,
     rows.map(({ rule }) => rule),
   );
@@ -84,9 +82,30 @@ async function lockSegments(
   });
 }
 
+/** Locked, so that two workers go one after the other, and a rule that is saved waits. */
+const lockSegments = (tx: Transaction, shopId: bigint, segmentId: bigint | null): Promise<StoredSegment[]> =>
+  readSegments(tx, shopId, segmentId, `${STORED} FOR UPDATE`);
+
 const DONE = `
-  UPDATE segments SET members_at = $3, members_context = $4, members_full_at = coalesce($5, members_full_at)
-  WHERE shop_id = $1 AND segment_id = $2`;
+  UPDATE segments SET members_at = $3, members_context = $4, members_full_at = $3 WHERE shop_id = $1 AND segment_id = $2`;
+
+/** Segments for which everyone has to be looked at; seen without locking, as most often there are none. */
+async function listDue(shopId: bigint): Promise<bigint[]> {
+  const stored = await readSegments(pool, shopId, null);
+  const all = allOf(stored.flatMap(({ rule }) => rule ?? []));
+  if (all === null) return stored.filter(({ context }) => context !== null).map(({ segmentId }) => segmentId);
+  const moment = await readMoment(pool, shopId, all);
+  const contextOf = contextsAt(pool, shopId, moment);
+  const due: bigint[] = [];
+  for (const { segmentId, rule, context, fullAt } of stored) {
+    const now = rule === null ? null : await contextOf(rule);
+    if (now !== context || (rule !== null && isOld(fullAt, moment))) due.push(segmentId);
+  }
+  return due;
+}
+
+const isOld = (fullAt: Date | null, { now }: Moment): boolean =>
+  fullAt === null || now.getTime() - fullAt.getTime() >= FULL_EVERY_MS;
 
 /** Looks at everyone for one segment, if it is due. */
 export async function evaluateWhole(shopId: bigint, segmentId: bigint): Promise<number> {
@@ -103,18 +122,19 @@ export async function evaluateWhole(shopId: bigint, segmentId: bigint): Promise<
     }
     const moment = await readMoment(tx, shopId, rule);
     const context = await segmentContext(tx, shopId, rule, moment);
-    const isDue = fullAt === null || moment.now.getTime() - fullAt.getTime() >= FULL_EVERY_MS;
-    if (!isDue && before === context) return 0;
+    if (!isOld(fullAt, moment) && before === context) return 0;
     const moved = await lookAtEveryone(tx, { shopId, segmentId, rule, moment }, membersAt !== null);
-    await tx.query(DONE, [shopId, segmentId, moment.now, context, moment.now]);
+    await tx.query(DONE, [shopId, segmentId, moment.now, context]);
     return moved;
   });
 }
 
 interface Current extends SegmentMoment {
   membersAt: Date;
-  context: string;
 }
+
+/** Their context is what it was: only those with the context of now were looked at. */
+const LOOKED_AT = 'UPDATE segments SET members_at = $3 WHERE shop_id = $1 AND segment_id = ANY($2::bigint[])';
 
 /** Looks at a batch of changed customers, and at those whose value began or ended, for all segments at once. */
 async function evaluateChanged(tx: Transaction, shopId: bigint): Promise<{ moved: number; isMore: boolean }> {
@@ -128,8 +148,7 @@ async function evaluateChanged(tx: Transaction, shopId: bigint): Promise<{ moved
   const since = timed.reduce((least, { membersAt }) => (membersAt < least ? membersAt : least), moment.now);
   const reached = timed.length === 0 ? [] : await listReached(tx, shopId, since, moment.now);
   const moved = await lookAtChanged(tx, shopId, segments, [...new Set([...customerIds, ...reached])]);
-  for (const { segmentId, context } of segments)
-    await tx.query(DONE, [shopId, segmentId, moment.now, context, null]);
+  await tx.query(LOOKED_AT, [shopId, bigintArray(segments.map(({ segmentId }) => segmentId)), moment.now]);
   return { moved, isMore };
 }
 
@@ -142,11 +161,11 @@ async function currentOf(
   const all = allOf(stored.flatMap(({ rule }) => rule ?? []));
   if (all === null) return [];
   const moment: Moment = await readMoment(db, shopId, all);
+  const contextOf = contextsAt(db, shopId, moment);
   const current: Current[] = [];
   for (const { segmentId, rule, membersAt, context } of stored) {
     if (rule === null || membersAt === null || context === null) continue;
-    if ((await segmentContext(db, shopId, rule, moment)) === context)
-      current.push({ shopId, segmentId, rule, moment, membersAt, context });
+    if ((await contextOf(rule)) === context) current.push({ shopId, segmentId, rule, moment, membersAt });
   }
   return current;
 }

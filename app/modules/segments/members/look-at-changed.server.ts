@@ -2,7 +2,7 @@
 import type { Transaction } from '#app/db.server.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { readFacts } from '../read-facts.server.ts';
-import { evaluate } from '../tree/evaluate.ts';
+import { bindRule } from '../tree/evaluate.ts';
 import { tell, type SegmentMoment } from './look-at-everyone.server.ts';
 
 const ACTIVE = `
@@ -15,22 +15,25 @@ const MEMBERS = `
 
 const JOIN = `
   WITH moved AS (INSERT INTO segment_members (shop_id, segment_id, customer_id, since)
-    SELECT $1, $2, k.id, $3::timestamptz FROM unnest($4::bigint[]) AS k (id) ON CONFLICT DO NOTHING RETURNING customer_id)
+    SELECT $1, k.segment_id, k.customer_id, $3::timestamptz FROM unnest($2::bigint[], $4::bigint[]) AS k (segment_id, customer_id)
+    ON CONFLICT DO NOTHING RETURNING segment_id, customer_id)
   ${tell('segment.joined', 'moved')}`;
 
 const LEAVE = `
-  WITH moved AS (DELETE FROM segment_members m WHERE m.shop_id = $1 AND m.segment_id = $2 AND m.customer_id = ANY($4::bigint[])
-    RETURNING m.customer_id)
+  WITH moved AS (DELETE FROM segment_members m USING unnest($2::bigint[], $4::bigint[]) AS k (segment_id, customer_id)
+    WHERE m.shop_id = $1 AND m.segment_id = k.segment_id AND m.customer_id = k.customer_id AND $3::timestamptz IS NOT NULL
+    RETURNING m.segment_id, m.customer_id)
   ${tell('segment.left', 'moved')}`;
 
-/** Adds and removes these customers in segments of one shop, whose rows are locked. Returns how many changed. */
+/** Adds and removes these customers in segments of one shop, whose rows are locked, all as of one moment. Returns how many changed. */
 export async function lookAtChanged(
   tx: Transaction,
   shopId: bigint,
   segments: readonly SegmentMoment[],
   customerIds: readonly bigint[],
 ): Promise<number> {
-  if (segments.length === 0 || customerIds.length === 0) return 0;
+  const [first] = segments;
+  if (first === undefined || customerIds.length === 0) return 0;
   const ids = bigintArray(customerIds);
   const active = await tx.query<{ id: bigint }>(ACTIVE, [shopId, ids]);
   const facts = await readFacts(
@@ -44,34 +47,39 @@ export async function lookAtChanged(
     ids,
   ]);
   const members = Map.groupBy(rows, ({ segmentId }) => segmentId);
-  let moved = 0;
+  const joined: Move[] = [];
+  const left: Move[] = [];
   for (const { segmentId, rule, moment } of segments) {
+    const isMeant = bindRule(rule);
     const before = new Set(members.get(segmentId)?.map(({ customerId }) => customerId));
-    const now = new Set<bigint>();
-    for (const [id, customer] of facts) if (evaluate(rule, customer, moment)) now.add(id);
-    const values = [shopId, segmentId, moment.now];
-    moved += await write(
-      tx,
-      LEAVE,
-      values,
-      [...before].filter((id) => !now.has(id)),
-    );
-    moved += await write(
-      tx,
-      JOIN,
-      values,
-      [...now].filter((id) => !before.has(id)),
-    );
+    for (const [customerId, customer] of facts)
+      if (isMeant(customer, moment) && !before.delete(customerId)) joined.push({ segmentId, customerId });
+    for (const customerId of before) left.push({ segmentId, customerId });
   }
-  return moved;
+  const { moment } = first;
+  return (
+    (await write(tx, LEAVE, shopId, moment.now, left)) + (await write(tx, JOIN, shopId, moment.now, joined))
+  );
+}
+
+interface Move {
+  segmentId: bigint;
+  customerId: bigint;
 }
 
 async function write(
   tx: Transaction,
   sql: string,
-  values: unknown[],
-  ids: readonly bigint[],
+  shopId: bigint,
+  now: Date,
+  moves: readonly Move[],
 ): Promise<number> {
-  if (ids.length === 0) return 0;
-  return (await tx.query(sql, [...values, bigintArray(ids)])).rowCount ?? 0;
+  if (moves.length === 0) return 0;
+  const { rowCount } = await tx.query(sql, [
+    shopId,
+    bigintArray(moves.map(({ segmentId }) => segmentId)),
+    now,
+    bigintArray(moves.map(({ customerId }) => customerId)),
+  ]);
+  return rowCount ?? 0;
 }

@@ -12,9 +12,9 @@ export interface SegmentMoment {
   moment: Moment;
 }
 
-/** Writes an event for each customer of `moved`; `$2` is the segment, `$3` the moment. */
+/** Writes an event for each segment and customer of `moved`; `$3` is the moment. */
 export const tell = (kind: 'segment.joined' | 'segment.left', moved: string): string =>
-  `${INSERT_EVENTS} SELECT $1, '${kind}', k.customer_id, jsonb_build_object('segment', $2::bigint::text), $3::timestamptz FROM ${moved} k ORDER BY k.customer_id`;
+  `${INSERT_EVENTS} SELECT $1, '${kind}', k.customer_id, jsonb_build_object('segment', k.segment_id::text), $3::timestamptz FROM ${moved} k ORDER BY k.segment_id, k.customer_id`;
 
 /**
  * Adds and removes members of a segment whose row is locked. Returns how many. Events are only written if `isTold`:
@@ -27,27 +27,22 @@ export async function lookAtEveryone(
 ): Promise<number> {
   const values: unknown[] = [shopId, segmentId, moment.now];
   const meant = `s.shop_id = $1 AND s.standing = 'active' AND ${compileTree(rule, moment, values)}`;
-  const left = `DELETE FROM segment_members m WHERE m.shop_id = $1 AND m.segment_id = $2 AND NOT EXISTS (
-      SELECT 1 FROM customer_stats s WHERE s.customer_id = m.customer_id AND ${meant})`;
-  // The aggregate finds all before the first is written: a scan of the members would otherwise meet each that was added.
-  const joined = `INSERT INTO segment_members (shop_id, segment_id, customer_id, since)
-    SELECT $1, $2, k.id, $3::timestamptz FROM (SELECT array_agg(s.customer_id) AS ids FROM customer_stats s WHERE ${meant}
-      AND NOT EXISTS (SELECT 1 FROM segment_members m WHERE m.shop_id = $1 AND m.segment_id = $2 AND m.customer_id = s.customer_id)) found
-    CROSS JOIN unnest(found.ids) AS k (id) ON CONFLICT DO NOTHING`;
-  const gone = await tx.query(withEvents(left, 'm.customer_id', 'segment.left', isTold), values);
-  const come = await tx.query(withEvents(joined, 'customer_id', 'segment.joined', isTold), values);
-  return (gone.rowCount ?? 0) + (come.rowCount ?? 0);
+  const events = `, told_left AS (${tell('segment.left', 'gone')}), told_joined AS (${tell('segment.joined', 'come')})`;
+  const { rows } = await tx.query<{ moved: number }>(
+    `WITH meant AS MATERIALIZED (SELECT s.customer_id FROM customer_stats s WHERE ${meant}),
+       gone AS (DELETE FROM segment_members m USING (${MEMBERS} EXCEPT SELECT customer_id FROM meant) k
+         WHERE m.shop_id = $1 AND m.segment_id = $2 AND m.customer_id = k.customer_id RETURNING m.segment_id, m.customer_id),
+       come AS (INSERT INTO segment_members (shop_id, segment_id, customer_id, since)
+         SELECT $1, $2, k.customer_id, $3::timestamptz FROM (SELECT customer_id FROM meant EXCEPT ${MEMBERS}) k
+         ON CONFLICT DO NOTHING RETURNING segment_id, customer_id)${isTold ? events : ''}
+     SELECT ((SELECT count(*) FROM gone) + (SELECT count(*) FROM come))::int AS moved`,
+    values,
+  );
+  return rows[0]?.moved ?? 0;
 }
 
-/** The statement has all parameters whether it tells or not. */
-function withEvents(
-  write: string,
-  id: string,
-  kind: 'segment.joined' | 'segment.left',
-  isTold: boolean,
-): string {
-  const returning = `${write} RETURNING ${id}`;
-  return isTold
-    ? `WITH moved AS (${returning}) ${tell(kind, 'moved')}`
-    : `WITH moved AS (${returning}) SELECT 1 FROM moved WHERE $3::timestamptz IS NOT NULL`;
-}
+/**
+ * Compared as sets: right after many members were added the planner takes them for a few, and would look at everyone for
+ * each of them.
+ */
+const MEMBERS = 'SELECT o.customer_id FROM segment_members o WHERE o.shop_id = $1 AND o.segment_id = $2';

@@ -45,17 +45,27 @@ const READINGS = `
  * The rule's statement with everything that it took from the moment: the shop's day, zone and settings. With it, where the
  * rule asks for them, the shop's products and the readings of segments at Shopify. Only the time of the day isn't in it.
  */
-export async function segmentContext(
+export const segmentContext = (
   db: Queryable,
   shopId: bigint,
   rule: SegmentNode,
   moment: Moment,
-): Promise<string> {
-  const parts = [compiledAt(rule, moment, ANY_TIME)];
+): Promise<string> => contextsAt(db, shopId, moment)(rule);
+
+/** The contexts of rules at one moment: what several depend on is read once. */
+export function contextsAt(
+  db: Queryable,
+  shopId: bigint,
+  moment: Moment,
+): (rule: SegmentNode) => Promise<string> {
   const digest = async (sql: string, values: unknown[]) =>
     (await db.query<{ digest: string }>(sql, values)).rows[0]?.digest ?? '';
-  if (asksProducts(rule)) parts.push(await digest(PRODUCTS, [shopId]));
-  const segments = referencesOf(rule).filter(({ to }) => to === 'shopify_segment');
-  if (segments.length > 0) parts.push(await digest(READINGS, [shopId, segments.map(({ id }) => id)]));
-  return createHash('sha256').update(parts.join('\n')).digest('base64');
+  let products: string | null = null;
+  return async (rule) => {
+    const parts = [compiledAt(rule, moment, ANY_TIME)];
+    if (asksProducts(rule)) parts.push((products ??= await digest(PRODUCTS, [shopId])));
+    const segments = referencesOf(rule).filter(({ to }) => to === 'shopify_segment');
+    if (segments.length > 0) parts.push(await digest(READINGS, [shopId, segments.map(({ id }) => id)]));
+    return createHash('sha256').update(parts.join('\n')).digest('base64');
+  };
 }

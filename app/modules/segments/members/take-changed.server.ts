@@ -7,9 +7,11 @@ const BACKLOG_MAX = 20_000;
 
 /** What is visible was committed, and so was its change: a statement that comes later reads it. */
 const TAKE = `
-  DELETE FROM changed_customers d USING (SELECT customer_id, tx FROM changed_customers WHERE shop_id = $1
-    ORDER BY customer_id, tx LIMIT ${CUSTOMERS_A_BATCH}) k
-  WHERE d.shop_id = $1 AND d.customer_id = k.customer_id AND d.tx = k.tx RETURNING d.customer_id AS id`;
+  WITH next AS (SELECT DISTINCT customer_id FROM changed_customers WHERE shop_id = $1
+      ORDER BY customer_id LIMIT ${CUSTOMERS_A_BATCH + 1}),
+    taken AS (DELETE FROM changed_customers d USING (SELECT customer_id FROM next ORDER BY 1 LIMIT ${CUSTOMERS_A_BATCH}) k
+      WHERE d.shop_id = $1 AND d.customer_id = k.customer_id RETURNING d.customer_id)
+  SELECT DISTINCT t.customer_id AS id, (SELECT count(*) FROM next) > ${CUSTOMERS_A_BATCH} AS "isMore" FROM taken t`;
 
 /** What a merged customer had is the other's now; both are looked at. */
 const MERGED = `
@@ -21,12 +23,12 @@ export async function takeChanged(
   tx: Transaction,
   shopId: bigint,
 ): Promise<{ customerIds: bigint[]; isMore: boolean }> {
-  const { rows } = await tx.query<{ id: bigint }>(TAKE, [shopId]);
-  const customerIds = [...new Set(rows.map(({ id }) => id))];
+  const { rows } = await tx.query<{ id: bigint; isMore: boolean }>(TAKE, [shopId]);
+  const customerIds = rows.map(({ id }) => id);
   const merged = await tx.query<{ id: bigint }>(MERGED, [shopId, customerIds]);
   return {
     customerIds: [...customerIds, ...merged.rows.map(({ id }) => id)],
-    isMore: rows.length === CUSTOMERS_A_BATCH,
+    isMore: rows[0]?.isMore ?? false,
   };
 }
 

@@ -11,19 +11,34 @@ export function bindCondition({ code, values }: ConditionNode): BoundCondition {
   return bound;
 }
 
-/** Whether the customer is meant. */
-export function evaluate(node: SegmentNode, customer: CustomerFacts, moment: Moment): boolean {
+/** Whether a customer is meant. */
+export type BoundRule = (customer: CustomerFacts, moment: Moment) => boolean;
+
+/** A rule to be applied to many customers: its values are read once. */
+export function bindRule(node: SegmentNode): BoundRule {
   switch (node.kind) {
-    case 'all':
-      return node.parts.every((part) => evaluate(part, customer, moment));
-    case 'any':
-      return node.parts.some((part) => evaluate(part, customer, moment));
-    case 'not':
-      return !evaluate(node.part, customer, moment);
-    case 'condition':
-      return bindCondition(node).evaluate(customer, moment);
+    case 'all': {
+      const parts = node.parts.map(bindRule);
+      return (customer, moment) => parts.every((part) => part(customer, moment));
+    }
+    case 'any': {
+      const parts = node.parts.map(bindRule);
+      return (customer, moment) => parts.some((part) => part(customer, moment));
+    }
+    case 'not': {
+      const part = bindRule(node.part);
+      return (customer, moment) => !part(customer, moment);
+    }
+    case 'condition': {
+      const bound = bindCondition(node);
+      return (customer, moment) => bound.evaluate(customer, moment);
+    }
   }
 }
+
+/** Whether one customer is meant. */
+export const evaluate = (node: SegmentNode, customer: CustomerFacts, moment: Moment): boolean =>
+  bindRule(node)(customer, moment);
 
 /** A rule with what came of each part. */
 export type Explained =

@@ -1,7 +1,15 @@
 /** What can be exported, and in which columns. Browser and server. */
 import { SOCIAL_NETWORKS } from '#app/modules/customers/rules/customer-record.ts';
 
-export const EXPORT_KINDS = ['customers', 'ledger', 'orders', 'messages', 'wallet'] as const;
+export const EXPORT_KINDS = [
+  'customers',
+  'ledger',
+  'orders',
+  'messages',
+  'wallet',
+  'consents',
+  'campaign',
+] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 export const EXPORT_FORMATS = ['xlsx', 'csv'] as const;
@@ -132,6 +140,40 @@ export const WALLET_COLUMNS = [
 ] as const;
 export type WalletColumn = (typeof WALLET_COLUMNS)[number];
 
+export const CONSENT_COLUMNS = [
+  'recorded',
+  'customer_id',
+  'customer',
+  'phone',
+  'email',
+  'channel',
+  'state',
+  'source',
+  'said',
+  'wording',
+  'text',
+  'rule',
+  'by',
+] as const;
+export type ConsentColumn = (typeof CONSENT_COLUMNS)[number];
+export const CAMPAIGN_COLUMNS = [
+  'customer_id',
+  'customer',
+  'phone',
+  'country',
+  'text',
+  'status',
+  'reason',
+  'error',
+  'sent',
+  'finished',
+  'parts',
+  'cost',
+  'orders',
+  'net',
+] as const;
+export type CampaignColumn = (typeof CAMPAIGN_COLUMNS)[number];
+
 /** Every column of a kind, in the order of the file. */
 export const COLUMNS_OF = {
   customers: CUSTOMER_COLUMNS,
@@ -139,6 +181,8 @@ export const COLUMNS_OF = {
   orders: ORDER_COLUMNS,
   messages: MESSAGE_COLUMNS,
   wallet: WALLET_COLUMNS,
+  consents: CONSENT_COLUMNS,
+  campaign: CAMPAIGN_COLUMNS,
 } as const satisfies Record<ExportKind, readonly string[]>;
 
 /** Columns that a shop has only where it turned the field on, as in the form of a customer. */

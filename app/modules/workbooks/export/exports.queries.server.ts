@@ -100,6 +100,8 @@ export async function readExportColumns(shopId: bigint): Promise<Record<ExportKi
     ledger: shopColumns('ledger', asked),
     orders: shopColumns('orders', asked),
     messages: shopColumns('messages', asked),
+    campaign: shopColumns('campaign', asked),
     wallet: shopColumns('wallet', asked),
+    consents: shopColumns('consents', asked),
   };
 }

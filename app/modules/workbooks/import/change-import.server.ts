@@ -2,9 +2,11 @@
 import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { foldWord } from '../rules/fold-text.ts';
-import type { ImportField } from '../rules/import-fields.ts';
+import type { ImportField, Mapping } from '../rules/import-fields.ts';
 import { CHECKED_CHOICES, readChoices, readMapping } from './import-choices.ts';
 import { readImport, type Import, type ImportKey } from './import-rows.server.ts';
+import { readProposal } from './import-source.ts';
+import { idColumnsOf, maskSample } from './sealed-ids.server.ts';
 
 export type ImportChanged =
   { ok: true } | { ok: false; reason: 'unknown' | 'too_early' | 'too_late' | 'invalid' };
@@ -24,6 +26,7 @@ export async function changeMapping(key: ImportKey, input: unknown): Promise<Imp
       `UPDATE imports SET mapping = $3, is_mapping_confirmed = true WHERE shop_id = $1 AND import_id = $2`,
       [key.shopId, key.importId, JSON.stringify(mapping)],
     );
+    await maskIds(tx, key, mapping);
     await rememberHeadings(tx, seen, mapping);
     if (!isSame(seen.mapping, mapping)) await checkAgain(tx, key);
     return null;
@@ -92,6 +95,23 @@ async function checkAgain(tx: Transaction, { shopId, importId }: ImportKey): Pro
     [shopId, importId],
   );
   await wakeTask(tx, 'process-imports');
+}
+
+/** The first rows are kept for the screen: what turns out to be a national ID is masked there. */
+async function maskIds(tx: Transaction, { shopId, importId }: ImportKey, mapping: Mapping): Promise<void> {
+  const columns = idColumnsOf(mapping);
+  if (columns.size === 0) return;
+  const { rows } = await tx.query<{ proposal: unknown }>(
+    'SELECT proposal FROM imports WHERE shop_id = $1 AND import_id = $2',
+    [shopId, importId],
+  );
+  const proposal = readProposal(rows[0]?.proposal);
+  if (proposal === null) return;
+  await tx.query('UPDATE imports SET proposal = $3 WHERE shop_id = $1 AND import_id = $2', [
+    shopId,
+    importId,
+    JSON.stringify(maskSample(proposal, columns)),
+  ]);
 }
 
 async function rememberHeadings(

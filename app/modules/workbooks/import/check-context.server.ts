@@ -10,6 +10,7 @@ import { isExample } from '../template/example-customer.ts';
 import { makeRowReader, type RowRead } from '../values/read-row.ts';
 import type { CheckContext } from './check-rows.server.ts';
 import type { Import } from './import-rows.server.ts';
+import { idColumnsOf } from './sealed-ids.server.ts';
 import type { ImportSource } from './import-source.ts';
 
 /** Fields that a shop has to turn on before they are kept. */
@@ -60,6 +61,7 @@ export async function readCheckContext(
     country,
     regionsOf: readRegions,
     emptyCells: choices.emptyCells,
+    idColumns: idColumnsOf(mapping),
     mapped: new Set(Object.values(kept)),
     hashNationalId: (text) => hashNationalId(shopId, text),
     allowsDiscount: (categoryId) =>

@@ -4,7 +4,7 @@ import { invariant } from '#app/lib/errors.ts';
 import { readCheckContext } from './check-context.server.ts';
 import { checkRows, markRepeated } from './check-rows.server.ts';
 import { keepTurn, TurnLost, type Turn } from './import-rows.server.ts';
-import { readCells } from './import-source.ts';
+import { openCells } from './sealed-ids.server.ts';
 import { BATCH_ROWS } from './read-import.server.ts';
 
 const NEXT = `
@@ -26,7 +26,7 @@ export async function checkImport(turn: Turn, signal?: AbortSignal): Promise<voi
       await checkRows(
         tx,
         context,
-        rows.map(({ row, raw }) => ({ row, cells: readCells(raw) })),
+        rows.map(({ row, raw }) => ({ row, cells: openCells(shopId, raw) })),
       );
     });
     after = last;

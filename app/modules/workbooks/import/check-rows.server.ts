@@ -8,6 +8,7 @@ import type { RowRead } from '../values/read-row.ts';
 import { findPeople, personOf, type Doubt, type People } from './find-people.server.ts';
 import type { ImportChoices } from './import-choices.ts';
 import type { ImportKey } from './import-rows.server.ts';
+import { maskProblems, sealCells, sealValues } from './sealed-ids.server.ts';
 
 export const VERDICTS = ['new', 'updated', 'unchanged', 'doubtful', 'wrong', 'empty'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -21,6 +22,8 @@ export interface Remarks {
 export interface CheckContext extends ChangeContext {
   key: ImportKey;
   choices: ImportChoices;
+  /** The columns that hold national IDs. */
+  idColumns: ReadonlySet<string>;
   read: (row: TableRow) => RowRead;
 }
 
@@ -29,7 +32,8 @@ const WRITE = `
   SELECT $1, $2, n.row, n.raw, n.values, n.remarks, n.verdict, n.doubt, n.customer, n.phone, n.email
     FROM json_to_recordset($3) AS n (row int, raw json, values json, remarks json, verdict text, doubt text, customer bigint,
       phone text, email text)
-  ON CONFLICT (shop_id, import_id, row_number) DO UPDATE SET values = excluded.values, remarks = excluded.remarks,
+  ON CONFLICT (shop_id, import_id, row_number) DO UPDATE SET values = excluded.values,
+    raw = CASE WHEN $4 THEN excluded.raw ELSE import_rows.raw END, remarks = excluded.remarks,
     verdict = excluded.verdict, doubt = excluded.doubt, doubt_row = NULL, customer_id = excluded.customer_id,
     phone = excluded.phone, email = excluded.email`;
 
@@ -49,20 +53,20 @@ export async function checkRows(
     raw,
     read: settled(withoutKnownPlace(read, people, context), context.choices),
   }));
+  const { shopId, importId } = context.key;
   const written = reads.map(({ raw, read }) => ({
     row: read.row,
-    raw,
-    values: read.values,
+    raw: sealCells(shopId, raw, context.idColumns),
+    values: sealValues(shopId, read.values),
     remarks:
       read.problems.length + read.suggestions.length > 0
-        ? { problems: read.problems, suggestions: read.suggestions }
+        ? { problems: maskProblems(read.problems), suggestions: read.suggestions }
         : null,
     ...verdictOf(read, people, context),
     phone: read.values.phone ?? null,
     email: read.values.email ?? null,
   }));
-  const { shopId, importId } = context.key;
-  await tx.query(WRITE, [shopId, importId, JSON.stringify(written)]);
+  await tx.query(WRITE, [shopId, importId, JSON.stringify(written), context.idColumns.size > 0]);
 }
 
 /** A row that names the places as its customer has them says nothing of them, also where no region is called so. */
@@ -103,15 +107,22 @@ function verdictOf(read: RowRead, people: People, context: CheckContext): Judged
 
 /** The first row with a phone, e-mail or customer counts; later ones are doubtful and name it. */
 const repeatedBy = (column: 'phone' | 'email' | 'customer_id') => `
-  WITH ranked AS (
-    SELECT row_number, first_value(row_number) OVER (PARTITION BY ${column} ORDER BY row_number) AS first
-      FROM import_rows WHERE shop_id = $1 AND import_id = $2 AND ${column} IS NOT NULL AND verdict NOT IN ('wrong', 'empty'))
+  WITH repeated AS MATERIALIZED (
+    SELECT * FROM (
+      SELECT row_number, first_value(row_number) OVER (PARTITION BY ${column} ORDER BY row_number) AS first
+        FROM import_rows WHERE shop_id = $1 AND import_id = $2 AND ${column} IS NOT NULL AND verdict NOT IN ('wrong', 'empty')) ranked
+     WHERE first < row_number)
   UPDATE import_rows r SET verdict = 'doubtful', doubt = 'repeated_in_file', doubt_row = n.first
-    FROM ranked n WHERE r.shop_id = $1 AND r.import_id = $2 AND r.row_number = n.row_number AND n.first < n.row_number
+    FROM repeated n WHERE r.shop_id = $1 AND r.import_id = $2 AND r.row_number = n.row_number
      AND r.doubt IS DISTINCT FROM 'repeated_in_file'`;
 
-/** Marks the rows that name what an earlier row names; call when all rows are checked. */
+/**
+ * Marks the rows that name what an earlier row names; call when all rows are checked. No statistics know of the rows yet:
+ * left to choose, PostgreSQL compares each with each.
+ */
 export async function markRepeated(tx: Transaction, { shopId, importId }: ImportKey): Promise<void> {
+  await tx.query('SET LOCAL enable_nestloop = off');
   for (const column of ['phone', 'email', 'customer_id'] as const)
     await tx.query(repeatedBy(column), [shopId, importId]);
+  await tx.query('SET LOCAL enable_nestloop = on');
 }

@@ -52,8 +52,8 @@ export function readProposal(stored: unknown): StoredProposal | null {
   return proposalSchema.nullable().parse(stored ?? null);
 }
 
-/** Reads the cells of a stored row, as they were read from the file. */
-export function readCells(stored: unknown): z.output<typeof cellsSchema> {
+/** Reads the cells of a stored row; national IDs are sealed (`openCells`). */
+export function readStoredCells(stored: unknown): z.output<typeof cellsSchema> {
   return cellsSchema.parse(stored);
 }
-const cellsSchema = z.record(z.string(), cell);
+const cellsSchema = z.record(z.string(), z.union([cell, z.object({ sealed: z.string() })]));

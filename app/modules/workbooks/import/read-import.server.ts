@@ -1,16 +1,16 @@
 /** The first step of an import: its file is read once, proposed, checked and put into rows. */
-import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { withTransaction } from '#app/db.server.ts';
 import { copyFileTo } from '#app/integrations/storage/files.server.ts';
 import { UnreadableFile, type TableRow } from '#app/lib/table-cells.ts';
+import { withFolder } from '../left-folders.server.ts';
 import { openTable, type OpenTable } from '../read/open-table.server.ts';
 import { mappingOf, proposalToShow, proposeColumns } from '../read/propose-columns.server.ts';
 import type { Mapping } from '../rules/import-fields.ts';
 import { readCheckContext } from './check-context.server.ts';
 import { checkRows, markRepeated, type CheckContext } from './check-rows.server.ts';
 import { keepTurn, readOwnHeadings, TurnLost, type Turn } from './import-rows.server.ts';
+import { idColumnsOf, maskSample } from './sealed-ids.server.ts';
 import type { ImportSource } from './import-source.ts';
 
 export const BATCH_ROWS = 1_000;
@@ -18,20 +18,18 @@ const HEADING_CHARACTERS_MAX = 200;
 
 /** Reads the file of an import to its end; after a crash rows that are stored already are passed over. */
 export async function readImportFile(turn: Turn, signal?: AbortSignal): Promise<void> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'setia-import-'));
-  let table: OpenTable | null = null;
-  try {
+  await withFolder('setia-import-', async (folder) => {
     const file = path.join(folder, 'upload');
-    const { fileKey } = turn.seen;
+    const { fileKey, country, source } = turn.seen;
     if (fileKey === null || !(await copyFileTo(fileKey, file))) throw new UnreadableFile('missing_part');
-    const { country, source } = turn.seen;
-    table = await openTable(file, { country, dialect: source?.dialect ?? null });
-    const known = source === null ? await propose(turn, table) : { source, mapping: turn.seen.mapping };
-    await readRows(turn, table, known, signal);
-  } finally {
-    table?.close();
-    await fs.rm(folder, { recursive: true, force: true });
-  }
+    const table = await openTable(file, { country, dialect: source?.dialect ?? null });
+    try {
+      const known = source === null ? await propose(turn, table) : { source, mapping: turn.seen.mapping };
+      await readRows(turn, table, known, signal);
+    } finally {
+      table.close();
+    }
+  });
 }
 
 interface Known {
@@ -56,9 +54,9 @@ async function propose(turn: Turn, table: OpenTable): Promise<Known> {
     templateVersion: table.templateVersion,
   };
   const mapping = mappingOf(columns);
+  const shown = maskSample(proposalToShow(proposal), idColumnsOf(mapping));
   await withTransaction(async (tx) => {
-    if (!(await keepTurn(tx, turn, { source, mapping, proposal: proposalToShow(proposal) })))
-      throw new TurnLost();
+    if (!(await keepTurn(tx, turn, { source, mapping, proposal: shown }))) throw new TurnLost();
   });
   return { source, mapping };
 }
@@ -72,19 +70,55 @@ async function readRows(
   const context = await readCheckContext(turn.seen, source, mapping);
   const after = Math.max(source.headingRow, turn.seen.readUpTo);
   const sheet = table.sheets.find(({ name }) => name === source.sheet);
-  let batch: TableRow[] = [];
-  for await (const page of sheet?.readRows() ?? []) {
-    for (const row of page) {
-      if (row.row <= after) continue;
-      batch.push(row);
-      if (batch.length < BATCH_ROWS) continue;
-      await storeBatch(turn, context, batch);
-      batch = [];
+  const stored = new StoredBatches(turn, context);
+  try {
+    for await (const page of sheet?.readRows() ?? []) {
+      for (const row of page) if (row.row > after) await stored.add(row);
+      if (signal?.aborted) throw new TurnLost();
     }
-    if (signal?.aborted) throw new TurnLost();
+    await stored.end();
+  } finally {
+    await stored.settle();
   }
-  if (batch.length > 0) await storeBatch(turn, context, batch);
   await withTransaction((tx) => finish(tx, turn));
+}
+
+/** Batches of rows in order: while one is stored, the next one is read. */
+class StoredBatches {
+  readonly #turn: Turn;
+  readonly #context: CheckContext;
+  #batch: TableRow[] = [];
+  #storing: Promise<unknown> = Promise.resolve();
+
+  constructor(turn: Turn, context: CheckContext) {
+    this.#turn = turn;
+    this.#context = context;
+  }
+
+  /** @throws TurnLost, also of the batch before */
+  async add(row: TableRow): Promise<void> {
+    this.#batch.push(row);
+    if (this.#batch.length >= BATCH_ROWS) await this.#store();
+  }
+
+  async end(): Promise<void> {
+    if (this.#batch.length > 0) await this.#store();
+    await this.#storing;
+  }
+
+  /** Waits until nothing is being stored, whatever became of it. */
+  async settle(): Promise<void> {
+    await this.#storing.catch(() => undefined);
+  }
+
+  async #store(): Promise<void> {
+    await this.#storing;
+    const batch = this.#batch;
+    this.#batch = [];
+    this.#storing = storeBatch(this.#turn, this.#context, batch);
+    // Looked at with the next batch; until then it is no one's.
+    this.#storing.catch(() => undefined);
+  }
 }
 
 async function storeBatch(turn: Turn, context: CheckContext, batch: readonly TableRow[]): Promise<void> {

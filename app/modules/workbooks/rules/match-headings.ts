@@ -42,7 +42,7 @@ function matchNear(word: string): HeadingMatch | null {
   let nearest = limit + 1;
   let fields = new Set<ImportField>();
   for (const [known, field] of FIELD_OF_WORD) {
-    if (known.length < NEAR_LENGTH_MIN) continue;
+    if (known.length < NEAR_LENGTH_MIN || Math.abs(known.length - word.length) > limit) continue;
     const distance = editDistance(word, known, limit);
     if (distance > limit || distance > nearest) continue;
     if (distance < nearest) fields = new Set();

@@ -8,7 +8,8 @@ import { columnIndex, type TableCell } from '#app/lib/table-cells.ts';
 import { textOfCell } from '../rules/cell-text.ts';
 import type { Doubt } from '../import/find-people.server.ts';
 import type { Remarks } from '../import/check-rows.server.ts';
-import { readCells, type ImportSource } from '../import/import-source.ts';
+import { openCells } from '../import/sealed-ids.server.ts';
+import type { ImportSource } from '../import/import-source.ts';
 import type { Import, ImportKey } from '../import/import-rows.server.ts';
 import { textOfProblem, textOfRefusal } from '../import/problem-text.ts';
 import type { RowRefusal } from './row-plan.ts';
@@ -76,7 +77,7 @@ async function* readRows(
   for (let after = 0; ;) {
     const { rows } = await pool.query<WrongRow>(PAGE, [key.shopId, key.importId, after]);
     for (const row of rows) {
-      const cells = readCells(row.raw);
+      const cells = openCells(key.shopId, row.raw);
       yield [
         `${t('imports.row', { row: row.row })}: ${whatIsWrong(row, source, t)}`,
         ...columns.map((column) => writtenAgain(cells[column], source.isFrom1904)),

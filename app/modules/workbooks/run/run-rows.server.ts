@@ -4,7 +4,7 @@ import type { ImportKey, Turn } from '../import/import-rows.server.ts';
 import type { ImportState } from '../rules/import-states.ts';
 import { LEASE_SECONDS, TurnLost } from '../import/import-rows.server.ts';
 import type { RowValues } from '../rules/import-fields.ts';
-import { readValues } from './stored-values.ts';
+import { readValues } from './stored-values.server.ts';
 import type { StoredChanges } from '../rules/plan-undo.ts';
 import { readPlan, storedPlan, type RowRefusal, type SentPlan } from './row-plan.ts';
 
@@ -48,7 +48,7 @@ export async function readOpenRows(
   );
   return rows.map(({ outcome, values, plan, ...row }) => ({
     ...row,
-    values: readValues(values),
+    values: readValues(shopId, values),
     isSentAsNew: outcome === 'created',
     plan: readPlan(plan),
   }));

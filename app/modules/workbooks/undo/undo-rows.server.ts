@@ -4,7 +4,7 @@ import { bigintArray } from '#app/lib/pg-arrays.ts';
 import type { ImportKey } from '../import/import-rows.server.ts';
 import type { StoredChanges } from '../rules/plan-undo.ts';
 import { readChanges } from '../run/stored-changes.ts';
-import { readValues } from '../run/stored-values.ts';
+import { readValues } from '../run/stored-values.server.ts';
 
 export interface WrittenBefore {
   row: number;
@@ -37,7 +37,7 @@ export async function readUndoRows(
     [shopId, importId, limit],
   );
   return rows.map(({ row, customerId, before, after, values }) => {
-    const { nationalId } = readValues(values);
+    const { nationalId } = readValues(shopId, values);
     return {
       row,
       customerId: customerId ?? 0n,

@@ -47,7 +47,7 @@ export function useCustomerActions(customer: {
 /** Whether the question is open: at once by its button, or by the address that a list leads to. */
 function useAsked() {
   const change = useSearchChange();
-  const isInAddress = useComingSearch().get(ASKED) === '1';
+  const isInAddress = useComingSearch().search.get(ASKED) === '1';
   const [isAsked, setAsked] = useState(isInAddress);
   useEffect(() => {
     if (isInAddress) setAsked(true);

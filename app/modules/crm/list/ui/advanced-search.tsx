@@ -63,18 +63,20 @@ interface RuleChipsProps {
 export function RuleChips({ view, filter }: RuleChipsProps) {
   const { t, i18n } = useTranslation();
   const { currency } = useShop();
-  const { filter: chosen, set } = useListChange(filter.segmentId);
+  const { set } = useListChange(filter.segmentId);
   const words = { t, locale: i18n.language, currency, names: view.ruleNames };
   const parts = partsOf(filter.rule);
   // Another part may have been removed just before: what is left of the rule then is not what is shown.
-  const without = (part: SegmentNode) =>
-    allOf(partsOf(chosen.rule).filter((one) => JSON.stringify(one) !== JSON.stringify(part)));
+  const remove = (part: SegmentNode) =>
+    set(({ rule }) => ({
+      rule: allOf(partsOf(rule).filter((one) => JSON.stringify(one) !== JSON.stringify(part))),
+    }));
   if (parts.length === 0 && !filter.hasBrokenRule) return null;
   return (
     <div role="group" aria-label={t('segments.edit.title')}>
       <InlineStack gap="200" blockAlign="center">
         {parts.map((part) => (
-          <Tag key={JSON.stringify(part)} onRemove={() => set({ rule: without(part) })}>
+          <Tag key={JSON.stringify(part)} onRemove={() => remove(part)}>
             {describePart(part, words)}
           </Tag>
         ))}

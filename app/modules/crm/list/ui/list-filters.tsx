@@ -32,9 +32,7 @@ export function ListFilters({ filter, categories, cityName, comparedName }: List
       onQueryClear={() => undefined}
       filters={filters}
       appliedFilters={useApplied({ filter, categories, cityName, comparedName, set })}
-      onClearAll={() =>
-        set({ ...EVERYBODY, query: chosen.query, tab: chosen.tab, segmentId: filter.segmentId })
-      }
+      onClearAll={() => set(({ query, tab, segmentId }) => ({ ...EVERYBODY, query, tab, segmentId }))}
     />
   );
 }

@@ -1,7 +1,6 @@
-import { useNavigate } from '@remix-run/react';
 import { useComingSearch } from '#app/components/use-search-change.ts';
 import {
-  listAddress,
+  listSearch,
   readCustomerFilter,
   readCustomerSort,
   type CustomerFilter,
@@ -13,14 +12,22 @@ import {
  * `show` change a part of it and go there. What the list shows meanwhile is still the one before.
  */
 export function useListChange(segmentId: bigint | null) {
-  const navigate = useNavigate();
-  const search = useComingSearch();
-  const filter: CustomerFilter = { ...readCustomerFilter(search), segmentId };
-  const sort = readCustomerSort(search);
+  const { search, current, go } = useComingSearch();
+  const read = (params: URLSearchParams): { filter: CustomerFilter; sort: CustomerSort } => ({
+    filter: { ...readCustomerFilter(params), segmentId },
+    sort: readCustomerSort(params),
+  });
   return {
-    filter,
-    sort,
-    set: (change: Partial<CustomerFilter>): void => navigate(listAddress({ ...filter, ...change }, sort)),
-    show: (change: Partial<CustomerSort>): void => navigate(listAddress(filter, { ...sort, ...change })),
+    ...read(search),
+    /** A rule is changed by what it is then. */
+    set: (change: Partial<CustomerFilter> | ((filter: CustomerFilter) => Partial<CustomerFilter>)): void => {
+      const { filter, sort } = read(current());
+      const changed = typeof change === 'function' ? change(filter) : change;
+      go({ search: listSearch({ ...filter, ...changed }, sort) });
+    },
+    show: (change: Partial<CustomerSort>): void => {
+      const { filter, sort } = read(current());
+      go({ search: listSearch(filter, { ...sort, ...change }) });
+    },
   };
 }

@@ -9,13 +9,14 @@ import { useMessageText } from '#app/modules/messaging/planned/ui/message-text.t
 import { useFormat } from '#app/components/use-format.ts';
 import { MESSAGE_KINDS } from '#app/modules/messaging/planned/message-kinds.ts';
 import type { PlannedMessage } from '#app/modules/messaging/planned/planned-messages.queries.server.ts';
+import { ConsentLog } from './consent-log.tsx';
 import type { ContactsView } from '../contacts-tab.server.ts';
 
 /** Every message to a customer: what it says, who sends it, when, and what became of it. */
 export function ContactsTab({ view }: { view: ContactsView }) {
   const { t } = useTranslation();
-  const { sent, planned } = view;
-  if (sent.messages.length === 0 && planned.messages.length === 0)
+  const { sent, planned, consents } = view;
+  if (sent.messages.length === 0 && planned.messages.length === 0 && consents.length === 0)
     return (
       <Card padding="0">
         <EmptyNote
@@ -28,6 +29,7 @@ export function ContactsTab({ view }: { view: ContactsView }) {
     <div className="stack">
       {sent.messages.length > 0 && <Sent view={view} />}
       {planned.messages.length > 0 && <Planned view={view} />}
+      {consents.length > 0 && <ConsentLog consents={consents} names={sent.names} />}
     </div>
   );
 }

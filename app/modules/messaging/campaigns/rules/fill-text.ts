@@ -1,9 +1,18 @@
 /** The text of a campaign with each recipient's own words. */
 
-export const VARIABLES = ['first_name', 'points', 'credit', 'tier', 'shop'] as const;
+export const VARIABLES = [
+  'first_name',
+  'points',
+  'credit',
+  'expiring',
+  'expiring_on',
+  'tier',
+  'club',
+  'shop',
+] as const;
 export type Variable = (typeof VARIABLES)[number];
 /** These can be empty: they need a fallback, as in `{{first_name|friend}}`. */
-const MAY_BE_EMPTY: readonly Variable[] = ['first_name', 'tier'];
+const MAY_BE_EMPTY: readonly Variable[] = ['first_name', 'tier', 'expiring_on'];
 
 const PLACEHOLDER = /\{\{\s*([a-z_]+)\s*(?:\|([^{}]*))?\}\}/g;
 const LEFT_OVER = /\{\{|\}\}/;
@@ -18,6 +27,15 @@ export function checkText(text: string): TextProblem | null {
     if (MAY_BE_EMPTY.includes(variable) && (fallback ?? '').trim() === '') return 'needs_fallback';
   }
   return LEFT_OVER.test(text.replaceAll(PLACEHOLDER, '')) ? 'unknown_variable' : null;
+}
+
+/** Which variables a text names. */
+export function variablesOf(text: string): Set<Variable> {
+  return new Set(
+    [...text.matchAll(PLACEHOLDER)].flatMap(
+      ([, name]) => VARIABLES.find((variable) => variable === name) ?? [],
+    ),
+  );
 }
 
 /** Puts a recipient's values in; the fallback where there is none. */
@@ -36,19 +54,10 @@ export function hasLink(text: string): boolean {
   return LINK.test(text);
 }
 
-export const TEXT_LANGUAGES = ['en', 'id', 'th', 'fa'] as const;
-export type TextLanguage = (typeof TEXT_LANGUAGES)[number];
+/** With its country's code or its zero, 8 digits or more: no amount and no date is written so. */
+const CALLBACK = /(?:\+|(?<![\d.,/-])0)\d(?:[ ().-]?\d){6,}/;
 
-/** How a recipient is told to stop: by a word where their answer reaches us, else by a link. */
-const STOP_LINES: Record<TextLanguage, { word: string; link: string }> = {
-  en: { word: 'Reply STOP to opt out', link: 'Opt out:' },
-  id: { word: 'Balas STOP untuk berhenti', link: 'Berhenti:' },
-  th: { word: 'ตอบ ยกเลิก เพื่อหยุดรับ', link: 'หยุดรับ:' },
-  fa: { word: 'برای لغو، «لغو» بفرستید', link: 'لغو:' },
-};
-
-/** Adds the line that says how to stop. It is part of the text when parts are counted. */
-export function withStopLine(text: string, language: TextLanguage, link: string | null): string {
-  const line = STOP_LINES[language];
-  return `${text.trimEnd()}\n${link === null ? line.word : `${line.link} ${link}`}`;
+/** Whether it asks to be called: a telephone number. */
+export function hasCallback(text: string): boolean {
+  return CALLBACK.test(text);
 }

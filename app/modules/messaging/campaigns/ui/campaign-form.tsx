@@ -1,69 +1,77 @@
+import { Banner } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { draftFields } from '#app/components/draft-fields.tsx';
 import { DraftForm } from '#app/components/draft-form.tsx';
 import { FormCard } from '#app/components/form-card.tsx';
 import { useDraft } from '#app/components/use-draft.ts';
-import { useFormat } from '#app/components/use-format.ts';
-import { useOptions } from '#app/components/use-options.ts';
 import type { CampaignFormView } from '../campaign-screen.server.ts';
-import { TEXT_LANGUAGES } from '../rules/fill-text.ts';
+import { AudienceCard } from './audience-card.tsx';
+import { DraftChoice, DraftDate, DraftNumber, DraftText, type CampaignValues } from './campaign-values.ts';
+import { TextsCard } from './texts-card.tsx';
 
-type CampaignValues = Record<'name' | 'segment' | 'language' | 'text', string>;
-
-const { DraftSelect, DraftText } = draftFields<CampaignValues>();
-const TEXT_CHARACTERS_MAX = 1_000;
-
-/** A campaign's name, audience and text. What it costs is shown on its page, before anything is sent. */
+/** A campaign: its name, whom it is for, its texts and its time. What it costs is shown on its page, before anything is sent. */
 export function CampaignForm({ view }: { view: CampaignFormView }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const draft = useDraft<CampaignValues>(view.values);
   return (
-    <DraftForm draft={draft} submitLabel={t('campaigns.continue')}>
+    <DraftForm draft={draft} submitLabel={t(view.hasChannel ? 'campaigns.continue' : 'campaigns.save')}>
+      {!view.hasChannel && (
+        <Banner
+          tone="warning"
+          action={{ content: t('campaigns.no_channel_action'), url: '/app/settings/messaging' }}
+        >
+          {t('campaigns.no_channel')}
+        </Banner>
+      )}
       <FormCard title={t('campaigns.form.title')}>
         <DraftText name="name" label={t('campaigns.form.name')} helpText={t('campaigns.form.name_help')} />
-        <DraftSelect
-          name="segment"
-          label={t('campaigns.form.audience')}
-          helpText={t('campaigns.form.audience_help')}
-          options={[
-            { value: '', label: t('campaigns.everyone') },
-            ...view.segments.map(({ segmentId, name, customers }) => ({
-              value: String(segmentId),
-              label:
-                customers === null
-                  ? name
-                  : t('campaigns.form.segment', { name, customers: format.number(customers) }),
-            })),
-          ]}
-        />
       </FormCard>
-      <FormCard title={t('campaigns.form.text_title')} text={t('campaigns.form.text_help')}>
-        <DraftSelect
-          name="language"
-          label={t('campaigns.form.language')}
-          helpText={t('campaigns.form.language_help')}
-          options={useOptions(TEXT_LANGUAGES, 'campaigns.language')}
-        />
-        <DraftText
-          name="text"
-          label={t('campaigns.form.text')}
-          helpText={t('campaigns.form.variables', VARIABLE_NAMES)}
-          multiline={6}
-          maxLength={TEXT_CHARACTERS_MAX}
-          showCharacterCount
-        />
-      </FormCard>
+      <AudienceCard
+        view={view}
+        audience={draft.values.audience}
+        ids={draft.values.ids}
+        numbers={draft.values.numbers}
+      />
+      <TextsCard templates={view.templates} draft={draft} />
+      <TimingCard />
     </DraftForm>
   );
 }
 
-/** Shown as they are typed; the catalogues' own brackets would be filled in. */
-const VARIABLE_NAMES = {
-  first_name: '{{first_name|…}}',
-  points: '{{points}}',
-  credit: '{{credit}}',
-  tier: '{{tier|…}}',
-  shop: '{{shop}}',
-  interpolation: { escapeValue: false },
-};
+function TimingCard() {
+  const { t } = useTranslation();
+  return (
+    <FormCard title={t('campaigns.timing.title')} text={t('campaigns.timing.help')}>
+      <DraftChoice
+        name="timing"
+        title={t('campaigns.timing.title')}
+        titleHidden
+        choices={[
+          { value: 'now', label: t('campaigns.timing.now') },
+          {
+            value: 'local',
+            label: t('campaigns.timing.local'),
+            helpText: t('campaigns.timing.local_help'),
+            details: (
+              <div className="field-row">
+                <DraftDate name="sendDay" label={t('campaigns.timing.day')} />
+                <DraftText name="sendTime" label={t('campaigns.timing.time')} type="time" />
+              </div>
+            ),
+          },
+          {
+            value: 'spread',
+            label: t('campaigns.timing.spread'),
+            helpText: t('campaigns.timing.spread_help'),
+            details: (
+              <DraftNumber
+                name="spreadHours"
+                label={t('campaigns.timing.hours')}
+                suffix={t('campaigns.timing.hours_suffix')}
+              />
+            ),
+          },
+        ]}
+      />
+    </FormCard>
+  );
+}

@@ -28,7 +28,7 @@ export function CampaignList({ view }: { view: CampaignListView }) {
               { title: t('campaigns.started') },
             ]}
           >
-            {view.campaigns.map(({ campaignId, name, state, recipients, startedAt }, index) => (
+            {view.campaigns.map(({ campaignId, name, state, recipients, startedAt, dueAt }, index) => (
               <TableRow id={String(campaignId)} key={String(campaignId)} position={index}>
                 <TableCell>
                   <div className="wrapping">
@@ -44,10 +44,14 @@ export function CampaignList({ view }: { view: CampaignListView }) {
                 </TableCell>
                 <TableCell>
                   <Text as="span" alignment="end" numeric>
-                    {state === 'draft' ? '' : format.number(recipients)}
+                    {state === 'draft' || state === 'freezing' ? '' : format.number(recipients)}
                   </Text>
                 </TableCell>
-                <TableCell>{startedAt === null ? '' : format.timestamp(startedAt)}</TableCell>
+                <TableCell>
+                  {startedAt !== null
+                    ? format.timestamp(startedAt)
+                    : dueAt !== null && t('campaigns.due', { timestamp: format.timestamp(dueAt) })}
+                </TableCell>
               </TableRow>
             ))}
           </Table>

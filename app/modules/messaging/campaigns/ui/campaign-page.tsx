@@ -1,168 +1,184 @@
-import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
-import { useState } from 'react';
+import { Badge, Banner, BlockStack, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
-import { ConfirmModal } from '#app/components/confirm-modal.tsx';
-import { useAction, type Action } from '#app/components/use-action.ts';
-import { useFieldErrorText } from '#app/components/use-field-errors.ts';
+import { useAction } from '#app/components/use-action.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { useProgress } from '#app/components/use-progress.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
 import { NoChannel } from './campaign-list.tsx';
+import { STATE_TONES } from './campaign-tones.ts';
+import { DraftActions } from './draft-actions.tsx';
+import { PreviewCard } from './preview-card.tsx';
 import { QuoteCard } from './quote-card.tsx';
 import { ResultsCard } from './results-card.tsx';
+import { RunningActions } from './running-actions.tsx';
+import { SendActions } from './send-actions.tsx';
 
-/** One campaign: its text and audience; what it would cost while it is a draft, then what became of it. */
-export function CampaignPage({ view }: { view: CampaignPageView }) {
-  const { t } = useTranslation();
+/** One campaign: whom it is for and what it says; its price while it can be sent, then what became of it. */
+export function CampaignPage({ view, onExport }: { view: CampaignPageView; onExport: () => void }) {
+  // Here, because what was pressed is gone as soon as it was done.
+  const action = useAction();
   const { campaign, quote, results } = view;
-  useProgress(campaign.state === 'running' || (results?.openMessages ?? 0) > 0);
+  const isMoving = ['freezing', 'scheduled', 'running'].includes(campaign.state);
+  useProgress(isMoving || (results?.openMessages ?? 0) > 0);
   return (
     <div className="stack">
       {view.account === null && <NoChannel />}
-      {campaign.state === 'paused' && (
-        <Banner tone="warning">
-          {campaign.pauseCode === null
-            ? t('campaigns.paused')
-            : t('campaigns.paused_by_code', { code: String(campaign.pauseCode) })}
-        </Banner>
+      <Notes view={view} />
+      <AboutCard view={view} />
+      {campaign.state === 'freezing' && <Freezing view={view} />}
+      {(campaign.state === 'draft' || campaign.state === 'freezing') && (
+        <DraftActions view={view} action={action} />
       )}
-      <Card>
-        <BlockStack gap="200">
-          <CardTitle>{t('campaigns.form.text_title')}</CardTitle>
-          <Text as="p" tone="subdued">
-            {t('campaigns.to', {
-              audience:
-                view.audience === null
-                  ? t('campaigns.everyone')
-                  : view.audience || t('campaigns.audience_gone'),
-            })}
-          </Text>
-          <div className="sms-preview" dir="auto">
-            {campaign.text}
-          </div>
-        </BlockStack>
-      </Card>
-      {quote && view.account !== null && (
+      {quote && (
         <>
           <QuoteCard view={view} quote={quote} />
-          <Send view={view} quote={quote} />
+          {view.preview && <PreviewCard preview={view.preview} />}
+          <SendActions view={view} quote={quote} action={action} />
         </>
       )}
       {results && <ResultsCard view={view} results={results} />}
-      {(campaign.state === 'running' || campaign.state === 'paused') && <Running view={view} />}
+      {results && <RunningActions view={view} action={action} onExport={onExport} />}
     </div>
   );
 }
 
-function Send({ view, quote }: { view: CampaignPageView; quote: NonNullable<CampaignPageView['quote']> }) {
+function Notes({ view: { campaign } }: { view: CampaignPageView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const action = useAction();
-  const [isAsked, setAsked] = useState(false);
-  const isPaid = view.account === 'platform';
-  const isShort = isPaid && quote.micros > view.freeMicros;
-  const cost = format.micros(quote.micros, view.currency);
-  const amounts = {
-    count: quote.recipients,
-    number: format.number(quote.recipients),
-    cost,
-  };
+  if (campaign.state === 'paused')
+    return (
+      <Banner tone="warning">
+        {campaign.pauseReason === 'late'
+          ? t('campaigns.paused_late')
+          : campaign.pauseCode === null
+            ? t('campaigns.paused')
+            : t('campaigns.paused_by_code', { code: String(campaign.pauseCode) })}
+      </Banner>
+    );
+  if (campaign.state === 'scheduled' && campaign.dueAt !== null)
+    return (
+      <Banner tone="info">
+        {t('campaigns.scheduled_note', { timestamp: format.timestamp(campaign.dueAt) })}
+      </Banner>
+    );
+  if (campaign.state === 'approval')
+    return (
+      <Banner tone="warning">
+        {t('campaigns.approval_note', { name: campaign.askedBy ?? t('campaigns.staff') })}
+      </Banner>
+    );
+  return null;
+}
+
+function AboutCard({ view }: { view: CampaignPageView }) {
+  const { t } = useTranslation();
+  const { campaign } = view;
   return (
-    <BlockStack gap="300">
-      {isShort && (
-        <Banner tone="warning" action={{ content: t('campaigns.top_up'), url: '/app/messages/wallet' }}>
-          {t('campaigns.wallet_short', { cost, free: format.micros(view.freeMicros, view.currency) })}
-        </Banner>
+    <Card>
+      <BlockStack gap="200">
+        <InlineStack align="space-between" blockAlign="center">
+          <CardTitle>{t('campaigns.form.text_title')}</CardTitle>
+          <Badge {...STATE_TONES[campaign.state]}>{t(`campaigns.state.${campaign.state}`)}</Badge>
+        </InlineStack>
+        <Facts view={view} />
+        {campaign.texts.map(({ language, text }) => (
+          <BlockStack gap="100" key={language}>
+            {campaign.texts.length > 1 && (
+              <Text as="p" tone="subdued">
+                {t(`campaigns.language.${language}`)}
+              </Text>
+            )}
+            <div className="sms-preview" dir="auto">
+              {text}
+            </div>
+          </BlockStack>
+        ))}
+        {campaign.texts.length === 0 && <Text as="p">{t('campaigns.no_text')}</Text>}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Facts({ view }: { view: CampaignPageView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { audience, campaign } = view;
+  const { timing, holdoutPercent, approvedBy } = campaign;
+  const counted = { count: audience.customers, customers: format.number(audience.customers) };
+  const whom =
+    audience.kind === 'segment' ||
+    audience.kind === 'tier' ||
+    audience.kind === 'category' ||
+    audience.kind === 'shopify'
+      ? (audience.name ?? t('campaigns.audience_gone'))
+      : audience.kind === 'ticked' || audience.kind === 'numbers'
+        ? t(`campaigns.audience.of_${audience.kind}`, counted)
+        : t(`campaigns.audience.${audience.kind}`);
+  return (
+    <BlockStack gap="100">
+      <Text as="p" tone="subdued">
+        {t('campaigns.to', { audience: whom })}
+        {audience.without.length > 0 &&
+          ` ${t('campaigns.without', { segments: format.list(audience.without) })}`}
+      </Text>
+      {holdoutPercent > 0 && (
+        <Text as="p" tone="subdued">
+          {t('campaigns.holdout', { percent: format.percent(holdoutPercent * 100) })}
+        </Text>
       )}
-      <InlineStack align="end" gap="200">
-        <Button url={`/app/messages/campaigns/${view.campaign.campaignId}/edit`}>
-          {t('campaigns.edit')}
-        </Button>
-        <Button variant="primary" disabled={quote.recipients === 0 || isShort} onClick={() => setAsked(true)}>
-          {t('campaigns.send')}
-        </Button>
-      </InlineStack>
-      <Confirm
-        isOpen={isAsked}
-        action={action}
-        title={t('campaigns.send_title')}
-        text={isPaid ? t('campaigns.send_text_paid', amounts) : t('campaigns.send_text', amounts)}
-        confirm={t('campaigns.send')}
-        onConfirm={() =>
-          action.act(
-            {
-              intent: 'send',
-              version: String(view.campaign.version),
-              micros: String(quote.micros),
-            },
-            t('campaigns.begun'),
-            () => setAsked(false),
-          )
-        }
-        onCancel={() => setAsked(false)}
-      />
+      {timing.kind === 'local' && (
+        <Text as="p" tone="subdued">
+          {t('campaigns.timing.at', {
+            day: format.calendarDay(timing.sendAt.slice(0, 10)),
+            time: timing.sendAt.slice(11),
+          })}
+        </Text>
+      )}
+      {timing.kind === 'spread' && (
+        <Text as="p" tone="subdued">
+          {t('campaigns.timing.over', { count: timing.hours, hours: format.number(timing.hours) })}
+        </Text>
+      )}
+      {approvedBy !== null && (
+        <Text as="p" tone="subdued">
+          {t('campaigns.approved_by', { name: approvedBy })}
+        </Text>
+      )}
     </BlockStack>
   );
 }
 
-function Running({ view }: { view: CampaignPageView }) {
+/** How far the worker is with the recipients. */
+function Freezing({ view }: { view: CampaignPageView }) {
   const { t } = useTranslation();
-  const action = useAction();
-  const [isAsked, setAsked] = useState(false);
-  const isPaused = view.campaign.state === 'paused';
+  const format = useFormat();
+  const titleId = useId();
+  const { freezeTotal, freezeDone } = view.campaign;
+  const total = freezeTotal ?? 0;
   return (
-    <InlineStack align="end" gap="200">
-      <Button tone="critical" variant="tertiary" onClick={() => setAsked(true)}>
-        {t('campaigns.cancel')}
-      </Button>
-      <Button
-        loading={action.isBusy && !isAsked}
-        onClick={() =>
-          action.act(
-            { intent: isPaused ? 'resume' : 'pause' },
-            t(isPaused ? 'campaigns.resumed' : 'campaigns.paused'),
-          )
-        }
-      >
-        {t(isPaused ? 'campaigns.resume' : 'campaigns.pause')}
-      </Button>
-      <Confirm
-        isOpen={isAsked}
-        action={action}
-        isDestructive
-        title={t('campaigns.cancel_title')}
-        text={t('campaigns.cancel_text')}
-        confirm={t('campaigns.cancel')}
-        onConfirm={() => action.act({ intent: 'cancel' }, t('campaigns.canceled'), () => setAsked(false))}
-        onCancel={() => setAsked(false)}
-      />
-    </InlineStack>
-  );
-}
-
-interface ConfirmProps {
-  isOpen: boolean;
-  action: Action;
-  title: string;
-  text: string;
-  confirm: string;
-  isDestructive?: boolean;
-  onConfirm: () => void;
-  onCancel: () => void;
-}
-
-function Confirm({ action, onCancel, ...rest }: ConfirmProps) {
-  const errorOf = useFieldErrorText(action.errors);
-  return (
-    <ConfirmModal
-      {...rest}
-      isBusy={action.isBusy}
-      error={errorOf('form')}
-      onCancel={() => {
-        action.clear();
-        onCancel();
-      }}
-    />
+    <Card>
+      <BlockStack gap="200">
+        <div id={titleId}>
+          <CardTitle>{t('campaigns.freezing.title')}</CardTitle>
+        </div>
+        <div role="status">
+          <Text as="p" tone="subdued">
+            {freezeTotal === null
+              ? t('campaigns.freezing.listing')
+              : t('campaigns.freezing.progress', {
+                  done: format.number(freezeDone),
+                  total: format.number(total),
+                })}
+          </Text>
+        </div>
+        <ProgressBar
+          progress={total === 0 ? 0 : Math.round((freezeDone / total) * 100)}
+          size="small"
+          ariaLabelledBy={titleId}
+        />
+      </BlockStack>
+    </Card>
   );
 }

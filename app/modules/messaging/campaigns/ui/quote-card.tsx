@@ -1,5 +1,4 @@
-import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
-import { useState } from 'react';
+import { BlockStack, Card, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { DataTable } from '#app/components/table.tsx';
@@ -46,7 +45,6 @@ export function QuoteCard({ view, quote }: { view: CampaignPageView; quote: Quot
           />
         )}
         <Excluded excluded={quote.excluded} />
-        <Samples samples={quote.samples} />
       </BlockStack>
     </Card>
   );
@@ -74,45 +72,6 @@ export function Excluded({
           })}
         </Text>
       ))}
-    </BlockStack>
-  );
-}
-
-function Samples({ samples }: { samples: QuoteView['samples'] }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const [at, setAt] = useState(0);
-  const sample = samples[Math.min(at, samples.length - 1)];
-  if (!sample) return null;
-  return (
-    <BlockStack gap="200">
-      <Text as="h3" variant="headingSm">
-        {t('campaigns.quote.sample', {
-          number: format.number(at + 1),
-          total: format.number(samples.length),
-        })}
-      </Text>
-      <div className="sms-preview" dir="auto">
-        {sample.body}
-      </div>
-      <Text as="p" tone="subdued">
-        {t('campaigns.quote.sample_parts', {
-          count: sample.parts,
-          parts: format.number(sample.parts),
-          units: format.number(sample.units),
-          encoding: sample.encoding,
-        })}
-      </Text>
-      {samples.length > 1 && (
-        <InlineStack gap="200">
-          <Button disabled={at === 0} onClick={() => setAt(at - 1)}>
-            {t('campaigns.quote.previous')}
-          </Button>
-          <Button disabled={at >= samples.length - 1} onClick={() => setAt(at + 1)}>
-            {t('campaigns.quote.next')}
-          </Button>
-        </InlineStack>
-      )}
     </BlockStack>
   );
 }

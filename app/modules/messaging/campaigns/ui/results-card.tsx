@@ -1,10 +1,11 @@
-import { Badge, BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { BlockStack, Card, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { DataTable } from '#app/components/table.tsx';
 import { useFormat } from '#app/components/use-format.ts';
+import { whyText } from '../../history/message-words.ts';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
-import { STATE_TONES } from './campaign-tones.ts';
+import type { SalesGroup } from '../read-results.server.ts';
 import { Excluded } from './quote-card.tsx';
 
 /** What became of the messages of a campaign, and what they cost. */
@@ -17,14 +18,11 @@ export function ResultsCard({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { state, startedAt, campaignId } = view.campaign;
+  const { startedAt, campaignId } = view.campaign;
   return (
     <Card>
       <BlockStack gap="400">
-        <InlineStack align="space-between" blockAlign="center">
-          <CardTitle>{t('campaigns.results.title')}</CardTitle>
-          <Badge {...STATE_TONES[state]}>{t(`campaigns.state.${state}`)}</Badge>
-        </InlineStack>
+        <CardTitle>{t('campaigns.results.title')}</CardTitle>
         {startedAt !== null && (
           <Text as="p" tone="subdued">
             {t('campaigns.results.started', { timestamp: format.timestamp(startedAt) })}
@@ -45,12 +43,21 @@ export function ResultsCard({
             </Text>
             {results.errors.map(({ code, messages }) => (
               <Text as="p" key={code}>
-                {t('campaigns.results.error', { code: String(code), messages: format.number(messages) })}
+                {t('campaigns.results.error', {
+                  why: whyText(t, { errorCode: code, reason: null }) ?? String(code),
+                  messages: format.number(messages),
+                })}
               </Text>
             ))}
           </BlockStack>
         )}
         <Excluded excluded={results.excluded} />
+        {results.stops > 0 && (
+          <Text as="p">
+            {t('campaigns.results.stops', { count: results.stops, number: format.number(results.stops) })}
+          </Text>
+        )}
+        <Sales view={view} results={results} />
         {view.account === 'platform' && (
           <Text as="p">
             {t(results.openMessages > 0 ? 'campaigns.results.charged_open' : 'campaigns.results.charged', {
@@ -63,3 +70,65 @@ export function ResultsCard({
     </Card>
   );
 }
+
+/** Orders after the messages, and how those held back ordered meanwhile. */
+function Sales({
+  view,
+  results: { sales, compared },
+}: {
+  view: CampaignPageView;
+  results: NonNullable<CampaignPageView['results']>;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const row = (name: string, { customers, buyers, orders, netMinor }: SalesGroup) => [
+    name,
+    format.number(customers),
+    format.number(buyers),
+    customers === 0 ? '–' : format.percent(Math.round((buyers * BASIS_POINTS) / customers)),
+    format.number(orders),
+    format.money(netMinor),
+  ];
+  return (
+    <BlockStack gap="200">
+      <Text as="h3" variant="headingSm">
+        {t('campaigns.results.sales_title')}
+      </Text>
+      <Text as="p">
+        {t('campaigns.results.sales', {
+          count: sales.orders,
+          number: format.number(sales.orders),
+          money: format.money(sales.netMinor),
+          hours: format.number(view.salesHours),
+        })}
+      </Text>
+      <Text as="p" tone="subdued">
+        {t('campaigns.results.sales_help')}
+      </Text>
+      {compared && (
+        <>
+          <Text as="h3" variant="headingSm">
+            {t('campaigns.results.compare_title')}
+          </Text>
+          <DataTable
+            columnContentTypes={['text', 'numeric', 'numeric', 'numeric', 'numeric', 'numeric']}
+            headings={[
+              t('campaigns.results.group'),
+              t('campaigns.results.customers'),
+              t('campaigns.results.buyers'),
+              t('campaigns.results.per_hundred'),
+              t('campaigns.results.orders'),
+              t('campaigns.results.net'),
+            ]}
+            rows={[
+              row(t('campaigns.results.sent'), compared.sent),
+              row(t('campaigns.results.held'), compared.held),
+            ]}
+          />
+        </>
+      )}
+    </BlockStack>
+  );
+}
+
+const BASIS_POINTS = 10_000;

@@ -1,6 +1,7 @@
 /** What becomes of a message: what Twilio answered, what it reported, what a look-up found. Any order gives the same end. */
 
 export const MESSAGE_STATES = [
+  'planned',
   'queued',
   'sending',
   'unknown',

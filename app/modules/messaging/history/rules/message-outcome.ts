@@ -37,6 +37,7 @@ export const REASONS_IN_WORDS = [
   'campaign_canceled',
   'erased',
   'no_report',
+  'cap',
 ] as const;
 
 export type MessageWhy =

@@ -96,13 +96,18 @@ function SentRow({ message, name, position, ofOne }: SentRowProps) {
 }
 
 function Recipient({ message }: { message: SentMessage }) {
+  const { t } = useTranslation();
   const nameOf = useCustomerName();
   const { customerId, to } = message;
   return (
     <>
-      <Link url={`/app/customers/${customerId}`} removeUnderline monochrome>
-        {nameOf({ ...message, email: null, phone: to })}
-      </Link>
+      {customerId === null ? (
+        <Badge>{t('sms_history.test')}</Badge>
+      ) : (
+        <Link url={`/app/customers/${customerId}`} removeUnderline monochrome>
+          {nameOf({ ...message, email: null, phone: to })}
+        </Link>
+      )}
       {to !== null && (
         <Text as="p" tone="subdued" variant="bodySm">
           <bdi dir="ltr">{readablePhone(to)}</bdi>

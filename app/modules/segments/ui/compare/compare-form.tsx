@@ -8,7 +8,7 @@ import { sideText, type Side } from '../../compare/sides.ts';
 /** The two that are compared; choosing one compares at once. */
 export function CompareForm({ choices, a, b }: Pick<CompareView, 'choices' | 'a' | 'b'>) {
   const { t } = useTranslation();
-  const coming = useComingSearch();
+  const { search: coming } = useComingSearch();
   const change = useSearchChange();
   const chosen = { a: coming.get('a') ?? textOf(a), b: coming.get('b') ?? textOf(b) };
   const groupOf = (kind: Side['kind'], title: string) => {

@@ -1,8 +1,8 @@
-import { Badge, Card, Tabs, Text } from '@shopify/polaris';
+import { Badge, Card, Tabs } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { newestAndOlder } from '#app/components/pages.ts';
-import { Table, TableCell, TableRow } from '#app/components/table.tsx';
+import { Table, TableRow } from '#app/components/table.tsx';
 import { TwoLineCell } from '#app/components/two-line-cell.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import { useSearchChange } from '#app/components/use-search-change.ts';
@@ -40,11 +40,7 @@ export function MovesList({ view }: { view: MovesView }) {
             count={moves.length}
             one={t('moves.one')}
             many={t('moves.many')}
-            headings={[
-              { title: t('moves.customer') },
-              { title: t('moves.what') },
-              { title: t('moves.when'), alignment: 'end' },
-            ]}
+            headings={[{ title: t('moves.customer') }, { title: t('moves.what') }]}
             pages={newestAndOlder(movesAddress(segment.segmentId, only ?? undefined), {
               isFirstPage,
               olderThan,
@@ -81,14 +77,12 @@ function MoveRow({
           details={[customer.phone ?? customer.email].filter((contact) => contact !== nameOf(customer))}
         />
       )}
-      <TableCell>
-        <Badge {...(move === 'joined' ? { tone: 'success' as const } : {})}>{t(`moves.${move}`)}</Badge>
-      </TableCell>
-      <TableCell>
-        <Text as="p" alignment="end">
-          {format.timestamp(at)}
-        </Text>
-      </TableCell>
+      <TwoLineCell
+        title={
+          <Badge {...(move === 'joined' ? { tone: 'success' as const } : {})}>{t(`moves.${move}`)}</Badge>
+        }
+        details={[format.timestamp(at)]}
+      />
     </TableRow>
   );
 }

@@ -53,21 +53,7 @@ interface SegmentRowProps {
 
 function SegmentRow({ segment, position, onAsk }: SegmentRowProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { segmentId, name, customers, sinceYesterday, sinceLastWeek, history, isComputable, pushed } =
-    segment;
-  const change = (since: number | null) =>
-    since === null ? (
-      '–'
-    ) : (
-      <Link
-        url={movesAddress(segmentId)}
-        accessibilityLabel={t('moves.title_of', { name, change: format.signed(BigInt(since)) })}
-        removeUnderline
-      >
-        {format.signed(BigInt(since))}
-      </Link>
-    );
+  const { segmentId, name, history, isComputable, pushed } = segment;
   const actions = ['rename', 'duplicate', 'delete'] as const;
   return (
     <TableRow id={String(segmentId)} position={position}>
@@ -79,21 +65,7 @@ function SegmentRow({ segment, position, onAsk }: SegmentRowProps) {
           pushed && t(`push.in_list.${pushed}`),
         ]}
       />
-      <Figure>
-        {customers === null ? (
-          '–'
-        ) : (
-          <Link
-            url={`/app/customers/segments/${segmentId}`}
-            accessibilityLabel={`${name}: ${format.number(customers)}`}
-            removeUnderline
-          >
-            {format.number(customers)}
-          </Link>
-        )}
-      </Figure>
-      <Figure>{change(sinceYesterday)}</Figure>
-      <Figure>{change(sinceLastWeek)}</Figure>
+      <Counts segment={segment} />
       <TableCell>
         <SegmentHistory values={isComputable ? history : []} label={t('segment_list.history_of', { name })} />
       </TableCell>
@@ -123,6 +95,45 @@ function SegmentRow({ segment, position, onAsk }: SegmentRowProps) {
         </div>
       </TableCell>
     </TableRow>
+  );
+}
+
+/** How many customers, which leads to them, and how that changed, which leads to who joined and left. */
+function Counts({ segment }: Pick<SegmentRowProps, 'segment'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { segmentId, name, customers, sinceYesterday, sinceLastWeek } = segment;
+  const change = (since: number | null) => {
+    if (since === null) return '–';
+    const text = format.signed(BigInt(since));
+    return (
+      <Link
+        url={movesAddress(segmentId)}
+        accessibilityLabel={t('moves.title_of', { name, change: text })}
+        removeUnderline
+      >
+        {text}
+      </Link>
+    );
+  };
+  return (
+    <>
+      <Figure>
+        {customers === null ? (
+          '–'
+        ) : (
+          <Link
+            url={`/app/customers/segments/${segmentId}`}
+            accessibilityLabel={`${name}: ${format.number(customers)}`}
+            removeUnderline
+          >
+            {format.number(customers)}
+          </Link>
+        )}
+      </Figure>
+      <Figure>{change(sinceYesterday)}</Figure>
+      <Figure>{change(sinceLastWeek)}</Figure>
+    </>
   );
 }
 

@@ -71,7 +71,9 @@ function columnsOf(
     message: column.code(header('message'), ({ messageId }) => String(messageId), 12),
     created: column.timestamp(header('created'), ({ createdAt }) => local(createdAt)),
     finished: column.timestamp(header('finished'), ({ finishedAt }) => local(finishedAt)),
-    customer_id: column.code(header('customer_id'), ({ customerId }) => String(customerId)),
+    customer_id: column.code(header('customer_id'), ({ customerId }) =>
+      customerId === null ? null : String(customerId),
+    ),
     customer: column.text(
       header('customer'),
       ({ firstName, lastName }) => [firstName, lastName].filter((part) => part !== null).join(' '),
@@ -93,7 +95,11 @@ function columnsOf(
       ({ micros }) => (micros === null ? null : Number(formatMicros(micros))),
       MICRO_DIGITS,
     ),
-    campaign: column.text(header('campaign'), ({ campaign }) => campaign, 24),
+    campaign: column.text(
+      header('campaign'),
+      ({ campaign, isTest }) => (isTest ? t('sms_history.test') : campaign),
+      24,
+    ),
     by: column.text(header('by'), ({ actor }) => names.get(actor) ?? actor, 20),
   };
 }

@@ -10,6 +10,8 @@ import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { OPEN_MAX } from '../export-limits.ts';
 import {
+  CONSENT_COLUMNS,
+  CAMPAIGN_COLUMNS,
   CUSTOMER_COLUMNS,
   EXPORT_FORMATS,
   LEDGER_COLUMNS,
@@ -154,11 +156,15 @@ function columnLabel(kind: ExportKind, name: string, t: TFunction): string {
   const ledger = LEDGER_COLUMNS.find((column) => column === name);
   const orders = ORDER_COLUMNS.find((column) => column === name);
   const messages = MESSAGE_COLUMNS.find((column) => column === name);
+  const campaign = CAMPAIGN_COLUMNS.find((column) => column === name);
   const wallet = WALLET_COLUMNS.find((column) => column === name);
+  const consents = CONSENT_COLUMNS.find((column) => column === name);
   const labels: Record<ExportKind, string | undefined> = {
     customers: customers && t(`exports.column.customers.${customers}`, { currency: '' }),
     ledger: ledger && t(`ledger_page.export.${ledger}`),
     orders: orders && t(`exports.column.orders.${orders}`, { currency: '' }),
+    consents: consents && t(`exports.column.consents.${consents}`),
+    campaign: campaign && t(`exports.column.campaign.${campaign}`, { currency: '' }),
     wallet: wallet && t(`exports.column.wallet.${wallet}`, { currency: '' }),
     messages: messages && t(`exports.column.messages.${messages}`, { currency: '' }),
   };

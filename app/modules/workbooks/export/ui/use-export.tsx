@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExportScope } from '../export-kinds.ts';
+import type { ExportKind, ExportScope } from '../export-kinds.ts';
 import type { StoredSelection } from '../export-selection.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import type { ExportTarget } from './export-target.ts';
@@ -13,10 +13,10 @@ export function useExport() {
     openCustomers: ({ sent, words }: { sent: StoredSelection; words: string }, scope: ExportScope) =>
       setTarget({ kind: 'customers', scope, selection: sent, words }),
     /** `filter`: the address parameters of the list. */
-    openList: (kind: 'ledger' | 'orders' | 'messages' | 'wallet', filter: string) =>
+    openList: (kind: Exclude<ExportKind, 'customers'>, filter: string) =>
       setTarget({
         kind,
-        scope: isFiltered(filter) ? 'search' : 'all',
+        scope: kind !== 'campaign' && isFiltered(filter) ? 'search' : 'all',
         selection: { filter },
         words: t(`exports.list_name.${kind}`),
       }),

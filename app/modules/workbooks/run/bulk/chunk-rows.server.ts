@@ -4,7 +4,7 @@ import { BULK_STEPS, type BulkStep } from '#app/integrations/shopify/bulk-custom
 import type { ImportKey } from '../../import/import-rows.server.ts';
 import type { RowValues } from '../../rules/import-fields.ts';
 import { readPlan, storedPlan, type SentPlan } from '../row-plan.ts';
-import { readValues } from '../stored-values.ts';
+import { readValues } from '../stored-values.server.ts';
 
 export interface Chunk {
   chunk: number;
@@ -104,7 +104,7 @@ export async function readChunkRows(
   );
   return rows.flatMap(({ values, plan, ...row }) => {
     const read = readPlan(plan);
-    return read ? [{ ...row, values: readValues(values), plan: read }] : [];
+    return read ? [{ ...row, values: readValues(shopId, values), plan: read }] : [];
   });
 }
 
