@@ -24,6 +24,7 @@ const FORMS = [
   '/loyalty/products',
   '/activity/adjust?customer=:customer',
   '/messages/campaigns/new',
+  '/resellers/categories/:category',
   '/settings',
   '/settings/messaging',
 ];
@@ -32,6 +33,7 @@ const IDS: Record<string, string> = {
   customer: `SELECT customer_id AS id FROM customers WHERE shop_id = $1 AND first_name = 'Siti'`,
   program: `SELECT program_id AS id FROM programs WHERE shop_id = $1 ORDER BY program_id LIMIT 1`,
   group: `INSERT INTO offer_groups (shop_id, name) VALUES ($1, 'Ramadan') RETURNING group_id AS id`,
+  category: `SELECT category_id AS id FROM categories WHERE shop_id = $1 AND key = 'reseller'`,
   segment: `INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
     VALUES ($1, 'Unsaved', '{"kind":"condition","code":"member","values":{"op":"yes"}}', 'staff:1', 'staff:1') RETURNING segment_id AS id`,
 };
