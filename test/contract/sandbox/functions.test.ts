@@ -357,6 +357,7 @@ describe('discountAutomaticAppCreate and -Update', () => {
     [{ functionHandle: 'volume' }, 'INVALID'],
     [{ functionHandle: 'members-only' }, 'INVALID'],
     [{ recurringCycleLimit: -1 }, 'RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER'],
+    [{ recurringCycleLimit: 0 }, 'MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS'],
     [{ appliesOnOneTimePurchase: false, appliesOnSubscription: false }, 'APPLIES_ON_NOTHING'],
     [{ endsAt: '2020-01-01T00:00:00Z' }, 'END_DATE_BEFORE_START_DATE'],
   ])('refuse %j', async (terms, code) => {

@@ -52,7 +52,12 @@ export function termErrors(
   return errors;
 }
 
-function cycleErrors({ recurringCycleLimit: limit }: CheckedTerms): UserErrorSource[] {
+function cycleErrors({ recurringCycleLimit: limit, appliesOnSubscription }: CheckedTerms): UserErrorSource[] {
+  if (limit >= 0 && !appliesOnSubscription && limit !== 1) {
+    const words = 'Recurring cycle limit must be 1 when discount does not apply to subscription items.';
+    const code = 'MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS';
+    return [userError([INPUT, 'recurringCycleLimit'], words, code)];
+  }
   if (limit >= 0) return [];
   const message = 'Recurring cycle limit must be a valid integer greater than or equal to 0.';
   return [userError([INPUT, 'recurringCycleLimit'], message, 'RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER')];
