@@ -55,6 +55,7 @@ const OTHER: Record<string, (column: string) => string> = {
   text: (column) => `coalesce(${column}, '') || 'x'`,
   bigint: (column) => `coalesce(${column}, 0) + 1000`,
   integer: (column) => `coalesce(${column}, 0) + 1000`,
+  jsonb: (column) => `${column} || '[1]'::jsonb`,
   boolean: (column) => `NOT coalesce(${column}, false)`,
   date: (column) => `coalesce(${column}, '2020-01-01') + 1`,
   'timestamp with time zone': (column) => `coalesce(${column}, '2020-01-01') + interval '1 day'`,

@@ -79,6 +79,9 @@ const VARIABLE_TABLES: Readonly<Record<string, string>> = {
   'app/modules/privacy/erase-customer.server.ts': 'tables that register a deletion',
   'app/modules/privacy/erase-shop.server.ts': 'every table with a shop_id',
   'app/modules/ledger/write-plan-parts.server.ts': 'lots and debts',
+  'app/modules/pricing/publish/write-metafields.server.ts':
+    'price_customers and price_variants, which are alike',
+  'app/modules/pricing/publish/write-prices.server.ts': 'the same two',
 };
 
 const WRITE =

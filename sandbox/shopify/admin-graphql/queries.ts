@@ -7,7 +7,7 @@ import { orderTotals } from '../order-totals.ts';
 import { connection } from './connection.ts';
 import { customerByIdentifier } from './customer-by-identifier.ts';
 import type { AdminContext, FieldArguments, Source } from './context.ts';
-import { FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
+import { anyTermFilter, FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
 import { purchaseSource } from './mutations/purchases.ts';
 import { appDiscountSource, discountOfApp } from './sources/app-discount.ts';
 import { prepareFunctions } from '../functions/load-functions.ts';
@@ -116,7 +116,13 @@ export const queries: Record<string, RootResolver> = {
   productVariants: (args, context) =>
     connection(
       {
-        items: chosen(allVariants(context), args, VARIANT_SEARCH, VARIANT_ORDER, 'ID'),
+        items: chosen(
+          allVariants(context).filter(anyTermFilter(args.query, VARIANT_SEARCH)),
+          { ...args, query: null },
+          VARIANT_SEARCH,
+          VARIANT_ORDER,
+          'ID',
+        ),
         idOf: (each) => each.id,
         toSource: ({ product, variant }) => variantSource(context, product, variant),
       },

@@ -15,6 +15,7 @@ for (const file of readdirSync(folder)) {
   }
 }
 
+const PRICE = { namespace: '$app', key: 'price' };
 const BIRTH_DATE = { namespace: '$app', key: 'birth_date' };
 
 let sandbox: TestSandbox;
@@ -97,6 +98,21 @@ beforeAll(async () => {
   const product = `gid://shopify/Product/${sandbox.world.findProduct(DEMO_SHOP, 'kopi-gayo-arabika-250-g')?.id}`;
   const collection = `gid://shopify/Collection/${sandbox.world.shop(DEMO_SHOP).collections[0]?.id}`;
   const { body: newcomer } = await sandbox.control('POST', '/_control/customers', { firstName: 'Baru' });
+  const variant = `gid://shopify/ProductVariant/${sandbox.world.shop(DEMO_SHOP).products[0]?.variants[0]?.id}`;
+  const priceDiscount = {
+    title: 'Setia',
+    functionHandle: 'category-price',
+    startsAt: discount.startsAt,
+    metafields: [
+      { namespace: '$app', key: 'rules', type: 'json', value: '{"v":1}' },
+      { namespace: '$app', key: 'vars', type: 'json', value: '{"a":[],"b":[]}' },
+    ],
+  };
+  const created = await sandbox.graphql(operations.get('CreatePriceDiscount')!, { discount: priceDiscount });
+  const prices: string = created.data.discountAutomaticAppCreate.automaticAppDiscount.discountId;
+  await sandbox.graphql(operations.get('SetPriceMetafields')!, {
+    metafields: [{ ...PRICE, ownerId: customer, type: 'json', value: '{"v":1}' }],
+  });
   const held = sandbox.world.findDiscount(DEMO_SHOP, 'SETIA-OPS');
   const person = sandbox.world.findCustomer(DEMO_SHOP, 'siti.rahmawati@example.com')!;
   person.otherAddresses = [{ ...person.address!, id: 42 }];
@@ -128,6 +144,20 @@ beforeAll(async () => {
     UpdateSegment: { id: segment, name: 'Everyone', query: 'number_of_orders >= 0' },
     DeleteSegment: { id: String(unwanted.body.segment.admin_graphql_api_id) },
     CreateDiscountCode: { discount: { ...discount, code: 'SETIA-NEW' } },
+    ChangeCombination: {
+      id: `gid://shopify/DiscountCodeNode/${held?.id}`,
+      discount: { combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true } },
+    },
+    SetPriceMetafields: { metafields: [{ ...PRICE, ownerId: customer, type: 'json', value: '{"v":1}' }] },
+    DeletePriceMetafields: { metafields: [{ ...PRICE, ownerId: customer }] },
+    ReadPriceMetafields: { ids: [customer, 'gid://shopify/Customer/1'], key: 'price' },
+    ReadPriceDiscount: { id: prices.replace('DiscountAutomaticNode', 'DiscountNode') },
+    ListPriceDiscounts: {},
+    CreatePriceDiscount: { discount: priceDiscount },
+    UpdatePriceDiscount: { id: prices, discount: { title: 'Prices' } },
+    ActivatePriceDiscount: { id: prices },
+    ReadPricedVariants: { ids: [product, variant] },
+    FindPricedVariants: { query: 'sku:"KOPI-B" OR sku:"NIX"' },
     FindDiscountCode: { code: 'SETIA-OPS' },
     DeactivateDiscountCode: { id: `gid://shopify/DiscountCodeNode/${held?.id}` },
     DeleteDiscountCode: { id: `gid://shopify/DiscountCodeNode/${held?.id}` },

@@ -94,6 +94,7 @@ test('customers/redact leaves nothing personal of that customer anywhere, and th
       requestedAt: '2026-11-21T12:00:00.000Z',
       orders: 1,
       notes: 0,
+      price_customers: 0,
       photos: 0,
       changes: expect.any(Number),
       tags: 0,
