@@ -80,7 +80,7 @@ async function play({ reply, code = 0, callback, errorCode, lookup }: Step): Pro
   }
 }
 
-/** A day later: what Twilio doesn't say no longer is charged as it was reserved. */
+/** A day later: what Twilio has not counted by then is charged as it was reserved. */
 async function settle(): Promise<void> {
   await pool.query(
     `UPDATE messages SET finished_at = now() - interval '25 hours' WHERE finished_at IS NOT NULL`,
