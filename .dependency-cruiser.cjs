@@ -56,10 +56,10 @@ module.exports = {
       name: 'rules-are-pure',
       comment:
         'rules/ run in the app, in extensions and in property tests: no IO, clock, randomness or library. They may ' +
-        'import other rules and app/lib, and of that nothing that touches the server.',
+        'import other rules, app/lib and of that nothing that touches the server, and what they share with extensions.',
       severity: 'error',
       from: { path: '^app/modules/.+/rules/' },
-      to: { pathNot: '^app/modules/.+/rules/|^app/lib/(?!.*\\.server\\.ts$)' },
+      to: { pathNot: '^app/modules/.+/rules/|^app/lib/(?!.*\\.server\\.ts$)|^extensions/shared/' },
     },
     {
       name: 'lib-knows-nobody',

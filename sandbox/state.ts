@@ -36,6 +36,8 @@ export type Variant = {
   price: MinorUnits;
   compareAtPrice: MinorUnits | null;
   grams: number;
+  /** Absent in snapshots from before there were any. */
+  metafields?: Metafield[];
 };
 
 export type Product = {
@@ -182,15 +184,15 @@ export type WebhookDelivery = {
   state: 'waiting' | 'delivered' | 'failed' | 'dropped';
 };
 
-/** One call from the app to the sandbox. Tokens and secrets are never stored. */
+/** One call from the app to the sandbox, or a run of one of its Functions. Tokens and secrets are never stored. */
 export type RequestRecord = {
   at: Instant;
-  kind: 'graphql' | 'token';
+  kind: 'graphql' | 'token' | 'function';
   shop: string;
   operation: string;
   variables: unknown;
   status: number;
-  outcome: 'ok' | 'graphql_error' | 'user_error' | 'refused' | 'fault';
+  outcome: 'ok' | 'graphql_error' | 'user_error' | 'refused' | 'fault' | 'function_error';
   detail: string | null;
   fault: string | null;
   /** The deprecated fields, arguments and inputs that it used; absent for tokens. */
@@ -279,6 +281,42 @@ export type Purchase = {
   createdAt: Instant;
 };
 
+/** An automatic discount that a Function of the app decides. */
+export type AppDiscount = {
+  id: number;
+  title: string;
+  functionHandle: string;
+  discountClasses: ('PRODUCT' | 'ORDER' | 'SHIPPING')[];
+  startsAt: Instant;
+  endsAt: Instant | null;
+  combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
+  appliesOnOneTimePurchase: boolean;
+  appliesOnSubscription: boolean;
+  /** 0: without end. */
+  recurringCycleLimit: number;
+  metafields: Metafield[];
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+
+/** A cart and checkout validation of the app, which the merchant sees under Settings > Checkout. */
+export type Validation = {
+  id: number;
+  title: string;
+  functionHandle: string;
+  isEnabled: boolean;
+  blocksOnFailure: boolean;
+  metafields: Metafield[];
+};
+
+/** Where Functions run in a shop, as far as the merchant, or Shopify, decides it. */
+export type FunctionSwitches = {
+  /** The till's location has POS Pro; true by default. */
+  isPosPro?: boolean;
+  /** A draft order's customer counts as signed in. Not known of Shopify: false by default. */
+  areDraftsAuthenticated?: boolean;
+};
+
 export type ShopState = {
   shop: Shop;
   products: Product[];
@@ -291,6 +329,11 @@ export type ShopState = {
   discounts: DiscountCode[];
   /** Absent in snapshots from before there were any. */
   automaticDiscounts?: AutomaticDiscount[];
+  /** Automatic discounts of the app, which one of its Functions decides. Absent in snapshots from before there were any. */
+  appDiscounts?: AppDiscount[];
+  /** Absent, as the switches are, in snapshots from before there were any. */
+  validations?: Validation[];
+  functionSwitches?: FunctionSwitches;
   /** Absent in snapshots from before there were any. */
   storeCredits?: StoreCredit[];
   /** Absent in snapshots from before there were any. */

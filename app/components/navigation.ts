@@ -58,6 +58,17 @@ export const NAVIGATION = [
     ],
   },
   {
+    key: 'resellers',
+    address: '/app/resellers',
+    sections: [
+      { key: 'percents', address: '/app/resellers', pages: [] },
+      { key: 'categories', address: '/app/resellers/categories', pages: [] },
+      { key: 'price_lists', address: '/app/resellers/price-lists', pages: [] },
+      { key: 'price_check', address: '/app/resellers/price-check', pages: [] },
+      { key: 'price_settings', address: '/app/resellers/settings', pages: [] },
+    ],
+  },
+  {
     key: 'reports',
     address: '/app/reports',
     sections: [{ key: 'liability', address: '/app/reports/liability', pages: [] }],

@@ -37,6 +37,7 @@ import opt_outs from './en/opt_outs.json' with { type: 'json' };
 import orders from './en/orders.json' with { type: 'json' };
 import payout from './en/payout.json' with { type: 'json' };
 import photos from './en/photos.json' with { type: 'json' };
+import pricing from './en/pricing.json' with { type: 'json' };
 import privacy from './en/privacy.json' with { type: 'json' };
 import products from './en/products.json' with { type: 'json' };
 import programs from './en/programs.json' with { type: 'json' };
@@ -99,6 +100,7 @@ const texts = {
   orders,
   payout,
   photos,
+  pricing,
   privacy,
   products,
   programs,

@@ -37,6 +37,7 @@ import opt_outs from './id/opt_outs.json' with { type: 'json' };
 import orders from './id/orders.json' with { type: 'json' };
 import payout from './id/payout.json' with { type: 'json' };
 import photos from './id/photos.json' with { type: 'json' };
+import pricing from './id/pricing.json' with { type: 'json' };
 import privacy from './id/privacy.json' with { type: 'json' };
 import products from './id/products.json' with { type: 'json' };
 import programs from './id/programs.json' with { type: 'json' };
@@ -99,6 +100,7 @@ const texts = {
   orders,
   payout,
   photos,
+  pricing,
   privacy,
   products,
   programs,

@@ -26,6 +26,10 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'process-backfills'),
   every('* * * * *', 'process-syncs'),
   every('* * * * *', 'process-tag-jobs'),
+  // Staff's changes wake it; tiers and imports are seen within the minute.
+  every('* * * * *', 'write-prices'),
+  every('* * * * *', 'update-codes'),
+  every('19 2 * * *', 'compare-prices'),
   every('* * * * *', 'keep-segment-tags'),
   every('* * * * *', 'push-segments'),
   every('* * * * *', 'process-imports'),

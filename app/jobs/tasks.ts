@@ -5,6 +5,7 @@ import { recountFigures } from '#app/modules/audit/recount-figures.server.ts';
 import { closeMonths } from '#app/modules/ledger/months/close-months.server.ts';
 import { checkDueRedemptions } from '#app/modules/redemptions/check-due.server.ts';
 import { deleteEndedCodes } from '#app/modules/redemptions/delete-codes.server.ts';
+import { updateCodes } from '#app/modules/redemptions/update-codes.server.ts';
 import { processBackfills } from '#app/modules/earning/backfill/process-backfills.server.ts';
 import { sweepGuestOrders } from '#app/modules/earning/award/award-adopted.server.ts';
 import { expireLots } from '#app/modules/ledger/expiry/expire-lots.server.ts';
@@ -26,6 +27,7 @@ import { refreshShops } from '#app/modules/shops/refresh-shops.server.ts';
 import { reconcileCustomers } from '#app/modules/sync/reconcile-customers.server.ts';
 import { processSyncs } from '#app/modules/sync/process-syncs.server.ts';
 import { processTagJobs } from '#app/modules/tags/process-tag-jobs.server.ts';
+import { comparePrices, writePrices } from '#app/modules/pricing/publish/write-prices.server.ts';
 import { keepSegmentTags } from '#app/modules/tags/kept/compare-members.server.ts';
 import { pruneTagJobs } from '#app/modules/tags/prune-tag-jobs.server.ts';
 import { pruneInbox } from '#app/modules/inbox/prune-inbox.server.ts';
@@ -59,6 +61,9 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'process-backfills': processBackfills,
   'process-syncs': processSyncs,
   'process-tag-jobs': processTagJobs,
+  'write-prices': writePrices,
+  'update-codes': updateCodes,
+  'compare-prices': comparePrices,
   'keep-segment-tags': keepSegmentTags,
   'push-segments': pushSegments,
   'process-imports': processImports,

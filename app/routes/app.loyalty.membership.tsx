@@ -6,7 +6,7 @@ import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { actOnMembership, readMembershipScreen } from '#app/modules/membership/membership-screen.server.ts';
 import { MembershipScreen } from '#app/modules/membership/ui/membership-screen.tsx';
-import { categoryAddress, memberAddress, tierAddress } from '#app/modules/segments/count-doors.ts';
+import { memberAddress, tierAddress } from '#app/modules/segments/count-doors.ts';
 import { DEFAULT_SORT, EVERYBODY, listAddress } from '#app/modules/segments/customer-filter.ts';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
@@ -28,7 +28,6 @@ const DOORS = {
   customers: listAddress(EVERYBODY, DEFAULT_SORT),
   member: memberAddress,
   tier: tierAddress,
-  category: categoryAddress,
 };
 
 export const clientAction = saveOrKeep;

@@ -375,6 +375,18 @@ export type FindDiscountCodeQuery = {
   >;
 };
 
+export type ChangeCombinationMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  discount: AdminTypes.DiscountCodeBasicInput;
+}>;
+
+export type ChangeCombinationMutation = {
+  discountCodeBasicUpdate?: AdminTypes.Maybe<{
+    codeDiscountNode?: AdminTypes.Maybe<Pick<AdminTypes.DiscountCodeNode, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.DiscountUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
 export type DeactivateDiscountCodeMutationVariables = AdminTypes.Exact<{
   id: AdminTypes.Scalars['ID']['input'];
 }>;
@@ -846,6 +858,271 @@ export type BulkOrdersOfNodesQuery = {
   };
 };
 
+export type SetPriceMetafieldsMutationVariables = AdminTypes.Exact<{
+  metafields: Array<AdminTypes.MetafieldsSetInput> | AdminTypes.MetafieldsSetInput;
+}>;
+
+export type SetPriceMetafieldsMutation = {
+  metafieldsSet?: AdminTypes.Maybe<{
+    metafields?: AdminTypes.Maybe<Array<Pick<AdminTypes.Metafield, 'compareDigest'>>>;
+    userErrors: Array<Pick<AdminTypes.MetafieldsSetUserError, 'field' | 'message' | 'code' | 'elementIndex'>>;
+  }>;
+};
+
+export type DeletePriceMetafieldsMutationVariables = AdminTypes.Exact<{
+  metafields: Array<AdminTypes.MetafieldIdentifierInput> | AdminTypes.MetafieldIdentifierInput;
+}>;
+
+export type DeletePriceMetafieldsMutation = {
+  metafieldsDelete?: AdminTypes.Maybe<{
+    deletedMetafields?: AdminTypes.Maybe<
+      Array<AdminTypes.Maybe<Pick<AdminTypes.MetafieldIdentifier, 'ownerId'>>>
+    >;
+    userErrors: Array<Pick<AdminTypes.UserError, 'field' | 'message'>>;
+  }>;
+};
+
+export type ReadPriceMetafieldsQueryVariables = AdminTypes.Exact<{
+  ids: Array<AdminTypes.Scalars['ID']['input']> | AdminTypes.Scalars['ID']['input'];
+  key: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type ReadPriceMetafieldsQuery = {
+  nodes: Array<
+    AdminTypes.Maybe<
+      | {
+          __typename:
+            | 'AppInstallation'
+            | 'AppPurchaseOneTime'
+            | 'BulkOperation'
+            | 'Collection'
+            | 'CustomerSegmentMembersQuery'
+            | 'DiscountAutomaticNode'
+            | 'DiscountCodeNode'
+            | 'DiscountNode'
+            | 'Fulfillment'
+            | 'FulfillmentLineItem'
+            | 'InventoryItem'
+            | 'LineItem'
+            | 'MailingAddress'
+            | 'Metafield'
+            | 'MetafieldDefinition'
+            | 'Order'
+            | 'OrderAdjustment'
+            | 'OrderTransaction'
+            | 'OtherNode'
+            | 'Product';
+        }
+      | {
+          __typename:
+            | 'Refund'
+            | 'RefundShippingLine'
+            | 'Segment'
+            | 'Shop'
+            | 'ShopAddress'
+            | 'StoreCreditAccount'
+            | 'StoreCreditAccountCreditTransaction';
+        }
+      | ({ __typename: 'Customer' | 'ProductVariant' } & {
+          metafield?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+        })
+    >
+  >;
+};
+
+export type PriceDiscountFragment = Pick<AdminTypes.DiscountNode, 'id'> & {
+  discount:
+    | ({ __typename: 'DiscountAutomaticApp' } & Pick<
+        AdminTypes.DiscountAutomaticApp,
+        'title' | 'status' | 'startsAt' | 'endsAt' | 'appliesOnSubscription' | 'recurringCycleLimit'
+      > & {
+          combinesWith: Pick<
+            AdminTypes.DiscountCombinesWith,
+            'orderDiscounts' | 'productDiscounts' | 'shippingDiscounts'
+          >;
+          appDiscountType: Pick<AdminTypes.AppDiscountType, 'appKey'>;
+        })
+    | { __typename: 'DiscountCodeBasic' | 'OtherDiscount' };
+  rules?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+  vars?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+};
+
+export type ReadPriceDiscountQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadPriceDiscountQuery = {
+  discountNode?: AdminTypes.Maybe<
+    Pick<AdminTypes.DiscountNode, 'id'> & {
+      discount:
+        | ({ __typename: 'DiscountAutomaticApp' } & Pick<
+            AdminTypes.DiscountAutomaticApp,
+            'title' | 'status' | 'startsAt' | 'endsAt' | 'appliesOnSubscription' | 'recurringCycleLimit'
+          > & {
+              combinesWith: Pick<
+                AdminTypes.DiscountCombinesWith,
+                'orderDiscounts' | 'productDiscounts' | 'shippingDiscounts'
+              >;
+              appDiscountType: Pick<AdminTypes.AppDiscountType, 'appKey'>;
+            })
+        | { __typename: 'DiscountCodeBasic' | 'OtherDiscount' };
+      rules?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+      vars?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+    }
+  >;
+};
+
+export type ListPriceDiscountsQueryVariables = AdminTypes.Exact<{ [key: string]: never }>;
+
+export type ListPriceDiscountsQuery = {
+  discountNodes: {
+    nodes: Array<
+      Pick<AdminTypes.DiscountNode, 'id'> & {
+        discount:
+          | ({ __typename: 'DiscountAutomaticApp' } & Pick<
+              AdminTypes.DiscountAutomaticApp,
+              'title' | 'status' | 'startsAt' | 'endsAt' | 'appliesOnSubscription' | 'recurringCycleLimit'
+            > & {
+                combinesWith: Pick<
+                  AdminTypes.DiscountCombinesWith,
+                  'orderDiscounts' | 'productDiscounts' | 'shippingDiscounts'
+                >;
+                appDiscountType: Pick<AdminTypes.AppDiscountType, 'appKey'>;
+              })
+          | { __typename: 'DiscountCodeBasic' | 'OtherDiscount' };
+        rules?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+        vars?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
+      }
+    >;
+  };
+};
+
+export type CreatePriceDiscountMutationVariables = AdminTypes.Exact<{
+  discount: AdminTypes.DiscountAutomaticAppInput;
+}>;
+
+export type CreatePriceDiscountMutation = {
+  discountAutomaticAppCreate?: AdminTypes.Maybe<{
+    automaticAppDiscount?: AdminTypes.Maybe<Pick<AdminTypes.DiscountAutomaticApp, 'discountId'>>;
+    userErrors: Array<Pick<AdminTypes.DiscountUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
+export type UpdatePriceDiscountMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  discount: AdminTypes.DiscountAutomaticAppInput;
+}>;
+
+export type UpdatePriceDiscountMutation = {
+  discountAutomaticAppUpdate?: AdminTypes.Maybe<{
+    automaticAppDiscount?: AdminTypes.Maybe<Pick<AdminTypes.DiscountAutomaticApp, 'discountId'>>;
+    userErrors: Array<Pick<AdminTypes.DiscountUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
+export type ActivatePriceDiscountMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ActivatePriceDiscountMutation = {
+  discountAutomaticActivate?: AdminTypes.Maybe<{
+    automaticDiscountNode?: AdminTypes.Maybe<Pick<AdminTypes.DiscountAutomaticNode, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.DiscountUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
+export type PricedVariantFragment = Pick<
+  AdminTypes.ProductVariant,
+  'id' | 'title' | 'sku' | 'price' | 'compareAtPrice'
+> & {
+  inventoryItem: { unitCost?: AdminTypes.Maybe<Pick<AdminTypes.MoneyV2, 'amount'>> };
+  product: Pick<AdminTypes.Product, 'id' | 'title' | 'isGiftCard' | 'hasOnlyDefaultVariant'> & {
+    collections: { nodes: Array<Pick<AdminTypes.Collection, 'id'>> };
+  };
+};
+
+export type ReadPricedVariantsQueryVariables = AdminTypes.Exact<{
+  ids: Array<AdminTypes.Scalars['ID']['input']> | AdminTypes.Scalars['ID']['input'];
+}>;
+
+export type ReadPricedVariantsQuery = {
+  nodes: Array<
+    AdminTypes.Maybe<
+      | {
+          __typename:
+            | 'AppInstallation'
+            | 'AppPurchaseOneTime'
+            | 'BulkOperation'
+            | 'Collection'
+            | 'Customer'
+            | 'CustomerSegmentMembersQuery'
+            | 'DiscountAutomaticNode'
+            | 'DiscountCodeNode'
+            | 'DiscountNode'
+            | 'Fulfillment'
+            | 'FulfillmentLineItem'
+            | 'InventoryItem'
+            | 'LineItem'
+            | 'MailingAddress'
+            | 'Metafield'
+            | 'MetafieldDefinition'
+            | 'Order'
+            | 'OrderAdjustment'
+            | 'OrderTransaction'
+            | 'OtherNode';
+        }
+      | {
+          __typename:
+            | 'Refund'
+            | 'RefundShippingLine'
+            | 'Segment'
+            | 'Shop'
+            | 'ShopAddress'
+            | 'StoreCreditAccount'
+            | 'StoreCreditAccountCreditTransaction';
+        }
+      | ({ __typename: 'Product' } & {
+          variants: {
+            nodes: Array<
+              Pick<AdminTypes.ProductVariant, 'id' | 'title' | 'sku' | 'price' | 'compareAtPrice'> & {
+                inventoryItem: { unitCost?: AdminTypes.Maybe<Pick<AdminTypes.MoneyV2, 'amount'>> };
+                product: Pick<AdminTypes.Product, 'id' | 'title' | 'isGiftCard' | 'hasOnlyDefaultVariant'> & {
+                  collections: { nodes: Array<Pick<AdminTypes.Collection, 'id'>> };
+                };
+              }
+            >;
+          };
+        })
+      | ({ __typename: 'ProductVariant' } & Pick<
+          AdminTypes.ProductVariant,
+          'id' | 'title' | 'sku' | 'price' | 'compareAtPrice'
+        > & {
+            inventoryItem: { unitCost?: AdminTypes.Maybe<Pick<AdminTypes.MoneyV2, 'amount'>> };
+            product: Pick<AdminTypes.Product, 'id' | 'title' | 'isGiftCard' | 'hasOnlyDefaultVariant'> & {
+              collections: { nodes: Array<Pick<AdminTypes.Collection, 'id'>> };
+            };
+          })
+    >
+  >;
+};
+
+export type FindPricedVariantsQueryVariables = AdminTypes.Exact<{
+  query: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type FindPricedVariantsQuery = {
+  productVariants: {
+    nodes: Array<
+      Pick<AdminTypes.ProductVariant, 'id' | 'title' | 'sku' | 'price' | 'compareAtPrice'> & {
+        inventoryItem: { unitCost?: AdminTypes.Maybe<Pick<AdminTypes.MoneyV2, 'amount'>> };
+        product: Pick<AdminTypes.Product, 'id' | 'title' | 'isGiftCard' | 'hasOnlyDefaultVariant'> & {
+          collections: { nodes: Array<Pick<AdminTypes.Collection, 'id'>> };
+        };
+      }
+    >;
+  };
+};
+
 export type ProductLineFragment = Pick<
   AdminTypes.Product,
   'id' | 'title' | 'status' | 'hasOnlyDefaultVariant'
@@ -925,9 +1202,12 @@ export type ReadProductsQuery = {
             | 'Collection'
             | 'Customer'
             | 'CustomerSegmentMembersQuery'
+            | 'DiscountAutomaticNode'
             | 'DiscountCodeNode'
+            | 'DiscountNode'
             | 'Fulfillment'
             | 'FulfillmentLineItem'
+            | 'InventoryItem'
             | 'LineItem'
             | 'MailingAddress'
             | 'Metafield'
@@ -935,14 +1215,18 @@ export type ReadProductsQuery = {
             | 'Order'
             | 'OrderAdjustment'
             | 'OrderTransaction'
-            | 'OtherNode'
-            | 'ProductVariant'
-            | 'Refund'
-            | 'RefundShippingLine';
+            | 'OtherNode';
         }
       | {
           __typename:
-            'Segment' | 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction';
+            | 'ProductVariant'
+            | 'Refund'
+            | 'RefundShippingLine'
+            | 'Segment'
+            | 'Shop'
+            | 'ShopAddress'
+            | 'StoreCreditAccount'
+            | 'StoreCreditAccountCreditTransaction';
         }
       | ({ __typename: 'Product' } & Pick<
           AdminTypes.Product,
@@ -975,9 +1259,12 @@ export type ReadCollectionsQuery = {
             | 'BulkOperation'
             | 'Customer'
             | 'CustomerSegmentMembersQuery'
+            | 'DiscountAutomaticNode'
             | 'DiscountCodeNode'
+            | 'DiscountNode'
             | 'Fulfillment'
             | 'FulfillmentLineItem'
+            | 'InventoryItem'
             | 'LineItem'
             | 'MailingAddress'
             | 'Metafield'
@@ -986,14 +1273,18 @@ export type ReadCollectionsQuery = {
             | 'OrderAdjustment'
             | 'OrderTransaction'
             | 'OtherNode'
-            | 'Product'
-            | 'ProductVariant'
-            | 'Refund'
-            | 'RefundShippingLine';
+            | 'Product';
         }
       | {
           __typename:
-            'Segment' | 'Shop' | 'ShopAddress' | 'StoreCreditAccount' | 'StoreCreditAccountCreditTransaction';
+            | 'ProductVariant'
+            | 'Refund'
+            | 'RefundShippingLine'
+            | 'Segment'
+            | 'Shop'
+            | 'ShopAddress'
+            | 'StoreCreditAccount'
+            | 'StoreCreditAccountCreditTransaction';
         }
       | ({ __typename: 'Collection' } & Pick<AdminTypes.Collection, 'id' | 'title'>)
     >
@@ -1460,6 +1751,26 @@ interface GeneratedQueryTypes {
     return: BulkOrdersOfNodesQuery;
     variables: BulkOrdersOfNodesQueryVariables;
   };
+  '#graphql\n  query ReadPriceMetafields($ids: [ID!]!, $key: String!) {\n    nodes(ids: $ids) {\n      __typename\n      ... on Customer { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }\n      ... on ProductVariant { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }\n    }\n  }\n': {
+    return: ReadPriceMetafieldsQuery;
+    variables: ReadPriceMetafieldsQueryVariables;
+  };
+  '#graphql\n  query ReadPriceDiscount($id: ID!) {\n    discountNode(id: $id) { ...PriceDiscount }\n  }\n  #graphql\n  fragment PriceDiscount on DiscountNode {\n    id\n    discount {\n      __typename\n      ... on DiscountAutomaticApp {\n        title\n        status\n        startsAt\n        endsAt\n        appliesOnSubscription\n        recurringCycleLimit\n        combinesWith { orderDiscounts productDiscounts shippingDiscounts }\n        appDiscountType { appKey }\n      }\n    }\n    rules: metafield(namespace: "$app", key: "rules") { compareDigest jsonValue }\n    vars: metafield(namespace: "$app", key: "vars") { compareDigest jsonValue }\n  }\n\n': {
+    return: ReadPriceDiscountQuery;
+    variables: ReadPriceDiscountQueryVariables;
+  };
+  '#graphql\n  query ListPriceDiscounts {\n    discountNodes(first: 50, query: "method:automatic") { nodes { ...PriceDiscount } }\n  }\n  #graphql\n  fragment PriceDiscount on DiscountNode {\n    id\n    discount {\n      __typename\n      ... on DiscountAutomaticApp {\n        title\n        status\n        startsAt\n        endsAt\n        appliesOnSubscription\n        recurringCycleLimit\n        combinesWith { orderDiscounts productDiscounts shippingDiscounts }\n        appDiscountType { appKey }\n      }\n    }\n    rules: metafield(namespace: "$app", key: "rules") { compareDigest jsonValue }\n    vars: metafield(namespace: "$app", key: "vars") { compareDigest jsonValue }\n  }\n\n': {
+    return: ListPriceDiscountsQuery;
+    variables: ListPriceDiscountsQueryVariables;
+  };
+  '#graphql\n  query ReadPricedVariants($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      __typename\n      ... on ProductVariant { ...PricedVariant }\n      ... on Product { variants(first: 20) { nodes { ...PricedVariant } } }\n    }\n  }\n  #graphql\n  fragment PricedVariant on ProductVariant {\n    id\n    title\n    sku\n    price\n    compareAtPrice\n    inventoryItem { unitCost { amount } }\n    product { id title isGiftCard hasOnlyDefaultVariant collections(first: 100) { nodes { id } } }\n  }\n\n': {
+    return: ReadPricedVariantsQuery;
+    variables: ReadPricedVariantsQueryVariables;
+  };
+  '#graphql\n  query FindPricedVariants($query: String!) {\n    productVariants(first: 50, query: $query) { nodes { ...PricedVariant } }\n  }\n  #graphql\n  fragment PricedVariant on ProductVariant {\n    id\n    title\n    sku\n    price\n    compareAtPrice\n    inventoryItem { unitCost { amount } }\n    product { id title isGiftCard hasOnlyDefaultVariant collections(first: 100) { nodes { id } } }\n  }\n\n': {
+    return: FindPricedVariantsQuery;
+    variables: FindPricedVariantsQueryVariables;
+  };
   '#graphql\n  query ListProducts($first: Int, $after: String, $last: Int, $before: String, $query: String) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, sortKey: TITLE) {\n      nodes { ...ProductLine }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n  #graphql\n  fragment ProductLine on Product {\n    id\n    title\n    status\n    hasOnlyDefaultVariant\n    featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n    metafield(namespace: "$app:loyalty", key: "points") { value }\n  }\n\n': {
     return: ListProductsQuery;
     variables: ListProductsQueryVariables;
@@ -1603,6 +1914,10 @@ interface GeneratedMutationTypes {
     return: CreateDiscountCodeMutation;
     variables: CreateDiscountCodeMutationVariables;
   };
+  '#graphql\n  mutation ChangeCombination($id: ID!, $discount: DiscountCodeBasicInput!) {\n    discountCodeBasicUpdate(id: $id, basicCodeDiscount: $discount) {\n      codeDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: ChangeCombinationMutation;
+    variables: ChangeCombinationMutationVariables;
+  };
   '#graphql\n  mutation DeactivateDiscountCode($id: ID!) {\n    discountCodeDeactivate(id: $id) {\n      codeDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
     return: DeactivateDiscountCodeMutation;
     variables: DeactivateDiscountCodeMutationVariables;
@@ -1610,6 +1925,26 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation DeleteDiscountCode($id: ID!) {\n    discountCodeDelete(id: $id) {\n      deletedCodeDiscountId\n      userErrors { field code message }\n    }\n  }\n': {
     return: DeleteDiscountCodeMutation;
     variables: DeleteDiscountCodeMutationVariables;
+  };
+  '#graphql\n  mutation SetPriceMetafields($metafields: [MetafieldsSetInput!]!) {\n    metafieldsSet(metafields: $metafields) {\n      metafields { compareDigest }\n      userErrors { field message code elementIndex }\n    }\n  }\n': {
+    return: SetPriceMetafieldsMutation;
+    variables: SetPriceMetafieldsMutationVariables;
+  };
+  '#graphql\n  mutation DeletePriceMetafields($metafields: [MetafieldIdentifierInput!]!) {\n    metafieldsDelete(metafields: $metafields) {\n      deletedMetafields { ownerId }\n      userErrors { field message }\n    }\n  }\n': {
+    return: DeletePriceMetafieldsMutation;
+    variables: DeletePriceMetafieldsMutationVariables;
+  };
+  '#graphql\n  mutation CreatePriceDiscount($discount: DiscountAutomaticAppInput!) {\n    discountAutomaticAppCreate(automaticAppDiscount: $discount) {\n      automaticAppDiscount { discountId }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: CreatePriceDiscountMutation;
+    variables: CreatePriceDiscountMutationVariables;
+  };
+  '#graphql\n  mutation UpdatePriceDiscount($id: ID!, $discount: DiscountAutomaticAppInput!) {\n    discountAutomaticAppUpdate(id: $id, automaticAppDiscount: $discount) {\n      automaticAppDiscount { discountId }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: UpdatePriceDiscountMutation;
+    variables: UpdatePriceDiscountMutationVariables;
+  };
+  '#graphql\n  mutation ActivatePriceDiscount($id: ID!) {\n    discountAutomaticActivate(id: $id) {\n      automaticDiscountNode { id }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: ActivatePriceDiscountMutation;
+    variables: ActivatePriceDiscountMutationVariables;
   };
   '#graphql\n  mutation SetPrintedPoints($metafields: [MetafieldsSetInput!]!) {\n    metafieldsSet(metafields: $metafields) {\n      metafields { id }\n      userErrors { field message code }\n    }\n  }\n': {
     return: SetPrintedPointsMutation;

@@ -15,6 +15,8 @@ export type Scalars = {
   Float: { input: number; output: number };
   DateTime: { input: string; output: string };
   Decimal: { input: string; output: string };
+  JSON: { input: unknown; output: unknown };
+  Money: { input: string; output: string };
   URL: { input: string; output: string };
   UnsignedInt64: { input: string; output: string };
 };
@@ -22,6 +24,11 @@ export type Scalars = {
 export type AccessScope = {
   __typename?: 'AccessScope';
   handle: Scalars['String']['output'];
+};
+
+export type AppDiscountType = {
+  __typename?: 'AppDiscountType';
+  appKey: Scalars['String']['output'];
 };
 
 export type AppInstallation = Node & {
@@ -902,6 +909,8 @@ export type CustomerUpdateDefaultAddressPayload = {
   userErrors: Array<UserError>;
 };
 
+export type Discount = DiscountAutomaticApp | DiscountCodeBasic | OtherDiscount;
+
 export type DiscountAllocation = {
   __typename?: 'DiscountAllocation';
   allocatedAmountSet: MoneyBag;
@@ -928,8 +937,67 @@ export type DiscountApplicationEdge = {
   node: DiscountApplication;
 };
 
+export type DiscountAutomaticActivatePayload = {
+  __typename?: 'DiscountAutomaticActivatePayload';
+  automaticDiscountNode?: Maybe<DiscountAutomaticNode>;
+  userErrors: Array<DiscountUserError>;
+};
+
+export type DiscountAutomaticApp = {
+  __typename?: 'DiscountAutomaticApp';
+  appDiscountType: AppDiscountType;
+  appliesOnSubscription: Scalars['Boolean']['output'];
+  combinesWith: DiscountCombinesWith;
+  discountId: Scalars['ID']['output'];
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  recurringCycleLimit: Scalars['Int']['output'];
+  startsAt: Scalars['DateTime']['output'];
+  status: DiscountStatus;
+  title: Scalars['String']['output'];
+};
+
+export type DiscountAutomaticAppCreatePayload = {
+  __typename?: 'DiscountAutomaticAppCreatePayload';
+  automaticAppDiscount?: Maybe<DiscountAutomaticApp>;
+  userErrors: Array<DiscountUserError>;
+};
+
+export type DiscountAutomaticAppInput = {
+  appliesOnOneTimePurchase?: InputMaybe<Scalars['Boolean']['input']>;
+  appliesOnSubscription?: InputMaybe<Scalars['Boolean']['input']>;
+  combinesWith?: InputMaybe<DiscountCombinesWithInput>;
+  context?: InputMaybe<DiscountContextInput>;
+  discountClasses?: InputMaybe<Array<DiscountClass>>;
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  functionHandle?: InputMaybe<Scalars['String']['input']>;
+  /** @deprecated Use `functionHandle` instead. */
+  functionId?: InputMaybe<Scalars['String']['input']>;
+  metafields?: InputMaybe<Array<MetafieldInput>>;
+  recurringCycleLimit?: InputMaybe<Scalars['Int']['input']>;
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DiscountAutomaticAppUpdatePayload = {
+  __typename?: 'DiscountAutomaticAppUpdatePayload';
+  automaticAppDiscount?: Maybe<DiscountAutomaticApp>;
+  userErrors: Array<DiscountUserError>;
+};
+
+export type DiscountAutomaticNode = Node & {
+  __typename?: 'DiscountAutomaticNode';
+  id: Scalars['ID']['output'];
+};
+
 export enum DiscountBuyerSelection {
   All = 'ALL',
+}
+
+export enum DiscountClass {
+  Order = 'ORDER',
+  Product = 'PRODUCT',
+  Shipping = 'SHIPPING',
 }
 
 export type DiscountCode = DiscountCodeBasic | OtherDiscountCode;
@@ -969,6 +1037,12 @@ export type DiscountCodeBasicInput = {
   usageLimit?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type DiscountCodeBasicUpdatePayload = {
+  __typename?: 'DiscountCodeBasicUpdatePayload';
+  codeDiscountNode?: Maybe<DiscountCodeNode>;
+  userErrors: Array<DiscountUserError>;
+};
+
 export type DiscountCodeDeactivatePayload = {
   __typename?: 'DiscountCodeDeactivatePayload';
   codeDiscountNode?: Maybe<DiscountCodeNode>;
@@ -990,6 +1064,13 @@ export type DiscountCodeNode = Node & {
 export type DiscountCollectionsInput = {
   add?: InputMaybe<Array<Scalars['ID']['input']>>;
   remove?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+export type DiscountCombinesWith = {
+  __typename?: 'DiscountCombinesWith';
+  orderDiscounts: Scalars['Boolean']['output'];
+  productDiscounts: Scalars['Boolean']['output'];
+  shippingDiscounts: Scalars['Boolean']['output'];
 };
 
 export type DiscountCombinesWithInput = {
@@ -1105,6 +1186,23 @@ export type DiscountMinimumSubtotalInput = {
   greaterThanOrEqualToSubtotal?: InputMaybe<Scalars['Decimal']['input']>;
 };
 
+export type DiscountNode = Node & {
+  __typename?: 'DiscountNode';
+  discount: Discount;
+  id: Scalars['ID']['output'];
+  metafield?: Maybe<Metafield>;
+};
+
+export type DiscountNodeMetafieldArgs = {
+  key: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DiscountNodeConnection = {
+  __typename?: 'DiscountNodeConnection';
+  nodes: Array<DiscountNode>;
+};
+
 export type DiscountOnQuantityInput = {
   effect?: InputMaybe<DiscountEffectInput>;
   quantity?: InputMaybe<Scalars['UnsignedInt64']['input']>;
@@ -1116,6 +1214,16 @@ export type DiscountProductsInput = {
   productsToAdd?: InputMaybe<Array<Scalars['ID']['input']>>;
   productsToRemove?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
+
+export enum DiscountSortKeys {
+  CreatedAt = 'CREATED_AT',
+  EndsAt = 'ENDS_AT',
+  Id = 'ID',
+  Relevance = 'RELEVANCE',
+  StartsAt = 'STARTS_AT',
+  Title = 'TITLE',
+  UpdatedAt = 'UPDATED_AT',
+}
 
 export enum DiscountStatus {
   Active = 'ACTIVE',
@@ -1190,6 +1298,11 @@ export type ImageTransformInput = {
   maxWidth?: InputMaybe<Scalars['Int']['input']>;
   preferredContentType?: InputMaybe<ImageContentType>;
   scale?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type InventoryItem = Node & {
+  __typename?: 'InventoryItem';
+  unitCost?: Maybe<MoneyV2>;
 };
 
 export type LineItem = Node & {
@@ -1270,7 +1383,9 @@ export type MediaPreviewImage = {
 
 export type Metafield = Node & {
   __typename?: 'Metafield';
+  compareDigest: Scalars['String']['output'];
   id: Scalars['ID']['output'];
+  jsonValue: Scalars['JSON']['output'];
   key: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
   value: Scalars['String']['output'];
@@ -1398,10 +1513,23 @@ export type MetafieldDefinitionValidationInput = {
   value: Scalars['String']['input'];
 };
 
+export type MetafieldIdentifier = {
+  __typename?: 'MetafieldIdentifier';
+  ownerId: Scalars['ID']['output'];
+};
+
 export type MetafieldIdentifierInput = {
   key: Scalars['String']['input'];
   namespace: Scalars['String']['input'];
   ownerId: Scalars['ID']['input'];
+};
+
+export type MetafieldInput = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  key?: InputMaybe<Scalars['String']['input']>;
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  type?: InputMaybe<Scalars['String']['input']>;
+  value?: InputMaybe<Scalars['String']['input']>;
 };
 
 export enum MetafieldOwnerType {
@@ -1441,6 +1569,7 @@ export enum MetafieldStorefrontAccessInput {
 
 export type MetafieldsDeletePayload = {
   __typename?: 'MetafieldsDeletePayload';
+  deletedMetafields?: Maybe<Array<Maybe<MetafieldIdentifier>>>;
   userErrors: Array<UserError>;
 };
 
@@ -1462,6 +1591,7 @@ export type MetafieldsSetPayload = {
 export type MetafieldsSetUserError = {
   __typename?: 'MetafieldsSetUserError';
   code?: Maybe<MetafieldsSetUserErrorCode>;
+  elementIndex?: Maybe<Scalars['Int']['output']>;
   field?: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
 };
@@ -1515,7 +1645,11 @@ export type Mutation = {
   customerSet?: Maybe<CustomerSetPayload>;
   customerSmsMarketingConsentUpdate?: Maybe<CustomerSmsMarketingConsentUpdatePayload>;
   customerUpdateDefaultAddress?: Maybe<CustomerUpdateDefaultAddressPayload>;
+  discountAutomaticActivate?: Maybe<DiscountAutomaticActivatePayload>;
+  discountAutomaticAppCreate?: Maybe<DiscountAutomaticAppCreatePayload>;
+  discountAutomaticAppUpdate?: Maybe<DiscountAutomaticAppUpdatePayload>;
   discountCodeBasicCreate?: Maybe<DiscountCodeBasicCreatePayload>;
+  discountCodeBasicUpdate?: Maybe<DiscountCodeBasicUpdatePayload>;
   discountCodeDeactivate?: Maybe<DiscountCodeDeactivatePayload>;
   discountCodeDelete?: Maybe<DiscountCodeDeletePayload>;
   metafieldDefinitionCreate?: Maybe<MetafieldDefinitionCreatePayload>;
@@ -1597,8 +1731,26 @@ export type MutationCustomerUpdateDefaultAddressArgs = {
   customerId: Scalars['ID']['input'];
 };
 
+export type MutationDiscountAutomaticActivateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationDiscountAutomaticAppCreateArgs = {
+  automaticAppDiscount: DiscountAutomaticAppInput;
+};
+
+export type MutationDiscountAutomaticAppUpdateArgs = {
+  automaticAppDiscount: DiscountAutomaticAppInput;
+  id: Scalars['ID']['input'];
+};
+
 export type MutationDiscountCodeBasicCreateArgs = {
   basicCodeDiscount: DiscountCodeBasicInput;
+};
+
+export type MutationDiscountCodeBasicUpdateArgs = {
+  basicCodeDiscount: DiscountCodeBasicInput;
+  id: Scalars['ID']['input'];
 };
 
 export type MutationDiscountCodeDeactivateArgs = {
@@ -1820,6 +1972,11 @@ export enum OrderTransactionStatus {
   Unknown = 'UNKNOWN',
 }
 
+export type OtherDiscount = {
+  __typename?: 'OtherDiscount';
+  _unused?: Maybe<Scalars['Boolean']['output']>;
+};
+
 export type OtherDiscountApplication = DiscountApplication & {
   __typename?: 'OtherDiscountApplication';
   index: Scalars['Int']['output'];
@@ -1859,6 +2016,7 @@ export type Product = Node & {
   featuredMedia?: Maybe<Media>;
   hasOnlyDefaultVariant: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
+  isGiftCard: Scalars['Boolean']['output'];
   metafield?: Maybe<Metafield>;
   productType: Scalars['String']['output'];
   status: ProductStatus;
@@ -1931,8 +2089,19 @@ export enum ProductStatus {
 
 export type ProductVariant = Node & {
   __typename?: 'ProductVariant';
+  compareAtPrice?: Maybe<Scalars['Money']['output']>;
   id: Scalars['ID']['output'];
+  inventoryItem: InventoryItem;
+  metafield?: Maybe<Metafield>;
+  price: Scalars['Money']['output'];
+  product: Product;
+  sku?: Maybe<Scalars['String']['output']>;
   title: Scalars['String']['output'];
+};
+
+export type ProductVariantMetafieldArgs = {
+  key: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ProductVariantConnection = {
@@ -1968,12 +2137,15 @@ export type QueryRoot = {
   customerSegmentMembers: CustomerSegmentMemberConnection;
   customerSegmentMembersQuery?: Maybe<CustomerSegmentMembersQuery>;
   customers: CustomerConnection;
+  discountNode?: Maybe<DiscountNode>;
+  discountNodes: DiscountNodeConnection;
   fulfillment?: Maybe<Fulfillment>;
   node?: Maybe<Node>;
   nodes: Array<Maybe<Node>>;
   order?: Maybe<Order>;
   orders: OrderConnection;
   product?: Maybe<Product>;
+  productVariants: ProductVariantConnection;
   products: ProductConnection;
   segments: SegmentConnection;
   shop: Shop;
@@ -2043,6 +2215,21 @@ export type QueryRootCustomersArgs = {
   sortKey?: InputMaybe<CustomerSortKeys>;
 };
 
+export type QueryRootDiscountNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryRootDiscountNodesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  savedSearchId?: InputMaybe<Scalars['ID']['input']>;
+  sortKey?: InputMaybe<DiscountSortKeys>;
+};
+
 export type QueryRootFulfillmentArgs = {
   id: Scalars['ID']['input'];
 };
@@ -2072,6 +2259,17 @@ export type QueryRootOrdersArgs = {
 
 export type QueryRootProductArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type QueryRootProductVariantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  savedSearchId?: InputMaybe<Scalars['ID']['input']>;
+  sortKey?: InputMaybe<ProductVariantSortKeys>;
 };
 
 export type QueryRootProductsArgs = {

@@ -3,6 +3,9 @@ declare global {
   namespace GraphileWorker {
     interface Tasks {
       'process-inbox': object;
+      'write-prices': object;
+      'update-codes': object;
+      'compare-prices': object;
       'check-redemptions': object;
       'expire-lots': object;
       'close-months': object;

@@ -14,7 +14,11 @@ export type CodeRejection =
   | 'not_for_items'
   | 'not_combinable'
   | 'too_many_codes'
-  | 'already_applied';
+  | 'already_applied'
+  | 'refused_by_app';
+
+/** A code that doesn't apply; a Function that refuses one says why itself. */
+export type RejectedCode = { code: string; reason: CodeRejection; message?: string };
 
 export type CodeVerdict = { ok: true; discount: DiscountCode } | { ok: false; reason: CodeRejection };
 
@@ -27,7 +31,10 @@ export function classOf(discount: Pick<DiscountTerms, 'discountClass'>): Discoun
 }
 
 /** ACTIVE, SCHEDULED (before its start) or EXPIRED (after its end, or deactivated), by the sandbox's clock. */
-export function discountStatus(discount: DiscountTerms, nowMs: number): 'ACTIVE' | 'SCHEDULED' | 'EXPIRED' {
+export function discountStatus(
+  discount: Pick<DiscountTerms, 'startsAt' | 'endsAt'>,
+  nowMs: number,
+): 'ACTIVE' | 'SCHEDULED' | 'EXPIRED' {
   if (discount.endsAt !== null && Date.parse(discount.endsAt) <= nowMs) return 'EXPIRED';
   return Date.parse(discount.startsAt) > nowMs ? 'SCHEDULED' : 'ACTIVE';
 }

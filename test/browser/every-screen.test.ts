@@ -51,6 +51,12 @@ const SCREENS: Record<string, string> = {
   'app.loyalty.programs.$id': '/loyalty/programs/:program',
   'app.loyalty.programs.new': '/loyalty/programs/new?kind=product',
   'app.loyalty.rewards._index': '/loyalty/rewards',
+  'app.resellers._index': '/resellers',
+  'app.resellers.categories._index': '/resellers/categories',
+  'app.resellers.categories.$id': '/resellers/categories/:category',
+  'app.resellers.price-lists._index': '/resellers/price-lists',
+  'app.resellers.price-check': '/resellers/price-check?customer=:customer&items=:items',
+  'app.resellers.settings': '/resellers/settings',
   'app.reports.liability._index': '/reports/liability',
   'app.loyalty.rewards.$id': '/loyalty/rewards/:reward',
   'app.loyalty.rewards.new': '/loyalty/rewards/new?program=:program',
@@ -150,14 +156,27 @@ const DATA = `
     VALUES ('USD', 20000000, 23000000, '2026-01-01') RETURNING package_id),
   price AS (INSERT INTO message_prices (country, channel, from_day, currency, price_micros)
     VALUES ('ID', 'sms', '2026-01-01', 'USD', 45000), ('US', 'sms', '2026-01-01', 'USD', 7900) RETURNING country),
+  reseller AS (UPDATE categories SET discount_bp = 1000, breaks = '[{"quantity": 10, "bp": 1200}]', label = 'Reseller price', color = 'success'
+    WHERE shop_id IN (SELECT shop_id FROM shop) AND key = 'reseller' RETURNING shop_id, category_id),
+  bought AS (SELECT min(variant_id) AS variant_id, min(product_id) AS product_id FROM order_lines JOIN shop USING (shop_id)),
+  listed AS (INSERT INTO listed_variants (shop_id, variant_id, product_id, title, sku, price_minor, cost_minor)
+    SELECT shop_id, variant_id, product_id, 'Kopi Gayo – 250 g', 'KOPI-GAYO-250', 8500000, 6000000 FROM shop, bought RETURNING variant_id),
+  list AS (INSERT INTO list_prices (shop_id, category_id, variant_id, quantity, price_minor)
+    SELECT shop_id, category_id, variant_id, n, price FROM reseller, bought, (VALUES (1, 7900000), (24, 5900000)) AS p (n, price) RETURNING shop_id),
+  percents AS (UPDATE customers c SET category_id = r.category_id, person_discount_bp = 1500, person_discount_from = '2026-01-01',
+      person_discount_until = (ledger_now() + n * interval '9 days')::date, person_discount_note = 'Toko di Pasar Baru'
+    FROM reseller r, (SELECT customer_id, row_number() OVER (ORDER BY customer_id) - 2 AS n FROM customers JOIN shop USING (shop_id) WHERE state = 'active') k
+    WHERE c.shop_id = r.shop_id AND c.customer_id = k.customer_id AND k.n < 4 RETURNING c.customer_id),
+  priced AS (INSERT INTO price_settings (shop_id, is_on, combination, trouble, refused_with) SELECT shop_id, true, 'lowest', 'overlaps', 'Active period overlaps'
+    FROM shop RETURNING shop_id),
   days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
     SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
   SELECT segment.segment_id::text AS segment, campaign.campaign_id::text AS campaign, template.template_id::text AS template, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
-    reward.program_id::text AS program, event.inbox_id::text AS event, import.import_id::text AS import,
+    reward.program_id::text AS program, event.inbox_id::text AS event, reseller.category_id::text AS category, 'v' || bought.variant_id || 'x12' AS items, import.import_id::text AS import,
     (SELECT customer_id::text FROM customers JOIN shop USING (shop_id) WHERE first_name = 'Siti') AS customer,
     (SELECT min(order_id)::text FROM orders JOIN shop USING (shop_id)) AS "order",
     (SELECT min(entry_id)::text FROM ledger_entries JOIN shop USING (shop_id)) AS entry
-  FROM offer, reward, event, segment, import, campaign, template`;
+  FROM offer, reward, event, segment, import, campaign, template, reseller, bought`;
 
 const screens = useAdminScreens();
 let ids: Record<string, string>;

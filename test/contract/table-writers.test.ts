@@ -14,7 +14,7 @@ const SHARED: Readonly<Record<string, { owner: string; also: Readonly<Record<str
   customers: {
     owner: 'customers',
     also: {
-      membership: 'its own columns: tier, category, since when a member',
+      membership: 'its own columns: tier, since when a member',
       tags: 'the column `tags`, a copy of customer_tags',
       privacy: 'erases every personal column, also one that is added later',
     },
@@ -47,9 +47,16 @@ const SHARED: Readonly<Record<string, { owner: string; also: Readonly<Record<str
       membership: 'its own columns: joining, tiers',
       earning: 'its own column: how offers combine',
       messaging: 'its own column: the day of the last reminders',
+      pricing: 'a category’s switch of the club: all customers are evaluated again',
     },
   },
-  programs: { owner: 'earning', also: { home: 'installing: the first program' } },
+  programs: {
+    owner: 'earning',
+    also: {
+      home: 'installing: the first program',
+      pricing: 'a category that is removed is replaced by the new home of its people',
+    },
+  },
   products: { owner: 'products', also: { earning: 'the column `printed_points`, as staff just saved it' } },
   ledger_accounts: { owner: 'ledger', also: { audit: 'repairs derived columns' } },
   ledger_lots: { owner: 'ledger', also: { audit: 'repairs derived columns' } },

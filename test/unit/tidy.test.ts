@@ -194,6 +194,7 @@ const POLARIS_OF_ONE_FILE: Record<string, string[]> = {
   'app/modules/crm/list/ui/list-filters.tsx': ['Filters', 'FilterInterface'],
   'app/modules/photos/ui/photo-uploads.tsx': ['DropZone'],
   'app/modules/workbooks/ui/file-upload.tsx': ['DropZone'],
+  'app/modules/pricing/lists/ui/paste-dialog.tsx': ['DropZone'],
   'app/modules/regions/ui/choice-field.tsx': ['Combobox', 'Listbox'],
   'app/modules/tags/ui/tag-field.tsx': ['Autocomplete'],
 };

@@ -6,6 +6,7 @@ import { formatDecimal } from '#app/lib/money.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import { idToGid } from '#app/lib/ids.ts';
 import type {
+  ChangeCombinationMutation,
   CreateDiscountCodeMutation,
   DeactivateDiscountCodeMutation,
   DeleteDiscountCodeMutation,
@@ -13,6 +14,7 @@ import type {
 } from '#app/types/admin.generated.d.ts';
 import { adminGraphql, firstUserError } from './admin-client.server.ts';
 import {
+  CHANGE_COMBINATION,
   CREATE_DISCOUNT_CODE,
   DEACTIVATE_DISCOUNT_CODE,
   DELETE_DISCOUNT_CODE,
@@ -144,6 +146,24 @@ export async function deactivateDiscountCode(shopDomain: string, gid: string): P
       retryable: false,
       outcomeKnown: true,
     });
+}
+
+/** Changes what a code combines with; one that is gone already is no error. Throws UpstreamError. */
+export async function changeCombination(
+  shopDomain: string,
+  gid: string,
+  combinesWith: CodeToCreate['combinesWith'],
+): Promise<void> {
+  const data = await adminGraphql<ChangeCombinationMutation>(shopDomain, CHANGE_COMBINATION, {
+    id: gid,
+    discount: { combinesWith },
+  });
+  const error = firstUserError(data.discountCodeBasicUpdate?.userErrors ?? []);
+  if (!error || error.field === 'id') return;
+  throw new UpstreamError(`combination not changed: ${error.message}`, {
+    retryable: false,
+    outcomeKnown: true,
+  });
 }
 
 /** Deletes a code; one that is gone already, because the merchant deleted it, is no error. Throws UpstreamError. */

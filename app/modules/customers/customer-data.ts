@@ -59,6 +59,14 @@ export const CUSTOMER_DATA = [
     onErase: { stays: 'that and when consent was given or refused: proof, without name, number or address' },
   },
   {
+    table: 'person_percent_changes',
+    onMerge: 'hand-over',
+    onExport: { section: 'personal_discounts' },
+    onErase: {
+      run: `UPDATE person_percent_changes SET note = NULL WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])`,
+    },
+  },
+  {
     table: 'sensitive_accesses',
     onMerge: 'hand-over',
     onExport: { section: 'accesses' },

@@ -25,7 +25,12 @@ const JOIN = `
     gender = coalesce(k.gender, d.gender), housing = coalesce(k.housing, d.housing),
     weight_grams = coalesce(k.weight_grams, d.weight_grams), height_mm = coalesce(k.height_mm, d.height_mm),
     interests = CASE WHEN k.interests = '{}' THEN d.interests ELSE k.interests END, social = d.social || k.social,
-    note = coalesce(k.note, d.note), person_discount_bp = coalesce(k.person_discount_bp, d.person_discount_bp),
+    note = coalesce(k.note, d.note),
+    (person_discount_bp, person_discount_from, person_discount_until, person_discount_note) = (
+      SELECT p.bp, p.from_day, p.until_day, p.note FROM (VALUES
+        (1, k.person_discount_bp, k.person_discount_from, k.person_discount_until, k.person_discount_note),
+        (2, d.person_discount_bp, d.person_discount_from, d.person_discount_until, d.person_discount_note))
+        AS p (place, bp, from_day, until_day, note) ORDER BY p.bp IS NULL, p.place LIMIT 1),
     national_id_cipher = CASE WHEN k.national_id_hash IS NULL THEN d.national_id_cipher ELSE k.national_id_cipher END,
     national_id_hash = coalesce(k.national_id_hash, d.national_id_hash),
     tier_id = CASE WHEN t.is_higher THEN d.tier_id ELSE k.tier_id END,

@@ -41,60 +41,6 @@ export async function storeNationalId(
   await recordAccesses(tx, { shopId, customerIds: [customerId], what, actor });
 }
 
-/** Stores a customer's category and personal discount; what is left out stays. Null is none. */
-export async function storeTerms(
-  tx: Transaction,
-  { shopId, customerId }: CustomerKey,
-  terms: { categoryId?: bigint | null; personDiscountBp?: number | null },
-): Promise<void> {
-  const { categoryId, personDiscountBp } = terms;
-  if (categoryId === undefined && personDiscountBp === undefined) return;
-  await tx.query(
-    `UPDATE customers SET category_id = CASE WHEN $3 THEN $4::bigint ELSE category_id END,
-       person_discount_bp = CASE WHEN $5 THEN $6::int ELSE person_discount_bp END, updated_at = clock_timestamp()
-     WHERE shop_id = $1 AND customer_id = $2`,
-    [
-      shopId,
-      customerId,
-      categoryId !== undefined,
-      categoryId ?? null,
-      personDiscountBp !== undefined,
-      personDiscountBp ?? null,
-    ],
-  );
-}
-
-export interface CustomerTerms {
-  customerId: bigint;
-  /** Absent: unchanged; null: none. */
-  categoryId?: bigint | null;
-  personDiscountBp?: number | null;
-}
-
-/** As `storeTerms`, of many customers of a shop. */
-export async function storeTermsOf(
-  tx: Transaction,
-  shopId: bigint,
-  terms: readonly CustomerTerms[],
-): Promise<void> {
-  if (terms.length === 0) return;
-  await tx.query(
-    `UPDATE customers c SET category_id = CASE WHEN n.has_category THEN n.category_id ELSE c.category_id END,
-       person_discount_bp = CASE WHEN n.has_discount THEN n.discount_bp ELSE c.person_discount_bp END, updated_at = clock_timestamp()
-     FROM unnest($2::bigint[], $3::bool[], $4::bigint[], $5::bool[], $6::int[])
-       AS n (customer_id, has_category, category_id, has_discount, discount_bp)
-     WHERE c.shop_id = $1 AND c.customer_id = n.customer_id`,
-    [
-      shopId,
-      bigintArray(terms.map(({ customerId }) => customerId)),
-      terms.map(({ categoryId }) => categoryId !== undefined),
-      bigintArray(terms.map(({ categoryId }) => categoryId ?? null)),
-      terms.map(({ personDiscountBp }) => personDiscountBp !== undefined),
-      terms.map(({ personDiscountBp }) => personDiscountBp ?? null),
-    ],
-  );
-}
-
 export interface ConsentFact {
   customerId: bigint;
   channel: 'sms' | 'email';

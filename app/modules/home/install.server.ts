@@ -2,6 +2,7 @@ import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import { startFirstSync } from '#app/modules/sync/start-sync.server.ts';
 import { definePoints } from '#app/modules/earning/printed-points/define-metafield.server.ts';
+import { nameFirstCategories } from '#app/modules/pricing/categories/name-first-categories.server.ts';
 import { firstClub } from '#app/modules/shops/rules/first-club.ts';
 import { readShop, storeShop, type ShopAtShopify } from '#app/modules/shops/store-shop.server.ts';
 
@@ -57,5 +58,6 @@ async function storeFirstClub(
     [shopId, JSON.stringify(rule)],
   );
   await tx.query('SELECT seed_club($1, $2)', [shopId, club.stepMinor]);
+  await nameFirstCategories(tx, shopId);
   return true;
 }

@@ -1,13 +1,7 @@
 /** What the Membership screen shows and does. */
 import { pool } from '#app/db.server.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
-import {
-  IS_COUNTED_SQL,
-  listCategories,
-  removeCategory,
-  saveCategory,
-  type Category,
-} from './categories.server.ts';
+import { IS_COUNTED_SQL } from './counted-customers.ts';
 import { readMembershipSettings, type MembershipSettings } from './membership-settings.server.ts';
 import { saveMembership } from './save-membership.server.ts';
 
@@ -17,19 +11,17 @@ export interface MembershipView {
   members: number;
   /** Customers by tier id. */
   inTier: Map<bigint, number>;
-  categories: Category[];
 }
 
 /** Reads the screen's settings and figures. */
 export async function readMembershipScreen(shopId: bigint): Promise<MembershipView> {
-  const [settings, counts, categories] = await Promise.all([
+  const [settings, counts] = await Promise.all([
     readMembershipSettings(pool, shopId),
     pool.query<{ tier_id: bigint | null; customers: number; members: number }>(
       `SELECT tier_id, count(*)::int AS customers, count(member_since)::int AS members FROM customers
        WHERE shop_id = $1 AND ${IS_COUNTED_SQL} GROUP BY 1`,
       [shopId],
     ),
-    listCategories(shopId),
   ]);
   const sum = (pick: 'customers' | 'members') => counts.rows.reduce((total, row) => total + row[pick], 0);
   return {
@@ -39,13 +31,11 @@ export async function readMembershipScreen(shopId: bigint): Promise<MembershipVi
     inTier: new Map(
       counts.rows.flatMap((row) => (row.tier_id === null ? [] : [[row.tier_id, row.customers] as const])),
     ),
-    categories,
   };
 }
 
 /**
- * Runs the form's `intent`: `membership`, `category` or `remove_category`. `readActor` returns who does it, where
- * that is recorded.
+ * Saves the form; `readActor` returns who does it. Other intents are refused.
  */
 export async function actOnMembership(
   shop: { shopId: bigint; currency: string },
@@ -53,14 +43,6 @@ export async function actOnMembership(
   locale: string,
   readActor: () => Promise<string>,
 ): Promise<{ ok: true } | { ok: false; errors: FieldErrors }> {
-  switch (values.intent) {
-    case 'membership':
-      return saveMembership(shop, values, locale, await readActor());
-    case 'category':
-      return saveCategory(shop.shopId, values);
-    case 'remove_category':
-      return removeCategory(shop.shopId, values);
-    default:
-      return { ok: false, errors: { form: { code: 'invalid' } } };
-  }
+  if (values.intent !== 'membership') return { ok: false, errors: { form: { code: 'invalid' } } };
+  return saveMembership(shop, values, locale, await readActor());
 }

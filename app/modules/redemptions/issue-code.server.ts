@@ -2,9 +2,11 @@
 import type { RefusalReason } from '../../../extensions/shared/club-api.ts';
 import { ledgerNow, pool } from '#app/db.server.ts';
 import { ensureDiscountCode, type CodeToCreate } from '#app/integrations/shopify/discounts.server.ts';
+import { combineCode } from '#app/modules/pricing/settings/code-combination.server.ts';
 import type { Club } from '#app/modules/shops/club.server.ts';
 import { moveRedemption, scheduleCheck, type Redemption } from './redemption-rows.server.ts';
 import type { Reserved } from './reserve.server.ts';
+import { storeCombination } from './update-codes.server.ts';
 import { retryAt } from './retry-at.ts';
 
 /** A code starts a little in the past, because Shopify's clock and ours may differ. */
@@ -33,7 +35,12 @@ export async function issueReserved(reserved: Reserved<RefusalReason>, club: Clu
  * Without an answer it stays `reserved` and the worker checks it later. Returns the redemption in its new state.
  */
 export async function issueCode(redemption: Redemption, club: Club): Promise<Redemption> {
-  const created = await ensureDiscountCode(club.domain, toDiscountCode(redemption, club));
+  const own = redemption.reward?.combinesWith ?? club.redemption.combinesWith;
+  const productDiscounts = await combineCode(pool, redemption, own.productDiscounts);
+  // Before the code exists: a change of the switch finds every code that it is about.
+  if (productDiscounts !== own.productDiscounts) await storeCombination(redemption, productDiscounts);
+  const code = toDiscountCode(redemption, club, { ...own, productDiscounts });
+  const created = await ensureDiscountCode(club.domain, code);
   switch (created.outcome) {
     case 'created':
       return endIfReleased(
@@ -52,7 +59,11 @@ export async function issueCode(redemption: Redemption, club: Club): Promise<Red
 }
 
 /** A reward's code has the value the reward had when it was taken; a payment's what the points pay. */
-function toDiscountCode(redemption: Redemption, club: Club): CodeToCreate {
+function toDiscountCode(
+  redemption: Redemption,
+  club: Club,
+  combinesWith: CodeToCreate['combinesWith'],
+): CodeToCreate {
   const { code, customerId, amountMinor, currency, reward } = redemption;
   return {
     code,
@@ -66,7 +77,7 @@ function toDiscountCode(redemption: Redemption, club: Club): CodeToCreate {
     minimumCartMinor: reward?.minimumCartMinor ?? 0n,
     startsAt: new Date(redemption.createdAt.getTime() - START_EARLY_MS),
     endsAt: redemption.expiresAt,
-    combinesWith: reward?.combinesWith ?? club.redemption.combinesWith,
+    combinesWith,
   };
 }
 

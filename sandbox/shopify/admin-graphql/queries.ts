@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-import type { Collection, Customer, Order, Product } from '../../state.ts';
+import type { AppDiscount, Collection, Customer, Order, Product, Variant } from '../../state.ts';
 import { idOf } from '../../world.ts';
 import { fulfillmentsOf } from '../fulfillments.ts';
 import { orderTotals } from '../order-totals.ts';
@@ -9,6 +9,9 @@ import { customerByIdentifier } from './customer-by-identifier.ts';
 import type { AdminContext, FieldArguments, Source } from './context.ts';
 import { FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
 import { purchaseSource } from './mutations/purchases.ts';
+import { appDiscountSource, discountOfApp } from './sources/app-discount.ts';
+import { prepareFunctions } from '../functions/load-functions.ts';
+import { functionSource, validationSource } from './sources/validation.ts';
 import { segmentQueries } from './segments.ts';
 import { bulkSource } from './sources/bulk.ts';
 import { customerSource } from './sources/customer.ts';
@@ -98,6 +101,43 @@ export const queries: Record<string, RootResolver> = {
     const newest = context.sandbox.bulk.list(context.domain).find((each) => each.type === type);
     return newest ? bulkSource(context, newest) : null;
   },
+  // The app's automatic discounts only: codes have queries of their own.
+  discountNode: (args, context) =>
+    find(context.state.appDiscounts ?? [], args.id, 'DiscountNode', (each) => discountOfApp(context, each)),
+  discountNodes: (args, context) =>
+    connection(
+      {
+        items: chosen(context.state.appDiscounts ?? [], args, DISCOUNT_SEARCH, DISCOUNT_ORDER, 'CREATED_AT'),
+        idOf: (each) => each.id,
+        toSource: (each) => discountOfApp(context, each),
+      },
+      args,
+    ),
+  productVariants: (args, context) =>
+    connection(
+      {
+        items: chosen(allVariants(context), args, VARIANT_SEARCH, VARIANT_ORDER, 'ID'),
+        idOf: (each) => each.id,
+        toSource: ({ product, variant }) => variantSource(context, product, variant),
+      },
+      args,
+    ),
+  validations: (args, context) =>
+    connection(
+      {
+        items: context.state.validations ?? [],
+        idOf: (each) => each.id,
+        toSource: (each) => validationSource(context, each),
+      },
+      args,
+    ),
+  validation: (args, context) =>
+    find(context.state.validations ?? [], args.id, 'Validation', (each) => validationSource(context, each)),
+  shopifyFunctions: async (args, context) => {
+    const items = (await prepareFunctions()).list().map((loaded, index) => ({ loaded, index }));
+    const toSource = ({ loaded }: (typeof items)[number]) => functionSource(context, loaded);
+    return connection({ items, idOf: ({ index }) => index + 1, toSource }, args);
+  },
   codeDiscountNode: (args, context) =>
     find(context.state.discounts, args.id, 'DiscountCodeNode', (each) => discountNodeSource(context, each)),
   codeDiscountNodeByCode: (args, context) => {
@@ -148,6 +188,40 @@ const PRODUCT_SEARCH: SearchFields<Product> = {
     kind: 'words',
     value: [title, productType, vendor, ...tags, ...variants.flatMap((each) => [each.title, each.sku])],
   }),
+};
+
+interface VariantOfProduct {
+  id: number;
+  product: Product;
+  variant: Variant;
+}
+
+const allVariants = ({ state }: AdminContext): VariantOfProduct[] =>
+  state.products.flatMap((product) =>
+    product.variants.map((variant) => ({ id: variant.id, product, variant })),
+  );
+
+const VARIANT_SEARCH: SearchFields<VariantOfProduct> = {
+  id: ({ id }) => ({ kind: 'number', value: id }),
+  sku: ({ variant }) => ({ kind: 'text', value: variant.sku }),
+  title: ({ variant }) => ({ kind: 'text', value: variant.title }),
+  product_id: ({ product }) => ({ kind: 'number', value: product.id }),
+};
+
+const DISCOUNT_SEARCH: SearchFields<AppDiscount> = {
+  id: ({ id }) => ({ kind: 'number', value: id }),
+  method: () => ({ kind: 'text', value: 'automatic' }),
+  title: ({ title }) => ({ kind: 'text', value: title }),
+};
+
+const DISCOUNT_ORDER: Record<string, (discount: AppDiscount) => SortValue> = {
+  ID: ({ id }) => id,
+  CREATED_AT: ({ createdAt }) => createdAt,
+};
+
+const VARIANT_ORDER: Record<string, (item: VariantOfProduct) => SortValue> = {
+  ID: ({ id }) => id,
+  SKU: ({ variant }) => variant.sku,
 };
 
 const COLLECTION_SEARCH: SearchFields<Collection> = {
@@ -250,6 +324,10 @@ function nodeSource(context: AdminContext, id: unknown): Source | null {
   }
   if (wanted.type === 'DiscountCodeNode') {
     return find(context.state.discounts, id, wanted.type, (each) => discountNodeSource(context, each));
+  }
+  if (wanted.type === 'DiscountAutomaticNode') {
+    const { appDiscounts = [] } = context.state;
+    return find(appDiscounts, id, wanted.type, (each) => appDiscountSource(context, each));
   }
   if (wanted.type === 'AppPurchaseOneTime')
     return find(context.state.purchases ?? [], id, wanted.type, purchaseSource);

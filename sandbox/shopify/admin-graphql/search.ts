@@ -26,11 +26,13 @@ const CONNECTIVES = new Set(['AND', 'OR', 'NOT']);
 
 /**
  * Returns a filter for Shopify's search syntax: `field:value`, `field:>=value` and bare words, joined by spaces or
- * AND, negated by `-` or NOT. OR, parentheses, phrases and unknown fields are refused by name: the sandbox would
- * otherwise return rows that Shopify wouldn't.
+ * AND, negated by `-` or NOT, or single terms joined by OR. OR beside AND, parentheses, phrases and unknown fields are
+ * refused by name: the sandbox would otherwise return rows that Shopify wouldn't.
  */
 export function searchFilter<Item>(query: unknown, fields: SearchFields<Item>): (item: Item) => boolean {
   if (typeof query !== 'string' || query.trim() === '') return () => true;
+  const alternatives = query.trim().split(/\s+OR\s+/);
+  if (alternatives.length > 1) return anyOf(alternatives, fields);
   const terms = parseTerms(query.trim());
   for (const term of terms) if (!fields[term.field]) throw notSearchable(`search field ${term.field}`);
   return (item) =>
@@ -38,6 +40,14 @@ export function searchFilter<Item>(query: unknown, fields: SearchFields<Item>): 
       const field = fields[term.field];
       return field !== undefined && matches(field(item), term) !== term.negated;
     });
+}
+
+function anyOf<Item>(alternatives: string[], fields: SearchFields<Item>): (item: Item) => boolean {
+  const filters = alternatives.map((term) => {
+    if (parseTerms(term).length !== 1) throw notSearchable(`search text "${term}" beside OR`);
+    return searchFilter(term, fields);
+  });
+  return (item) => filters.some((filter) => filter(item));
 }
 
 function parseTerms(query: string): Term[] {

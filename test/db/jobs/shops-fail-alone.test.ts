@@ -121,6 +121,43 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'tag_writes',
     done: 'SELECT finished_at IS NOT NULL AS ok FROM tag_jobs WHERE shop_id = $1',
   },
+  'write-prices': {
+    arrange: run(
+      `INSERT INTO price_settings (shop_id, is_on, requested_at) VALUES ($1, true, now())
+       ON CONFLICT (shop_id) DO UPDATE SET is_on = true, requested_at = now()`,
+    ),
+    breaks: 'price_settings',
+    done: 'SELECT requested_at IS NULL AND discount_gid IS NOT NULL AS ok FROM price_settings WHERE shop_id = $1',
+  },
+  'update-codes': {
+    arrange: async (shopId) => {
+      await pool.query(`INSERT INTO price_settings (shop_id) VALUES ($1) ON CONFLICT (shop_id) DO NOTHING`, [
+        shopId,
+      ]);
+      await pool.query(
+        `INSERT INTO customers (shop_id, customer_id) VALUES ($1, ${CUSTOMER}) ON CONFLICT DO NOTHING`,
+        [shopId],
+      );
+      // A code that someone else already deleted at Shopify.
+      await run(
+        `INSERT INTO redemptions (shop_id, customer_id, client_key, input_hash, unit, units, amount_minor, currency, code, state,
+           expires_at, discount_gid, combines_with_product)
+         SELECT $1, ${CUSTOMER}, 'combine', '', 'POINTS', 1, 1, 'IDR', 'COMBINE', 'issued', 'infinity', 'gid://shopify/DiscountCodeNode/1',
+           NOT combines_with_product FROM club_settings WHERE shop_id = $1`,
+      )(shopId);
+    },
+    breaks: 'redemptions',
+    done: `SELECT combines_with_product = (SELECT combines_with_product FROM club_settings WHERE shop_id = $1) AS ok
+      FROM redemptions WHERE shop_id = $1 AND code = 'COMBINE'`,
+  },
+  'compare-prices': {
+    arrange: run(
+      `INSERT INTO price_settings (shop_id, is_on) VALUES ($1, true)
+       ON CONFLICT (shop_id) DO UPDATE SET is_on = true, compared_at = NULL`,
+    ),
+    breaks: 'price_settings',
+    done: 'SELECT compared_at IS NOT NULL AS ok FROM price_settings WHERE shop_id = $1',
+  },
   'keep-segment-tags': {
     arrange: run(
       `WITH kept AS (${storeSegment('Kept')} RETURNING segment_id)

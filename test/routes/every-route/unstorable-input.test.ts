@@ -182,7 +182,7 @@ describe('a form that is right but for one character', () => {
     ['app.customers.$id_.tags', { intent: 'add', name: 'V%IP', tag: 'V%IP' }],
     ['app.loyalty.offers._index', { intent: 'create_group', groupName: 'Big% spenders' }],
     ['app.customers.$id._index', { intent: 'tier', tierId: '1', reason: 'Because% of it' }],
-    ['app.loyalty.membership', { intent: 'category', name: 'Res%eller' }],
+    ['app.resellers.categories.$id', { name: 'Res%eller', label: 'A%gen' }],
   ];
   it.each(
     FORMS.flatMap(([route, form]) =>

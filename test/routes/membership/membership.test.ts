@@ -1,4 +1,4 @@
-/** Membership, tiers, categories and details of customers through their loaders and actions, with really signed requests. */
+/** Membership, tiers and details of customers through their loaders and actions, with really signed requests. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pool } from '#app/db.server.ts';
 import { action as actOn, loader as customer } from '#app/routes/app.customers.$id._index.tsx';
@@ -232,60 +232,6 @@ describe('The Membership screen', () => {
     };
     expect(await act(form([], change))).toEqual({ ok: true });
     expect((await view()).settings).toMatchObject({ joinAtSpendMinor: null, tiers: [] });
-  });
-
-  it('adds, changes and removes categories, counts their customers, and keeps what is used', async () => {
-    const category = async (name: string) => (await view()).categories.find((one) => one.name === name);
-    expect((await category('Customer'))?.customers).toBe(1);
-    expect(
-      await act({
-        intent: 'category',
-        categoryId: '',
-        name: 'VIP',
-        loyaltyEnabled: 'false',
-        allowsPersonDiscount: 'true',
-      }),
-    ).toEqual({
-      ok: true,
-    });
-    const vip = (await category('VIP'))!;
-    expect(vip).toMatchObject({
-      loyaltyEnabled: false,
-      allowsPersonDiscount: true,
-      customers: 0,
-      isDefault: false,
-    });
-    const taken = {
-      intent: 'category',
-      categoryId: '',
-      name: ' vip ',
-      loyaltyEnabled: 'true',
-      allowsPersonDiscount: 'false',
-    };
-    expect(await act(taken)).toEqual({ ok: false, errors: { name: { code: 'name_taken' } } });
-    expect(await act({ ...taken, name: '' })).toEqual({ ok: false, errors: { name: { code: 'required' } } });
-    const change = { ...taken, categoryId: String(vip.categoryId), name: 'VVIP' };
-    expect(await act(change, OTHER)).toEqual({ ok: false, errors: { form: { code: 'changed_meanwhile' } } });
-    expect(await act(change)).toEqual({ ok: true });
-    expect(await category('VVIP')).toMatchObject({ loyaltyEnabled: true });
-
-    const remove = { intent: 'remove_category', categoryId: String(vip.categoryId) };
-    const inUse = { ok: false, errors: { form: { code: 'in_use' } } };
-    await pool.query('UPDATE customers SET category_id = $2 WHERE shop_id = $1', [shopId, vip.categoryId]);
-    expect(await act(remove)).toEqual(inUse);
-    await pool.query('UPDATE customers SET category_id = NULL WHERE shop_id = $1', [shopId]);
-    const named = JSON.stringify([String(vip.categoryId)]);
-    await pool.query(
-      `UPDATE programs SET rule = rule || jsonb_build_object('categoryIds', $2::jsonb) WHERE shop_id = $1`,
-      [shopId, named],
-    );
-    expect((await category('VVIP'))?.programs).toBe(1);
-    expect(await act(remove)).toEqual(inUse);
-    await pool.query(`UPDATE programs SET rule = rule - 'categoryIds' WHERE shop_id = $1`, [shopId]);
-    expect(await act(remove, OTHER)).toEqual(inUse);
-    expect(await act(remove)).toEqual({ ok: true });
-    const fallback = String((await category('Customer'))!.categoryId);
-    expect(await act({ intent: 'remove_category', categoryId: fallback })).toEqual(inUse);
   });
 });
 

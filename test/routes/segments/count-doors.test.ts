@@ -13,6 +13,7 @@ import {
 import { readCustomerFilter } from '#app/modules/segments/customer-filter.ts';
 import { readProposedName } from '#app/modules/segments/rule-address.ts';
 import * as membership from '#app/routes/app.loyalty.membership.tsx';
+import * as categories from '#app/routes/app.resellers.categories._index.tsx';
 import * as tags from '#app/routes/app.customers.tags.tsx';
 import { adminArgs } from '#test/support/route-requests.ts';
 import { DEMO_SHOP, USD_SHOP } from '#test/support/sandbox.ts';
@@ -45,7 +46,7 @@ async function listed(address: string): Promise<number> {
   return count;
 }
 
-test('membership: members and others, tiers and categories', async () => {
+test('membership: members and others, and tiers', async () => {
   const view = await membership.loader(adminArgs(DEMO_SHOP, '/app/loyalty/membership'));
   expect(view.members).toBeGreaterThan(20);
   expect(await listed(memberAddress(true, 'Members'))).toBe(view.members);
@@ -54,6 +55,10 @@ test('membership: members and others, tiers and categories', async () => {
   expect([...view.inTier.values()].some((customers) => customers > 20)).toBe(true);
   for (const [tierId, customers] of view.inTier)
     expect(await listed(tierAddress(String(tierId), 'Gold'))).toBe(customers);
+});
+
+test('categories', async () => {
+  const view = await categories.loader(adminArgs(DEMO_SHOP, '/app/resellers/categories'));
   expect(view.categories.filter(({ customers }) => customers > 10).length).toBeGreaterThan(2);
   for (const { categoryId, name, customers } of view.categories)
     expect([name, await listed(categoryAddress(String(categoryId), name))]).toEqual([name, customers]);

@@ -21,6 +21,15 @@ export const FIND_DISCOUNT_CODE = `#graphql
   }
 `;
 
+export const CHANGE_COMBINATION = `#graphql
+  mutation ChangeCombination($id: ID!, $discount: DiscountCodeBasicInput!) {
+    discountCodeBasicUpdate(id: $id, basicCodeDiscount: $discount) {
+      codeDiscountNode { id }
+      userErrors { field code message }
+    }
+  }
+`;
+
 export const DEACTIVATE_DISCOUNT_CODE = `#graphql
   mutation DeactivateDiscountCode($id: ID!) {
     discountCodeDeactivate(id: $id) {

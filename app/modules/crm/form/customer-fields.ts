@@ -1,5 +1,6 @@
 /** The fields of a customer's form, each as it is typed and what it means. Messages are the codes of `field-errors.ts`. */
 import { z } from 'zod';
+import { dayText } from '#app/lib/form-fields.ts';
 import { parseDecimalInput, parsePercentInput } from '#app/lib/typed-number.ts';
 import { readPhone } from '#app/lib/phone.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
@@ -7,6 +8,7 @@ import { isStorableDay } from '#app/lib/storable.ts';
 import { GENDERS, HOUSINGS, type SOCIAL_NETWORKS } from '#app/modules/customers/rules/customer-record.ts';
 import { normaliseNationalId } from '#app/modules/customers/rules/national-id.ts';
 import { CENTIMETRE_DIGITS, CONSENT_SOURCES, INTERESTS_MAX, KILO_DIGITS } from './form-values.ts';
+import { PERCENT_NOTE_MAX } from '#app/modules/pricing/percents/percent-form.ts';
 import { readHandle } from './rules/social-handle.ts';
 
 export interface FormContext {
@@ -117,7 +119,6 @@ function percentOrNone() {
     if (text.trim() === '') return null;
     const value = parsePercentInput(text);
     if (value === null) context.addIssue('not_a_percent');
-    else if (value < 1) context.addIssue('too_small');
     else if (value > PERCENT_BP_MAX) context.addIssue(`too_large:${PERCENT_BP_MAX / 100}`);
     else return value;
     return z.NEVER;
@@ -205,6 +206,9 @@ export function customerForm({ locale, today, countries }: FormContext) {
     }),
     tierReason: z.string().trim().min(1, 'required').max(REASON_MAX, 'too_long'),
     discount: percentOrNone(),
+    discountFrom: dayText(),
+    discountUntil: dayText(),
+    discountNote: optionalText(PERCENT_NOTE_MAX),
     note: optionalText(NOTE_MAX),
   });
 }

@@ -1,6 +1,8 @@
 /** The screens that add and edit a customer. */
 import { ledgerNow, pool } from '#app/db.server.ts';
 import { localDay } from '#app/lib/calendar-days.ts';
+import { listPercentChanges, type PercentChange } from '#app/modules/customers/store-terms.server.ts';
+import { staffNames } from '#app/modules/shops/staff.server.ts';
 import type { CustomerRecord } from '#app/modules/customers/rules/customer-record.ts';
 import { EMPTY_RECORD, NO_OWN_FIELDS, type OwnFields } from './form-values.ts';
 import { readFormRules, readKnownCustomer, type FormRules } from './known-customer.server.ts';
@@ -12,6 +14,8 @@ export interface FormView {
   own: OwnFields;
   maskedNationalId: string | null;
   rules: FormRules;
+  /** The latest changes of the customer's own percent. */
+  percentChanges: (Omit<PercentChange, 'actor'> & { changedBy: string | null })[];
   /** The shop's, where a new address starts. */
   country: string | null;
   /** The shop's calendar day. */
@@ -33,6 +37,7 @@ export async function readNewForm(shop: Shop): Promise<FormView> {
     own: NO_OWN_FIELDS,
     maskedNationalId: null,
     rules,
+    percentChanges: [],
     country: shop.country,
     today: localDay(now, shop.timeZone),
   };
@@ -44,9 +49,11 @@ export async function readEditForm(shop: Shop, customerId: bigint): Promise<Form
   if (!known) return null;
   const { asksSensitive, asksWeddingDate } = empty.rules;
   const { record, ...rest } = known;
+  const percentChanges = await readPercentChanges(shop.shopId, customerId);
   return {
     ...empty,
     ...rest,
+    percentChanges,
     record: {
       ...record,
       weddingDate: asksWeddingDate ? record.weddingDate : null,
@@ -55,4 +62,13 @@ export async function readEditForm(shop: Shop, customerId: bigint): Promise<Form
       heightMm: asksSensitive ? record.heightMm : null,
     },
   };
+}
+
+async function readPercentChanges(shopId: bigint, customerId: bigint): Promise<FormView['percentChanges']> {
+  const changes = await listPercentChanges(pool, shopId, customerId);
+  const names = await staffNames(
+    shopId,
+    changes.map(({ actor }) => actor),
+  );
+  return changes.map(({ actor, ...change }) => ({ ...change, changedBy: names.get(actor) ?? null }));
 }

@@ -5,6 +5,7 @@ import {
   type CustomerRecord,
   type SocialNetwork,
 } from '#app/modules/customers/rules/customer-record.ts';
+import type { PersonPercent } from '#app/modules/customers/store-terms.server.ts';
 import { NO_ADDRESS, type CustomerAddress } from '#app/modules/regions/rules/address.ts';
 
 /** How staff know of a consent. */
@@ -52,6 +53,9 @@ export interface CustomerValues {
   tierReason: string;
   /** Percent. */
   discount: string;
+  discountFrom: string;
+  discountUntil: string;
+  discountNote: string;
   note: string;
 }
 
@@ -62,7 +66,7 @@ export const socialField = (network: SocialNetwork) => `social_${network}` as co
 export interface OwnFields {
   categoryId: bigint | null;
   tierId: bigint | null;
-  personDiscountBp: number | null;
+  percent: PersonPercent | null;
   smsConsentAt: string | null;
   smsConsentSource: string | null;
   emailConsentAt: string | null;
@@ -92,7 +96,7 @@ export const EMPTY_RECORD: CustomerRecord = {
 export const NO_OWN_FIELDS: OwnFields = {
   categoryId: null,
   tierId: null,
-  personDiscountBp: null,
+  percent: null,
   smsConsentAt: null,
   smsConsentSource: null,
   emailConsentAt: null,
@@ -133,7 +137,10 @@ export function valuesOf(record: CustomerRecord, own: OwnFields, locale: string)
     emailConsentSource: own.emailConsentSource ?? '',
     tierId: String(own.tierId ?? ''),
     tierReason: '',
-    discount: own.personDiscountBp === null ? '' : formatPercentInput(own.personDiscountBp, locale),
+    discount: own.percent === null ? '' : formatPercentInput(own.percent.bp, locale),
+    discountFrom: own.percent?.from ?? '',
+    discountUntil: own.percent?.until ?? '',
+    discountNote: own.percent?.note ?? '',
     note: record.note ?? '',
   };
 }
@@ -163,5 +170,6 @@ export const GROUPS: readonly (readonly string[])[] = [
   together('smsConsent', 'smsConsentOn', 'smsConsentSource'),
   together('emailConsent', 'emailConsentOn', 'emailConsentSource'),
   together('tierId', 'tierReason'),
+  together('discount', 'discountFrom', 'discountUntil', 'discountNote'),
   together('nationalId', 'removeNationalId'),
 ];

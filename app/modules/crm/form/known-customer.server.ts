@@ -43,6 +43,9 @@ interface Row extends RecordRow {
   category_id: bigint | null;
   tier_id: bigint | null;
   person_discount_bp: number | null;
+  person_discount_from: string | null;
+  person_discount_until: string | null;
+  person_discount_note: string | null;
   sms_consent_on: string | null;
   sms_consent_source: string | null;
   email_consent_on: string | null;
@@ -54,7 +57,8 @@ interface Row extends RecordRow {
 /** Reads a customer that staff can change; null for one that is deleted, merged into another or not of this shop. */
 export async function readKnownCustomer(shopId: bigint, customerId: bigint): Promise<KnownCustomer | null> {
   const { rows } = await pool.query<Row>(
-    `SELECT ${COLUMNS}, c.category_id, c.tier_id, c.person_discount_bp, c.sms_consent_source, c.email_consent_source,
+    `SELECT ${COLUMNS}, c.category_id, c.tier_id, c.person_discount_bp, c.person_discount_from::text,
+       c.person_discount_until::text, c.person_discount_note, c.sms_consent_source, c.email_consent_source,
        (c.sms_consent_at AT TIME ZONE p.time_zone)::date::text AS sms_consent_on,
        (c.email_consent_at AT TIME ZONE p.time_zone)::date::text AS email_consent_on,
        c.national_id_cipher, coalesce(s.sensitive_fields, false) AS is_sensitive
@@ -71,7 +75,15 @@ export async function readKnownCustomer(shopId: bigint, customerId: bigint): Pro
     own: {
       categoryId: row.category_id,
       tierId: row.tier_id,
-      personDiscountBp: row.person_discount_bp,
+      percent:
+        row.person_discount_bp === null
+          ? null
+          : {
+              bp: row.person_discount_bp,
+              from: row.person_discount_from,
+              until: row.person_discount_until,
+              note: row.person_discount_note,
+            },
       smsConsentAt: row.sms_consent_on,
       smsConsentSource: row.sms_consent_source,
       emailConsentAt: row.email_consent_on,

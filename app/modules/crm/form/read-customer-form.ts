@@ -7,6 +7,7 @@ import {
   type CustomerRecord,
 } from '#app/modules/customers/rules/customer-record.ts';
 import { type CustomerAddress } from '#app/modules/regions/rules/address.ts';
+import type { PersonPercent } from '#app/modules/customers/store-terms.server.ts';
 import { customerForm } from './customer-fields.ts';
 import { GROUPS, socialField, type ConsentSource } from './form-values.ts';
 
@@ -21,7 +22,7 @@ export interface DraftConsent {
 export interface CustomerDraft {
   fields: Partial<CustomerRecord>;
   categoryId?: bigint | null;
-  personDiscountBp?: number | null;
+  percent?: PersonPercent | null;
   nationalId?: string | null;
   tier?: { tierId: bigint; reason: string };
   smsConsent?: DraftConsent;
@@ -108,7 +109,7 @@ function draftOf(read: Read): CustomerDraft {
     }),
     ...given({
       categoryId: read.categoryId,
-      personDiscountBp: read.discount,
+      percent: percentOf(read),
       nationalId: nationalId === undefined ? undefined : nationalId || removed,
     }),
   };
@@ -119,6 +120,17 @@ function draftOf(read: Read): CustomerDraft {
     draft.emailConsent = { state: emailConsent, on: emailConsentOn, source: emailConsentSource };
   if (tierId !== undefined) draft.tier = { tierId, reason: read.tierReason ?? '' };
   return draft;
+}
+
+/** The percent with its days and note, which are submitted together. */
+function percentOf({ discount, discountFrom, discountUntil, discountNote }: Read) {
+  if (discount === undefined || discount === null) return discount;
+  return {
+    bp: discount,
+    from: discountFrom ?? null,
+    until: discountUntil ?? null,
+    note: discountNote ?? null,
+  };
 }
 
 /** The object without the fields that are undefined. */

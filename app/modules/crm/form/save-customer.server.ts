@@ -114,6 +114,8 @@ function problemsOf(draft: CustomerDraft, known: KnownCustomer | null, rules: Fo
   if (draft.smsConsent?.state === 'subscribed' && phone === null) errors.smsConsent = { code: 'needs_phone' };
   if (draft.emailConsent?.state === 'subscribed' && email === null)
     errors.emailConsent = { code: 'needs_email' };
+  if (draft.percent?.from && draft.percent.until && draft.percent.until < draft.percent.from)
+    errors.discountUntil = { code: 'before_start' };
   if (tier && !rules.tiers.some(({ tierId }) => tierId === tier.tierId)) errors.tierId = { code: 'invalid' };
   return errors;
 }

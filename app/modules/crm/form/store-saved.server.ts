@@ -3,11 +3,9 @@ import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { recordCustomers } from '#app/modules/customers/record-customers.server.ts';
 import type { CustomerRecord } from '#app/modules/customers/rules/customer-record.ts';
 import { stateTimestamp } from '#app/modules/customers/rules/decode-customer.ts';
-import {
-  storeConsentFacts,
-  storeNationalId,
-  storeTerms,
-} from '#app/modules/customers/store-own-fields.server.ts';
+import { storeConsentFacts, storeNationalId } from '#app/modules/customers/store-own-fields.server.ts';
+import { storeTermsOf, type CustomerTerms } from '#app/modules/customers/store-terms.server.ts';
+import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { queueEvaluation } from '#app/modules/membership/queue-evaluation.server.ts';
 import { setTier } from '#app/modules/membership/set-tier.server.ts';
 import type { CustomerDraft } from './read-customer-form.ts';
@@ -44,7 +42,9 @@ export async function storeSaved(saved: SavedAtShopify): Promise<boolean> {
       },
     ]);
     await storeConsents(tx, saved);
-    await storeTerms(tx, saved, termsOf(saved));
+    const terms = termsOf(saved);
+    await storeTermsOf(tx, shopId, terms, actor);
+    if (terms.length > 0 || draft.tier) await wakeTask(tx, 'write-prices');
     if (draft.nationalId !== undefined) await storeNationalId(tx, saved, draft.nationalId, actor);
     // A category with the club off keeps its customers out of tiers.
     if (draft.categoryId !== undefined) await queueEvaluation(tx, [{ shopId, customerId }]);
@@ -62,12 +62,15 @@ async function storeConsents(tx: Transaction, saved: SavedAtShopify): Promise<vo
 }
 
 /** A personal discount is removed with the category that allowed it. */
-function termsOf({ draft, allowsDiscount }: SavedAtShopify) {
-  const { categoryId, personDiscountBp } = draft;
-  if (categoryId === undefined && personDiscountBp === undefined) return {};
-  const discount = allowsDiscount ? personDiscountBp : null;
-  return {
-    ...(categoryId === undefined ? {} : { categoryId }),
-    ...(discount === undefined ? {} : { personDiscountBp: discount }),
-  };
+function termsOf({ customerId, draft, allowsDiscount }: SavedAtShopify): CustomerTerms[] {
+  const { categoryId } = draft;
+  if (categoryId === undefined && draft.percent === undefined) return [];
+  const percent = allowsDiscount ? draft.percent : null;
+  return [
+    {
+      customerId,
+      ...(categoryId === undefined ? {} : { categoryId }),
+      ...(percent === undefined ? {} : { percent }),
+    },
+  ];
 }

@@ -8,6 +8,7 @@ import { CUSTOMER_DATA as MESSAGING } from '#app/modules/messaging/customer-data
 import { CUSTOMER_DATA as NOTES } from '#app/modules/notes/customer-data.ts';
 import { CUSTOMER_DATA as ORDERS } from '#app/modules/orders/customer-data.ts';
 import { CUSTOMER_DATA as PHOTOS } from '#app/modules/photos/customer-data.ts';
+import { CUSTOMER_DATA as PRICING } from '#app/modules/pricing/customer-data.ts';
 import { CUSTOMER_DATA as REDEMPTIONS } from '#app/modules/redemptions/customer-data.ts';
 import { CUSTOMER_DATA as SEGMENTS } from '#app/modules/segments/customer-data.ts';
 import { CUSTOMER_DATA as TAGS } from '#app/modules/tags/customer-data.ts';
@@ -21,6 +22,7 @@ export const TABLES_TO_MERGE: readonly CustomerData[] = [
   ...ORDERS,
   ...LEDGER,
   ...MEMBERSHIP,
+  ...PRICING,
   ...REDEMPTIONS,
   ...EARNING,
   ...SEGMENTS,

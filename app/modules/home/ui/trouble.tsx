@@ -11,6 +11,7 @@ type Task = keyof GraphileWorker.Tasks;
 const TASK_TEXTS = {
   'check-redemptions': 'codes',
   'delete-codes': 'codes',
+  'update-codes': 'codes',
   'expire-lots': 'expiry',
   'close-months': 'months',
   'give-gifts': 'gifts',
@@ -21,6 +22,8 @@ const TASK_TEXTS = {
   'adopt-guests': 'guests',
   'process-backfills': 'backfill',
   'process-tag-jobs': 'tags',
+  'write-prices': 'prices',
+  'compare-prices': 'prices',
   'keep-segment-tags': 'tags',
   'push-segments': 'pushed_segments',
   'reconcile-customers': 'customers',

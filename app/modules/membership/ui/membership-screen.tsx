@@ -2,7 +2,6 @@ import { BlockStack, Card, InlineGrid, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#app/components/use-format.ts';
 import type { MembershipView } from '../membership-screen.server.ts';
-import { CategoriesCard } from './categories-card.tsx';
 import { MembershipForm } from './membership-form.tsx';
 
 /** Where the customers of a count are listed: the list's rules are the business of `segments`, which come after. */
@@ -10,7 +9,6 @@ export interface CountDoors {
   customers: string;
   member: (isMember: boolean, name: string) => string;
   tier: (tierId: string, name: string) => string;
-  category: (categoryId: string, name: string) => string;
 }
 
 interface MembershipScreenProps {
@@ -18,13 +16,12 @@ interface MembershipScreenProps {
   doors: CountDoors;
 }
 
-/** Who is in the club, by which rules, in which tiers and categories. */
+/** Who is in the club, by which rules, in which tiers. */
 export function MembershipScreen({ view, doors }: MembershipScreenProps) {
   return (
     <div className="stack">
       <Figures view={view} doors={doors} />
       <MembershipForm view={view} tierDoor={doors.tier} />
-      <CategoriesCard categories={view.categories} door={doors.category} />
     </div>
   );
 }

@@ -10,10 +10,9 @@ import { stateTimestamp } from '#app/modules/customers/rules/decode-customer.ts'
 import {
   storeConsentFactsOf,
   storeNationalId,
-  storeTermsOf,
   type ConsentFact,
-  type CustomerTerms,
 } from '#app/modules/customers/store-own-fields.server.ts';
+import { storeTermsOf, type CustomerTerms } from '#app/modules/customers/store-terms.server.ts';
 import { postOpenings, type OpeningBalance } from '#app/modules/ledger/opening-balances.server.ts';
 import { queueEvaluation } from '#app/modules/membership/queue-evaluation.server.ts';
 import { setTier } from '#app/modules/membership/set-tier.server.ts';
@@ -63,6 +62,7 @@ export async function storeRows(
     tx,
     shopId,
     rows.flatMap((row) => termsOf(row, context)),
+    context.actor,
   );
   await storeConsentFactsOf(
     tx,
@@ -127,7 +127,7 @@ function termsOf(
     {
       customerId,
       ...(categoryId === undefined ? {} : { categoryId: BigInt(categoryId) }),
-      ...(discount === undefined ? {} : { personDiscountBp: discount }),
+      ...(discount === undefined ? {} : { percent: discount }),
     },
   ];
 }

@@ -9,7 +9,8 @@ import { hashNationalId } from '#app/modules/customers/national-id.server.ts';
 import { recordCustomers } from '#app/modules/customers/record-customers.server.ts';
 import { markDeleted } from '#app/modules/customers/remove-records.server.ts';
 import { stateTimestamp } from '#app/modules/customers/rules/decode-customer.ts';
-import { storeNationalId, storeTermsOf } from '#app/modules/customers/store-own-fields.server.ts';
+import { storeNationalId } from '#app/modules/customers/store-own-fields.server.ts';
+import { storeTermsOf } from '#app/modules/customers/store-terms.server.ts';
 import { takeBackOpenings } from '#app/modules/ledger/opening-balances.server.ts';
 import { queueEvaluation } from '#app/modules/membership/queue-evaluation.server.ts';
 import { setTier } from '#app/modules/membership/set-tier.server.ts';
@@ -216,13 +217,20 @@ async function storePlan(
     ]);
   const { categoryId, personDiscountBp, tierId } = plan;
   if (categoryId !== undefined || personDiscountBp !== undefined)
-    await storeTermsOf(tx, shopId, [
-      {
-        customerId,
-        ...(categoryId === undefined ? {} : { categoryId: categoryId === null ? null : BigInt(categoryId) }),
-        ...(personDiscountBp === undefined ? {} : { personDiscountBp }),
-      },
-    ]);
+    await storeTermsOf(
+      tx,
+      shopId,
+      [
+        {
+          customerId,
+          ...(categoryId === undefined
+            ? {}
+            : { categoryId: categoryId === null ? null : BigInt(categoryId) }),
+          ...(personDiscountBp === undefined ? {} : { percent: personDiscountBp }),
+        },
+      ],
+      actor,
+    );
   if (categoryId !== undefined) await queueEvaluation(tx, [key]);
   if (tierId !== undefined)
     await setTier(tx, {

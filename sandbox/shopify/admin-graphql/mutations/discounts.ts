@@ -62,9 +62,10 @@ const basicInput = z.strictObject({
 
 type BasicInput = z.output<typeof basicInput>;
 
-/** Creation, deactivation and deletion of basic code discounts. */
+/** Creation, change, deactivation and deletion of basic code discounts. */
 export const discountMutations: Record<string, RootResolver> = {
   discountCodeBasicCreate,
+  discountCodeBasicUpdate,
   discountCodeDeactivate,
   discountCodeDelete,
 };
@@ -77,6 +78,24 @@ function discountCodeBasicCreate(args: FieldArguments, context: AdminContext): S
   if (errors.length > 0) return { codeDiscountNode: null, userErrors: errors };
   const discount = newDiscount(context, input);
   context.state.discounts.push(discount);
+  return { codeDiscountNode: () => discountNodeSource(context, discount), userErrors: [] };
+}
+
+const combinationInput = z.strictObject({ combinesWith: basicInput.shape.combinesWith });
+
+/** Changes what the code combines with; other changes of a code aren't simulated. */
+function discountCodeBasicUpdate(args: FieldArguments, context: AdminContext): Source {
+  const parsed = combinationInput.safeParse(args.basicCodeDiscount);
+  if (!parsed.success) throw notSimulated(parsed.error);
+  const discount = byId(context, args.id);
+  if (!discount) return { codeDiscountNode: null, userErrors: [doesNotExist()] };
+  const { combinesWith } = parsed.data;
+  discount.combinesWith = {
+    orderDiscounts: combinesWith?.orderDiscounts ?? false,
+    productDiscounts: combinesWith?.productDiscounts ?? false,
+    shippingDiscounts: combinesWith?.shippingDiscounts ?? false,
+  };
+  discount.updatedAt = context.world.instant();
   return { codeDiscountNode: () => discountNodeSource(context, discount), userErrors: [] };
 }
 

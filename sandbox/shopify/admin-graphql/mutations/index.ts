@@ -1,4 +1,5 @@
 import type { RootResolver } from '../queries.ts';
+import { appDiscountMutations } from './app-discounts.ts';
 import { customerSet } from './customer-set.ts';
 import {
   customerDelete,
@@ -25,11 +26,14 @@ import { appPurchaseOneTimeCreate } from './purchases.ts';
 import { segmentMutations } from './segments.ts';
 import { storeCreditAccountCredit } from './store-credit.ts';
 import { tagsAdd, tagsRemove } from './tags.ts';
+import { validationMutations } from './validations.ts';
 
 /** The fields of `Mutation` that the sandbox knows. */
 export const mutations: Record<string, RootResolver> = {
   ...discountMutations,
+  ...appDiscountMutations,
   ...segmentMutations,
+  ...validationMutations,
   appPurchaseOneTimeCreate,
   bulkOperationRunMutation,
   bulkOperationRunQuery,

@@ -24,7 +24,7 @@ export function metafieldsDelete(args: FieldArguments, context: AdminContext): S
   const touched = found.flatMap(({ owner, identifier: { namespace, key } }) => {
     const metafield = owner ? findMetafield(owner.resource, namespace, key) : undefined;
     if (!owner || !metafield) return [];
-    owner.resource.metafields = owner.resource.metafields.filter((each) => each !== metafield);
+    owner.resource.metafields = (owner.resource.metafields ?? []).filter((each) => each !== metafield);
     return [{ owner, namespace, key }];
   });
   announceOwners(

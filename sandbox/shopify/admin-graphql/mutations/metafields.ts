@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Customer, Metafield, Product } from '../../../state.ts';
+import type { AppDiscount, Customer, Metafield, Product, Validation, Variant } from '../../../state.ts';
 import { idOf } from '../../../world.ts';
 import { updateCustomer } from '../../customers.ts';
 import { definitionsIn } from '../../metafield-definitions.ts';
@@ -34,11 +34,15 @@ const inputs = z.array(
 
 type Input = z.output<typeof inputs>[number];
 export type Owner =
-  { ownerType: 'CUSTOMER'; resource: Customer } | { ownerType: 'PRODUCT'; resource: Product };
+  | { ownerType: 'CUSTOMER'; resource: Customer }
+  | { ownerType: 'PRODUCT'; resource: Product }
+  | { ownerType: 'PRODUCTVARIANT'; resource: Variant; product: Product }
+  | { ownerType: 'DISCOUNT'; resource: AppDiscount }
+  | { ownerType: 'VALIDATION'; resource: Validation };
 type Write = { owner: Owner; input: Input; type: string };
 
 /**
- * `metafieldsSet` on customers and products: at most 25, all or none, `compareDigest` compared before anything is
+ * `metafieldsSet` on customers, products, variants and the app's automatic discounts: at most 25, all or none, `compareDigest` compared before anything is
  * written. The owners have changed too: products/update, customers/update.
  */
 export function metafieldsSet(args: FieldArguments, context: AdminContext): Source {
@@ -76,28 +80,50 @@ export function metafieldsSet(args: FieldArguments, context: AdminContext): Sour
   };
 }
 
-/** Announces the change of each product and customer once. */
+/** Announces the change of each product and customer once; a variant's is its product's. */
 export function announceOwners({ world, domain }: AdminContext, owners: readonly Owner[]): void {
-  const changed = new Map(owners.map((owner) => [owner.resource, owner]));
-  for (const { ownerType, resource } of changed.values()) {
-    if (ownerType === 'PRODUCT') announceProduct(world, domain, resource);
-    else updateCustomer(world, domain, resource.id, {});
-  }
+  const products = owners.flatMap((owner) => {
+    if (owner.ownerType === 'PRODUCT') return [owner.resource];
+    return owner.ownerType === 'PRODUCTVARIANT' ? [owner.product] : [];
+  });
+  for (const product of new Set(products)) announceProduct(world, domain, product);
+  const customers = owners.flatMap((owner) => (owner.ownerType === 'CUSTOMER' ? [owner.resource.id] : []));
+  for (const id of new Set(customers)) updateCustomer(world, domain, id, {});
 }
 
 export function ownerTypeOf(ownerId: string): OwnerType | null {
-  if (ownerId.startsWith('gid://shopify/Customer/')) return 'CUSTOMER';
-  return ownerId.startsWith('gid://shopify/Product/') ? 'PRODUCT' : null;
+  return OWNER_TYPES.get(/^gid:\/\/shopify\/(\w+)\//.exec(ownerId)?.[1] ?? '') ?? null;
 }
+
+const OWNER_TYPES = new Map<string, OwnerType>([
+  ['Customer', 'CUSTOMER'],
+  ['Product', 'PRODUCT'],
+  ['ProductVariant', 'PRODUCTVARIANT'],
+  ['DiscountAutomaticNode', 'DISCOUNT'],
+  ['Validation', 'VALIDATION'],
+]);
 
 /** Finds the owner of the metafield; null when the shop has no such owner. */
 export function ownerOf(context: AdminContext, ownerId: string): Owner | null {
-  const { customers, products } = context.state;
+  const { customers, products, appDiscounts = [] } = context.state;
   const id = idOf(ownerId);
   const ownerType = ownerTypeOf(ownerId);
   if (ownerType === 'CUSTOMER') {
     const resource = customers.find((each) => each.id === id);
     return resource ? { ownerType, resource } : null;
+  }
+  if (ownerType === 'PRODUCTVARIANT') {
+    const product = products.find(({ variants }) => variants.some((variant) => variant.id === id));
+    const variant = product?.variants.find((each) => each.id === id);
+    return product && variant ? { ownerType, resource: variant, product } : null;
+  }
+  if (ownerType === 'DISCOUNT') {
+    const discount = appDiscounts.find((each) => each.id === id);
+    return discount ? { ownerType, resource: discount } : null;
+  }
+  if (ownerType === 'VALIDATION') {
+    const validation = context.state.validations?.find((each) => each.id === id);
+    return validation ? { ownerType, resource: validation } : null;
   }
   const resource = ownerType === 'PRODUCT' ? products.find((each) => each.id === id) : undefined;
   return resource ? { ownerType: 'PRODUCT', resource } : null;
@@ -109,7 +135,7 @@ function check(context: AdminContext, input: Input, index: number): Write | User
   if (!owner)
     return userError(
       field('ownerId'),
-      'Owner does not exist (the sandbox knows customers and products).',
+      'Owner does not exist (the sandbox knows customers, products, variants, automatic app discounts and validations).',
       'INVALID',
       index,
     );
@@ -180,6 +206,6 @@ function store(context: AdminContext, { owner, input, type }: Write): Metafield 
     createdAt: now,
     updatedAt: now,
   };
-  owner.resource.metafields.push(metafield);
+  (owner.resource.metafields ??= []).push(metafield);
   return metafield;
 }

@@ -8,16 +8,19 @@ import type { Source } from '../context.ts';
 import { dateTime } from './money.ts';
 
 /** The type of a metafield's owner, as `MetafieldOwnerType` names it. */
-export type OwnerType = 'CUSTOMER' | 'PRODUCT';
+export type OwnerType = 'CUSTOMER' | 'PRODUCT' | 'PRODUCTVARIANT' | 'DISCOUNT' | 'VALIDATION';
 
 /** The scope needed to write metafields of an owner. */
 export const WRITE_SCOPES: Record<OwnerType, string> = {
   CUSTOMER: 'write_customers',
   PRODUCT: 'write_products',
+  PRODUCTVARIANT: 'write_products',
+  DISCOUNT: 'write_discounts',
+  VALIDATION: 'write_validations',
 };
 
 /** Anything with metafields. */
-export type MetafieldOwner = { metafields: Metafield[] };
+export type MetafieldOwner = { metafields?: Metafield[] };
 
 /** The fields `metafield` and `metafields` of an owner. */
 export function metafieldFields(owner: MetafieldOwner, ownerType: OwnerType): Source {
@@ -31,7 +34,7 @@ export function metafieldFields(owner: MetafieldOwner, ownerType: OwnerType): So
     metafields: (args) =>
       connection(
         {
-          items: owner.metafields.filter(
+          items: (owner.metafields ?? []).filter(
             (each) => typeof args.namespace !== 'string' || each.namespace === realNamespace(args.namespace),
           ),
           idOf: (metafield) => metafield.id,
@@ -75,7 +78,7 @@ export function realNamespace(namespace: string): string {
 
 /** Finds a metafield of its owner, or undefined. */
 export function findMetafield(owner: MetafieldOwner, namespace: string, key: string): Metafield | undefined {
-  return owner.metafields.find((each) => each.namespace === realNamespace(namespace) && each.key === key);
+  return owner.metafields?.find((each) => each.namespace === realNamespace(namespace) && each.key === key);
 }
 
 function jsonValue(metafield: Metafield): unknown {

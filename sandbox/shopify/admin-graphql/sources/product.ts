@@ -110,6 +110,13 @@ export function variantSource(context: AdminContext, product: Product, variant: 
     price: price(variant.price),
     compareAtPrice: variant.compareAtPrice === null ? null : price(variant.compareAtPrice),
     position: product.variants.indexOf(variant) + 1,
+    ...metafieldFields(variant, 'PRODUCTVARIANT'),
+    inventoryItem: () => ({
+      __typename: 'InventoryItem',
+      id: gid('InventoryItem', variant.id),
+      sku: variant.sku,
+      unitCost: null,
+    }),
     taxable: !product.giftCard,
     availableForSale: true,
     createdAt: dateTime(product.createdAt),

@@ -1,11 +1,16 @@
+import { Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { draftFields } from '#app/components/draft-fields.tsx';
+import { FormLayout } from '#app/components/fields.tsx';
 import { FormCard } from '#app/components/form-card.tsx';
+import { useFormat } from '#app/components/use-format.ts';
+import { PERCENT_NOTE_MAX } from '#app/modules/pricing/percents/percent-form.ts';
+import { useDays } from '#app/modules/pricing/percents/ui/use-days.ts';
 import type { CustomerValues } from '../form-values.ts';
 import type { CategoryChoice } from '../known-customer.server.ts';
 import type { FormPartProps } from './form-part.ts';
 
-const { DraftPercent, DraftSelect, DraftText } = draftFields<CustomerValues>();
+const { DraftDate, DraftPercent, DraftSelect, DraftText } = draftFields<CustomerValues>();
 
 /** Category, tier, and a personal discount where the category allows it. */
 export function ClubCard({ draft, view }: FormPartProps) {
@@ -22,15 +27,57 @@ export function ClubCard({ draft, view }: FormPartProps) {
         options={categoryOptions(categories, t('club.no_category'))}
         helpText={chosen?.loyaltyEnabled === false ? t('club.category_off') : undefined}
       />
-      {chosen?.allowsPersonDiscount && (
-        <DraftPercent
-          name="discount"
-          label={t('customer_detail.field.personDiscount')}
-          helpText={t('customer_form.discount_help', { category: chosen.name })}
-        />
-      )}
+      {chosen?.allowsPersonDiscount && <PercentFields category={chosen.name} view={view} />}
       {tiers.length > 0 && <TierFields draft={draft} view={view} />}
     </FormCard>
+  );
+}
+
+/** A percent of one's own, when it is valid, and who last changed it. */
+function PercentFields({ category, view }: { category: string; view: FormPartProps['view'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const days = useDays();
+  return (
+    <>
+      <DraftPercent
+        name="discount"
+        label={t('customer_detail.field.personDiscount')}
+        helpText={t('customer_form.discount_help', { category })}
+      />
+      <FormLayout.Group>
+        <DraftDate name="discountFrom" label={t('pricing.percent.from')} />
+        <DraftDate
+          name="discountUntil"
+          label={t('pricing.percent.until')}
+          helpText={t('pricing.percent.until_help')}
+        />
+      </FormLayout.Group>
+      <DraftText name="discountNote" label={t('pricing.percent.note')} maxLength={PERCENT_NOTE_MAX} />
+      {view.percentChanges.length > 0 && (
+        <div>
+          <Text as="h3" variant="headingSm">
+            {t('pricing.percent.history')}
+          </Text>
+          <ul className="bare-list">
+            {view.percentChanges.map(({ changeId, bp, from, until, note, changedBy, changedAt }) => (
+              <li key={changeId}>
+                <Text as="p" variant="bodySm" tone="subdued">
+                  {[
+                    format.timestamp(changedAt),
+                    changedBy ?? t('pricing.percent.unknown'),
+                    bp === null
+                      ? t('pricing.percent.removed')
+                      : `${format.percent(bp)}, ${days({ from, until })}`,
+                    ...(note === null ? [] : [note]),
+                  ].join(' · ')}
+                </Text>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
   );
 }
 

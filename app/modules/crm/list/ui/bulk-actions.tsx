@@ -1,17 +1,10 @@
 /** What staff can do with many customers at once; each subject adds its own. */
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBulkSms } from '#app/modules/messaging/campaigns/ui/use-bulk-sms.ts';
+import type { BulkSelection } from './bulk-selection.ts';
+import { BulkPercent } from './bulk-percent.tsx';
 import { useBulkTags } from '#app/modules/tags/ui/bulk-tags.tsx';
-
-/** As the server's `readSelection` takes it. */
-export type SentSelection = { ids: string[] } | { filter: string };
-
-export interface BulkSelection {
-  sent: SentSelection;
-  /** "3 customers", "More than 10,000 customers". */
-  words: string;
-}
 
 export interface BulkAction {
   id: string;
@@ -40,8 +33,28 @@ export function useBulkActions(
   const { t } = useTranslation();
   const { actions, dialogs } = useBulkTags(selection, onDone);
   const sms = useBulkSms(selection);
+  const [isPercentOpen, setIsPercentOpen] = useState(false);
+  const close = () => setIsPercentOpen(false);
   return {
-    actions: [...actions, sms, { id: 'export', content: t('exports.action'), onAction: onExport }],
-    dialogs,
+    actions: [
+      ...actions,
+      { id: 'percent', content: t('pricing.percent.action'), onAction: () => setIsPercentOpen(true) },
+      { id: 'export', content: t('exports.action'), onAction: onExport },
+    ],
+    dialogs: (
+      <>
+        {dialogs}
+        {isPercentOpen && (
+          <BulkPercent
+            selection={selection}
+            onClose={close}
+            onDone={() => {
+              close();
+              onDone();
+            }}
+          />
+        )}
+      </>
+    ),
   };
 }

@@ -1,0 +1,67 @@
+import { useFetcher } from '@remix-run/react';
+import { BlockStack, Button, Icon, Text } from '@shopify/polaris';
+import { SearchIcon } from '@shopify/polaris-icons';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TextField } from '#app/components/fields.tsx';
+import type { CustomerLine } from '#app/modules/customers/customers.queries.server.ts';
+import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
+
+const SEARCH_DELAY_MS = 250;
+const ADDRESS = '/app/test-customers';
+
+/** Finds a customer by name, e-mail or phone. */
+export function CustomerSearch({ onChoose }: { onChoose: (customerId: string) => void }) {
+  const { t } = useTranslation();
+  const nameOf = useCustomerName();
+  const [text, setText] = useState('');
+  const search = useFetcher<{ text: string; customers: CustomerLine[] }>();
+  const { load } = search;
+  useEffect(() => {
+    if (text.trim() === '') return undefined;
+    const timer = setTimeout(
+      () => load(`${ADDRESS}?${new URLSearchParams({ q: text.trim() }).toString()}`),
+      SEARCH_DELAY_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [text, load]);
+  const isAnswered = text.trim() !== '' && search.data?.text === text.trim();
+  const found = isAnswered ? (search.data?.customers ?? []) : [];
+  return (
+    <BlockStack gap="200">
+      <TextField
+        label={t('pricing.check.find')}
+        type="search"
+        prefix={<Icon source={SearchIcon} />}
+        placeholder={t('customers.search_placeholder')}
+        value={text}
+        maxLength={100}
+        clearButton
+        onClearButtonClick={() => setText('')}
+        onChange={setText}
+      />
+      <div aria-live="polite">
+        {isAnswered && found.length === 0 && (
+          <Text as="p" tone="subdued">
+            {t('pricing.check.not_found')}
+          </Text>
+        )}
+        <ul className="bare-list">
+          {found.map((customer) => (
+            <li key={String(customer.customerId)}>
+              <Button
+                variant="plain"
+                onClick={() => {
+                  setText('');
+                  onChoose(String(customer.customerId));
+                }}
+              >
+                {[nameOf(customer), customer.email].filter(Boolean).join(' · ')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </BlockStack>
+  );
+}

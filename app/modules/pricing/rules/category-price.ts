@@ -1,0 +1,40 @@
+/** What the customers of a category pay: the part of the prices that the Function reads from the shop's rules. */
+
+/** From this quantity on, this percent (hundredths) instead of the category's, where it is larger. */
+export interface QuantityBreak {
+  quantity: number;
+  bp: number;
+}
+
+export type ProductSet = 'a' | 'b';
+
+export interface CategoryPrice {
+  discountBp: number;
+  /** Ascending. */
+  breaks: readonly QuantityBreak[];
+  /** Whether a line counts for a break, or all lines of a product together. */
+  breaksPer: 'line' | 'product';
+  minimumMinor: bigint;
+  minimumQuantity: number;
+  onlySet: ProductSet | null;
+  notSet: ProductSet | null;
+  includesSale: boolean;
+  includesSubscriptions: boolean;
+  stepMinor: bigint;
+  /** Shown at checkout; empty: the discount's title. */
+  label: string;
+}
+
+export const NO_PRICE: CategoryPrice = {
+  discountBp: 0,
+  breaks: [],
+  breaksPer: 'line',
+  minimumMinor: 0n,
+  minimumQuantity: 0,
+  onlySet: null,
+  notSet: null,
+  includesSale: true,
+  includesSubscriptions: false,
+  stepMinor: 0n,
+  label: '',
+};

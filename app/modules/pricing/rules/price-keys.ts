@@ -1,0 +1,9 @@
+/** How categories, tiers and metafields are called at Shopify. The Functions know these names too (extensions/). */
+
+/** A tier's key in the rules and in customers' metafields. */
+export const tierKey = (tierId: bigint): string => `t${tierId}`;
+
+export const CUSTOMER_KEY = 'price';
+export const VARIANT_KEY = 'prices';
+export const RULES_KEY = 'rules';
+export const VARIABLES_KEY = 'vars';

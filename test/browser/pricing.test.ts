@@ -1,0 +1,101 @@
+/** Prices of resellers as a merchant works with them: on at checkout, a percent for one, a category's price, and the check of it. */
+import { describe, expect, test } from 'vitest';
+import { waitUntil } from '#test/support/figures.ts';
+import { useAdminScreens } from './admin-screens.ts';
+
+const screens = useAdminScreens();
+
+const box = (label: string) => screens.screen.getByRole('checkbox', { name: label, exact: true });
+
+async function someCustomer(): Promise<{ id: string; name: string }> {
+  const [customer] = await screens.query<{ id: string; name: string }>(
+    `SELECT customer_id::text AS id, first_name || ' ' || last_name AS name FROM customers
+     WHERE shop_id = $1 AND state = 'active' AND first_name IS NOT NULL AND last_name IS NOT NULL ORDER BY customer_id LIMIT 1`,
+  );
+  return customer!;
+}
+
+describe('Resellers', () => {
+  test('one gets 15 % of their own, which is at Shopify within seconds, and the price check says why', async () => {
+    await screens.open('/resellers/settings');
+    await box('Apply prices at checkout').check();
+    await screens.save();
+    await screens.screen.getByText('Works', { exact: true }).waitFor();
+
+    const { id, name } = await someCustomer();
+    await screens.open(`/customers/${id}/edit`);
+    await screens.screen.getByLabel('Category', { exact: true }).selectOption({ label: 'Reseller' });
+    await screens.screen.getByLabel('Personal discount').fill('15');
+    await screens.screen.getByLabel('Note', { exact: true }).first().fill('Toko di Pasar Baru');
+    await screens.save();
+    await waitUntil('Shopify has the percent', async () => {
+      const rows = await screens.query<{ written: { bp?: number } | null }>(
+        `SELECT written FROM price_customers WHERE shop_id = $1 AND customer_id = ${id} AND changed_at IS NULL`,
+      );
+      return rows[0]?.written?.bp === 1500;
+    });
+
+    await screens.open('/resellers');
+    const row = screens.screen.getByRole('row').filter({ hasText: name });
+    await row.getByText('15%').waitFor();
+    await row.getByText('Toko di Pasar Baru').waitFor();
+
+    await screens.open('/resellers/price-check');
+    await screens.screen.getByRole('searchbox', { name: 'Find a customer' }).fill(name);
+    await screens.screen.getByRole('button', { name: new RegExp(name) }).click();
+    await screens.screen.getByText('Personal discount 15%').waitFor();
+    await screens.button('Add products').click();
+    const dialog = screens.screen.getByRole('dialog');
+    await dialog.getByRole('checkbox').first().check();
+    await dialog.getByRole('button', { name: /^Add/ }).click();
+    await screens.screen.getByText('Category or personal discount 15%').first().waitFor();
+  });
+
+  test('a category gets a price with a break; a wrong break is named at its field', async () => {
+    await screens.open('/resellers/categories');
+    await screens.screen.getByRole('link', { name: 'Reseller', exact: true }).click();
+    await screens.screen.getByLabel('Discount', { exact: true }).first().fill('10');
+    await screens.button('Add quantity break').click();
+    await screens.screen.getByLabel('From quantity').fill('10');
+    await screens.screen.getByLabel('Discount', { exact: true }).last().fill('9');
+    await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
+    await screens.screen.getByText('This must be more than above').waitFor();
+    await screens.screen.getByLabel('Discount', { exact: true }).last().fill('12');
+    await screens.save();
+    await screens.open('/resellers/categories');
+    await screens.screen.getByText('10% off · 12% from 10 items').waitFor();
+  });
+
+  test('a category is added with the club off, and removed into another', async () => {
+    await screens.open('/resellers/categories/new');
+    await screens.screen.getByLabel('Category name').fill('Karyawan');
+    await box('The club is on for this category').uncheck();
+    await screens.screen.getByRole('button', { name: 'Save', exact: true }).last().click();
+    await screens.screen.getByRole('heading', { level: 1, name: 'Karyawan' }).waitFor();
+    await screens.open('/resellers/categories');
+    const item = screens.screen.locator('li').filter({ hasText: 'Karyawan' });
+    await item.getByText('Club off').waitFor();
+    await item.getByRole('button', { name: 'Remove Karyawan' }).click();
+    const dialog = screens.screen.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+    await dialog.getByText('Enter a value').waitFor();
+    await dialog.getByLabel('Move customers to').selectOption({ label: 'Reseller' });
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+    await screens.toast('Category removed').waitFor();
+    await item.waitFor({ state: 'detached' });
+  });
+
+  test('prices are pasted from a spreadsheet; what is wrong is said by line', async () => {
+    await screens.open('/resellers/price-lists');
+    await screens.button('Paste or import').click();
+    const dialog = screens.screen.getByRole('dialog');
+    await dialog.getByLabel('Table').fill('NIX-1\t10,000');
+    await dialog.getByRole('button', { name: 'Save prices' }).click();
+    await dialog.getByText('Line 1: no product has the SKU NIX-1').waitFor();
+    await dialog.getByLabel('Table').fill('KOPI-B\t80,000\nKOPI-B\t24\t70,000');
+    await dialog.getByRole('button', { name: 'Save prices' }).click();
+    await screens.toast('2 prices saved').waitFor();
+    await screens.screen.getByText('KOPI-B').first().waitFor();
+    expect(await screens.screen.getByLabel(/^Price from/).count()).toBe(2);
+  });
+});
