@@ -103,14 +103,14 @@ function useSending(categoryId: string) {
   return {
     isBusy,
     answer: isBusy ? null : (answered ?? pasted.data ?? null),
-    sendText(text: string) {
+    sendText: (text: string): void => {
       setAnswered(null);
       pasted.submit(
         { intent: 'paste', categoryId, text, locale: i18n.language },
         { method: 'post', encType: 'application/json' },
       );
     },
-    async sendFile(file: File) {
+    sendFile: async (file: File): Promise<void> => {
       setIsSending(true);
       const search = new URLSearchParams({ category: categoryId, locale: i18n.language });
       setAnswered(await postFile(`/app/resellers/price-lists/file?${search.toString()}`, file));
