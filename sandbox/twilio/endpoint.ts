@@ -67,7 +67,7 @@ export function registerTwilio(router: Router, sandbox: Sandbox): void {
   const work = workOf(sandbox);
   const handle = (exchange: Exchange) => answerCall(sandbox.world, work, exchange);
   for (const path of ['/2010-04-01/*rest', '/v1/*rest']) router.add('*', path, handle);
-  // Where Twilio keeps the file, for whoever has the address.
+  // Where Twilio keeps the file; its address is all that is needed.
   router.add('GET', `${DEACTIVATIONS}:day`, (exchange) =>
     exchange.sendText(200, sandbox.world.twilio.deactivated.join('\n')),
   );

@@ -114,7 +114,7 @@ export async function findOrCreateSubaccount(
 }
 
 /**
- * The US numbers that were given up on a day (`YYYY-MM-DD`), in E.164: whoever gets them next agreed to nothing.
+ * The US numbers that were given up on a day (`YYYY-MM-DD`), in E.164: their next owner agreed to nothing.
  * @throws UpstreamError
  */
 export async function readDeactivations(credentials: TwilioCredentials, day: string): Promise<string[]> {

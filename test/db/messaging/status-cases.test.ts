@@ -92,7 +92,7 @@ const one = async <T>(sql: string) =>
 const charges = () => one<number>(`SELECT count(*)::int FROM wallet_entries WHERE kind = 'charge'`);
 
 test.each(messageCases('status'))('$name', async ({ input, expected }) => {
-  for (const event of input.events) await play(event as Step);
+  for (const event of input.events) await play(event);
   await settle();
   const { rows } = await pool.query<{ state: string; error: number | null; attempt: number }>(
     'SELECT state, error_code AS error, attempt FROM messages',

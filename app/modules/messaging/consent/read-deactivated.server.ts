@@ -7,7 +7,7 @@ import { credentialsOf, findSmsChannel } from '../channels/channel-rows.server.t
 import { loadAddressHash } from './address-hash.server.ts';
 import { suppressAddress } from './suppress.server.ts';
 
-/** Days without a worker are made up for, so many of them. */
+/** Days without a worker that are made up for. */
 const DAYS_BACK_MAX = 7;
 const NUMBERS_A_QUERY = 10_000;
 
