@@ -17,10 +17,46 @@ const FIRST_ORDER = 7_200_000_000_000;
 const LOOK_MS = 10;
 const PATIENCE_MS = 30_000;
 
-/** The time from sending a webhook until its points can be read, with web and one worker running. */
+const IMPORT_ROWS = Number(process.env.BENCH_ROWS ?? 100_000);
+
+/** Two other shops: one whose import is checked, and one whose import gives opening balances to known customers. */
+async function fillImports(client: pg.Client): Promise<void> {
+  await client.query(
+    `INSERT INTO shops (shop_id, domain, name, currency, country, locale, time_zone, installed_at)
+     SELECT n, 'import' || n || '.myshopify.com', 'Import', 'IDR', 'ID', 'id', 'Asia/Jakarta', '2020-01-01' FROM generate_series(2, 3) AS n`,
+  );
+  await client.query('INSERT INTO club_settings (shop_id) VALUES (2), (3)');
+  await client.query(
+    `INSERT INTO imports (shop_id, state, file_name, file_bytes, file_sha256, actor, run_by, started_at, source, mapping, read_up_to)
+     SELECT shop_id, CASE WHEN shop_id = 2 THEN 'checking' ELSE 'running' END, 'a.csv', 1, '', 'staff:1', 'staff:1', now(),
+       '{"sheet": null, "headingRow": 1, "isFrom1904": false, "dialect": null, "templateVersion": null, "headings": {"A": "Nama", "B": "No HP", "C": "Poin awal"}}',
+       '{"A": "fullName", "B": "phone", "C": "openingPoints"}', $1 FROM shops WHERE shop_id > 1`,
+    [IMPORT_ROWS],
+  );
+  await client.query(
+    `INSERT INTO customers (shop_id, customer_id, phone) SELECT 3, 8000000 + n, '+62811' || (10000000 + n) FROM generate_series(1, $1) AS n`,
+    [IMPORT_ROWS],
+  );
+  await client.query(
+    `INSERT INTO import_rows (shop_id, import_id, row_number, raw, values, verdict, phone)
+     SELECT shop_id, import_id, n + 1, json_build_object('A', 'Siti ' || n, 'B', '0811' || (10000000 + n), 'C', 5),
+       json_build_object('phone', '+62811' || (10000000 + n), 'openingPoints', 5), 'updated', '+62811' || (10000000 + n)
+     FROM imports, generate_series(1, $1) AS n`,
+    [IMPORT_ROWS],
+  );
+}
+
+/**
+ * The time from sending a webhook until its points can be read, with web and one worker running; and the same while other
+ * shops import.
+ */
 export async function benchFreshness(run: BenchRun): Promise<Figure[]> {
   await prepare({ build: true });
-  return withShop(run, async ({ url }) => {
+  return [...(await measure(run, '')), ...(await measure(run, ', while other shops import', fillImports))];
+}
+
+function measure(run: BenchRun, how: string, fill?: (client: pg.Client) => Promise<void>): Promise<Figure[]> {
+  const work = async ({ url }: { url: string }) => {
     const web = await startServer(run, {
       name: 'web',
       file: 'server.ts',
@@ -29,16 +65,17 @@ export async function benchFreshness(run: BenchRun): Promise<Figure[]> {
     });
     const worker = startWorker(run, url);
     try {
-      return figuresOf(await withClient(url, (client) => measureDelays(client, web.port)));
+      return figuresOf(await withClient(url, (client) => measureDelays(client, web.port)), how);
     } finally {
       await web.stop();
       await worker.stop();
     }
-  });
+  };
+  return withShop(run, work, fill);
 }
 
-function figuresOf(delays: readonly number[]): Figure[] {
-  const what = (name: string) => `webhook sent to points visible, ${PER_SECOND} orders/s: ${name}`;
+function figuresOf(delays: readonly number[], how: string): Figure[] {
+  const what = (name: string) => `webhook sent to points visible, ${PER_SECOND} orders/s${how}: ${name}`;
   const bench = 'freshness';
   return [
     figure({ bench, figure: what('p95'), unit: 'ms', target: '< 1000 ms' }, percentile(delays, 0.95)),

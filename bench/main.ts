@@ -19,6 +19,7 @@ import { startBenchServer, type BenchRun } from './lib/bench-server.ts';
 import { formatTable, type Figure } from './lib/figures.ts';
 import { benchLedgerPage } from './ledger-page.ts';
 import { benchMessaging } from './messaging.ts';
+import { benchPriceFunction } from './price-function.ts';
 import { benchSegments } from './segments.ts';
 import { benchWorkbooks } from './workbooks.ts';
 import { benchWebhookIntake } from './webhook-intake.ts';
@@ -36,6 +37,7 @@ const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
   'ledger-page': benchLedgerPage,
   'customer-list': benchCustomerList,
   segments: benchSegments,
+  'price-function': benchPriceFunction,
   export: benchExport,
   workbooks: benchWorkbooks,
   'count-parts': benchCountParts,

@@ -111,10 +111,10 @@ async function history() {
     newest: {},
     'a customer': { customerIds: [777n] },
     'a number': { addressHash: 'hash777' },
-    'a campaign': { campaignId: 3n },
+    'a campaign': { campaignId: 1n },
     'not delivered': { states: ['undelivered', 'failed', 'refused', 'expired'] },
     'a campaign, not delivered': {
-      campaignId: 3n,
+      campaignId: 1n,
       states: ['undelivered', 'failed', 'refused', 'expired'],
     },
     'a day': { from: new Date('2026-03-01T00:00:00Z'), until: new Date('2026-03-02T00:00:00Z') },

@@ -1,5 +1,7 @@
 import { registerCustomerControls } from './control/customers.ts';
+import { registerCartControls } from './control/carts.ts';
 import { registerDiscountControls } from './control/discounts.ts';
+import { registerFunctionControls } from './control/functions.ts';
 import { registerOrderControls } from './control/orders.ts';
 import { registerProductControls } from './control/products.ts';
 import { registerSegmentControls } from './control/segments.ts';
@@ -13,6 +15,8 @@ import type { Router } from './router.ts';
 /** Registers the control API (`/_control/...`, see README.md), through which a person or a test acts on the world. */
 export function registerControlApi(router: Router, sandbox: Sandbox): void {
   registerOrderControls(router, sandbox);
+  registerCartControls(router, sandbox);
+  registerFunctionControls(router, sandbox);
   registerCustomerControls(router, sandbox);
   registerProductControls(router, sandbox);
   registerDiscountControls(router, sandbox);

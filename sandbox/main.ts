@@ -11,6 +11,7 @@ import { registerAdminGraphql } from './shopify/admin-graphql/endpoint.ts';
 import { registerOAuth } from './shopify/oauth.ts';
 import { registerPages } from './shopify/pages.ts';
 import { WebhookSender } from './shopify/webhooks.ts';
+import { prepareFunctions } from './shopify/functions/load-functions.ts';
 import { TwilioCallbacks } from './twilio/callbacks.ts';
 import { TwilioDelivery } from './twilio/delivery.ts';
 import { registerTwilio } from './twilio/endpoint.ts';
@@ -26,6 +27,12 @@ const APP_CONFIG_FILE = new URL('../shopify.app.toml', import.meta.url);
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const appConfig = readAppConfig(APP_CONFIG_FILE);
   const world = new World(readSnapshot(options.snapshotPath));
+  if (
+    Object.values(world.state.shops).some(
+      ({ appDiscounts, validations }) => appDiscounts?.length || validations?.length,
+    )
+  )
+    await prepareFunctions();
   const webhooks = new WebhookSender(world, {
     appUrl: options.appUrl,
     apiSecret: options.apiSecret,

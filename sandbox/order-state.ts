@@ -11,6 +11,8 @@ export type DiscountApplication = {
   valueType: 'fixed_amount' | 'percentage';
   /** Of the order, where absent, as in snapshots from before there were others. */
   discountClass?: DiscountClass;
+  /** A Function named the lines. */
+  isExplicit?: boolean;
 };
 
 export type Allocation = { applicationIndex: number; amount: MinorUnits };

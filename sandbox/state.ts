@@ -184,15 +184,15 @@ export type WebhookDelivery = {
   state: 'waiting' | 'delivered' | 'failed' | 'dropped';
 };
 
-/** One call from the app to the sandbox. Tokens and secrets are never stored. */
+/** One call from the app to the sandbox, or a run of one of its Functions. Tokens and secrets are never stored. */
 export type RequestRecord = {
   at: Instant;
-  kind: 'graphql' | 'token';
+  kind: 'graphql' | 'token' | 'function';
   shop: string;
   operation: string;
   variables: unknown;
   status: number;
-  outcome: 'ok' | 'graphql_error' | 'user_error' | 'refused' | 'fault';
+  outcome: 'ok' | 'graphql_error' | 'user_error' | 'refused' | 'fault' | 'function_error';
   detail: string | null;
   fault: string | null;
   /** The deprecated fields, arguments and inputs that it used; absent for tokens. */
@@ -299,6 +299,24 @@ export type AppDiscount = {
   updatedAt: Instant;
 };
 
+/** A cart and checkout validation of the app, which the merchant sees under Settings > Checkout. */
+export type Validation = {
+  id: number;
+  title: string;
+  functionHandle: string;
+  isEnabled: boolean;
+  blocksOnFailure: boolean;
+  metafields: Metafield[];
+};
+
+/** Where Functions run in a shop, as far as the merchant, or Shopify, decides it. */
+export type FunctionSwitches = {
+  /** The till's location has POS Pro; true by default. */
+  isPosPro?: boolean;
+  /** A draft order's customer counts as signed in. Not known of Shopify: false by default. */
+  areDraftsAuthenticated?: boolean;
+};
+
 export type ShopState = {
   shop: Shop;
   products: Product[];
@@ -313,6 +331,9 @@ export type ShopState = {
   automaticDiscounts?: AutomaticDiscount[];
   /** Automatic discounts of the app, which one of its Functions decides. Absent in snapshots from before there were any. */
   appDiscounts?: AppDiscount[];
+  /** Absent, as the switches are, in snapshots from before there were any. */
+  validations?: Validation[];
+  functionSwitches?: FunctionSwitches;
   /** Absent in snapshots from before there were any. */
   storeCredits?: StoreCredit[];
   /** Absent in snapshots from before there were any. */

@@ -1,5 +1,5 @@
 /**
- * Renews the Admin schemas in sandbox/shopify/schema from Shopify's npm package @shopify/dev-mcp (ISC, see
+ * Renews the Admin schemas, and those of our Functions, in sandbox/shopify/schema from Shopify's npm package @shopify/dev-mcp (ISC, see
  * LICENSE.shopify-dev-mcp beside them): the one of our API version, which the sandbox executes and codegen reads, and the
  * one of the next, against which a test holds what we use. Fetches the package with `npm pack`.
  */
@@ -39,16 +39,27 @@ function stripDescriptions(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, inner]) => [key, stripDescriptions(inner)]));
 }
 
-/** Downloads the package and returns its schemas of these versions. */
-function fetchFromNpm(versions: readonly string[]): { version: string; source: Buffer }[] {
+/** Files of the package, and where their schema goes. */
+const FILES: readonly [source: string, target: string][] = [
+  [`admin_${SHOPIFY_API_VERSION}`, `admin-${SHOPIFY_API_VERSION}`],
+  [`admin_${NEXT_API_VERSION}`, `admin-${NEXT_API_VERSION}`],
+  [`functions_discount_${SHOPIFY_API_VERSION}`, `functions-discount-${SHOPIFY_API_VERSION}`],
+  [
+    `functions_cart_checkout_validation_${SHOPIFY_API_VERSION}`,
+    `functions-validation-${SHOPIFY_API_VERSION}`,
+  ],
+];
+
+/** Downloads the package and returns its schemas. */
+function fetchFromNpm(): { target: string; source: Buffer }[] {
   const folder = mkdtempSync(join(tmpdir(), 'setia-schema-'));
   try {
     execFileSync('npm', ['pack', PACKAGE, '--silent', '--pack-destination', folder], { stdio: 'inherit' });
     const archive = join(folder, 'package.tgz');
     execFileSync('sh', ['-c', 'mv "$1"/*.tgz "$2"', 'sh', folder, archive]);
-    return versions.map((version) => ({
-      version,
-      source: execFileSync('tar', ['-xzOf', archive, `package/dist/data/admin_${version}.json.gz`], {
+    return FILES.map(([name, target]) => ({
+      target,
+      source: execFileSync('tar', ['-xzOf', archive, `package/dist/data/${name}.json.gz`], {
         maxBuffer: 64 * 1024 * 1024,
       }),
     }));
@@ -61,18 +72,16 @@ function isIntrospection(value: unknown): value is IntrospectionQuery {
   return typeof value === 'object' && value !== null && '__schema' in value;
 }
 
-function renew(version: string, source: Buffer): void {
+function renew(name: string, source: Buffer): void {
   const parsed: unknown = JSON.parse(gunzipSync(source).toString('utf8'));
   const data = typeof parsed === 'object' && parsed !== null && 'data' in parsed ? parsed.data : parsed;
   const stripped = stripDescriptions(data);
   if (!isIntrospection(stripped)) throw new Error('this is not an introspection result');
   const types = Object.keys(buildClientSchema(stripped, { assumeValid: true }).getTypeMap()).length;
   const packed = gzipSync(JSON.stringify(stripped), { level: 9 });
-  const target = new URL(`../sandbox/shopify/schema/admin-${version}.json.gz`, import.meta.url);
+  const target = new URL(`../sandbox/shopify/schema/${name}.json.gz`, import.meta.url);
   writeFileSync(target, packed);
   console.log(`${target.pathname}: ${types} types, ${packed.length} bytes`);
 }
 
-if (import.meta.main)
-  for (const { version, source } of fetchFromNpm([SHOPIFY_API_VERSION, NEXT_API_VERSION]))
-    renew(version, source);
+if (import.meta.main) for (const { target, source } of fetchFromNpm()) renew(target, source);

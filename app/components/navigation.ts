@@ -84,6 +84,7 @@ export const NAVIGATION = [
         pages: [
           { key: 'account', address: '/app/settings/messaging' },
           { key: 'sending', address: '/app/settings/messaging/sending' },
+          { key: 'countries', address: '/app/settings/messaging/countries' },
         ],
       },
       { key: 'privacy', address: '/app/settings/privacy', pages: [] },

@@ -3,6 +3,7 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
+import { AFTER_SAVE } from './unsaved.tsx';
 
 /** What a form's action returns; `goTo` is the screen of what was created. */
 export type SaveAnswer = { ok: true; goTo?: string } | { ok: false; errors: FieldErrors };
@@ -46,7 +47,7 @@ export function useDraft<T extends Values>(saved: T): Draft<T> {
       // What was typed while the request ran stays as an unsaved change.
       setEdits((current) => without(current, submitted.current));
       shopify.toast.show(t('common.saved'));
-      if (fetcher.data.goTo !== undefined) navigate(fetcher.data.goTo, { replace: true });
+      if (fetcher.data.goTo !== undefined) navigate(fetcher.data.goTo, { replace: true, state: AFTER_SAVE });
     } else {
       setErrors(fetcher.data.errors);
       focusField(Object.keys(fetcher.data.errors)[0]);

@@ -8,6 +8,7 @@ import club from './en/club.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import compare from './en/compare.json' with { type: 'json' };
 import completeness from './en/completeness.json' with { type: 'json' };
+import countries from './en/countries.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
 import customer_detail from './en/customer_detail.json' with { type: 'json' };
 import customer_form from './en/customer_form.json' with { type: 'json' };
@@ -70,6 +71,7 @@ const texts = {
   common,
   compare,
   completeness,
+  countries,
   customer,
   customer_detail,
   customer_form,

@@ -8,6 +8,7 @@ import club from './id/club.json' with { type: 'json' };
 import common from './id/common.json' with { type: 'json' };
 import compare from './id/compare.json' with { type: 'json' };
 import completeness from './id/completeness.json' with { type: 'json' };
+import countries from './id/countries.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
 import customer_detail from './id/customer_detail.json' with { type: 'json' };
 import customer_form from './id/customer_form.json' with { type: 'json' };
@@ -70,6 +71,7 @@ const texts = {
   common,
   compare,
   completeness,
+  countries,
   customer,
   customer_detail,
   customer_form,

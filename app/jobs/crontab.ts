@@ -54,6 +54,8 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'process-receipts'),
   // Receipts that were lost.
   every('*/5 * * * *', 'sweep-messages'),
+  // Yesterday's file; missed days are made up for.
+  every('27 * * * *', 'read-deactivations'),
   // A merchant who approves a top-up and closes the page.
   every('*/10 * * * *', 'read-topups'),
   // A text that came in wakes it.

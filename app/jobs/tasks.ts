@@ -14,6 +14,7 @@ import { processInbound } from '#app/modules/messaging/inbound/process-inbound.s
 import { freezeCampaigns } from '#app/modules/messaging/campaigns/freeze-campaigns.server.ts';
 import { processReceipts } from '#app/modules/messaging/delivery/process-receipts.server.ts';
 import { sendMessages } from '#app/modules/messaging/delivery/send-messages.server.ts';
+import { readDeactivated } from '#app/modules/messaging/consent/read-deactivated.server.ts';
 import { sweepSilent } from '#app/modules/messaging/delivery/sweep-silent.server.ts';
 import { sweepTopups } from '#app/modules/messaging/wallet/top-up.server.ts';
 import { planReminders } from '#app/modules/messaging/planned/plan-reminders.server.ts';
@@ -88,6 +89,7 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'freeze-campaigns': freezeCampaigns,
   'send-messages': sendMessages,
   'sweep-messages': sweepSilent,
+  'read-deactivations': readDeactivated,
 };
 
 /**

@@ -54,7 +54,7 @@ export const FIELD_ERROR_CODES = [
   'wallet_too_low',
   'price_old',
   'not_confirmed',
-  'needs_other',
+  'second_person',
   'country_not_served',
   'not_allowed_there',
   'opted_out',

@@ -7,6 +7,7 @@ import { AdminFrame } from '#app/components/admin-frame.tsx';
 import { ErrorScreen } from '#app/components/error-screen.tsx';
 import { revalidateUnlessRefused } from '#app/components/save-or-keep.ts';
 import { ShopProvider } from '#app/components/shop-context.tsx';
+import { UnsavedProvider } from '#app/components/unsaved.tsx';
 import { TrialBanner } from '#app/components/trial-banner.tsx';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readSettings } from '#app/modules/shops/settings.server.ts';
@@ -31,8 +32,10 @@ export default function AdminLayout() {
   return (
     <AdminFrame>
       <ShopProvider shop={shop}>
-        <TrialBanner />
-        <Outlet />
+        <UnsavedProvider>
+          <TrialBanner />
+          <Outlet />
+        </UnsavedProvider>
       </ShopProvider>
     </AdminFrame>
   );

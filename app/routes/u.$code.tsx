@@ -1,7 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
+import styles from '#app/styles/stop-page.css?url';
 import { readStopPage, stopByLink } from '#app/modules/messaging/consent/stop-by-link.server.ts';
+
+export const links = () => [{ rel: 'stylesheet', href: styles }];
 
 /** Public: for the person with the link in their message. */
 export async function loader({ params }: LoaderFunctionArgs) {

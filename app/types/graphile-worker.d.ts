@@ -43,6 +43,7 @@ declare global {
       'process-receipts': object;
       'send-messages': object;
       'sweep-messages': object;
+      'read-deactivations': object;
       'freeze-campaigns': object;
     }
   }

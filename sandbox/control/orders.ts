@@ -30,9 +30,12 @@ const lineInput = z.object({
   title: z.string().optional(),
   price: decimal.optional(),
   quantity: z.number().int().min(1).default(1),
+  /** Bought with a selling plan. */
+  subscription: z.boolean().optional(),
 });
 
-const orderInput = z.object({
+/** The body of an order, and of a cart that is only priced. */
+export const orderInput = z.object({
   shop: z.string().optional(),
   customer: customerReference.optional(),
   lines: z.array(lineInput).min(1),
@@ -50,6 +53,13 @@ const orderInput = z.object({
   note: z.string().optional(),
   sourceName: z.string().optional(),
   at: z.iso.datetime({ offset: true }).optional(),
+  /** False: only the customer's address was typed. */
+  signedIn: z.boolean().optional(),
+  /** Buys for a company. */
+  company: z.boolean().optional(),
+  /** Of a draft order. */
+  acceptAutomaticDiscounts: z.boolean().optional(),
+  bypassCartValidations: z.boolean().optional(),
   manualDiscount: z.object({ title: z.string().default('Discount'), amount: decimal }).optional(),
 });
 
@@ -147,7 +157,8 @@ export function registerOrderControls(router: Router, sandbox: Sandbox): void {
   });
 }
 
-function toPlacement(world: World, shop: string, input: z.output<typeof orderInput>): PlaceOrderInput {
+/** The order or cart that a body asks for. */
+export function toPlacement(world: World, shop: string, input: z.output<typeof orderInput>): PlaceOrderInput {
   return {
     lines: input.lines.map((line) => cartLine(world, shop, line)),
     discountCodes: input.discountCodes,
@@ -170,6 +181,10 @@ function toPlacement(world: World, shop: string, input: z.output<typeof orderInp
     ...(input.phone === undefined ? {} : { phone: input.phone }),
     ...(input.note === undefined ? {} : { note: input.note }),
     ...(input.sourceName === undefined ? {} : { sourceName: input.sourceName }),
+    ...(input.signedIn === undefined ? {} : { isSignedIn: input.signedIn }),
+    isCompany: input.company ?? false,
+    acceptsAutomaticDiscounts: input.acceptAutomaticDiscounts ?? false,
+    bypassesValidations: input.bypassCartValidations ?? false,
   };
 }
 
@@ -237,6 +252,7 @@ function cartLine(world: World, shop: string, line: z.output<typeof lineInput>):
   const shared: CartLineInput = {
     quantity: line.quantity,
     ...(line.title === undefined ? {} : { title: line.title }),
+    ...(line.subscription ? { isSubscription: true } : {}),
     ...(line.price === undefined ? {} : { price: minorUnits(world, shop, line.price) }),
   };
   if (line.variant !== undefined) return { ...shared, variantId: idOf(line.variant) };

@@ -14,7 +14,11 @@ export type CodeRejection =
   | 'not_for_items'
   | 'not_combinable'
   | 'too_many_codes'
-  | 'already_applied';
+  | 'already_applied'
+  | 'refused_by_app';
+
+/** A code that doesn't apply; a Function that refuses one says why itself. */
+export type RejectedCode = { code: string; reason: CodeRejection; message?: string };
 
 export type CodeVerdict = { ok: true; discount: DiscountCode } | { ok: false; reason: CodeRejection };
 

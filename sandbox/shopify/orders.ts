@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Customer, Order, Transaction } from '../state.ts';
 import { UnknownError, type World } from '../world.ts';
 import { type CodeRejection, recordCodeUse } from './discounts.ts';
+import { validateCart } from './functions/run-validations.ts';
 import { type FulfillOutcome, fulfillmentStatus, makeFulfillment } from './fulfillments.ts';
 import { type ExchangeWish, makeExchange } from './exchanges.ts';
 import { type EditOutcome, type EditWish, makeEdit, payMore } from './order-edits.ts';
@@ -16,14 +17,11 @@ import { type RefundOutcome, type RefundWish, makeRefund, wholeRefund } from './
 export type PlaceOrderInput = Cart & {
   paid: boolean;
   test?: boolean;
-  /** When the buyer pays in another currency; the rate is minor units of it for one of the shop's currency. */
-  presentmentCurrency?: string;
-  presentmentRate?: number;
-  email?: string | null;
   phone?: string | null;
   note?: string;
+  /** The checkout's language, for messages; otherwise the customer's. */
+  language?: string;
   customAttributes?: { key: string; value: string }[];
-  sourceName?: string;
   shippingTitle?: string;
   /** The tax in (or on) the shipping, and what is paid at the border; minor units. */
   shippingTax?: number;
@@ -33,7 +31,9 @@ export type PlaceOrderInput = Cart & {
 export type PlaceOrderOutcome =
   | { ok: true; order: Order }
   | { ok: false; reason: 'empty_cart' }
-  | { ok: false; reason: 'discount_code'; code: string; rejection: CodeRejection };
+  | { ok: false; reason: 'discount_code'; code: string; rejection: CodeRejection; message?: string }
+  /** A cart and checkout validation stops it. */
+  | { ok: false; reason: 'validation'; messages: string[] };
 
 const GATEWAY = 'bogus';
 
@@ -45,9 +45,21 @@ export function placeOrder(world: World, domain: string, input: PlaceOrderInput)
   if (input.lines.length === 0) return { ok: false, reason: 'empty_cart' };
   const priced = priceCart(world, domain, input);
   const refused = priced.rejected[0];
-  if (refused) return { ok: false, reason: 'discount_code', code: refused.code, rejection: refused.reason };
+  if (refused) {
+    const { code, reason: rejection, message } = refused;
+    return {
+      ok: false,
+      reason: 'discount_code',
+      code,
+      rejection,
+      ...(message === undefined ? {} : { message }),
+    };
+  }
   const state = world.shop(domain);
   const customer = state.customers.find((each) => each.id === input.customerId) ?? null;
+  const language = input.language ?? customer?.locale ?? state.shop.locale;
+  const messages = validateCart(world, domain, input, { step: 'CHECKOUT_COMPLETION', language });
+  if (messages.length > 0) return { ok: false, reason: 'validation', messages };
   const order = newOrder(world, domain, input, priced, customer);
   for (const application of order.discountApplications) {
     const discount = state.discounts.find((each) => each.id === application.discountId);

@@ -4,22 +4,28 @@ import type { World } from '../world.ts';
 import { bestCombination, withinLimits } from './discount-combinations.ts';
 import {
   classOf,
-  type CodeRejection,
   isForProduct,
   openAutomaticDiscounts,
+  type RejectedCode,
   validateDiscountCode,
 } from './discounts.ts';
+import {
+  cutPercent,
+  type FunctionCandidate,
+  type FunctionDiscount,
+  runDiscountFunctions,
+} from './functions/run-discounts.ts';
 import { toDecimal } from './money.ts';
 import type { Cart, PricedLine } from './pricing.ts';
 import { isTip } from './tips.ts';
 
-/** A discount that applies, with its code as the shop wrote it; null: automatic. */
-export type Chosen = DiscountTerms & { code: string | null };
+/** A discount that applies, with its code as the shop wrote it; null: automatic. One of a Function has its candidates. */
+export type Chosen = DiscountTerms & { code: string | null; candidates?: FunctionCandidate[] };
 
 interface Choice {
   chosen: Chosen[];
   /** The codes that don't apply, each with the reason. */
-  rejected: { code: string; reason: CodeRejection }[];
+  rejected: RejectedCode[];
 }
 
 /**
@@ -42,8 +48,23 @@ export function chooseDiscounts(world: World, domain: string, cart: Cart, lines:
       rejected.push({ code: written, reason: 'already_applied' });
     } else valid.push({ ...verdict.discount, written });
   }
-  const { taken, tooMany } = withinLimits(valid);
-  const automatic = openAutomaticDiscounts(world, domain, open).map((each) => ({ ...each, code: null }));
+  const functions = runDiscountFunctions(
+    world,
+    domain,
+    cart,
+    priced,
+    valid.map(({ written }) => written),
+  );
+  const refusals = new Map(functions.refused.map(({ code, message }) => [code.toUpperCase(), message]));
+  const isRefused = ({ written }: { written: string }) => refusals.has(written.toUpperCase());
+  for (const { written: code } of valid.filter(isRefused)) {
+    rejected.push({ code, reason: 'refused_by_app', message: refusals.get(code.toUpperCase()) ?? '' });
+  }
+  const { taken, tooMany } = withinLimits(valid.filter((each) => !isRefused(each)));
+  const automatic = [
+    ...functions.discounts.map(toChosen),
+    ...openAutomaticDiscounts(world, domain, open).map((each) => ({ ...each, code: null })),
+  ];
   const chosen = bestCombination<Chosen>([...taken, ...automatic], (set) => saving(set, lines(), cart));
   const lost = taken.filter(({ id }) => !chosen.some((each) => each.id === id));
   rejected.push(
@@ -51,6 +72,17 @@ export function chooseDiscounts(world: World, domain: string, cart: Cart, lines:
     ...lost.map(({ written }) => ({ code: written, reason: 'not_combinable' as const })),
   );
   return { chosen, rejected };
+}
+
+function toChosen({ discount, candidates }: FunctionDiscount): Chosen {
+  const { id, title, startsAt, endsAt, combinesWith, createdAt, updatedAt } = discount;
+  return {
+    ...{ id, title, startsAt, endsAt, combinesWith, createdAt, updatedAt, candidates },
+    code: null,
+    value: { kind: 'percentage', fraction: 0 },
+    discountClass: 'product',
+    minimumSubtotal: null,
+  };
 }
 
 function saving(chosen: readonly Chosen[], lines: PricedLine[], cart: Cart): MinorUnits {
@@ -69,17 +101,19 @@ export function takeDiscounts(
 ): { applications: DiscountApplication[]; shippingAllocations: Allocation[]; shipping: MinorUnits } {
   const byClass = (wanted: string) => chosen.filter((each) => classOf(each) === wanted);
   const [products, orders, shippings] = [byClass('product'), byClass('order'), byClass('shipping')];
-  const applications = [...products, ...orders, ...shippings].map(toApplication);
-  takeOffProducts(products, lines);
+  const parts = takeOffProducts(products, lines);
+  const applications = [...parts, ...[...orders, ...shippings].map((discount) => ({ discount }))].map(
+    toApplication,
+  );
   for (const [index, discount] of orders.entries()) {
-    spread(lines, (base) => amountOf(discount, base), products.length + index);
+    spread(lines, (base) => amountOf(discount, base), parts.length + index);
   }
   const shippingAllocations: Allocation[] = [];
   let shipping = cart.shipping ?? 0;
   for (const [index, discount] of shippings.entries()) {
     const amount = Math.min(shipping, amountOf(discount, shipping));
     if (amount === 0) continue;
-    shippingAllocations.push({ applicationIndex: products.length + orders.length + index, amount });
+    shippingAllocations.push({ applicationIndex: parts.length + orders.length + index, amount });
     shipping -= amount;
   }
   const { manualDiscount } = cart;
@@ -90,18 +124,44 @@ export function takeDiscounts(
   return { applications, shippingAllocations, shipping };
 }
 
-/** Each line gets the one product discount that takes the most off it. */
-function takeOffProducts(discounts: readonly Chosen[], lines: PricedLine[]): void {
-  for (const line of lines.filter(isDiscounted)) {
-    const offers = discounts.map((discount, applicationIndex) => ({
-      applicationIndex,
-      amount: isForProduct(discount, line.productId) ? offLine(discount, line) : 0,
-    }));
+/** A discount, or one candidate of a Function's: on an order each stands for itself. */
+interface Part {
+  discount: Chosen;
+  candidate?: FunctionCandidate;
+}
+
+/**
+ * Each line gets the one product discount that takes the most off it.
+ * @returns what the allocations point to; candidates that no line got are left out
+ */
+function takeOffProducts(discounts: readonly Chosen[], lines: PricedLine[]): Part[] {
+  const parts = discounts.flatMap((discount): Part[] =>
+    discount.candidates ? discount.candidates.map((candidate) => ({ discount, candidate })) : [{ discount }],
+  );
+  const taken = lines.map((line, index) => {
+    if (!isDiscounted(line)) return null;
+    const offers = parts.map((part) => ({ part, amount: offOfPart(part, line, index) }));
     const best = offers.toSorted((a, b) => b.amount - a.amount)[0];
-    if (!best || best.amount === 0) continue;
-    line.allocations.push(best);
+    return best && best.amount > 0 ? best : null;
+  });
+  const used = parts.filter((part) => !part.candidate || taken.some((each) => each?.part === part));
+  for (const [index, line] of lines.entries()) {
+    const best = taken[index];
+    if (!best) continue;
+    line.allocations.push({ applicationIndex: used.indexOf(best.part), amount: best.amount });
     line.net -= best.amount;
   }
+  return used;
+}
+
+function offOfPart({ discount, candidate }: Part, line: PricedLine, index: number): MinorUnits {
+  if (!candidate) return isForProduct(discount, line.productId) ? offLine(discount, line) : 0;
+  if (!candidate.lines.has(index)) return 0;
+  const { value } = candidate;
+  if (value.kind === 'percentage') return cutPercent(line.gross, value.percent);
+  // An amount that is not of each item is spread by Shopify over all targets, which our Functions never ask for.
+  if (!value.isEach) throw new Error('sandbox: amounts over several lines are not simulated');
+  return Math.min(value.amount, line.price) * line.quantity;
 }
 
 function offLine({ value }: Chosen, line: PricedLine): MinorUnits {
@@ -135,7 +195,8 @@ function spread(
   }
 }
 
-function toApplication(discount: Chosen): DiscountApplication {
+function toApplication({ discount, candidate }: Part): DiscountApplication {
+  if (candidate) return functionApplication(discount, candidate);
   const { value } = discount;
   return {
     discountId: discount.id,
@@ -147,6 +208,22 @@ function toApplication(discount: Chosen): DiscountApplication {
     discountClass: classOf(discount),
   };
 }
+
+function functionApplication(discount: Chosen, { message, value }: FunctionCandidate): DiscountApplication {
+  return {
+    discountId: discount.id,
+    type: 'automatic',
+    code: null,
+    title: message ?? discount.title,
+    value: value.kind === 'percentage' ? percentText(value.percent) : toDecimal(value.amount, 2),
+    valueType: value.kind,
+    discountClass: 'product',
+    isExplicit: true,
+  };
+}
+
+/** As payloads write it: 10.0, 12.75. */
+const percentText = (percent: string): string => (percent.includes('.') ? percent : `${percent}.0`);
 
 function manualApplication({ title, amount }: NonNullable<Cart['manualDiscount']>): DiscountApplication {
   return {

@@ -1,6 +1,6 @@
 import type { Allocation, DiscountApplication, MinorUnits } from '../state.ts';
 import { UnknownError, type World } from '../world.ts';
-import type { CodeRejection } from './discounts.ts';
+import type { RejectedCode } from './discounts.ts';
 import { chooseDiscounts, takeDiscounts } from './pricing-discounts.ts';
 import { isTip } from './tips.ts';
 
@@ -11,6 +11,8 @@ export type CartLineInput = {
   /** Overrides the variant's price; in minor units of the shop's currency. */
   price?: MinorUnits;
   quantity: number;
+  /** Bought with a selling plan. */
+  isSubscription?: boolean;
 };
 
 export type Cart = {
@@ -22,6 +24,19 @@ export type Cart = {
   shipping?: MinorUnits;
   /** The merchant's discount on a draft order. */
   manualDiscount?: { title: string; amount: MinorUnits };
+  /** Where it is, as orders have it: `web` by default. */
+  sourceName?: string;
+  /** False: the customer's address was typed only. */
+  isSignedIn?: boolean;
+  /** Buys for a company. */
+  isCompany?: boolean;
+  /** Of a draft order. */
+  acceptsAutomaticDiscounts?: boolean;
+  /** Of a draft order: completed by staff in spite of what validations say. */
+  bypassesValidations?: boolean;
+  /** When the buyer pays in another currency; the rate is units of it for one of the shop's currency. */
+  presentmentCurrency?: string;
+  presentmentRate?: number;
 };
 
 export type CartLine = {
@@ -53,7 +68,7 @@ export type PricedCart = {
   /** The discounts that apply; an allocation's `applicationIndex` points here. */
   applications: DiscountApplication[];
   /** The codes that don't apply, each with the reason. */
-  rejected: { code: string; reason: CodeRejection }[];
+  rejected: RejectedCode[];
   lineTotal: MinorUnits;
   discountTotal: MinorUnits;
   /** lineTotal - discountTotal */

@@ -12,7 +12,7 @@ export type Call = {
 };
 
 /** A status and what is sent as JSON; null for an empty answer. */
-export type Answer = { status: number; body: unknown };
+export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 
 /** A refusal as Twilio words it: `code` is what a caller decides by. */
 export function refuse(status: number, code: number, message: string): Answer {

@@ -22,6 +22,9 @@ const CALL_FAULTS: readonly FaultKind[] = [
   'delay',
 ];
 
+/** The day's file of US numbers that were given up. */
+const DEACTIVATIONS = '/_twilio/deactivations/';
+
 type Work = (world: World, call: Call) => Answer | Promise<Answer>;
 
 function workOf(sandbox: Sandbox): Record<string, Work> {
@@ -49,6 +52,10 @@ function workOf(sandbox: Sandbox): Record<string, Work> {
     CreateAlphaSender: services.addAlphaSender,
     ListAlphaSender: services.listAlphaSenders,
     DeleteAlphaSender: services.removeAlphaSender,
+    FetchDeactivation: (_world, call) => {
+      const location = `${sandbox.origin}${DEACTIVATIONS}${call.query.get('Date') ?? ''}`;
+      return { status: 307, body: { redirect_to: location }, headers: { location } };
+    },
   };
 }
 
@@ -60,6 +67,10 @@ export function registerTwilio(router: Router, sandbox: Sandbox): void {
   const work = workOf(sandbox);
   const handle = (exchange: Exchange) => answerCall(sandbox.world, work, exchange);
   for (const path of ['/2010-04-01/*rest', '/v1/*rest']) router.add('*', path, handle);
+  // Where Twilio keeps the file; its address is all that is needed.
+  router.add('GET', `${DEACTIVATIONS}:day`, (exchange) =>
+    exchange.sendText(200, sandbox.world.twilio.deactivated.join('\n')),
+  );
 }
 
 async function answerCall(world: World, work: Record<string, Work>, exchange: Exchange): Promise<void> {
@@ -132,9 +143,9 @@ function strike(exchange: Exchange, fault: Fault, answer: Answer): void {
   setTimeout(() => sendAnswer(exchange, answer), fault.delayMs ?? DEFAULT_DELAY_MS);
 }
 
-function sendAnswer(exchange: Exchange, { status, body }: Answer): void {
-  if (body === null) exchange.response.writeHead(status).end();
-  else exchange.sendJson(status, body);
+function sendAnswer(exchange: Exchange, { status, body, headers }: Answer): void {
+  if (body === null) exchange.response.writeHead(status, headers).end();
+  else exchange.sendJson(status, body, headers ?? {});
 }
 
 function record(world: World, asked: Omit<Asked, 'work'> & { answer: Answer }): void {

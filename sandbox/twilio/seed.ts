@@ -66,6 +66,7 @@ export function seedTwilio(): TwilioState {
     callbacks: [],
     requests: [],
     blocked: [],
+    deactivated: [],
     busyUntil: {},
   };
 }

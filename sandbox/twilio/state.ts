@@ -101,6 +101,8 @@ export type TwilioState = {
   requests: TwilioRequest[];
   /** Who sent STOP to which service (or number without one). */
   blocked: { scope: string; address: string }[];
+  /** US numbers in the file of deactivations. */
+  deactivated: string[];
   /** When the last part of each sender leaves, in ms since the epoch. */
   busyUntil: Record<string, number>;
 };

@@ -11,7 +11,7 @@ const IMPORT = /(?:from|import\()\s*'([^'#.][^']*)'/g;
 const REMARKS: Record<string, string> = {
   '@remix-run/express': 'Remix 2 is in maintenance; its successor is React Router 7 (decision 0002)',
   '@remix-run/file-storage': 'from the workshop of Remix 3, versions below 1: pinned, one adapter',
-  '@remix-run/file-storage-s3': 'as file-storage',
+  aws4fetch: 'signs requests to S3-compatible stores',
   '@remix-run/form-data-parser': 'as file-storage',
   '@shopify/polaris': 'deprecated by Shopify for web components; reached through components/',
   '@shopify/polaris-viz': 'archived by Shopify; two client files',

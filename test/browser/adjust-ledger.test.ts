@@ -10,11 +10,11 @@ test('a balance is adjusted once, seen before it is saved, and explained in the 
   await screens.field('Find a customer').fill('dewi');
   await screens.screen.getByRole('link', { name: /^Choose Dewi/ }).click();
 
-  await screens.button('Save').click();
+  await screens.field('Note').fill('For ten years with us');
+  await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
   await screens.screen.getByText('Enter a value').first().waitFor();
   await screens.field('Reason').selectOption('Loyal customer');
   await screens.field('Amount').fill('75');
-  await screens.field('Note').fill('For ten years with us');
   const result = screens.screen.getByRole('region', { name: 'After saving' });
   await result.getByText('75 points will be added.').waitFor();
   await screens.screen.getByText('Saved as Ayu Pratiwi').waitFor();

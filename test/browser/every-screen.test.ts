@@ -69,6 +69,7 @@ const SCREENS: Record<string, string> = {
   'app.messages.templates._index': '/messages/templates',
   'app.messages.templates.$id': '/messages/templates/:template',
   'app.settings.messaging_.sending': '/settings/messaging/sending',
+  'app.settings.messaging_.countries': '/settings/messaging/countries',
   'app.messages.history': '/messages/history',
   'app.messages.wallet': '/messages/wallet',
   'app.messages.opt-outs': '/messages/opt-outs',
@@ -151,6 +152,8 @@ const DATA = `
   moved AS (INSERT INTO wallet_entries (shop_id, entry_key, kind, amount_micros, balance_after_micros, messages)
     SELECT shop_id, k, kind, amount, balance, messages FROM shop, (VALUES ('topup:gid://shopify/AppPurchaseOneTime/1', 'topup', 25000000::bigint, 25000000::bigint, NULL::int),
       ('charge:1', 'charge', -900000, 24100000, 20)) AS e (k, kind, amount, balance, messages) RETURNING shop_id),
+  pack AS (INSERT INTO message_packages (currency, price_micros, credit_micros, from_day)
+    VALUES ('USD', 20000000, 23000000, '2026-01-01') RETURNING package_id),
   price AS (INSERT INTO message_prices (country, channel, from_day, currency, price_micros)
     VALUES ('ID', 'sms', '2026-01-01', 'USD', 45000), ('US', 'sms', '2026-01-01', 'USD', 7900) RETURNING country),
   reseller AS (UPDATE categories SET discount_bp = 1000, breaks = '[{"quantity": 10, "bp": 1200}]', label = 'Reseller price', color = 'success'

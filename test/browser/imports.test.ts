@@ -1,5 +1,6 @@
 /** A file of customers as staff import it: uploaded, a column corrected, run, its errors mended, undone; at a desk and on a phone. */
 import { buffer } from 'node:stream/consumers';
+import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
 import { makeZip, rowsXml, workbookEntries, type MadeCell } from '#test/support/zips.ts';
 import { useAdminScreens } from './admin-screens.ts';
@@ -105,3 +106,72 @@ test('what is no table is refused before it is sent, and what cannot be read say
   await state('Can’t be imported');
   await screens.screen.getByText('This isn’t an Excel or CSV file.').waitFor();
 });
+
+test.each(WIDTHS)(
+  'the template is filled, with regions spelled nearly right, checked, imported and undone ($name)',
+  async (size) => {
+    const digit = size.name === 'desk' ? '3' : '4';
+    await screens.resize(size);
+    await screens.open('/customers/import');
+    await hasNoSideways();
+    const download = screens.page.waitForEvent('download');
+    await screens.button('Download template').click();
+    const template = new ExcelJS.Workbook();
+    await template.xlsx.load(new Uint8Array(await buffer(await (await download).createReadStream())).buffer);
+    const sheet = template.worksheets[0]!;
+    const columnOf = new Map(
+      (sheet.getRow(1).values as unknown[]).flatMap((heading, column) =>
+        typeof heading === 'string' ? [[heading.replace(' *', ''), column] as const] : [],
+      ),
+    );
+    const fill = (number: number, cells: Record<string, string>): void => {
+      const row = sheet.getRow(number);
+      for (const [heading, text] of Object.entries(cells)) {
+        expect(columnOf.has(heading), heading).toBe(true);
+        row.getCell(columnOf.get(heading)!).value = text;
+      }
+      row.commit();
+    };
+    fill(3, {
+      'First name': 'Dewi',
+      Phone: `0877 5550 ${digit}001`,
+      Province: 'Jawa Barat',
+      City: 'Kota Bandng',
+      District: 'Coblong',
+    });
+    fill(4, {
+      'First name': 'Eko',
+      Phone: `0877 5550 ${digit}002`,
+      Province: 'Jawa Brat',
+      City: 'Kota Bogor',
+    });
+    fill(5, { 'First name': 'Fajar', Phone: `0877 5550 ${digit}003`, City: 'Atlantis' });
+    await choose('isian.xlsx', Buffer.from(await template.xlsx.writeBuffer()));
+    await state('Ready to import');
+    await hasNoSideways();
+    // The example row is no customer; the city that there is not is wrong.
+    expect(await figure('New').innerText()).toBe('2');
+    await screens.screen.getByText('“Atlantis”').waitFor();
+    await screens.field('Show').selectOption('new');
+    await screens.screen.getByText('“Kota Bandng” becomes “Kota Bandung”.').waitFor();
+    await screens.screen.getByText('“Jawa Brat” becomes “Jawa Barat”.').waitFor();
+    await hasNoSideways();
+    await screens.button('Import 2 rows').click();
+    await screens.screen.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+    await state('Done');
+    expect(
+      await screens.query(
+        `SELECT first_name, city, province FROM customers WHERE shop_id = $1 AND phone LIKE '+628775550${digit}%' ORDER BY 1`,
+      ),
+    ).toEqual([
+      { first_name: 'Dewi', city: 'Kota Bandung', province: 'Jawa Barat' },
+      { first_name: 'Eko', city: 'Kota Bogor', province: 'Jawa Barat' },
+    ]);
+    await screens.button('Undo import').click();
+    await screens.screen.getByRole('dialog').getByRole('button', { name: 'Undo import' }).click();
+    await state('Undone');
+    expect(await figure('Taken back').innerText()).toBe('2');
+    await hasNoSideways();
+    expect(screens.watched.problems).toEqual([]);
+  },
+);

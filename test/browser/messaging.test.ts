@@ -65,3 +65,58 @@ test('a top-up is declined, left alone and approved at Shopify; only the approve
   expect(await screens.screen.getByText('Top-up', { exact: true }).count()).toBe(1);
   expect(screens.watched.problems).toEqual([]);
 });
+
+test('the link in a message opens a page with one button, at both widths; only pressing it stops', async () => {
+  await screens.open('/messages/opt-outs');
+  for (const [n, size] of WIDTHS.entries()) {
+    const code = `${BigInt(screens.shopId).toString(36)}-ABCDEFGHJ${n}`;
+    await screens.query(
+      `INSERT INTO messages (shop_id, message_key, customer_id, channel_id, to_address, address_hash, body, state, stop_code, actor)
+       VALUES ($1, 'stop:' || $2, 1, 1, '+62812999900' || $2, 'stop-hash-' || $2, 'Halo', 'delivered', '${code}', 'staff:1')`,
+      [n],
+    );
+    const page = await screens.browser.newPage({ viewport: size });
+    await page.goto(`${screens.app.appUrl}/u/${code}`);
+    await page
+      .getByText(`…00${n}`)
+      .or(page.getByText(`00${n}`))
+      .first()
+      .waitFor();
+    const stopped = () =>
+      screens.query(`SELECT 1 FROM suppressions WHERE shop_id = $1 AND address_hash = 'stop-hash-' || $2`, [
+        n,
+      ]);
+    expect(await stopped()).toEqual([]);
+    await page.getByRole('button').click();
+    await page.getByRole('button').waitFor({ state: 'detached' });
+    expect(await stopped()).toHaveLength(1);
+    await page.close();
+  }
+  await screens.open('/messages/opt-outs');
+  await screens.screen.getByText('Used the link in a message').first().waitFor();
+  expect(screens.watched.problems).toEqual([]);
+});
+
+test('money becomes SMS credit by a package; a limit is set; the statement and the history go into files', async () => {
+  await screens.query(
+    `WITH pack AS (INSERT INTO message_packages (currency, price_micros, credit_micros, from_day)
+       SELECT 'USD', 20000000, 23000000, '2026-01-01' WHERE $1::bigint IS NOT NULL)
+     INSERT INTO wallets AS w (shop_id, currency, balance_micros) VALUES ($1, 'USD', 60000000)
+       ON CONFLICT (shop_id) DO UPDATE SET balance_micros = 60000000`,
+  );
+  for (const size of WIDTHS) {
+    await screens.resize(size);
+    await screens.open('/messages/wallet');
+    await screens.screen.getByText('$23.00 of SMS credit for $20.00').waitFor();
+    await screens.button('Buy').first().click();
+    await screens.screen.getByRole('dialog').getByRole('button', { name: 'Buy' }).click();
+    await screens.toast('SMS credit added').waitFor();
+  }
+  await screens.screen.getByText('$46.00 of it is SMS credit').waitFor();
+  await screens.button('Change limits').click();
+  await screens.field('Monthly limit').fill('150');
+  await screens.button('Save').click();
+  await screens.toast('Limits saved').waitFor();
+  await screens.screen.getByText('Limit: $150.00 a month').waitFor();
+  expect(screens.watched.problems).toEqual([]);
+});

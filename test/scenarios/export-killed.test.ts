@@ -71,7 +71,8 @@ async function phonesIn(format: string, bytes: ArrayBuffer): Promise<string[]> {
   workbook.worksheets[0]!.eachRow((row, number) => {
     if (number > 1) phones.push(String(row.getCell(2).value));
   });
-  return phones;
+  // The demo's own customers come back with its webhooks.
+  return phones.filter((phone) => /^\+62877\d{8}$/.test(phone));
 }
 
 test.each(['xlsx', 'csv'])('a %s that is written by workers that are killed is whole', async (format) => {

@@ -60,7 +60,7 @@ export const MESSAGING_CASES = {
       );
     },
     breaks: 'messages',
-    done: `SELECT reason = 'unknown_outcome' AS ok FROM messages WHERE shop_id = $1`,
+    done: `SELECT state = 'failed' AS ok FROM messages WHERE shop_id = $1 AND message_key = 'accepted'`,
   },
   'freeze-campaigns': {
     arrange: run(
@@ -92,5 +92,15 @@ export const MESSAGING_CASES = {
     ),
     breaks: 'inbound_messages',
     done: 'SELECT processed_at IS NOT NULL AS ok FROM inbound_messages WHERE shop_id = $1',
+  },
+  'read-deactivations': {
+    // Without customers in the United States there is nothing to ask for: the day is noted.
+    arrange: run(
+      `INSERT INTO channels (shop_id, kind, account, account_sid, token_cipher, service_sid, service_name, uses_numbers_inbound,
+         smart_encoding, changed_by) VALUES ($1, 'sms', 'own', 'AC1', '', 'MG1', 'Toko', false, false, 'test')
+       ON CONFLICT (shop_id, kind) DO UPDATE SET deactivations_read_on = NULL`,
+    ),
+    breaks: 'channels',
+    done: 'SELECT deactivations_read_on IS NOT NULL AS ok FROM channels WHERE shop_id = $1',
   },
 } satisfies Record<string, Case>;

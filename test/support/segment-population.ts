@@ -263,6 +263,12 @@ async function storeNamed(shopId: bigint): Promise<void> {
      SELECT $1, id, id::text, '{}', 'en', 'Hello', 'staff:1', now() FROM unnest($2::bigint[]) AS id`,
     [shopId, CAMPAIGNS],
   );
+  // A test goes to staff: it has no customer.
+  await pool.query(
+    `INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, state, actor, class)
+     SELECT $1, 'test:' || id, id, NULL, 1, 'delivered', 'staff:1', 'test' FROM unnest($2::bigint[]) AS id`,
+    [shopId, CAMPAIGNS],
+  );
   await pool.query(
     `INSERT INTO tags (shop_id, tag_key, name) SELECT $1, key, key FROM unnest($2::text[]) AS key`,
     [shopId, [...TAG_KEYS, 'nobody']],

@@ -150,14 +150,21 @@ export async function activatePriceDiscount(shopDomain: string, gid: string): Pr
     });
 }
 
-/** The default limit of cycles, 1, would end the price after a subscription's first renewal: 0 is none. */
+/**
+ * How many renewals of a subscription have the price: 0 is all of them, where Shopify's default of 1 would end it after the
+ * first. Shopify wants 1 of a discount that isn't for subscriptions.
+ */
+export function cycleLimit({ appliesOnSubscription }: Pick<DiscountTerms, 'appliesOnSubscription'>): 0 | 1 {
+  return appliesOnSubscription ? 0 : 1;
+}
+
 function toInput({ title, combinesWith, appliesOnSubscription }: DiscountTerms) {
   return {
     title,
     combinesWith,
     appliesOnSubscription,
     appliesOnOneTimePurchase: true,
-    recurringCycleLimit: 0,
+    recurringCycleLimit: cycleLimit({ appliesOnSubscription }),
   };
 }
 

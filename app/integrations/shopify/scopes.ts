@@ -11,6 +11,9 @@ export const SCOPES: readonly string[] = [
   'read_customer_merge',
   'read_store_credit_accounts',
   'write_store_credit_account_transactions',
+  // Products that only members may buy.
+  'read_validations',
+  'write_validations',
 ];
 
 /** Orders older than 60 days. Optional: Shopify approves it for an app on request, the merchant grants it from a screen. */

@@ -2,21 +2,21 @@
 import { createWriteStream, mkdirSync, openAsBlob } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { FileStorage } from '@remix-run/file-storage';
 import { createFsFileStorage } from '@remix-run/file-storage/fs';
-import { createS3FileStorage } from '@remix-run/file-storage-s3';
 import { env, type Environment } from '#app/env.server.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
+import { openBucket, type Store, type StoredFile } from './bucket.server.ts';
 
-const S3_TIMEOUT_MS = 30_000;
+export type { StoredFile };
+
 const TRIES_MAX = 2;
 /** Files are named by their key alone: the original file name may say who is in the picture. */
 const FILE_NAME = 'file';
 
-let storage: FileStorage | undefined;
+let storage: Store | undefined;
 
 /** Created on first use, so that a process without files creates no folder. */
-function openStorage(): FileStorage {
+function openStorage(): Store {
   storage ??= makeStorage(env);
   return storage;
 }
@@ -32,20 +32,35 @@ export function makeStorage(
     | 'FILES_S3_KEY_ID'
     | 'FILES_S3_SECRET'
   >,
-): FileStorage {
+): Store {
   if (source.FILES_S3_BUCKET === undefined) {
     // Readable by this user only.
     mkdirSync(source.FILES_DIR, { recursive: true, mode: 0o700 });
-    return createFsFileStorage(source.FILES_DIR);
+    return openFolder(source.FILES_DIR);
   }
-  return createS3FileStorage({
+  return openBucket({
     bucket: source.FILES_S3_BUCKET,
     region: source.FILES_S3_REGION,
-    accessKeyId: source.FILES_S3_KEY_ID ?? '',
-    secretAccessKey: source.FILES_S3_SECRET ?? '',
-    ...(source.FILES_S3_ENDPOINT === undefined ? {} : { endpoint: source.FILES_S3_ENDPOINT }),
-    fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(S3_TIMEOUT_MS) }),
+    endpoint: source.FILES_S3_ENDPOINT,
+    keyId: source.FILES_S3_KEY_ID ?? '',
+    secret: source.FILES_S3_SECRET ?? '',
   });
+}
+
+function openFolder(folder: string): Store {
+  const files = createFsFileStorage(folder);
+  return {
+    async put(key, file) {
+      await files.set(key, new File([file], FILE_NAME));
+    },
+    async open(key) {
+      const file = await files.get(key);
+      return file && { bytes: file.size, stream: file.stream() };
+    },
+    async remove(key) {
+      await files.remove(key);
+    },
+  };
 }
 
 /**
@@ -53,11 +68,11 @@ export function makeStorage(
  * guaranteed.
  */
 export async function storeFile(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const file = new File([bytes], FILE_NAME);
+  const file = new Blob([bytes]);
   // A second try: a folder that was just found empty by another file's removal may vanish under the first.
   for (let attempt = 1; ; attempt++) {
     try {
-      return await openStorage().set(key, file);
+      return await openStorage().put(key, file);
     } catch (error) {
       if (attempt >= TRIES_MAX) throw failure('store', error);
     }
@@ -65,21 +80,15 @@ export async function storeFile(key: string, bytes: Uint8Array<ArrayBuffer>): Pr
 }
 
 /**
- * Stores a file of this machine under a key; a folder takes it in pieces. Throws UpstreamError when the storage refuses or
+ * Stores a file of this machine under a key, in pieces. Throws UpstreamError when the storage refuses or
  * is unreachable; then nothing is guaranteed.
  */
 export async function storeFileFrom(key: string, path: string): Promise<void> {
   try {
-    await openStorage().set(key, new File([await openAsBlob(path)], FILE_NAME));
+    await openStorage().put(key, await openAsBlob(path));
   } catch (error) {
     throw failure('store', error);
   }
-}
-
-/** A stored file that is read in pieces. */
-export interface StoredFile {
-  bytes: number;
-  stream: ReadableStream<Uint8Array>;
 }
 
 /**
@@ -87,8 +96,7 @@ export interface StoredFile {
  */
 export async function openFile(key: string): Promise<StoredFile | null> {
   try {
-    const file = await openStorage().get(key);
-    return file && { bytes: file.size, stream: file.stream() };
+    return await openStorage().open(key);
   } catch (error) {
     throw failure('read', error);
   }
@@ -99,8 +107,8 @@ export async function openFile(key: string): Promise<StoredFile | null> {
  */
 export async function readFile(key: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
-    const file = await openStorage().get(key);
-    return file && new Uint8Array(await file.arrayBuffer());
+    const file = await openStorage().open(key);
+    return file && new Uint8Array(await new Response(file.stream).arrayBuffer());
   } catch (error) {
     throw failure('read', error);
   }
@@ -112,9 +120,9 @@ export async function readFile(key: string): Promise<Uint8Array<ArrayBuffer> | n
  */
 export async function copyFileTo(key: string, path: string): Promise<boolean> {
   try {
-    const file = await openStorage().get(key);
+    const file = await openStorage().open(key);
     if (!file) return false;
-    await pipeline(Readable.from(file.stream()), createWriteStream(path, { mode: 0o600 }));
+    await pipeline(Readable.from(file.stream), createWriteStream(path, { mode: 0o600 }));
     return true;
   } catch (error) {
     throw failure('read', error);

@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import { toTwilioUpstreamError, twilioClient, type TwilioCredentials } from './client.server.ts';
+
+const DEACTIVATIONS_MS = 60_000;
 
 /** What of a Messaging Service matters to us. */
 export interface TwilioService {
@@ -107,6 +110,24 @@ export async function findOrCreateSubaccount(
     const [found] = await accounts.list({ friendlyName: name, status: 'active', limit: 1 });
     const { sid, authToken } = found ?? (await accounts.create({ friendlyName: name }));
     return { accountSid: sid, authToken };
+  });
+}
+
+/**
+ * The US numbers that were given up on a day (`YYYY-MM-DD`), in E.164: their next owner agreed to nothing.
+ * @throws UpstreamError
+ */
+export async function readDeactivations(credentials: TwilioCredentials, day: string): Promise<string[]> {
+  return orUpstreamError(async () => {
+    const asked = { date: new Date(`${day}T00:00:00Z`) };
+    const { headers } = await twilioClient(credentials).messaging.v1.deactivations().fetchWithHttpInfo(asked);
+    const location = z.object({ location: z.string() }).parse(headers).location;
+    const file = await fetch(location, { signal: AbortSignal.timeout(DEACTIVATIONS_MS) });
+    if (!file.ok) throw new Error(`the file of deactivations: ${file.status}`);
+    return (await file.text())
+      .split(/\s+/)
+      .filter((line) => /^\+?1\d{10}$/.test(line))
+      .map((line) => (line.startsWith('+') ? line : `+${line}`));
   });
 }
 

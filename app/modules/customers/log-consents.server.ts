@@ -8,7 +8,7 @@ export type ConsentChannel = 'sms' | 'email';
 const ASKED_ELSEWHERE = ['shopify', 'text_message', 'import'];
 
 /**
- * Adds what the customers' rows say now, where the last line says otherwise. Call it after the row was changed, in its
+ * Adds what the customers' rows say now, where the last line says otherwise. Never to have been asked is no answer. Call it after the row was changed, in its
  * transaction: the row's lock keeps a second line away.
  */
 const LOG = (channel: ConsentChannel) => `
@@ -20,7 +20,7 @@ const LOG = (channel: ConsentChannel) => `
   LEFT JOIN LATERAL (SELECT state, source, said_at FROM consent_log l WHERE l.shop_id = c.shop_id
       AND l.customer_id = c.customer_id AND l.channel = '${channel}' ORDER BY log_id DESC LIMIT 1) last ON true
   WHERE (c.shop_id, c.customer_id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))
-    AND c.${channel}_consent IS NOT NULL
+    AND (c.${channel}_consent <> 'not_subscribed' OR last.state IS NOT NULL)
     AND (last.state, last.source, last.said_at) IS DISTINCT FROM (c.${channel}_consent, s.source, c.${channel}_consent_at)
   ORDER BY c.shop_id, c.customer_id`;
 

@@ -136,13 +136,19 @@ function dropSmallAmounts(
   groups: readonly Group[],
   over: number,
 ): void {
-  const amounts = groups.filter(({ value }) => value < 0);
-  amounts.sort((one, other) => other.value * other.quantity - one.value * one.quantity);
+  // A typed array sorts numbers without calling back.
+  const savings = Float64Array.from(groups, ({ value, quantity }) =>
+    value < 0 ? -value * quantity : Infinity,
+  );
+  savings.sort();
   // Each percent that takes their place may need a candidate of its own.
   const least = over + ((terms.category?.breaks.length ?? 0) + 1) * PERCENT_BYTES;
-  const dropped = new Set(amounts.slice(0, Math.ceil(least / AMOUNT_BYTES)).map(({ value }) => value));
-  for (const [index, line] of cart.lines.entries()) {
-    if (!dropped.has(values[index] ?? 0)) continue;
+  const largest = savings[Math.min(Math.ceil(least / AMOUNT_BYTES), savings.length) - 1] ?? 0;
+  const dropped = new Set<number>();
+  for (const { value, quantity } of groups) if (value < 0 && -value * quantity <= largest) dropped.add(value);
+  for (let index = 0; index < rules.length; index++) {
+    const line = cart.lines[index];
+    if (line === undefined || !dropped.has(values[index] ?? 0)) continue;
     const bp = categoryPercent(terms, line);
     rules[index] = bp > 0 ? PERCENT : NONE;
     values[index] = bp;

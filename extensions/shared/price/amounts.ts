@@ -11,7 +11,7 @@ export const WHOLE_BP = 10_000;
 export function parseMinorText(text: unknown): number | null {
   if (typeof text !== 'string' || text.length > 15) return null;
   const value = Number(text);
-  return value >= 0 && String(value) === text ? value : null;
+  return value >= 0 && value % 1 === 0 && String(value) === text ? value : null;
 }
 
 /** Reads an amount as Shopify sends it ("150000.0") into minor units; NaN for what is no amount. */

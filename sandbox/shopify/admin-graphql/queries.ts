@@ -10,6 +10,8 @@ import type { AdminContext, FieldArguments, Source } from './context.ts';
 import { anyTermFilter, FREE_TEXT, searchFilter, type SearchFields } from './search.ts';
 import { purchaseSource } from './mutations/purchases.ts';
 import { appDiscountSource, discountOfApp } from './sources/app-discount.ts';
+import { prepareFunctions } from '../functions/load-functions.ts';
+import { functionSource, validationSource } from './sources/validation.ts';
 import { segmentQueries } from './segments.ts';
 import { bulkSource } from './sources/bulk.ts';
 import { customerSource } from './sources/customer.ts';
@@ -126,6 +128,22 @@ export const queries: Record<string, RootResolver> = {
       },
       args,
     ),
+  validations: (args, context) =>
+    connection(
+      {
+        items: context.state.validations ?? [],
+        idOf: (each) => each.id,
+        toSource: (each) => validationSource(context, each),
+      },
+      args,
+    ),
+  validation: (args, context) =>
+    find(context.state.validations ?? [], args.id, 'Validation', (each) => validationSource(context, each)),
+  shopifyFunctions: async (args, context) => {
+    const items = (await prepareFunctions()).list().map((loaded, index) => ({ loaded, index }));
+    const toSource = ({ loaded }: (typeof items)[number]) => functionSource(context, loaded);
+    return connection({ items, idOf: ({ index }) => index + 1, toSource }, args);
+  },
   codeDiscountNode: (args, context) =>
     find(context.state.discounts, args.id, 'DiscountCodeNode', (each) => discountNodeSource(context, each)),
   codeDiscountNodeByCode: (args, context) => {

@@ -1,6 +1,7 @@
 import type { Customer, MinorUnits, Shop } from '../../state.ts';
 import type { World } from '../../world.ts';
-import type { CodeRejection } from '../discounts.ts';
+import type { RejectedCode } from '../discounts.ts';
+import { type BuyerStep, validateCart } from '../functions/run-validations.ts';
 import { currencyDigits, toDecimal } from '../money.ts';
 import { type PricedCart, priceCart } from '../pricing.ts';
 import type { Shopper } from '../storefront/shoppers.ts';
@@ -56,13 +57,25 @@ export function priceCheckout(world: World, shop: Shop, shopper: Shopper): Price
   return price();
 }
 
+/** What the app's validations say of the shopper's cart, in their language. */
+export function validateShopper(
+  world: World,
+  shop: Shop,
+  shopper: Shopper,
+  step: BuyerStep,
+  language: string,
+): string[] {
+  const { lines, customerId } = shopper;
+  return validateCart(world, shop.domain, { lines, customerId, discountCodes: [] }, { step, language });
+}
+
 /** Shipping of the shop, in minor units. */
 export function shippingOf(shop: Shop): MinorUnits {
   return SHIPPING[shop.currency] ?? 0;
 }
 
 /** Adds a code the way Shopify's checkout does; returns why when it doesn't apply. Codes ignore case. */
-export function addCode(world: World, shop: Shop, shopper: Shopper, code: string): CodeRejection | null {
+export function addCode(world: World, shop: Shop, shopper: Shopper, code: string): RejectedCode | null {
   const wanted = code.trim().toUpperCase();
   if (shopper.codes.some((each) => each.toUpperCase() === wanted)) return null;
   const discountCodes = [...shopper.codes, code.trim()];
@@ -70,7 +83,7 @@ export function addCode(world: World, shop: Shop, shopper: Shopper, code: string
   const cart = { lines, discountCodes, customerId, shipping: shippingOf(shop) };
   const { rejected } = priceCart(world, shop.domain, cart);
   const refusal = rejected.find((each) => each.code === code.trim());
-  if (refusal) return refusal.reason;
+  if (refusal) return refusal;
   // A code that gives way to a better one leaves the checkout.
   const dropped = new Set(rejected.map((each) => each.code));
   shopper.codes = discountCodes.filter((each) => !dropped.has(each));

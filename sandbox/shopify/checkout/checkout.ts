@@ -3,11 +3,19 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Sandbox } from '../../sandbox.ts';
 import { BadRequest, type Exchange, type Router } from '../../router.ts';
-import { placeOrder } from '../orders.ts';
+import { placeOrder, type PlaceOrderOutcome } from '../orders.ts';
 import { signSessionToken } from '../session-token.ts';
 import type { Shoppers } from '../storefront/shoppers.ts';
 import { visitOf } from '../storefront/visit.ts';
-import { addCode, priceCheckout, removeCode, shippingOf, viewCheckout } from './checkout-cart.ts';
+import type { Words } from '../ui/i18n.ts';
+import {
+  addCode,
+  priceCheckout,
+  removeCode,
+  shippingOf,
+  validateShopper,
+  viewCheckout,
+} from './checkout-cart.ts';
 import { sendCheckoutPage, sendConfirmation, sendExtensionFrame } from './checkout-pages.ts';
 
 const EXTENSION = 'checkout-redeem';
@@ -30,7 +38,9 @@ export function registerCheckout(router: Router, sandbox: Sandbox, shoppers: Sho
   router.add('GET', '/store/:shop/checkout', (exchange) => {
     const { shop, shopper } = visit(exchange);
     if (shopper.lines.length === 0) return exchange.redirect(`/store/${shop.domain}/cart`);
-    sendCheckoutPage(exchange, sandbox, visit(exchange), cartOf(exchange), null);
+    const { words } = visit(exchange);
+    const errors = validateShopper(world, shop, shopper, 'CHECKOUT_INTERACTION', words.locale);
+    sendCheckoutPage(exchange, sandbox, visit(exchange), cartOf(exchange), errors[0] ?? null);
   });
   router.add('GET', '/store/:shop/checkout/cart', (exchange) => exchange.sendJson(200, cartOf(exchange)));
   router.add('POST', '/store/:shop/checkout/codes', async (exchange) => {
@@ -40,7 +50,8 @@ export function registerCheckout(router: Router, sandbox: Sandbox, shoppers: Sho
     const { type, code } = input.data;
     const refusal = type === 'addDiscountCode' ? addCode(world, shop, shopper, code) : null;
     if (type === 'removeDiscountCode') removeCode(shopper, code);
-    const result = refusal ? { type: 'error', message: words.t(`code.${refusal}`) } : { type: 'success' };
+    const message = refusal && (refusal.message ?? words.t(`code.${refusal.reason}`));
+    const result = message === null ? { type: 'success' } : { type: 'error', message };
     exchange.sendJson(200, { result, cart: cartOf(exchange) });
   });
   router.add('POST', '/store/:shop/checkout/session-token', (exchange) => {
@@ -68,6 +79,12 @@ async function readLocale(file: string): Promise<unknown> {
   return catalogue;
 }
 
+function problemOf(words: Words, outcome: Extract<PlaceOrderOutcome, { ok: false }>): string {
+  if (outcome.reason === 'empty_cart') return words.t('store.cartEmpty');
+  if (outcome.reason === 'validation') return outcome.messages.join(' ');
+  return `${outcome.code}: ${outcome.message ?? words.t(`code.${outcome.rejection}`)}`;
+}
+
 async function placeFromForm(exchange: Exchange, sandbox: Sandbox, shoppers: Shoppers): Promise<void> {
   const { world } = sandbox;
   const visit = visitOf(exchange, sandbox, shoppers);
@@ -80,6 +97,7 @@ async function placeFromForm(exchange: Exchange, sandbox: Sandbox, shoppers: Sho
     customerId: shopper.customerId,
     shipping: shippingOf(shop),
     shippingTitle: words.t('checkout.standardShipping'),
+    language: words.locale,
     paid: form.get('payment') !== 'bank_transfer',
     email: customer?.email ?? (email === undefined || email === '' ? null : email),
   });
@@ -88,10 +106,7 @@ async function placeFromForm(exchange: Exchange, sandbox: Sandbox, shoppers: Sho
     shopper.codes = [];
     return exchange.redirect(`/store/${shop.domain}/orders/${outcome.order.token}`);
   }
-  const problem =
-    outcome.reason === 'empty_cart'
-      ? words.t('store.cartEmpty')
-      : `${outcome.code}: ${words.t(`code.${outcome.rejection}`)}`;
+  const problem = problemOf(words, outcome);
   const cart = viewCheckout(words, shop, customer, priceCheckout(world, shop, shopper));
   sendCheckoutPage(exchange, sandbox, visit, cart, problem);
 }

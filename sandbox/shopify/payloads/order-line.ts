@@ -70,7 +70,11 @@ export function discountApplicationPayload(application: DiscountApplication) {
     value: application.value,
     value_type: application.valueType,
     allocation_method: isEach(application) ? 'each' : 'across',
-    target_selection: application.discountClass === 'product' ? 'entitled' : 'all',
+    target_selection: application.isExplicit
+      ? 'explicit'
+      : application.discountClass === 'product'
+        ? 'entitled'
+        : 'all',
   };
   if (application.type === 'discount_code') return { ...shared, code: application.code };
   return { ...shared, title: application.title, description: application.title };

@@ -1,7 +1,8 @@
 import type { Sandbox } from '../../sandbox.ts';
 import type { Exchange, Router } from '../../router.ts';
 import type { Product, Shop } from '../../state.ts';
-import { priceCart, type PricedLine } from '../pricing.ts';
+import { validateShopper } from '../checkout/checkout-cart.ts';
+import { priceCart, type PricedCart, type PricedLine } from '../pricing.ts';
 import { money } from '../ui/format.ts';
 import { html, type Markup } from '../ui/html.ts';
 import type { Words } from '../ui/i18n.ts';
@@ -67,13 +68,14 @@ function sendCart(exchange: Exchange, sandbox: Sandbox, shoppers: Shoppers): voi
   const cart = priceCart(sandbox.world, shop.domain, {
     lines: shopper.lines,
     discountCodes: [],
-    customerId: null,
+    customerId: shopper.customerId,
   });
+  const errors = validateShopper(sandbox.world, shop, shopper, 'CART_INTERACTION', words.locale);
   const empty = html`<p class="empty">
     ${words.t('store.cartEmpty')} <a href="/store/${shop.domain}">${words.t('store.keepShopping')}</a>
   </p>`;
   const full = html`<div class="cart-lines">
-      ${cart.lines.map((line) => cartLine(words, shop, sandbox, line))}
+      ${cart.lines.map((line) => cartLine(words, shop, sandbox, line, labelsOf(cart, line)))}
     </div>
     <div class="cart-foot">
       <p class="sum strong">
@@ -83,11 +85,23 @@ function sendCart(exchange: Exchange, sandbox: Sandbox, shoppers: Shoppers): voi
       <a class="button primary wide" href="/store/${shop.domain}/checkout">${words.t('store.checkOut')}</a>
     </div>`;
   const content = html`<h1>${words.t('store.cart')}</h1>
+    ${errors.map((error) => html`<p class="notice critical" role="alert">${error}</p>`)}
     ${cart.lines.length > 0 ? full : empty}`;
   sendStorePage(exchange, { ...visit, title: words.t('store.cart'), content });
 }
 
-function cartLine(words: Words, shop: Shop, sandbox: Sandbox, line: PricedLine): Markup {
+/** Names of the discounts on a line. */
+function labelsOf(cart: PricedCart, line: PricedLine): string[] {
+  return line.allocations.flatMap(({ applicationIndex }) => cart.applications[applicationIndex]?.title ?? []);
+}
+
+function cartLine(
+  words: Words,
+  shop: Shop,
+  sandbox: Sandbox,
+  line: PricedLine,
+  labels: readonly string[],
+): Markup {
   const product = sandbox.world.findProduct(shop.domain, line.productId ?? '');
   const step = (quantity: number, label: string, name: string, disabled = false) =>
     html`<form method="post" action="/store/${shop.domain}/cart">
@@ -109,11 +123,15 @@ function cartLine(words: Words, shop: Shop, sandbox: Sandbox, line: PricedLine):
       <strong>${line.title}</strong
       >${line.variantTitle ? html`<span class="muted">${line.variantTitle}</span>` : ''}<span class="muted"
         >${money(words, line.price, shop.currency)}</span
-      >
+      >${labels.map((label) => html`<span class="badge">${label}</span>`)}
     </div>
     <div class="stepper">
       ${step(line.quantity - 1, '−', words.t('store.fewer'))}<span>${line.quantity}</span>${step(line.quantity + 1, '+', words.t('store.more'))}
     </div>
-    <strong class="cart-line-sum">${money(words, line.net, shop.currency)}</strong>
+    <span class="cart-line-sum"
+      >${line.net < line.gross ? html`<s class="muted">${money(words, line.gross, shop.currency)}</s> ` : ''}<strong
+        >${money(words, line.net, shop.currency)}</strong
+      ></span
+    >
   </div>`;
 }

@@ -239,7 +239,7 @@ describe('approval', () => {
     expect(await as('staff:1')).toBe('ok');
     expect(await campaignOf(id)).toMatchObject({ state: 'approval', askedBy: 'staff:1' });
     expect(await wallet()).toMatchObject({ heldMicros: 0n });
-    expect(await as('staff:1')).toBe('needs_other');
+    expect(await as('staff:1')).toBe('second_person');
     expect(await as('staff:2')).toBe('ok');
     expect(await campaignOf(id)).toMatchObject({ state: 'running', approvedBy: 'staff:2' });
     expect(await wallet()).toMatchObject({ heldMicros: 2n * PART_PRICE });

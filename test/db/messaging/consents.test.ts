@@ -7,6 +7,7 @@ import { listConsents } from '#app/modules/customers/log-consents.server.ts';
 import { recordConsents } from '#app/modules/customers/record-consents.server.ts';
 import { recordCustomers } from '#app/modules/customers/record-customers.server.ts';
 import { storeConsentFacts, storeConsentFactsOf } from '#app/modules/customers/store-own-fields.server.ts';
+import { readDeactivated } from '#app/modules/messaging/consent/read-deactivated.server.ts';
 import { readSmsWording, saveSmsWording } from '#app/modules/messaging/consent/wording.server.ts';
 import { processInbound } from '#app/modules/messaging/inbound/process-inbound.server.ts';
 import { eraseCustomer } from '#app/modules/privacy/erase-customer.server.ts';
@@ -132,7 +133,7 @@ describe('the log', () => {
         topic: 'customers/redact',
         triggeredAt: new Date(),
         payload: { customer: { id: Number(SITI), phone: PHONE }, orders_to_redact: [] },
-      } as unknown as Parameters<typeof eraseCustomer>[1]),
+      }),
     );
     expect(JSON.stringify(await rows())).not.toMatch(/8123|jangan/);
     expect(await rows()).toHaveLength(3);
@@ -204,4 +205,25 @@ describe('a text is answered', () => {
       { source: 'keyword' },
     ]);
   });
+});
+
+test('US numbers that were given up are not written to; other numbers of the file are not stored', async () => {
+  await sandbox.control('POST', '/_control/reset', { tokens: true });
+  await pool.query('DELETE FROM suppressions');
+  await givenChannel({ shopId: club.shopId, domain: DEMO_SHOP });
+  await pool.query(`UPDATE customers SET phone = '+14155550142' WHERE shop_id = $1 AND customer_id = $2`, [
+    club.shopId,
+    SITI,
+  ]);
+  sandbox.world.twilio.deactivated = ['14155550142', '14155550143', 'no number'];
+  expect(await readDeactivated()).toBe(1);
+  expect(await readDeactivated()).toBe(0);
+  expect(await select('SELECT address, source FROM suppressions WHERE shop_id = $1')).toEqual([
+    { address: '+14155550142', source: 'deactivated' },
+  ]);
+  // A week without a worker: each missed day is asked for.
+  await pool.query(`UPDATE channels SET deactivations_read_on = deactivations_read_on - 3`);
+  await readDeactivated();
+  const asked = sandbox.world.twilio.requests.filter(({ operation }) => operation === 'FetchDeactivation');
+  expect(asked).toHaveLength(4);
 });

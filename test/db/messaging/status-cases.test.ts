@@ -80,7 +80,7 @@ async function play({ reply, code = 0, callback, errorCode, lookup }: Step): Pro
   }
 }
 
-/** A day later: what Twilio doesn't say no longer is charged as it was reserved. */
+/** A day later: what Twilio has not counted by then is charged as it was reserved. */
 async function settle(): Promise<void> {
   await pool.query(
     `UPDATE messages SET finished_at = now() - interval '25 hours' WHERE finished_at IS NOT NULL`,
@@ -92,7 +92,7 @@ const one = async <T>(sql: string) =>
 const charges = () => one<number>(`SELECT count(*)::int FROM wallet_entries WHERE kind = 'charge'`);
 
 test.each(messageCases('status'))('$name', async ({ input, expected }) => {
-  for (const event of input.events) await play(event as Step);
+  for (const event of input.events) await play(event);
   await settle();
   const { rows } = await pool.query<{ state: string; error: number | null; attempt: number }>(
     'SELECT state, error_code AS error, attempt FROM messages',

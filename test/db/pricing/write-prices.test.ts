@@ -86,7 +86,8 @@ describe('Switching prices on', () => {
       discountClasses: ['PRODUCT'],
       combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: false },
       appliesOnSubscription: false,
-      recurringCycleLimit: 0,
+      // Shopify wants 1 of a discount that isn't for subscriptions.
+      recurringCycleLimit: 1,
     });
     expect(valueOf(discount()!, 'rules')).toMatchObject({
       v: 1,

@@ -243,7 +243,7 @@ describe('beside one another', () => {
             {
               shopId,
               customerId: BigInt(one.id),
-              at: new Date((body as Loose).customer?.updated_at ?? Date.now()),
+              at: new Date(body.customer?.updated_at ?? Date.now()),
               source: 'shopify',
               actor: 'shopify',
               fields: { note: `staf ${String(one.id)}` },

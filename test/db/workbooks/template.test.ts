@@ -6,6 +6,7 @@ import { i18nFor } from '#app/i18n/i18n.ts';
 import { processExports } from '#app/modules/workbooks/export/process-exports.server.ts';
 import { readExportScreen } from '#app/modules/workbooks/export/exports.queries.server.ts';
 import { readImport } from '#app/modules/workbooks/import/import-rows.server.ts';
+import { readImportDetail } from '#app/modules/workbooks/import/imports.queries.server.ts';
 import { processImports } from '#app/modules/workbooks/import/process-imports.server.ts';
 import { buildForm } from '#app/modules/workbooks/template/build-form.ts';
 import { downloadTemplate } from '#app/modules/workbooks/template/download-template.server.ts';
@@ -141,6 +142,8 @@ test.each([
     const seen = await readImport(pool, key);
     expect(seen?.source?.templateVersion).toMatch(/^[0-9a-f]{16}$/);
     expect(seen?.source?.headingRow).toBe(1);
+    // Its other sheets are no rows that were left out.
+    expect((await readImportDetail(key))?.proposal?.notes).toEqual([]);
     const facts = {
       country,
       locale,

@@ -6,8 +6,9 @@ import { createTwilioMessage } from '#app/integrations/twilio/messages.server.ts
 import { statusAddress } from '#app/modules/messaging/channels/callback-addresses.server.ts';
 import { credentialsOf, findSmsChannel } from '#app/modules/messaging/channels/channel-rows.server.ts';
 import { action, loader } from '#app/routes/app.settings.messaging.tsx';
+import { loader as countries } from '#app/routes/app.settings.messaging_.countries.tsx';
 import { emptyDatabase } from '#test/support/database.ts';
-import { adminArgs, answerOf, givenSession } from '#test/support/route-requests.ts';
+import { adminArgs, answerOf, givenSession, thrownBy } from '#test/support/route-requests.ts';
 import { givenShop } from '#test/support/shops.ts';
 import { MERCHANT_ACCOUNT, signForm } from '#test/support/twilio.ts';
 
@@ -206,5 +207,29 @@ describe('the doors', () => {
     expect((await post(to, receipt({ MessageStatus: 'sent' }), 'rotated-token')).status).toBe(204);
     await pool.query(`UPDATE channels SET former_token_until = now() - interval '1 minute'`);
     expect((await post(to, receipt({ MessageStatus: 'read' }))).status).toBe(403);
+  });
+});
+
+it('the countries are shown with their rules and prices, and what customers are asked is kept', async () => {
+  await pool.query(
+    `INSERT INTO message_prices (country, channel, from_day, currency, price_micros)
+     VALUES ('ID', 'sms', '2026-01-01', 'USD', 45000), ('FR', 'sms', '2026-01-01', 'USD', 60000) ON CONFLICT DO NOTHING`,
+  );
+  const view = await countries(adminArgs(SHOP, '/app/settings/messaging/countries'));
+  const rowOf = (country: string) => view.countries.find((each) => each.country === country);
+  expect(rowOf('MY')).toMatchObject({
+    links: 'banned',
+    facts: { linksSince: '2024-09-01' },
+    priceMicros: null,
+  });
+  expect(rowOf('ID')).toMatchObject({ hasReplies: false, priceMicros: 45_000n });
+  expect(rowOf('FR')).toMatchObject({ facts: null, priceMicros: 60_000n });
+  expect((await thrownBy(countries(adminArgs(SHOP, '/app', { token: 'no.token.atall' })))).status).toBe(401);
+  const change = (text: string) =>
+    answerOf(action(adminArgs(SHOP, '/app/settings/messaging', { json: { intent: 'wording', text } })));
+  expect((await change(' ')).data).toEqual({ ok: false, errors: { text: { code: 'required' } } });
+  expect((await change('Boleh kami kirim SMS promo?')).status).toBe(200);
+  expect((await loader(adminArgs(SHOP, '/app/settings/messaging'))).wording).toMatchObject({
+    text: 'Boleh kami kirim SMS promo?',
   });
 });

@@ -218,6 +218,17 @@ describe('an import', () => {
     ]);
   });
 
+  it('lists what a run left out, whatever was listed before it ran', async () => {
+    const id = await checked();
+    expect(await load(id, '?show=new')).toMatchObject({ list: 'new', rows: [{ row: 2 }] });
+    await pool.query(
+      `UPDATE imports SET state = 'done', started_at = now(), finished_at = now() WHERE import_id = $1`,
+      [id],
+    );
+    expect(await load(id, '?show=new')).toMatchObject({ list: 'refused', rows: [] });
+    expect(await load(id, '?show=wrong')).toMatchObject({ list: 'wrong', rows: [{ row: 3 }] });
+  });
+
   it('of another shop is nowhere', async () => {
     const id = await checked();
     const args = adminArgs(OTHER, `/app/customers/import/${id}`, { params: { id } });

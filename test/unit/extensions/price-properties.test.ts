@@ -57,8 +57,8 @@ const text = (amount: number) => `${Math.floor(amount / 100)}.${String(amount % 
 const line: fc.Arbitrary<LineFields> = fc.record({
   quantity: fc.integer({ min: 1, max: 40 }),
   amount: minor.map(text),
-  compareAt: fc.option(minor.map(text)),
-  prices: fc.option(
+  compareAt: fc.option(minor.map(text), { nil: null }),
+  prices: orNone(
     fc
       .array(fc.tuple(threshold, minor.map(String)), { maxLength: 3 })
       .map((reseller) => ({ v: 1, reseller })),

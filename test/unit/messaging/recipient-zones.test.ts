@@ -76,12 +76,10 @@ describe('a time by the recipient’s clock', () => {
     const timings = fc.oneof(
       fc.constant({ kind: 'now' as const }),
       fc.integer({ min: 1, max: 48 }).map((hours) => ({ kind: 'spread' as const, hours })),
-      fc
-        .integer({ min: 0, max: 23 })
-        .map((hour) => ({
-          kind: 'local' as const,
-          sendAt: `2027-03-14T${String(hour).padStart(2, '0')}:30`,
-        })),
+      fc.integer({ min: 0, max: 23 }).map((hour) => ({
+        kind: 'local' as const,
+        sendAt: `2027-03-14T${String(hour).padStart(2, '0')}:30`,
+      })),
     );
     const start = fc.date({ min: new Date('2027-01-01'), max: new Date('2027-12-31'), noInvalidDate: true });
     fc.assert(

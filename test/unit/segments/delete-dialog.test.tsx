@@ -77,7 +77,9 @@ const answering = (uses: unknown[]) => () => Response.json({ ok: true, uses });
 test('what runs on it is named, and it can not be deleted', async () => {
   await show(answering([use(true)]));
   await vi.waitFor(() => expect(document.body.textContent).toContain('can’t be deleted now'));
-  expect(document.querySelector('a[href="/app/messages/1"]')?.textContent).toBe('Eid');
+  expect(document.querySelector('a[href="/app/messages/1"]')?.textContent).toBe(
+    'Recipients of the campaign “Eid”',
+  );
   expect(button('Delete').getAttribute('aria-disabled') ?? String(button('Delete').disabled)).toBe('true');
   act(() => button('Delete').click());
   expect(sent).toEqual([]);

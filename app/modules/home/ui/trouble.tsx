@@ -48,6 +48,7 @@ const TASK_TEXTS = {
   'process-receipts': 'texts',
   'send-messages': 'texts',
   'sweep-messages': 'texts',
+  'read-deactivations': 'replies',
   'freeze-campaigns': 'texts',
 } as const satisfies Record<Exclude<Task, 'process-inbox' | 'process-syncs'>, string>;
 

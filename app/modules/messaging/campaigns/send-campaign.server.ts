@@ -75,7 +75,7 @@ async function send(tx: Transaction, key: Key, agreed: Agreed, actor: string): P
     if (!agreed.isConfirmed) throw new Refused('not_confirmed');
     const isFirst = campaign.state === 'ready';
     if (approveByOther && isFirst) return ask(tx, key, actor);
-    if (approveByOther && campaign.askedBy === actor) throw new Refused('needs_other');
+    if (approveByOther && campaign.askedBy === actor) throw new Refused('second_person');
   }
   const holdId = channel.account === 'own' ? null : await reserve(tx, key, campaign, micros);
   await begin(tx, key, campaign, { holdId, micros, actor });

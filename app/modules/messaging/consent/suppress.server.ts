@@ -3,7 +3,7 @@ import type { Queryable, Transaction } from '#app/db.server.ts';
 import type { MessageChannel } from './address-hash.server.ts';
 
 /** `free_text`: staff may see that it was meant otherwise. `provider`: Twilio said so when we wrote. */
-export type SuppressionSource = 'keyword' | 'free_text' | 'provider' | 'staff' | 'link';
+export type SuppressionSource = 'keyword' | 'free_text' | 'provider' | 'staff' | 'link' | 'deactivated';
 
 /** An address of the shop's, with its hash. */
 export interface SuppressedAddress {

@@ -10,6 +10,9 @@ import {
 /** Calls at a time: a stop that comes in meanwhile is found by the next claim, within seconds. */
 const CLAIM_MAX = 20;
 export const LEASE_SECONDS = 60;
+/** What may be caught up on, and the share of the pace that leaves room for it. */
+const BURST_SECONDS = 0.2;
+const PACE_SHARE = 0.83;
 
 export interface ClaimedMessage {
   messageId: bigint;
@@ -25,13 +28,14 @@ export interface ClaimedMessage {
 const COUNTS = `o.class = 'marketing' AND o.state NOT IN ('planned', 'queued', 'refused', 'canceled', 'expired', 'excluded')`;
 
 /**
- * What the shop's senders may take now: their pace, with a burst of one second. Marketing to a person who had enough of it
+ * What the shop's senders may take now. A moment's rest may be caught up on, no more: within any second their pace is kept. Marketing to a person who had enough of it
  * ($3 messages in $4 hours) waits until that is over; two at once for one person are taken one after the other.
  */
 const CLAIM = `
   WITH pace AS (SELECT c.channel_id, s.per_second,
-      floor(least(extract(epoch FROM clock_timestamp() - greatest(c.paced_until, clock_timestamp() - interval '1 second')) * s.per_second, ${CLAIM_MAX}))::int AS room
-    FROM channels c, (SELECT coalesce(sum(per_second), 0)::int AS per_second FROM senders WHERE shop_id = $1 AND channel_id = $2) s
+      greatest(${BURST_SECONDS}, 1 / s.per_second) AS burst,
+      floor(least(extract(epoch FROM clock_timestamp() - greatest(c.paced_until, clock_timestamp() - make_interval(secs => greatest(${BURST_SECONDS}, 1 / s.per_second)))) * s.per_second, ${CLAIM_MAX}) + 0.000001)::int AS room
+    FROM channels c, (SELECT nullif(sum(per_second), 0)::float8 * ${PACE_SHARE} AS per_second FROM senders WHERE shop_id = $1 AND channel_id = $2) s
     WHERE c.shop_id = $1 AND c.channel_id = $2 AND c.paced_until < clock_timestamp() AND s.per_second > 0),
   picked AS (SELECT m.message_id, m.parts, m.customer_id, m.class = 'marketing' AS is_marketing,
       CASE WHEN m.class = 'marketing' AND $4::int > 0 THEN make_interval(hours => $4::int) + (SELECT o.call_started_at FROM messages o
@@ -54,8 +58,8 @@ const CLAIM = `
       lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
     FROM fit, pace WHERE m.shop_id = $1 AND m.message_id = fit.message_id AND fit.before < pace.room
     RETURNING m.message_id, m.campaign_id, m.to_address, m.address_hash, m.body, m.fence, m.expires_at, m.parts),
-  paid AS (UPDATE channels c SET paced_until = greatest(c.paced_until, clock_timestamp() - interval '1 second')
-      + make_interval(secs => (SELECT coalesce(sum(parts), 0) FROM taken) / pace.per_second::float8)
+  paid AS (UPDATE channels c SET paced_until = greatest(c.paced_until, clock_timestamp() - make_interval(secs => pace.burst))
+      + make_interval(secs => (SELECT coalesce(sum(parts), 0) FROM taken) / pace.per_second)
     FROM pace WHERE c.shop_id = $1 AND c.channel_id = pace.channel_id)
   SELECT message_id AS "messageId", campaign_id AS "campaignId", to_address AS "to", address_hash AS hash, body, fence,
     expires_at AS "expiresAt", (SELECT count(*) FROM capped)::int AS capped FROM (SELECT 1) one LEFT JOIN taken ON true ORDER BY message_id`;

@@ -55,7 +55,11 @@ async function lookUp(channel: Channel, message: UnknownMessage): Promise<void> 
       each.createdAt.getTime() >= since,
   );
   // The older first: a second one was sent for another message with the same text.
-  for (const { sid } of matches.toReversed()) if (await adopt(channel, message, sid)) return;
+  for (const { sid } of matches.toReversed())
+    if (await adopt(channel, message, sid)) {
+      await sayDoubled(channel, matches);
+      return;
+    }
   const next = afterMissing(message);
   await pool.query(
     `UPDATE messages SET state = $3, lookups = $4, attempt = $5, reason = CASE WHEN $3 = 'failed' THEN 'unknown_outcome' END,
@@ -64,6 +68,17 @@ async function lookUp(channel: Channel, message: UnknownMessage): Promise<void> 
       WHERE shop_id = $1 AND message_id = $2 AND state = 'unknown'`,
     [channel.shopId, message.messageId, next.state, next.lookups, next.attempt, next.afterSeconds],
   );
+}
+
+/** The operator has to know at once of a message that went out more than once. */
+async function sayDoubled({ shopId }: Channel, matches: readonly { sid: string }[]): Promise<void> {
+  const { rows } = await pool.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM messages WHERE shop_id = $1 AND provider_sid = ANY($2::text[])',
+    [shopId, matches.map(({ sid }) => sid)],
+  );
+  const sids = matches.map(({ sid }) => sid);
+  if ((rows[0]?.n ?? 0) < matches.length)
+    logger.error({ shopId: String(shopId), sids }, 'Twilio has a message more than once');
 }
 
 /** True when it is this message now; false for one that another message has. */

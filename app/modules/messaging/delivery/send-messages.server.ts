@@ -26,7 +26,12 @@ const TURN_MS = 20_000;
 /** A call takes 15 s at most; one that would outlive its lease is not made. */
 const CALL_MS = 20_000;
 const MS_PER_SECOND = 1_000;
-const PACE_WAIT_MS = 100;
+const PACE_WAIT_MS = 50;
+/** Calls that are still under way when the next are claimed: half of what a claim takes. */
+const CALLS_KEPT = 10;
+/** How often what is planned is fed, and what must not be sent is taken out; a claim looks at both again. */
+const PREPARE_MS = 1_000;
+const PREPARED_JUST_NOW_MS = 100;
 /** Twilio holds a message back for a while, never until the next day. */
 const VALIDITY_SECONDS = { min: 60, max: 14_400 };
 
@@ -53,28 +58,74 @@ async function sendOfShop(shopId: bigint, signal?: AbortSignal): Promise<number>
   let sent = 0;
   if (channel) {
     await lookUpUnknown(channel);
-    const settings = await loadSettings(pool, shopId);
-    await feedCampaigns(shopId);
-    const end = performance.now() + TURN_MS;
-    while (!signal?.aborted) {
-      await dropUnsendable(pool, shopId);
-      await holdQuiet(shopId);
-      const claimedAt = performance.now();
-      const { messages: claimed, capped } = await claimMessages(shopId, channel.channelId, settings);
-      await Promise.all(claimed.map((message) => sendOne(channel, message, claimedAt)));
-      sent += claimed.length;
-      const isIdle = claimed.length === 0 && capped === 0;
-      if (isIdle && (await feedCampaigns(shopId)) === 0 && !(await isDue(shopId))) break;
-      if (performance.now() > end) {
-        await wakeTask(pool, 'send-messages');
-        break;
-      }
-      if (isIdle) await sleep(PACE_WAIT_MS);
-    }
+    sent = await sendDue(channel, signal);
   }
   await settleMessages(shopId, channel);
   await finishCampaigns(shopId);
   return sent;
+}
+
+/** Claims and sends until nothing is due or the turn is over. While calls are under way the next are claimed. */
+async function sendDue(channel: Channel, signal?: AbortSignal): Promise<number> {
+  const { shopId, channelId } = channel;
+  const calls = new CallsUnderWay();
+  const end = performance.now() + TURN_MS;
+  let sent = 0;
+  let preparedAt = Number.NEGATIVE_INFINITY;
+  let isIdle = true;
+  let settings = await loadSettings(pool, shopId);
+  while (!signal?.aborted && !calls.hasFailed) {
+    if (performance.now() - preparedAt > PREPARE_MS) {
+      preparedAt = performance.now();
+      if (isIdle) await feedCampaigns(shopId);
+      await dropUnsendable(pool, shopId);
+      await holdQuiet(shopId);
+      settings = await loadSettings(pool, shopId);
+    }
+    const claimedAt = performance.now();
+    const { messages: claimed, capped } = await claimMessages(shopId, channelId, settings);
+    for (const message of claimed) calls.add(sendOne(channel, message, claimedAt));
+    sent += claimed.length;
+    if (performance.now() > end) {
+      await wakeTask(pool, 'send-messages');
+      break;
+    }
+    isIdle = claimed.length === 0 && capped === 0;
+    if (isIdle) {
+      // What is planned is only fed when it is prepared.
+      if (preparedAt < claimedAt - PREPARED_JUST_NOW_MS) preparedAt = Number.NEGATIVE_INFINITY;
+      else if (!(await isDue(shopId))) break;
+      else await sleep(PACE_WAIT_MS);
+    }
+    await calls.atMost(CALLS_KEPT);
+  }
+  await calls.atMost(0);
+  return sent;
+}
+
+/** Calls to Twilio that have not ended. */
+class CallsUnderWay {
+  readonly #calls = new Set<Promise<void>>();
+  #failure: { error: unknown } | null = null;
+
+  get hasFailed(): boolean {
+    return this.#failure !== null;
+  }
+
+  add(call: Promise<void>): void {
+    const ended = call
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => this.#calls.delete(ended));
+    this.#calls.add(ended);
+  }
+
+  /** Resolves when no more than these are left. @throws what a call threw, when none is left */
+  async atMost(count: number): Promise<void> {
+    while (this.#calls.size > count) await Promise.race(this.#calls);
+    if (count === 0 && this.#failure) throw this.#failure.error;
+  }
 }
 
 /** Whether something is due that only the pace holds back. */

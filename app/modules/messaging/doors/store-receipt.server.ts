@@ -1,15 +1,58 @@
 import { pool } from '#app/db.server.ts';
+import { joinBatches, type FlushResult } from '#app/lib/join-batches.ts';
+import { isDatabaseOutage } from '#app/lib/pg-errors.ts';
+import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { wakeReceiptsSoon } from './wake-receipts.server.ts';
 import type { CallbackTarget } from './callback-target.ts';
 
 const STATUS_CHARACTERS_MAX = 40;
+/** Two, so that one batch can be collected while the other is being committed. */
+const LANES = 2;
+const RECEIPTS_A_BATCH = 200;
 
-/** A receipt that came before, or says the same again, is there already. */
+interface StoredReceipt extends CallbackTarget {
+  sid: string;
+  status: string;
+  errorCode: number;
+  messageId: bigint | null;
+}
+
+/** A receipt that came before, or says the same again, is there already. Sorted: two processes must not deadlock. */
 const INSERT = `
   INSERT INTO message_receipts (shop_id, channel_id, provider_sid, status, error_code, message_id)
-  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`;
+  SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::int[], $6::bigint[])
+    AS r (shop_id, channel_id, sid, status, code, message_id) ORDER BY shop_id, sid, status, code
+  ON CONFLICT DO NOTHING`;
 
-/** Stores a status callback; the worker does the rest. False for a form that is none. */
+const joiner = joinBatches<StoredReceipt>(storeBatch, {
+  lanes: LANES,
+  itemsMax: RECEIPTS_A_BATCH,
+  sizeMax: RECEIPTS_A_BATCH,
+  sizeOf: () => 1,
+});
+
+async function storeBatch(batch: StoredReceipt[]): Promise<FlushResult> {
+  try {
+    await insert(batch);
+  } catch (error) {
+    if (batch.length === 1 || isDatabaseOutage(error)) throw error;
+    // One that PostgreSQL refuses must not fail its neighbours.
+    return Promise.allSettled(batch.map((receipt) => insert([receipt])));
+  }
+}
+
+async function insert(batch: readonly StoredReceipt[]): Promise<void> {
+  await pool.query(INSERT, [
+    bigintArray(batch.map(({ shopId }) => shopId)),
+    bigintArray(batch.map(({ channelId }) => channelId)),
+    batch.map(({ sid }) => sid),
+    batch.map(({ status }) => status),
+    batch.map(({ errorCode }) => errorCode),
+    bigintArray(batch.map(({ messageId }) => messageId)),
+  ]);
+}
+
+/** Stores a status callback, with others that come meanwhile; the worker does the rest. False for a form that is none. */
 export async function storeReceipt(
   { shopId, channelId }: CallbackTarget,
   form: URLSearchParams,
@@ -18,7 +61,7 @@ export async function storeReceipt(
   const sid = form.get('MessageSid') ?? '';
   const status = (form.get('MessageStatus') ?? '').toLowerCase();
   if (!isSid(sid) || status === '' || status.length > STATUS_CHARACTERS_MAX) return false;
-  await pool.query(INSERT, [shopId, channelId, sid, status, readErrorCode(form), messageId]);
+  await joiner.join({ shopId, channelId, sid, status, errorCode: readErrorCode(form), messageId });
   wakeReceiptsSoon();
   return true;
 }

@@ -1,4 +1,4 @@
-/** Answers a text through the number it came to. Marked before it is sent and never tried again: at most one. */
+/** Our reply to a text, through the number it came to. Marked before it is sent and never tried again: at most one. */
 import { pool } from '#app/db.server.ts';
 import { logger } from '#app/lib/logger.server.ts';
 import { countryOfPhone } from '#app/lib/phone.ts';
@@ -28,7 +28,7 @@ interface Marked {
   answer: string;
 }
 
-/** Answers a stop, a start or a call for help, if it is to be answered and has not been. */
+/** Replies to a stop, a start or a call for help, if a reply is due and none was sent. */
 export async function answerInbound(
   shop: { shopId: bigint; name: string },
   messageSid: string,

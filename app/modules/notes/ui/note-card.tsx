@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextField } from '#app/components/fields.tsx';
 import { useAction, type Action } from '#app/components/use-action.ts';
+import { useUnsaved } from '#app/components/unsaved.tsx';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { NOTE_CHARACTERS_MAX } from '../note-limits.ts';
@@ -90,6 +91,7 @@ function NoteEditor({ note, action, onDone }: { note: Note; action: Action; onDo
   const [text, setText] = useState(note.text);
   // The editor's initial text, also when the list is read again meanwhile.
   const [before] = useState(note.text);
+  useUnsaved(text !== before);
   const save = () =>
     action.act({ intent: 'edit', noteId: String(note.noteId), before, text }, t('common.saved'), onDone);
   const cancel = () => {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox, TextField } from '#app/components/fields.tsx';
 import { useAction } from '#app/components/use-action.ts';
+import { useUnsaved } from '#app/components/unsaved.tsx';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { LOCALES, type Locale } from '#app/i18n/locales.ts';
 import { NOTE_CHARACTERS_MAX } from '../note-limits.ts';
@@ -17,6 +18,7 @@ export function NoteComposer() {
   const errorOf = useFieldErrorText(action.errors);
   const [text, setText] = useState('');
   const [isPinned, setPinned] = useState(false);
+  useUnsaved(text.trim() !== '');
   const locale: Locale = LOCALES.find((known) => known === i18n.language) ?? 'en';
   const control = useDictation(locale, (words) =>
     setText((typed) => withSpeech(typed, words, NOTE_CHARACTERS_MAX)),

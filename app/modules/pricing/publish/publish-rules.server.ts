@@ -3,6 +3,7 @@ import { pool } from '#app/db.server.ts';
 import { setMetafields, type MetafieldToSet } from '#app/integrations/shopify/metafields.server.ts';
 import {
   createPriceDiscount,
+  cycleLimit,
   findPriceDiscount,
   readPriceDiscount,
   updatePriceDiscount,
@@ -108,7 +109,7 @@ async function repair(
     await storeRefused(shop, { code: null, message: refusal.reason });
     return 'refused';
   }
-  if (isSame(termsThere(there), terms) && there.recurringCycleLimit === 0) return null;
+  if (isSame(termsThere(there), terms) && there.recurringCycleLimit === cycleLimit(terms)) return null;
   const written = await updatePriceDiscount(shop.domain, there.gid, terms);
   if (written.outcome !== 'refused') return null;
   await storeRefused(shop, written);

@@ -13,7 +13,8 @@ import {
   type ExportTurn,
 } from './export-rows.server.ts';
 import { endExports } from './remove-files.server.ts';
-import { ExportTurnLost, removeLeftFolders, writeExport } from './write-export.server.ts';
+import { removeLeftFolders } from '../left-folders.server.ts';
+import { ExportTurnLost, writeExport } from './write-export.server.ts';
 
 const AFTER_TROUBLE_SECONDS = 30;
 /** Turns without a file, after which staff are told that it failed. */

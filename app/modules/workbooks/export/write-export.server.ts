@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { pool, withTransaction } from '#app/db.server.ts';
@@ -14,6 +13,7 @@ import { storeFileFrom } from '#app/integrations/storage/files.server.ts';
 import { separators } from '#app/lib/format.ts';
 import { readFormRules } from '#app/modules/crm/form/known-customer.server.ts';
 import { announceFiles, claimFiles, dropFiles } from '#app/modules/photos/file-removals.server.ts';
+import { withFolder } from '../left-folders.server.ts';
 import { writeTemplate } from '../template/write-template.server.ts';
 import type { ExportKind } from './export-kinds.ts';
 import { finishExport, keepExport, type ExportToWrite, type ExportTurn } from './export-rows.server.ts';
@@ -44,7 +44,6 @@ const SOURCES: Record<ExportKind, (context: SourceContext) => Promise<ExportSour
   consents: openConsents,
 };
 
-const FOLDER = 'setia-export-';
 /** How often the turn is kept while rows are written; a fraction of its lease. */
 const HEARTBEAT_MS = 2_000;
 
@@ -54,17 +53,14 @@ const HEARTBEAT_MS = 2_000;
  */
 export async function writeExport(turn: ExportTurn, signal?: AbortSignal): Promise<void> {
   const { seen } = turn;
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), FOLDER));
-  try {
+  await withFolder('setia-export-', async (folder) => {
     const file = path.join(folder, 'file');
     const { kind } = seen;
     if (kind === 'template') {
       await writeTemplate(seen.shopId, seen.locale, file);
       await storeExport(turn, file, 0);
     } else await writeRows(turn, await openSource({ ...seen, kind }), file, signal);
-  } finally {
-    await fs.rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function writeRows(
@@ -164,21 +160,4 @@ async function storeExport(turn: ExportTurn, file: string, rows: number): Promis
     if (isMine) throw new ExportTurnLost();
     await dropFiles(tx, shopId, [key]);
   });
-}
-
-/** A file that was last written so long ago is no running worker's. */
-const LEFT_BEHIND_MS = 3_600_000;
-
-/** Removes what killed workers left on this machine: rows of customers. */
-export async function removeLeftFolders(): Promise<void> {
-  const names = (await fs.readdir(os.tmpdir())).filter((name) => name.startsWith(FOLDER));
-  for (const name of names) {
-    const folder = path.join(os.tmpdir(), name);
-    const at = await fs.stat(path.join(folder, 'file')).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => null,
-    );
-    if (at !== null && Date.now() - at > LEFT_BEHIND_MS)
-      await fs.rm(folder, { recursive: true, force: true });
-  }
 }

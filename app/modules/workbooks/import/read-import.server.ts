@@ -1,10 +1,9 @@
 /** The first step of an import: its file is read once, proposed, checked and put into rows. */
-import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { withTransaction } from '#app/db.server.ts';
 import { copyFileTo } from '#app/integrations/storage/files.server.ts';
 import { UnreadableFile, type TableRow } from '#app/lib/table-cells.ts';
+import { withFolder } from '../left-folders.server.ts';
 import { openTable, type OpenTable } from '../read/open-table.server.ts';
 import { mappingOf, proposalToShow, proposeColumns } from '../read/propose-columns.server.ts';
 import type { Mapping } from '../rules/import-fields.ts';
@@ -19,20 +18,18 @@ const HEADING_CHARACTERS_MAX = 200;
 
 /** Reads the file of an import to its end; after a crash rows that are stored already are passed over. */
 export async function readImportFile(turn: Turn, signal?: AbortSignal): Promise<void> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'setia-import-'));
-  let table: OpenTable | null = null;
-  try {
+  await withFolder('setia-import-', async (folder) => {
     const file = path.join(folder, 'upload');
-    const { fileKey } = turn.seen;
+    const { fileKey, country, source } = turn.seen;
     if (fileKey === null || !(await copyFileTo(fileKey, file))) throw new UnreadableFile('missing_part');
-    const { country, source } = turn.seen;
-    table = await openTable(file, { country, dialect: source?.dialect ?? null });
-    const known = source === null ? await propose(turn, table) : { source, mapping: turn.seen.mapping };
-    await readRows(turn, table, known, signal);
-  } finally {
-    table?.close();
-    await fs.rm(folder, { recursive: true, force: true });
-  }
+    const table = await openTable(file, { country, dialect: source?.dialect ?? null });
+    try {
+      const known = source === null ? await propose(turn, table) : { source, mapping: turn.seen.mapping };
+      await readRows(turn, table, known, signal);
+    } finally {
+      table.close();
+    }
+  });
 }
 
 interface Known {

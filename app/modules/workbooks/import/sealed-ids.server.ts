@@ -1,6 +1,7 @@
 /** National IDs in the rows of an import: encrypted like those of customers, masked where a screen shows a row. */
 import { readNationalId, sealIdText } from '#app/modules/customers/national-id.server.ts';
 import { maskNationalId } from '#app/modules/customers/rules/national-id.ts';
+import { parseJson } from '#app/lib/storable.ts';
 import type { TableCell, TableRow } from '#app/lib/table-cells.ts';
 import { textOfCell } from '../rules/cell-text.ts';
 import type { Mapping, RowProblem, RowValues } from '../rules/import-fields.ts';
@@ -37,7 +38,7 @@ export function openCells(shopId: bigint, stored: unknown): Record<string, Table
       continue;
     }
     const text = readNationalId(shopId, cell.sealed);
-    const opened = text === null ? undefined : readStoredCells({ [column]: JSON.parse(text) })[column];
+    const opened = text === null ? undefined : readStoredCells({ [column]: parseJson(text) })[column];
     if (opened !== undefined && !(typeof opened === 'object' && 'sealed' in opened)) cells[column] = opened;
   }
   return cells;

@@ -60,7 +60,9 @@ export async function proposeColumns(
   const sample = rows.filter(({ row }) => row > heading.row).slice(0, SAMPLE_ROWS);
   if (sample.length === 0) throw new UnreadableFile('no_rows');
   const above = rows.filter(({ row }) => row < heading.row).length;
-  const others = visible.filter((each) => each !== sheet).map(({ name }) => name ?? '');
+  // Our own template's sheets of regions and lists are no one's rows.
+  const isTemplate = table.templateVersion !== null;
+  const others = isTemplate ? [] : visible.filter((each) => each !== sheet).map(({ name }) => name ?? '');
   const columns = columnsOf(heading, sample);
   const ignored = columns.filter(({ field }) => field === null).length;
   return {
@@ -69,7 +71,7 @@ export async function proposeColumns(
     columns,
     sample,
     notes: [
-      ...table.notes,
+      ...table.notes.filter(({ code }) => !isTemplate || code !== 'hidden_sheets'),
       ...sheet.notes(),
       ...noteIf(above > 0, 'rows_above_heading', String(heading.row - 1)),
       ...noteIf(others.length > 0, 'other_sheets', others.join(', ')),

@@ -61,8 +61,11 @@ async function hasNoWorker(): Promise<boolean> {
 }
 
 /** Which rows are listed. */
-export const ROW_LISTS = ['wrong', 'doubtful', 'new', 'updated', 'unchanged', 'refused'] as const;
-export type RowList = (typeof ROW_LISTS)[number];
+export type RowList = 'wrong' | 'doubtful' | 'new' | 'updated' | 'unchanged' | 'refused';
+
+/** Those of an import that has not run, and of one that has. */
+const CHECKED_LISTS: readonly RowList[] = ['wrong', 'doubtful', 'new', 'updated', 'unchanged'];
+const RUN_LISTS: readonly RowList[] = ['refused', 'wrong', 'doubtful'];
 
 export interface ListedRow {
   row: number;
@@ -86,6 +89,8 @@ export interface ImportView {
   /** The rows that Shopify is writing at once, and how many it has; null for none. */
   bulk: RunningBulk | null;
   list: RowList;
+  /** What else can be listed. */
+  lists: readonly RowList[];
   rows: ListedRow[];
   isFirstPage: boolean;
   /** Where the next page begins; null on the last one. */
@@ -110,7 +115,8 @@ export async function readImportView(
   if (detail === null) return null;
   const { state, finishedAt, startedAt } = detail;
   const hasRun = !NOT_RUN.includes(state) && startedAt !== null;
-  const list = ROW_LISTS.find((known) => known === show) ?? (hasRun ? 'refused' : 'wrong');
+  const lists = hasRun ? RUN_LISTS : CHECKED_LISTS;
+  const list = lists.find((known) => known === show) ?? (hasRun ? 'refused' : 'wrong');
   const [names, counts, totals, rows, isStuck, hasRows, bulk] = await Promise.all([
     staffNames(key.shopId, [detail.actor]),
     UNCHECKED.includes(state) || hasRun ? null : countVerdicts(key),
@@ -133,6 +139,7 @@ export async function readImportView(
     totals,
     bulk,
     list,
+    lists,
     rows: rows.slice(0, ROWS_A_PAGE),
     isFirstPage: after === 0,
     nextAfter: rows.length > ROWS_A_PAGE ? (rows[ROWS_A_PAGE - 1]?.row ?? null) : null,

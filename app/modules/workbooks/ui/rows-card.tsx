@@ -10,16 +10,12 @@ import { useSearchChange } from '#app/components/use-search-change.ts';
 import { textOfProblem, textOfRefusal } from '../import/problem-text.ts';
 import type { ImportView, ListedRow, RowList } from '../screen/import-screen.server.ts';
 
-const CHECKED: readonly RowList[] = ['wrong', 'doubtful', 'new', 'updated', 'unchanged'];
-const RUN: readonly RowList[] = ['refused', 'wrong', 'doubtful'];
-
 /** The rows of one kind, a page at a time, with what is wrong at their columns; and the error file. */
 export function RowsCard({ view }: { view: ImportView }) {
   const { t } = useTranslation();
   const change = useSearchChange();
-  const { detail, list, rows, isFirstPage, nextAfter, totals } = view;
+  const { detail, list, rows, isFirstPage, nextAfter, lists } = view;
   const address = `/app/customers/import/${detail.importId}?show=${list}`;
-  const lists = totals === null ? CHECKED : RUN;
   const label = (each: RowList) => t(each === 'refused' ? 'imports.result.refused' : `imports.check.${each}`);
   return (
     <Card padding="0">

@@ -2,7 +2,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +12,7 @@ import { logger } from '#app/lib/logger.server.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
 import { announceFiles } from '#app/modules/photos/file-removals.server.ts';
 import { startImport } from '../import/start-import.server.ts';
+import { removeLeftFolders, withFolder } from '../left-folders.server.ts';
 import { FILE_BYTES_MAX, type FileAnswer } from './upload-limits.ts';
 
 /** Files that arrive at this process at once: each lies on its disk for a while. */
@@ -42,12 +42,9 @@ export async function receiveFile(
   if (request.body === null) return refuse('empty');
   if (uploads >= UPLOADS_MAX) return refuse('busy');
   uploads += 1;
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'setia-upload-'));
   try {
-    if (!(await hasRoom(folder))) return refuse('busy');
-    const file = path.join(folder, 'upload');
-    const received = await writeBody(request.body, file, bytesMax);
-    return received.bytes === 0 ? refuse('empty') : await keep(file, received, sender);
+    await removeLeftFolders();
+    return await withFolder('setia-upload-', (folder) => receiveInto(folder, request.body, sender, bytesMax));
   } catch (error) {
     if (error instanceof TooLarge) return refuse('too_large');
     if (error instanceof UpstreamError) {
@@ -58,8 +55,20 @@ export async function receiveFile(
     throw error;
   } finally {
     uploads -= 1;
-    await fs.rm(folder, { recursive: true, force: true });
   }
+}
+
+async function receiveInto(
+  folder: string,
+  body: ReadableStream<Uint8Array> | null,
+  sender: FileSender,
+  bytesMax: number,
+): Promise<FileAnswer> {
+  if (body === null) return refuse('empty');
+  if (!(await hasRoom(folder))) return refuse('busy');
+  const file = path.join(folder, 'upload');
+  const received = await writeBody(body, file, bytesMax);
+  return received.bytes === 0 ? refuse('empty') : keep(file, received, sender);
 }
 
 const refuse = (problem: Extract<FileAnswer, { ok: false }>['problem']): FileAnswer => ({

@@ -1,13 +1,14 @@
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 
-import type { AppDiscount, Metafield } from '../../../state.ts';
+import type { AppDiscount } from '../../../state.ts';
 import { idOf } from '../../../world.ts';
 import { discountStatus } from '../../discounts.ts';
 import type { AdminContext, FieldArguments, Source } from '../context.ts';
 import type { RootResolver } from '../queries.ts';
+import { type CheckedTerms, handleErrors, termErrors } from './app-discount-errors.ts';
 import { appDiscountSource, automaticAppSource } from '../sources/app-discount.ts';
-import { findMetafield, realNamespace } from '../sources/metafield.ts';
+import { storeMetafieldInput } from '../store-metafield-input.ts';
 import { userError, type UserErrorSource } from '../user-error.ts';
 
 const INPUT = 'automaticAppDiscount';
@@ -48,9 +49,9 @@ export const appDiscountMutations: Record<string, RootResolver> = {
   discountAutomaticDelete,
 };
 
-function discountAutomaticAppCreate(args: FieldArguments, context: AdminContext): Source {
+async function discountAutomaticAppCreate(args: FieldArguments, context: AdminContext): Promise<Source> {
   const input = readInput(args);
-  const errors = createErrors(context, input);
+  const errors = [...createErrors(context, input), ...(await handleErrors(input.functionHandle))];
   if (errors.length > 0) return { automaticAppDiscount: null, userErrors: errors };
   const now = context.world.instant();
   const discount: AppDiscount = {
@@ -69,6 +70,8 @@ function discountAutomaticAppCreate(args: FieldArguments, context: AdminContext)
     createdAt: now,
     updatedAt: now,
   };
+  const refused = termErrors(context, changedTerms(discount, input), null);
+  if (refused.length > 0) return { automaticAppDiscount: null, userErrors: refused };
   change(context, discount, input);
   (context.state.appDiscounts ??= []).push(discount);
   return { automaticAppDiscount: () => automaticAppSource(context, discount), userErrors: [] };
@@ -78,6 +81,8 @@ function discountAutomaticAppUpdate(args: FieldArguments, context: AdminContext)
   const input = readInput(args);
   const discount = byId(context, args.id);
   if (!discount) return { automaticAppDiscount: null, userErrors: [doesNotExist()] };
+  const refused = termErrors(context, changedTerms(discount, input), discount);
+  if (refused.length > 0) return { automaticAppDiscount: null, userErrors: refused };
   change(context, discount, input);
   return { automaticAppDiscount: () => automaticAppSource(context, discount), userErrors: [] };
 }
@@ -115,6 +120,17 @@ function withDiscount(
   return { automaticDiscountNode: () => appDiscountSource(context, discount), userErrors: [] };
 }
 
+function changedTerms(discount: AppDiscount, input: AppInput): CheckedTerms {
+  return {
+    title: input.title ?? discount.title,
+    startsAt: input.startsAt ?? discount.startsAt,
+    endsAt: input.endsAt === undefined ? discount.endsAt : input.endsAt,
+    appliesOnOneTimePurchase: input.appliesOnOneTimePurchase ?? discount.appliesOnOneTimePurchase,
+    appliesOnSubscription: input.appliesOnSubscription ?? discount.appliesOnSubscription,
+    recurringCycleLimit: input.recurringCycleLimit ?? discount.recurringCycleLimit,
+  };
+}
+
 function change(context: AdminContext, discount: AppDiscount, input: AppInput): void {
   const { combinesWith } = input;
   discount.title = input.title ?? discount.title;
@@ -130,28 +146,8 @@ function change(context: AdminContext, discount: AppDiscount, input: AppInput): 
   discount.appliesOnOneTimePurchase = input.appliesOnOneTimePurchase ?? discount.appliesOnOneTimePurchase;
   discount.appliesOnSubscription = input.appliesOnSubscription ?? discount.appliesOnSubscription;
   discount.recurringCycleLimit = input.recurringCycleLimit ?? discount.recurringCycleLimit;
-  for (const metafield of input.metafields ?? []) storeMetafield(context, discount, metafield);
+  for (const metafield of input.metafields ?? []) storeMetafieldInput(context, discount, metafield);
   discount.updatedAt = context.world.instant();
-}
-
-function storeMetafield(
-  context: AdminContext,
-  discount: AppDiscount,
-  { namespace, key, type, value }: Pick<Metafield, 'namespace' | 'key' | 'type' | 'value'>,
-): void {
-  const now = context.world.instant();
-  const held = findMetafield(discount, namespace, key);
-  if (held) Object.assign(held, { type, value, updatedAt: now });
-  else
-    discount.metafields.push({
-      id: context.world.nextId(),
-      namespace: realNamespace(namespace),
-      key,
-      type,
-      value,
-      createdAt: now,
-      updatedAt: now,
-    });
 }
 
 function createErrors(context: AdminContext, input: AppInput): UserErrorSource[] {

@@ -26,12 +26,14 @@ import { appPurchaseOneTimeCreate } from './purchases.ts';
 import { segmentMutations } from './segments.ts';
 import { storeCreditAccountCredit } from './store-credit.ts';
 import { tagsAdd, tagsRemove } from './tags.ts';
+import { validationMutations } from './validations.ts';
 
 /** The fields of `Mutation` that the sandbox knows. */
 export const mutations: Record<string, RootResolver> = {
   ...discountMutations,
   ...appDiscountMutations,
   ...segmentMutations,
+  ...validationMutations,
   appPurchaseOneTimeCreate,
   bulkOperationRunMutation,
   bulkOperationRunQuery,

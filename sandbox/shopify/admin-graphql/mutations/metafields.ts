@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { AppDiscount, Customer, Metafield, Product, Variant } from '../../../state.ts';
+import type { AppDiscount, Customer, Metafield, Product, Validation, Variant } from '../../../state.ts';
 import { idOf } from '../../../world.ts';
 import { updateCustomer } from '../../customers.ts';
 import { definitionsIn } from '../../metafield-definitions.ts';
@@ -37,7 +37,8 @@ export type Owner =
   | { ownerType: 'CUSTOMER'; resource: Customer }
   | { ownerType: 'PRODUCT'; resource: Product }
   | { ownerType: 'PRODUCTVARIANT'; resource: Variant; product: Product }
-  | { ownerType: 'DISCOUNT'; resource: AppDiscount };
+  | { ownerType: 'DISCOUNT'; resource: AppDiscount }
+  | { ownerType: 'VALIDATION'; resource: Validation };
 type Write = { owner: Owner; input: Input; type: string };
 
 /**
@@ -99,6 +100,7 @@ const OWNER_TYPES = new Map<string, OwnerType>([
   ['Product', 'PRODUCT'],
   ['ProductVariant', 'PRODUCTVARIANT'],
   ['DiscountAutomaticNode', 'DISCOUNT'],
+  ['Validation', 'VALIDATION'],
 ]);
 
 /** Finds the owner of the metafield; null when the shop has no such owner. */
@@ -119,6 +121,10 @@ export function ownerOf(context: AdminContext, ownerId: string): Owner | null {
     const discount = appDiscounts.find((each) => each.id === id);
     return discount ? { ownerType, resource: discount } : null;
   }
+  if (ownerType === 'VALIDATION') {
+    const validation = context.state.validations?.find((each) => each.id === id);
+    return validation ? { ownerType, resource: validation } : null;
+  }
   const resource = ownerType === 'PRODUCT' ? products.find((each) => each.id === id) : undefined;
   return resource ? { ownerType: 'PRODUCT', resource } : null;
 }
@@ -129,7 +135,7 @@ function check(context: AdminContext, input: Input, index: number): Write | User
   if (!owner)
     return userError(
       field('ownerId'),
-      'Owner does not exist (the sandbox knows customers, products, variants and automatic app discounts).',
+      'Owner does not exist (the sandbox knows customers, products, variants, automatic app discounts and validations).',
       'INVALID',
       index,
     );

@@ -8,7 +8,7 @@ import type { Source } from '../context.ts';
 import { dateTime } from './money.ts';
 
 /** The type of a metafield's owner, as `MetafieldOwnerType` names it. */
-export type OwnerType = 'CUSTOMER' | 'PRODUCT' | 'PRODUCTVARIANT' | 'DISCOUNT';
+export type OwnerType = 'CUSTOMER' | 'PRODUCT' | 'PRODUCTVARIANT' | 'DISCOUNT' | 'VALIDATION';
 
 /** The scope needed to write metafields of an owner. */
 export const WRITE_SCOPES: Record<OwnerType, string> = {
@@ -16,6 +16,7 @@ export const WRITE_SCOPES: Record<OwnerType, string> = {
   PRODUCT: 'write_products',
   PRODUCTVARIANT: 'write_products',
   DISCOUNT: 'write_discounts',
+  VALIDATION: 'write_validations',
 };
 
 /** Anything with metafields. */

@@ -70,7 +70,7 @@ export function applicationSource(order: Order, application: DiscountApplication
     __typename: APPLICATION_TYPES[application.type],
     index,
     allocationMethod: isEach(application) ? 'EACH' : 'ACROSS',
-    targetSelection: application.discountClass === 'product' ? 'ENTITLED' : 'ALL',
+    targetSelection: targetSelection(application),
     targetType: application.discountClass === 'shipping' ? 'SHIPPING_LINE' : 'LINE_ITEM',
     code: application.code,
     title: application.title,
@@ -80,6 +80,11 @@ export function applicationSource(order: Order, application: DiscountApplication
         ? { __typename: 'PricingPercentageValue', percentage: Number(application.value) }
         : moneyV2(toMinorUnits(application.value, 2), order.currency),
   };
+}
+
+function targetSelection({ isExplicit, discountClass }: DiscountApplication): string {
+  if (isExplicit) return 'EXPLICIT';
+  return discountClass === 'product' ? 'ENTITLED' : 'ALL';
 }
 
 /** `TaxLine`s of an amount of tax. */

@@ -1,6 +1,7 @@
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { DraftContext } from '#app/components/draft-context.ts';
+import { DraftSaveBar } from '#app/components/draft-save-bar.tsx';
 import { draftFields } from '#app/components/draft-fields.tsx';
 import { FormLayout } from '#app/components/fields.tsx';
 import { FormCard } from '#app/components/form-card.tsx';
@@ -39,6 +40,7 @@ export function AdjustForm({ customer, balances, today, staffName }: AdjustFormP
           if (!form.isSaving) form.save(false);
         }}
       >
+        <DraftSaveBar draft={{ ...form, save: () => form.save(false) }} />
         <div className="with-preview">
           {form.errors.form && <Banner tone="critical">{errorOf('form')}</Banner>}
           <WhatCard values={form.values} orders={customer.orders} />
@@ -54,9 +56,6 @@ export function AdjustForm({ customer, balances, today, staffName }: AdjustFormP
                 <Button disabled={form.isSaving} onClick={() => form.save(true)}>
                   {t('adjust.save_another')}
                 </Button>
-                <Button submit variant="primary" loading={form.isSaving}>
-                  {t('adjust.save')}
-                </Button>
               </InlineStack>
               <Text as="p" variant="bodySm" tone="subdued" alignment="end">
                 {staffName === null ? t('adjust.by_unknown') : t('adjust.by', { name: staffName })}
@@ -64,6 +63,10 @@ export function AdjustForm({ customer, balances, today, staffName }: AdjustFormP
             </BlockStack>
           </div>
         </div>
+        {/* Enter in a field presses the form's first submit button. */}
+        <button type="submit" hidden tabIndex={-1}>
+          {t('common.save')}
+        </button>
       </form>
     </DraftContext.Provider>
   );

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { useShop } from '#app/components/shop-context.tsx';
+import { AFTER_SAVE } from '#app/components/unsaved.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { readAdjustForm, type AdjustDraft, type AdjustValues } from '../adjust-form.ts';
@@ -55,9 +56,14 @@ export function useAdjustForm(customer: AdjustedCustomer, today: string) {
     errors,
     /** What can be taken off, after more was refused. */
     available: answer?.available,
+    isDirty: Object.entries(blank(today)).some(([field, value]) => values[field] !== value),
     isSaving: fetcher.state !== 'idle' || fetcher.data?.ok === true,
     set(field: string, value: string) {
       setValues((current) => ({ ...current, [field]: value }));
+      setAnswer(null);
+    },
+    discard() {
+      setValues(blank(today));
       setAnswer(null);
     },
     save(startAnother: boolean) {
@@ -86,6 +92,8 @@ function useFinish(customer: AdjustedCustomer) {
       const units = format.units(draft.amount, draft.unit);
       shopify.toast.show(isRepeat ? t('adjust.saved_before') : t(`adjust.${saved}`, { units, name }));
     }
-    navigate(startAnother ? '/app/activity/adjust' : `/app/customers/${customer.customerId}`);
+    navigate(startAnother ? '/app/activity/adjust' : `/app/customers/${customer.customerId}`, {
+      state: AFTER_SAVE,
+    });
   };
 }

@@ -61,7 +61,7 @@ function ConsentRow({
     <TableRow id={String(line.logId)} position={position}>
       <TableCell>
         <Badge {...(state === 'subscribed' ? { tone: 'success' as const } : {})}>
-          {`${t(`customer_detail.contacts.consent.${channel}`)}: ${t(`customer_detail.consent.${state}`)}`}
+          {`${t(`customer_detail.field.${channel}Consent`)}: ${t(`customer_detail.consent.${state}`)}`}
         </Badge>
       </TableCell>
       <TableCell>

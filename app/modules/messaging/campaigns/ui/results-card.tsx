@@ -43,9 +43,9 @@ export function ResultsCard({
             </Text>
             {results.errors.map(({ code, messages }) => (
               <Text as="p" key={code}>
-                {t('campaigns.results.error', {
-                  why: whyText(t, { errorCode: code, reason: null }) ?? String(code),
-                  messages: format.number(messages),
+                {t('campaigns.excluded_line', {
+                  reason: whyText(t, { errorCode: code, reason: null }) ?? String(code),
+                  customers: format.number(messages),
                 })}
               </Text>
             ))}

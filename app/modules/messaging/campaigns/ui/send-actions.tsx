@@ -151,7 +151,7 @@ function SendDialog({ view, quote, action, onClose }: SendProps & { onClose: () 
         <Text as="p">
           {isPaid ? t('campaigns.send_text_paid', amounts) : t('campaigns.send_text', amounts)}
         </Text>
-        {needsOther && <Text as="p">{t('campaigns.needs_other')}</Text>}
+        {needsOther && <Text as="p">{t('campaigns.second_person')}</Text>}
         {isDear && (
           <Checkbox
             label={t('campaigns.confirm_cost', { cost })}

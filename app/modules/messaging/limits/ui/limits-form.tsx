@@ -36,7 +36,7 @@ export function LimitsForm({ view }: { view: LimitsView }) {
           prefix={currencyMark(WALLET_CURRENCY, i18n.language)}
           inputMode="decimal"
         />
-        <DraftCheckbox name="approveByOther" label={t('sending.approval.by_other')} />
+        <DraftCheckbox name="approveByOther" label={t('sending.approval.second_person')} />
       </FormCard>
       <FormCard title={t('sending.sales.title')}>
         <DraftNumber

@@ -24,7 +24,7 @@ export function TemplateForm({ view }: { view: TemplateView }) {
   return (
     <div className="stack">
       <DraftForm draft={draft} submitLabel={t('templates.save')}>
-        <FormCard title={t('templates.title_one')} text={t('templates.help')}>
+        <FormCard title={t('templates.single')} text={t('templates.help')}>
           <DraftText name="name" label={t('templates.name')} />
           {TEXT_LANGUAGES.map((language) => (
             <LanguageText

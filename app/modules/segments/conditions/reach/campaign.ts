@@ -1,8 +1,11 @@
 import { idText } from '../kinds/limits.ts';
 import { setCondition } from '../kinds/set.ts';
 
-/** Rows `m` of `messages` that arrived as far as is known: not every carrier reports more than that it has it. */
-export const IS_RECEIVED = `m.state IN ('sent', 'delivered')`;
+/**
+ * Rows `m` of `messages` to customers that arrived as far as is known: not every carrier reports more than that it has
+ * it. Tests go to staff.
+ */
+export const IS_RECEIVED = `m.customer_id IS NOT NULL AND m.class <> 'test' AND m.state IN ('sent', 'delivered')`;
 
 /** Campaigns of which the customer received a message. */
 export const campaign = setCondition('campaign', {

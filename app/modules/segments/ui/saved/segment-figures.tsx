@@ -8,11 +8,11 @@ import { SegmentHistory } from './segment-history.tsx';
 
 interface SegmentFiguresProps {
   segment: StoredSegment;
-  /** The figures lead to the other screen. */
+  /** How many there are leads to the list then; beside the list, which counts itself, it isn't said. */
   isAmongMoves?: boolean;
 }
 
-/** How many customers a segment has, and how that changed; with the way to who joined and left. */
+/** How a segment changed; with the way to who joined and left. */
 export function SegmentFigures({ segment, isAmongMoves = false }: SegmentFiguresProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -21,12 +21,14 @@ export function SegmentFigures({ segment, isAmongMoves = false }: SegmentFigures
   const moves = isAmongMoves ? null : movesAddress(segmentId);
   return (
     <Card>
-      <InlineGrid columns={{ xs: 2, sm: 4 }} gap="400">
-        <Figure
-          title={t('segment_list.customers')}
-          text={customers === null ? null : format.number(customers)}
-          address={isAmongMoves ? `/app/customers/segments/${segmentId}` : null}
-        />
+      <InlineGrid columns={{ xs: 2, sm: isAmongMoves ? 4 : 3 }} gap="400">
+        {isAmongMoves && (
+          <Figure
+            title={t('segment_list.customers')}
+            text={customers === null ? null : format.number(customers)}
+            address={`/app/customers/segments/${segmentId}`}
+          />
+        )}
         <Figure title={t('segment_list.since_yesterday')} text={change(sinceYesterday)} address={moves} />
         <Figure title={t('segment_list.since_last_week')} text={change(sinceLastWeek)} address={moves}>
           {moves && (

@@ -1,0 +1,1 @@
+export { cartValidationsGenerateRun } from './cart-validations-generate-run.ts';
