@@ -21,7 +21,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const search = readSearchParams(request);
   const categoryId = readIdParam(search.get('category'));
   const locale = localeOfRequest(request);
-  const file = categoryId === null ? null : await readListFile(request, locale);
+  const file = await readListFile(request, locale);
   const answer: ListChanged =
     categoryId === null || file === null
       ? { ok: false, errors: { form: { code: 'not_a_file' } } }

@@ -158,7 +158,7 @@ describe('the page of an order', () => {
       owner: {
         firstName: 'Budi',
         isClaimed: false,
-        facts: { isMember: false, categoryName: 'Customer', tierName: null },
+        facts: { isMember: false, categoryName: 'Pelanggan', tierName: null },
       },
       refunds: [{ lines: [{ quantity: 1 }] }],
       entries: [

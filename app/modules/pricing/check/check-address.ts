@@ -1,4 +1,5 @@
 /** What a price check is about, as its address: who, what and how much. The address is the link for support. Browser and server. */
+import { readIdParam } from '#app/lib/read-id.ts';
 
 export interface CheckRow {
   /** `v` and a variant's id. */
@@ -24,9 +25,11 @@ export function readCheckAddress(search: URLSearchParams): CheckAddress {
     .slice(0, CHECK_ROWS_MAX)
     .flatMap((text) => {
       const [, ref, quantity] = ROW.exec(text) ?? [];
-      return ref === undefined ? [] : [{ ref, quantity: Math.min(Number(quantity), QUANTITY_MAX) }];
+      return ref === undefined || readIdParam(ref.slice(1)) === null
+        ? []
+        : [{ ref, quantity: Math.min(Number(quantity), QUANTITY_MAX) }];
     });
-  return { customerId: /^[1-9]\d{0,18}$/.test(customer) ? customer : null, rows };
+  return { customerId: readIdParam(customer)?.toString() ?? null, rows };
 }
 
 /** Rows as the address has them. */

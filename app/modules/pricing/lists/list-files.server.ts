@@ -8,7 +8,7 @@ import { pool } from '#app/db.server.ts';
 import { openWorkbook } from '#app/integrations/excel/read-workbook.server.ts';
 import { streamWorkbook } from '#app/integrations/excel/workbook.server.ts';
 import { formatDecimal } from '#app/lib/money.ts';
-import { readRequestBody } from '#app/lib/read-body.server.ts';
+import { readRequestBody, refusedBodyStatus } from '#app/lib/read-body.server.ts';
 import { separators } from '#app/lib/format.ts';
 import { UnreadableFile, type TableCell } from '#app/lib/table-cells.ts';
 import { LIST_ROWS_MAX } from '../rules/list-rows.ts';
@@ -62,10 +62,15 @@ const FILE_LIMITS = { bytes: 5 * 1024 * 1024, ms: 30_000 };
 
 export type ListFile = { line: number; cells: string[] }[];
 
-/** Reads the first sheet of an Excel file that is the request's body; null for a file that is none, or too large. */
+/**
+ * Reads the first sheet of an Excel file that is the request's body; null for a file that is none. Throws the Response to send
+ * instead for a body that is too large or too slow.
+ */
 export async function readListFile(request: Request, locale: string): Promise<ListFile | null> {
   const read = await readRequestBody(request, FILE_LIMITS);
-  if (read.state !== 'read') return null;
+  // The rest of the body is not awaited.
+  if (read.state !== 'read')
+    throw new Response(null, { status: refusedBodyStatus(read), headers: { Connection: 'close' } });
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'setia-list-'));
   try {
     const file = path.join(folder, 'list.xlsx');
