@@ -1,6 +1,6 @@
 import { SaveBar } from '@shopify/app-bridge-react';
 import { useTranslation } from 'react-i18next';
-import { useUnsaved } from './unsaved.tsx';
+import { useUnsaved } from './unsaved.ts';
 
 interface DraftSaveBarProps {
   draft: { isDirty: boolean; isSaving: boolean; save: () => void; discard: () => void };

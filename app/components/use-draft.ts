@@ -3,7 +3,7 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
-import { AFTER_SAVE } from './unsaved.tsx';
+import { AFTER_SAVE } from './unsaved.ts';
 
 /** What a form's action returns; `goTo` is the screen of what was created. */
 export type SaveAnswer = { ok: true; goTo?: string } | { ok: false; errors: FieldErrors };

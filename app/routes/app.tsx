@@ -7,7 +7,7 @@ import { AdminFrame } from '#app/components/admin-frame.tsx';
 import { ErrorScreen } from '#app/components/error-screen.tsx';
 import { revalidateUnlessRefused } from '#app/components/save-or-keep.ts';
 import { ShopProvider } from '#app/components/shop-context.tsx';
-import { UnsavedProvider } from '#app/components/unsaved.tsx';
+import { UnsavedProvider } from '#app/components/leave-guard.tsx';
 import { TrialBanner } from '#app/components/trial-banner.tsx';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readSettings } from '#app/modules/shops/settings.server.ts';

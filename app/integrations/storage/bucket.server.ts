@@ -72,7 +72,7 @@ async function finished(response: Response): Promise<void> {
   if (!response.ok) throw new Error(`the bucket: ${response.status}`);
 }
 
-/** Gives up a download that stalls. */
+/** Ends a download that stalls. */
 class Silence {
   readonly #controller = new AbortController();
   #timer = setTimeout(() => this.#controller.abort(), SILENCE_MS);

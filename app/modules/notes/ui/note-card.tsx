@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextField } from '#app/components/fields.tsx';
 import { useAction, type Action } from '#app/components/use-action.ts';
-import { useUnsaved } from '#app/components/unsaved.tsx';
+import { useUnsaved } from '#app/components/unsaved.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { NOTE_CHARACTERS_MAX } from '../note-limits.ts';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox, TextField } from '#app/components/fields.tsx';
 import { useAction } from '#app/components/use-action.ts';
-import { useUnsaved } from '#app/components/unsaved.tsx';
+import { useUnsaved } from '#app/components/unsaved.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { LOCALES, type Locale } from '#app/i18n/locales.ts';
 import { NOTE_CHARACTERS_MAX } from '../note-limits.ts';

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { useShop } from '#app/components/shop-context.tsx';
-import { AFTER_SAVE } from '#app/components/unsaved.tsx';
+import { AFTER_SAVE } from '#app/components/unsaved.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { readAdjustForm, type AdjustDraft, type AdjustValues } from '../adjust-form.ts';
