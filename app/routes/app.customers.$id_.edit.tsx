@@ -28,9 +28,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const customerId = readIdParam(params.id);
   if (customerId === null) throw data(null, { status: 404 });
-  const { values, locale } = await readDraft(request);
+  const { values } = await readDraft(request);
   const { actor } = await readStaff(request, shop);
-  const saved = await saveCustomer(shop, customerId, values, { locale, actor });
+  const saved = await saveCustomer(shop, customerId, values, { actor });
   if (!saved.ok) return data(saved, { status: 422 });
   const position = await readWorklistPosition(shop.shopId, customerId, readSearchParams(request));
   const goTo = position === null ? `/app/customers/${customerId}` : addressAfter(position);

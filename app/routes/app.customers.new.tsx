@@ -16,9 +16,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
-  const { values, locale } = await readDraft(request);
+  const { values } = await readDraft(request);
   const { actor } = await readStaff(request, shop);
-  const saved = await saveCustomer(shop, null, values, { locale, actor });
+  const saved = await saveCustomer(shop, null, values, { actor });
   if (!saved.ok) return data(saved, { status: 422 });
   return data({ ok: true, goTo: `/app/customers/${saved.customerId}` }, { status: 200 });
 }

@@ -65,7 +65,11 @@ export function registerTwilioControls(router: Router, sandbox: Sandbox): void {
       message: await receiveText(world, twilio.callbacks, { from, to: receiver, body }),
     });
   });
+  registerCalls(router, sandbox);
+}
 
+/** What Twilio was asked, what it sent, and waiting for it. */
+function registerCalls(router: Router, { world, twilio }: Sandbox): void {
   router.add('GET', '/_control/twilio', (exchange) => {
     const { requests, callbacks, messages, accounts, services, numbers, blocked } = world.twilio;
     const newest = <T>(list: T[]): T[] => list.toReversed().slice(0, LISTED);

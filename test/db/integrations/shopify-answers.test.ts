@@ -272,7 +272,7 @@ async function save(change: Record<string, unknown>) {
     { shopId: club.shopId, domain: DEMO_SHOP, timeZone: 'Asia/Jakarta', country: 'ID' },
     customerId,
     { ...values, loaded: JSON.stringify(values), ...change },
-    { locale: 'en', actor: 'staff:9' },
+    { actor: 'staff:9' },
   );
 }
 

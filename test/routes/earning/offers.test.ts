@@ -105,7 +105,7 @@ describe('Offers', () => {
           name: { code: 'required' },
           minimumMinor: { code: 'not_an_amount' },
           percent: { code: 'too_large', limit: '100' },
-          fromDays: { code: 'not_a_number' },
+          fromDays: { code: 'negative' },
           untilDays: { code: 'required' },
         },
       },

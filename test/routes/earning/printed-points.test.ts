@@ -102,7 +102,7 @@ describe('the table', () => {
     const [coffee, tea] = [idOf(COFFEE), idOf('teh-melati-premium')];
     const answer = await save({ [`points-${coffee}`]: '-1', [`points-${tea}`]: '4', [`points-x`]: '1' });
     expect(answer.init.status).toBe(422);
-    expect(answer.data.errors).toEqual({ [`points-${coffee}`]: { code: 'not_a_number' } });
+    expect(answer.data.errors).toEqual({ [`points-${coffee}`]: { code: 'negative' } });
     const large = await save({ [`points-${tea}`]: '1000001' });
     expect(large.data.errors).toEqual({ [`points-${tea}`]: { code: 'too_large', limit: '1000000' } });
     expect(await pointsOf('teh-melati-premium')).toBeNull();

@@ -91,7 +91,10 @@ test('a saved draft is clean, and a new thing has its screen in place of the for
   act(() => draft.save());
   answer({ ok: true, goTo: '/app/loyalty/programs/7' }, { name: 'Club', rows: 'a' });
   expect(draft.isDirty).toBe(false);
-  expect(server.navigate).toHaveBeenCalledWith('/app/loyalty/programs/7', { replace: true });
+  expect(server.navigate).toHaveBeenCalledWith('/app/loyalty/programs/7', {
+    replace: true,
+    state: { isAfterSave: true },
+  });
 });
 
 test('a refusal keeps what was typed and puts the focus into the first wrong field', () => {

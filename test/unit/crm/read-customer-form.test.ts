@@ -7,7 +7,7 @@ import { readHandle } from '#app/modules/crm/form/rules/social-handle.ts';
 import { GENDERS, HOUSINGS, type CustomerRecord } from '#app/modules/customers/rules/customer-record.ts';
 import { NO_ADDRESS } from '#app/modules/regions/rules/address.ts';
 
-const CONTEXT = { locale: 'en', today: '2026-11-22', country: 'ID' };
+const CONTEXT = { today: '2026-11-22', country: 'ID' };
 const nullable = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const text = fc.stringMatching(/^[\p{L}0-9][\p{L}0-9 .'-]{0,20}[\p{L}0-9]$/u);
 const day = fc
@@ -45,7 +45,7 @@ describe('readCustomerForm', () => {
         const loaded = valuesOf({ ...EMPTY_RECORD, ...before }, NO_OWN_FIELDS, locale);
         const wanted = { ...EMPTY_RECORD, ...before, ...change };
         const values = valuesOf(wanted, NO_OWN_FIELDS, locale);
-        const form = readCustomerForm({ ...values, loaded: JSON.stringify(loaded) }, { ...CONTEXT, locale });
+        const form = readCustomerForm({ ...values, loaded: JSON.stringify(loaded) }, CONTEXT);
         expect(form).toMatchObject({ ok: true });
         const fields = form.ok ? form.draft.fields : {};
         expect({ ...EMPTY_RECORD, ...before, ...fields }).toEqual(wanted);

@@ -12,8 +12,6 @@ import { PERCENT_NOTE_MAX } from '#app/modules/pricing/percents/percent-form.ts'
 import { readHandle } from './rules/social-handle.ts';
 
 export interface FormContext {
-  /** In which numbers are typed. */
-  locale: string;
   /** The shop's calendar day. */
   today: string;
   /** Countries whose phone numbers need no country code, the likeliest first. */
@@ -145,7 +143,7 @@ const answered = <Choice extends string>(choices: readonly Choice[]) =>
   });
 
 /** Every field of the form. */
-export function customerForm({ locale, today, countries }: FormContext) {
+export function customerForm({ today, countries }: FormContext) {
   const day = dayUntil(today);
   const consentDay = day.transform((text) => text ?? today);
   const consent = answered(['subscribed', 'unsubscribed']);

@@ -35,7 +35,7 @@ export interface CustomerDraft {
  */
 export function readCustomerForm(
   input: Readonly<Record<string, unknown>>,
-  context: { locale: string; today: string; country: string | null },
+  context: { today: string; country: string | null },
 ): { ok: true; draft: CustomerDraft } | { ok: false; errors: FieldErrors } {
   const changed = changedFields(input, readLoaded(input.loaded));
   const given = Object.fromEntries([...changed].map((field) => [field, input[field] ?? nothingIn(field)]));

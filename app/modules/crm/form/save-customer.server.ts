@@ -33,14 +33,14 @@ export interface SavingShop {
 }
 
 /**
- * Saves the form of a customer (null: a new one) as typed in `locale`, by `actor`. Only fields changed in the form are
+ * Saves the form of a customer (null: a new one) as typed, by `actor`. Only fields changed in the form are
  * written. Errors come back by field, Shopify's too, and then nothing was changed anywhere.
  */
 export async function saveCustomer(
   shop: SavingShop,
   customerId: bigint | null,
   values: Readonly<Record<string, unknown>>,
-  by: { locale: string; actor: string },
+  by: { actor: string },
 ): Promise<CustomerSaved> {
   const { shopId, timeZone, country } = shop;
   const [rules, known, now] = await Promise.all([
@@ -50,7 +50,7 @@ export async function saveCustomer(
   ]);
   if (customerId !== null && !known) return refused('form', 'unknown_customer');
   const today = localDay(now, timeZone);
-  const form = readCustomerForm(values, { locale: by.locale, today, country });
+  const form = readCustomerForm(values, { today, country });
   if (!form.ok) return form;
   const draft = onlyAsked(form.draft, rules);
   const errors = problemsOf(draft, known, rules);

@@ -38,6 +38,7 @@ export function useBulkActions(
   return {
     actions: [
       ...actions,
+      sms,
       { id: 'percent', content: t('pricing.percent.action'), onAction: () => setIsPercentOpen(true) },
       { id: 'export', content: t('exports.action'), onAction: onExport },
     ],

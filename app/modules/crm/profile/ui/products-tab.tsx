@@ -41,7 +41,7 @@ function Shares({ view }: { view: ProductsView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const isInBrowser = useIsInBrowser();
-  const { customerId, measure, products, totals } = view;
+  const { measure, products, totals } = view;
   const nameOf = useProductName();
   const of = (product: BoughtProduct) =>
     measure === 'quantity' ? product.quantity : Number(product.amountMinor);
@@ -54,7 +54,7 @@ function Shares({ view }: { view: ProductsView }) {
     <Card>
       <BlockStack gap="300">
         <CardTitle>{t('customer_detail.products.ever')}</CardTitle>
-        <MeasureSwitch customerId={customerId} measure={measure} />
+        <MeasureSwitch measure={measure} />
         {/* What it draws stands in the table: a screen reader is spared the picture. */}
         <div className="chart" aria-hidden="true">
           {isInBrowser && (
@@ -75,7 +75,7 @@ function Shares({ view }: { view: ProductsView }) {
   );
 }
 
-function MeasureSwitch({ customerId, measure }: Pick<ProductsView, 'customerId' | 'measure'>) {
+function MeasureSwitch({ measure }: Pick<ProductsView, 'measure'>) {
   const { t } = useTranslation();
   const change = useSearchChange();
   // What was pressed shows at once; the figures follow.
