@@ -56,9 +56,15 @@ export async function storeSaved(saved: SavedAtShopify): Promise<boolean> {
 async function storeConsents(tx: Transaction, saved: SavedAtShopify): Promise<void> {
   const { draft, consentAt, actor } = saved;
   const { smsConsent: sms, emailConsent: email } = draft;
-  if (sms) await storeConsentFacts(tx, saved, { channel: 'sms', at: consentAt.sms, source: sms.source, actor });
+  if (sms)
+    await storeConsentFacts(tx, saved, { channel: 'sms', at: consentAt.sms, source: sms.source, actor });
   if (email)
-    await storeConsentFacts(tx, saved, { channel: 'email', at: consentAt.email, source: email.source, actor });
+    await storeConsentFacts(tx, saved, {
+      channel: 'email',
+      at: consentAt.email,
+      source: email.source,
+      actor,
+    });
 }
 
 /** A personal discount is removed with the category that allowed it. */
