@@ -1,7 +1,7 @@
 /**
  * The worker is killed with SIGKILL again and again while it reads, imports and takes back a file: 150 customers who go to
  * Shopify one by one, and 420 who go in a chunk. Each of them is made once, has their opening points once, and after the undo
- * none is left. Two workers run at once for a while.
+ * none is left.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
