@@ -93,7 +93,9 @@ async function runOnce(signal: AbortSignal): Promise<void> {
     if (performance.now() - lastRun > SILENCE_MAX_MS) giveUp('no task ran for minutes');
   }, WATCH_MS);
   const stop = (): void => endRunner(runner, 'the process ends');
+  // The pool ends itself where a failed job could not be written down, and the runner does not say so.
   runner.events.on('worker:fatalError', () => giveUp('a connection was lost'));
+  runner.events.on('pool:fatalError', () => giveUp('a connection was lost'));
   signal.addEventListener('abort', stop);
   if (signal.aborted) stop();
   try {
