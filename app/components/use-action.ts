@@ -3,6 +3,7 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import type { SaveAnswer } from './use-draft.ts';
+import { AFTER_SAVE } from './unsaved.ts';
 
 export interface Action {
   isBusy: boolean;
@@ -28,7 +29,7 @@ export function useAction(): Action {
     setErrors({});
     shopify.toast.show(doneText);
     onDone?.();
-    if (fetcher.data.goTo !== undefined) navigate(fetcher.data.goTo);
+    if (fetcher.data.goTo !== undefined) navigate(fetcher.data.goTo, { state: AFTER_SAVE });
   }, [fetcher.state, fetcher.data, shopify, navigate]);
   return {
     isBusy: fetcher.state !== 'idle',

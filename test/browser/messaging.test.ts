@@ -107,7 +107,7 @@ test('money becomes SMS credit by a package; a limit is set; the statement and t
   for (const size of WIDTHS) {
     await screens.resize(size);
     await screens.open('/messages/wallet');
-    await screens.screen.getByText('$23.00 of SMS credit for $20.00').waitFor();
+    await screens.screen.getByText('$23.00 of SMS credit for $20.00').first().waitFor();
     await screens.button('Buy').first().click();
     await screens.screen.getByRole('dialog').getByRole('button', { name: 'Buy' }).click();
     await screens.toast('SMS credit added').waitFor();

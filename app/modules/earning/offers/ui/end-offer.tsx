@@ -3,6 +3,7 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import type { MenuActionDescriptor } from '@shopify/polaris';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AFTER_SAVE } from '#app/components/unsaved.ts';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import type { SaveAnswer } from '#app/components/use-draft.ts';
 
@@ -21,7 +22,7 @@ export function useEndOffer(name: string): { action: MenuActionDescriptor; dialo
     if (!answer.ok) shopify.toast.show(t('errors.field.not_saved'), { isError: true });
     else if (answer.goTo !== undefined) {
       shopify.toast.show(t('offers.ended'));
-      navigate(answer.goTo);
+      navigate(answer.goTo, { state: AFTER_SAVE });
     }
   }, [answer, shopify, navigate, t]);
   const end = () =>

@@ -3,6 +3,7 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import type { MenuActionDescriptor } from '@shopify/polaris';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AFTER_SAVE } from '#app/components/unsaved.ts';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import type { SaveAnswer } from '#app/components/use-draft.ts';
 import type { Reward } from '../../rules/reward.ts';
@@ -28,7 +29,7 @@ export function useRewardActions({ name, status }: Pick<Reward, 'name' | 'status
     else if (fetcher.data.goTo === undefined) shopify.toast.show(t('common.saved'));
     else {
       shopify.toast.show(t('rewards.removed'));
-      navigate(fetcher.data.goTo, { replace: true });
+      navigate(fetcher.data.goTo, { replace: true, state: AFTER_SAVE });
     }
   }, [fetcher.state, fetcher.data, shopify, navigate, t]);
 

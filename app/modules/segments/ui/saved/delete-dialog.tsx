@@ -2,6 +2,7 @@ import { useNavigate } from '@remix-run/react';
 import { BlockStack, Button, InlineStack, Link, List, Spinner, Text } from '@shopify/polaris';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AFTER_SAVE } from '#app/components/unsaved.ts';
 import { Dialog } from '#app/components/dialog.tsx';
 import { readJson } from '#app/components/read-json.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
@@ -22,7 +23,7 @@ export function DeleteDialog({ segment, onClose }: DeleteDialogProps) {
   const { answer, retry } = useUses(segment.segmentId);
   const { isBusy, errors, send } = useSegmentChange(t('segment_list.deleted'), (goTo) => {
     onClose();
-    navigate(goTo);
+    navigate(goTo, { state: AFTER_SAVE });
   });
   const errorOf = useFieldErrorText(errors);
   const [there, setThere] = useState('');

@@ -2,6 +2,7 @@ import { useNavigate } from '@remix-run/react';
 import { BlockStack, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AFTER_SAVE } from '#app/components/unsaved.ts';
 import { FormDialog } from '#app/components/dialog.tsx';
 import { TextField } from '#app/components/fields.tsx';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
@@ -45,7 +46,7 @@ function NameDialog({ ask, onClose }: NameDialogProps) {
   });
   const { isBusy, errors, send } = useSegmentChange(t('common.saved'), (goTo) => {
     onClose();
-    if (ask.what !== 'rename') navigate(goTo);
+    if (ask.what !== 'rename') navigate(goTo, { state: AFTER_SAVE });
   });
   const errorOf = useFieldErrorText(errors);
   useEffect(() => document.getElementById(NAME_ID)?.focus(), []);
