@@ -101,7 +101,8 @@ const letTimePass = () =>
          THEN now() - interval '1 second' ELSE lease_until END,
        due_at = CASE WHEN state = 'queued' THEN now() ELSE due_at END,
        call_started_at = CASE WHEN state IN ('accepted', 'sent') THEN call_started_at - interval '1 hour' ELSE call_started_at END
-      WHERE state IN ('sending', 'unknown', 'queued', 'accepted', 'sent')`,
+      WHERE (shop_id, message_id) IN (SELECT shop_id, message_id FROM messages
+        WHERE state IN ('sending', 'unknown', 'queued', 'accepted', 'sent') FOR UPDATE SKIP LOCKED)`,
   );
 
 interface AtTwilio {
