@@ -1,16 +1,14 @@
 import { useFetcher } from '@remix-run/react';
 import { Banner, BlockStack, Button, Card, Icon, InlineStack, Link, Text } from '@shopify/polaris';
 import { SearchIcon } from '@shopify/polaris-icons';
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { TextField } from '#app/components/fields.tsx';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
+import { CUSTOMER_SEARCH_ADDRESS, useCustomerSearch } from '#app/modules/customers/ui/use-customer-search.ts';
 import type { CustomerLine } from '#app/modules/customers/customers.queries.server.ts';
 import type { TestCustomerAnswer } from '../test-customers.server.ts';
-
-const SEARCH_DELAY_MS = 250;
-const ADDRESS = '/app/test-customers';
 
 /** Whom trial mode lets through: found by name, e-mail or phone, added and taken off one by one. */
 export function TestCustomers({ testers }: { testers: CustomerLine[] }) {
@@ -19,7 +17,7 @@ export function TestCustomers({ testers }: { testers: CustomerLine[] }) {
   const setTrial = (customer: CustomerLine, isTrial: boolean) =>
     change.submit(
       { customerId: String(customer.customerId), isTrial },
-      { method: 'post', action: ADDRESS, encType: 'application/json' },
+      { method: 'post', action: CUSTOMER_SEARCH_ADDRESS, encType: 'application/json' },
     );
   const isBusy = change.state !== 'idle';
   return (
@@ -73,19 +71,7 @@ interface SuggestionsProps {
 
 function Suggestions({ isBusy, isChosen, onAdd }: SuggestionsProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const search = useFetcher<{ text: string; customers: CustomerLine[] }>();
-  const { load } = search;
-  useEffect(() => {
-    if (text.trim() === '') return undefined;
-    const timer = setTimeout(
-      () => load(`${ADDRESS}?${new URLSearchParams({ q: text.trim() }).toString()}`),
-      SEARCH_DELAY_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [text, load]);
-  const isAnswered = text.trim() !== '' && search.data?.text === text.trim();
-  const found = isAnswered ? (search.data?.customers ?? []) : [];
+  const { text, setText, isAnswered, found } = useCustomerSearch();
   const others = found.filter((customer) => !isChosen(customer));
   return (
     <BlockStack gap="200">

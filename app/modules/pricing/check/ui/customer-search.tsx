@@ -1,32 +1,15 @@
-import { useFetcher } from '@remix-run/react';
 import { BlockStack, Button, Icon, Text } from '@shopify/polaris';
 import { SearchIcon } from '@shopify/polaris-icons';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextField } from '#app/components/fields.tsx';
-import type { CustomerLine } from '#app/modules/customers/customers.queries.server.ts';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
-
-const SEARCH_DELAY_MS = 250;
-const ADDRESS = '/app/test-customers';
+import { useCustomerSearch } from '#app/modules/customers/ui/use-customer-search.ts';
 
 /** Finds a customer by name, e-mail or phone. */
 export function CustomerSearch({ onChoose }: { onChoose: (customerId: string) => void }) {
   const { t } = useTranslation();
   const nameOf = useCustomerName();
-  const [text, setText] = useState('');
-  const search = useFetcher<{ text: string; customers: CustomerLine[] }>();
-  const { load } = search;
-  useEffect(() => {
-    if (text.trim() === '') return undefined;
-    const timer = setTimeout(
-      () => load(`${ADDRESS}?${new URLSearchParams({ q: text.trim() }).toString()}`),
-      SEARCH_DELAY_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [text, load]);
-  const isAnswered = text.trim() !== '' && search.data?.text === text.trim();
-  const found = isAnswered ? (search.data?.customers ?? []) : [];
+  const { text, setText, isAnswered, found } = useCustomerSearch();
   return (
     <BlockStack gap="200">
       <TextField
