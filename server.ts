@@ -53,7 +53,8 @@ runProcess(async (signal) => {
 });
 
 async function makeListener(app: WebApp, first: WebParts): Promise<http.RequestListener> {
-  const { CLUB_API_PREFIX, TWILIO_PREFIX, WEBHOOK_PATH, serverSettings } = first;
+  const { CLUB_API_PREFIX, PROXY_PREFIX, STAFF_API_PREFIX, TWILIO_PREFIX, WEBHOOK_PATH, serverSettings } =
+    first;
   const serve = async (req: http.IncomingMessage, res: http.ServerResponse): Promise<void> => {
     const parts = await app.parts();
     const [pathname = ''] = (req.url ?? '/').split('?', 1);
@@ -64,7 +65,9 @@ async function makeListener(app: WebApp, first: WebParts): Promise<http.RequestL
     res.setHeader('referrer-policy', 'same-origin');
     if (pathname === WEBHOOK_PATH) parts.webhookDoor(req, res);
     else if (isTwilio) parts.twilioDoor(req, res);
+    else if (pathname.startsWith(STAFF_API_PREFIX)) parts.staffDoor(req, res);
     else if (pathname.startsWith(CLUB_API_PREFIX)) parts.clubDoor(req, res);
+    else if (pathname.startsWith(PROXY_PREFIX)) parts.proxyDoor(req, res);
     else if (pathname === '/healthz') await parts.healthHandler(req, res);
     else if (pathname === '/metrics') await parts.metricsHandler(req, res);
     else app.express(req, res);
@@ -131,9 +134,15 @@ function toBuild(loaded: unknown): ServerBuild {
 }
 
 function hasParts(entry: object): entry is WebParts {
-  return ['webhookDoor', 'twilioDoor', 'clubDoor', 'healthHandler', 'serverSettings'].every(
-    (part) => part in entry,
-  );
+  return [
+    'webhookDoor',
+    'twilioDoor',
+    'clubDoor',
+    'proxyDoor',
+    'staffDoor',
+    'healthHandler',
+    'serverSettings',
+  ].every((part) => part in entry);
 }
 
 function partsOf(build: ServerBuild): WebParts {

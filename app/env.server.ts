@@ -41,6 +41,13 @@ const shape = z.object({
   TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
   TWILIO_BASE_URL: loopbackOrigin.optional(),
   TWILIO_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
+  SMTP_HOST: z.string().min(1).optional(),
+  SMTP_PORT: z.coerce.number().int().min(1).max(65535).default(587),
+  SMTP_SECURITY: z.enum(['starttls', 'tls', 'none']).default('starttls'),
+  SMTP_USER: z.string().min(1).optional(),
+  SMTP_PASSWORD: z.string().min(1).optional(),
+  SMTP_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(20_000),
+  MAIL_FROM: z.email().optional(),
   APP_BRIDGE_URL: z.url().default('https://cdn.shopify.com/shopifycloud/app-bridge.js'),
   OPERATIONS_TOKEN: z.string().min(16).optional(),
   FILES_DIR: z.string().min(1).default('.data/files'),
@@ -51,11 +58,21 @@ const shape = z.object({
   FILES_S3_SECRET: z.string().optional(),
 });
 
-/** A bucket needs a key, an account its token. */
+/** A bucket needs a key, an account its token, a mail server a sender. */
 const environmentSchema = shape.superRefine((found, context) => {
   const missing = (name: string) => context.addIssue({ code: 'custom', path: [name], message: 'is missing' });
   if (found.TWILIO_ACCOUNT_SID !== undefined && found.TWILIO_AUTH_TOKEN === undefined)
     missing('TWILIO_AUTH_TOKEN');
+  if (found.SMTP_HOST !== undefined) {
+    if (found.MAIL_FROM === undefined) missing('MAIL_FROM');
+    if (found.SMTP_USER !== undefined && found.SMTP_PASSWORD === undefined) missing('SMTP_PASSWORD');
+    if (found.SMTP_SECURITY === 'none' && !LOOPBACK_HOSTS.has(found.SMTP_HOST))
+      context.addIssue({
+        code: 'custom',
+        path: ['SMTP_SECURITY'],
+        message: 'may only be none for a server on this machine',
+      });
+  }
   if (found.FILES_S3_BUCKET === undefined) return;
   for (const name of ['FILES_S3_KEY_ID', 'FILES_S3_SECRET'] as const) {
     if (found[name] === undefined) missing(name);

@@ -6,6 +6,8 @@ import { pool, prisma } from './db.server.ts';
 import { env } from './env.server.ts';
 import { logger } from './lib/logger.server.ts';
 import { CLUB_API_PREFIX, clubDoor } from '#app/modules/club-api/club-door.server.ts';
+import { PROXY_PREFIX, proxyDoor } from '#app/modules/club-api/proxy-door.server.ts';
+import { STAFF_API_PREFIX, staffDoor } from '#app/modules/club-api/staff/staff-door.server.ts';
 import { healthHandler, metricsHandler } from '#app/modules/inbox/health.server.ts';
 import { WEBHOOK_PATH, webhookDoor } from '#app/modules/inbox/webhook-door.server.ts';
 import { TWILIO_PREFIX, twilioDoor } from '#app/modules/messaging/doors/twilio-door.server.ts';
@@ -19,6 +21,10 @@ export {
   clubDoor,
   healthHandler,
   metricsHandler,
+  PROXY_PREFIX,
+  proxyDoor,
+  STAFF_API_PREFIX,
+  staffDoor,
   TWILIO_PREFIX,
   twilioDoor,
   WEBHOOK_PATH,

@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { signedSearch } from '../sandbox/shopify/theme/app-proxy.ts';
 import { signSessionToken } from '../sandbox/shopify/session-token.ts';
 import { prepare } from '../scripts/prepare.ts';
 import { control } from '../scripts/lib/shop-visit.ts';
@@ -20,9 +21,12 @@ const POINTS_EACH = 1_000;
 
 const CONNECTIONS = 16;
 const WARM_UP_SECONDS = 2;
-const SECONDS = 4;
-const ROUNDS = 3;
+/** `BENCH_CUSTOMERS=60000 BENCH_SECONDS=1 BENCH_ROUNDS=1 npm run bench -- checkout` is a small run. */
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const READERS = 4_000;
+/** A customer's pages may ask sixty times in a row, and once a second after that. */
+const PAGE_READERS = 20_000;
 const CART = 'cartAmount=150000.00&currency=IDR';
 
 /**
@@ -43,6 +47,7 @@ export async function benchCheckout(run: BenchRun): Promise<Figure[]> {
     try {
       const results = await alternate(ROUNDS, {
         balance: () => measure(run, 'balance', port, balanceRequests()),
+        proxy: () => measure(run, 'proxy', port, proxyRequests()),
         bare: () => measure(run, 'bare', bare.port, balanceRequests()),
         reserve: () => measure(run, 'reserve', port, reserveRequests(buyers)),
       });
@@ -87,6 +92,8 @@ function figuresOf(results: ReadonlyMap<string, readonly LoadResult[]>): Figure[
     figure(of('balance: rate', 'requests/s', '>= 1500, ratio >= 0.5'), rate('balance'), bare(rate('bare'))),
     figure(of('balance: p99', 'ms', '< 40 ms'), p99('balance'), bare(p99('bare'))),
     figure(of('balance: median', 'ms'), p50('balance'), bare(p50('bare'))),
+    figure(of('balance through the app proxy: rate', 'requests/s', '>= 1200'), rate('proxy')),
+    figure(of('balance through the app proxy: p99', 'ms', '< 40 ms'), p99('proxy')),
     figure(of('reserve: rate', 'requests/s'), rate('reserve')),
     figure(of('reserve: p99', 'ms', '< 120 ms'), p99('reserve')),
     figure(of('reserve: median', 'ms'), p50('reserve')),
@@ -127,6 +134,22 @@ function balanceRequests(): () => WireRequest {
   const heads = Array.from({ length: READERS }, () => {
     const customer = FIRST_CUSTOMER + randomInt(1, CUSTOMERS);
     return `GET /api/club?${CART} HTTP/1.1\r\n${commonHeaders(customer)}\r\n\r\n`;
+  });
+  let count = 0;
+  return () => ({ head: heads[count++ % heads.length] ?? '', body: null });
+}
+
+/** The same as a shop's page asks, signed as Shopify forwards it. */
+function proxyRequests(): () => WireRequest {
+  const heads = Array.from({ length: PAGE_READERS }, () => {
+    const customer = FIRST_CUSTOMER + randomInt(1, CUSTOMERS);
+    const search = signedSearch(new URLSearchParams(CART), DEMO_APP.apiSecret, {
+      shop: SANDBOX_SHOP,
+      logged_in_customer_id: String(customer),
+      path_prefix: '/apps/setia',
+      timestamp: String(Math.floor(Date.now() / 1_000)),
+    });
+    return `GET /proxy/club?${search} HTTP/1.1\r\nHost: bench\r\n\r\n`;
   });
   let count = 0;
   return () => ({ head: heads[count++ % heads.length] ?? '', body: null });

@@ -20,7 +20,12 @@ import { formatTable, type Figure } from './lib/figures.ts';
 import { benchLedgerPage } from './ledger-page.ts';
 import { benchMessaging } from './messaging.ts';
 import { benchPriceFunction } from './price-function.ts';
+import { benchPriceMetafields } from './price-metafields.ts';
+import { benchResellers } from './resellers.ts';
+import { benchScreens } from './screens.ts';
 import { benchSegments } from './segments.ts';
+import { benchStandings } from './standings.ts';
+import { benchTheme } from './theme.ts';
 import { benchWorkbooks } from './workbooks.ts';
 import { benchWebhookIntake } from './webhook-intake.ts';
 
@@ -36,12 +41,17 @@ const BENCHES: Record<string, (run: BenchRun) => Promise<Figure[]>> = {
   expiry: benchExpiry,
   'ledger-page': benchLedgerPage,
   'customer-list': benchCustomerList,
+  screens: benchScreens,
   segments: benchSegments,
   'price-function': benchPriceFunction,
+  'price-metafields': benchPriceMetafields,
+  resellers: benchResellers,
   export: benchExport,
   workbooks: benchWorkbooks,
   'count-parts': benchCountParts,
   messaging: benchMessaging,
+  theme: benchTheme,
+  standings: benchStandings,
   audit: benchAudit,
 };
 

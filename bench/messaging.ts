@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Sandbox } from '#sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/main.ts';
 import { MERCHANT_ACCOUNT, PLATFORM_ACCOUNT } from '../sandbox/twilio/seed.ts';
+import { workerFlags } from '../scripts/lib/worker-flags.ts';
 import { prepare } from '../scripts/prepare.ts';
 import { DEMO_APP } from '../scripts/services.ts';
 import { startServer } from './lib/app-process.ts';
@@ -17,6 +18,7 @@ const BENCH = 'messaging';
 const SCRIPT = 'run-messaging.ts';
 const ROUNDS = Number(process.env.BENCH_RUNS ?? 3);
 const HISTORY = Number(process.env.BENCH_HISTORY ?? 1_000_000);
+const RECIPIENTS = Number(process.env.BENCH_RECIPIENTS ?? 100_000);
 const PACE = 50;
 const WINDOW_MS = 1_000;
 const CONNECTIONS = 16;
@@ -24,9 +26,70 @@ const SECONDS = 5;
 /** Statuses would come long after the bench. */
 const NEVER_MS = 100_000_000;
 
-/** Sending beside a bare loop, its pace, receipts taken by one web process, and the history of a shop with many messages. */
+/** Recipients worked out and their money reserved, sending beside a bare loop, its pace, receipts taken by one web process, and the history of a shop with many messages. */
 export async function benchMessaging(run: BenchRun): Promise<Figure[]> {
-  return [...(await benchSending(run)), ...(await benchReceipts(run)), ...(await benchHistory(run))];
+  return [
+    ...(await benchFreezing(run)),
+    ...(await benchSending(run)),
+    ...(await benchReceipts(run)),
+    ...(await benchHistory(run)),
+  ];
+}
+
+const frozenSchema = z.object({
+  planMs: z.number(),
+  freezeMs: z.number(),
+  reserveMs: z.number(),
+  recipients: z.number(),
+  maxMb: z.number(),
+});
+
+async function benchFreezing(run: BenchRun): Promise<Figure[]> {
+  const once = (recipients: number) => () =>
+    withShop(run, async ({ url }) =>
+      frozenSchema.parse(
+        JSON.parse(
+          await runScript('run-freeze.ts', url, {
+            args: [String(recipients)],
+            env: { LOG_LEVEL: 'error' },
+            nodeFlags: workerFlags(),
+          }),
+        ),
+      ),
+    );
+  const results = await alternate(ROUNDS, { all: once(RECIPIENTS), tenth: once(RECIPIENTS / 10) });
+  const seconds = (read: (frozen: z.output<typeof frozenSchema>) => number) =>
+    medianOf(results, 'all', (frozen) => read(frozen) / 1_000);
+  const count = RECIPIENTS.toLocaleString('en');
+  const what = (name: string, unit: string, target?: string) => ({
+    bench: BENCH,
+    figure: name,
+    unit,
+    ...(target === undefined ? {} : { target }),
+  });
+  return [
+    figure(
+      what(`${count} recipients frozen, encoded, priced and reserved`, 's', '< 10 s'),
+      seconds(({ freezeMs, reserveMs }) => freezeMs + reserveMs),
+    ),
+    figure(
+      what('of it reading, encoding and pricing', 's'),
+      seconds(({ planMs }) => planMs),
+    ),
+    figure(
+      what('of it listing the audience and storing messages', 's'),
+      seconds(({ freezeMs, planMs }) => freezeMs - planMs),
+    ),
+    figure(
+      what('of it reserving', 's'),
+      seconds(({ reserveMs }) => reserveMs),
+    ),
+    figure(
+      what(`memory of freezing ${count}`, 'MB', 'ratio <= 1.2'),
+      medianOf(results, 'all', ({ maxMb }) => maxMb),
+      { value: medianOf(results, 'tenth', ({ maxMb }) => maxMb), name: 'a tenth of them' },
+    ),
+  ];
 }
 
 const sentSchema = z.object({ ms: z.number(), count: z.number(), maxMb: z.number() });
@@ -79,7 +142,9 @@ async function withTwilio<T>(run: BenchRun, way: string, read: (sandbox: Sandbox
         TWILIO_AUTH_TOKEN: PLATFORM_ACCOUNT.authToken,
         LOG_LEVEL: 'error',
       };
-      const done = sentSchema.parse(JSON.parse(await runScript(SCRIPT, url, { args: [way], env })));
+      const done = sentSchema.parse(
+        JSON.parse(await runScript(SCRIPT, url, { args: [way], env, nodeFlags: workerFlags() })),
+      );
       run.tell(`  ${way}: ${Math.round((done.count / done.ms) * 1_000)}/s`);
       return { done, result: read(sandbox) };
     } finally {

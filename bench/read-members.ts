@@ -67,6 +67,8 @@ await computeThresholds(pool, shopId);
 const ids = await saveSegments();
 say('segments', 'segments', ids.length);
 say('members found for the first time', 's', await seconds(() => evaluateShop(shopId)));
+// As autovacuum does within a minute.
+await pool.query('VACUUM (ANALYZE) segment_members');
 await pool.query('UPDATE segments SET members_context = NULL, members_full_at = NULL WHERE shop_id = $1', [
   shopId,
 ]);

@@ -1,4 +1,4 @@
-import { control, openApp, type Addresses } from '../scripts/lib/shop-visit.ts';
+import { control, openClub, type Addresses } from '../scripts/lib/shop-visit.ts';
 
 const SHOPS = ['setia-demo.myshopify.com', 'setia-usd.myshopify.com'];
 const DAY_MS = 86_400_000;
@@ -17,7 +17,7 @@ const PAST_ORDERS = [
 ];
 
 /**
- * Installs the app in the sandbox's shops by opening it there and, in a sandbox without orders, places some of the
+ * Installs the app in the sandbox's shops by opening it there, launches their clubs and, in a sandbox without orders, places some of the
  * last weeks. Running it again adds nothing.
  */
 export async function seed(at: Addresses): Promise<void> {
@@ -26,7 +26,7 @@ export async function seed(at: Addresses): Promise<void> {
 
 /** The same for one shop. */
 export async function seedShop(at: Addresses, shop: string): Promise<void> {
-  await openApp(at, shop);
+  await openClub(at, shop);
   const { orders } = await control<{ orders: unknown[] }>(at, 'GET', `orders?shop=${shop}&limit=1`);
   if (orders.length === 0) await placePastOrders(at, shop);
 }

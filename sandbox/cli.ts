@@ -13,6 +13,7 @@ export async function runFromCommandLine(
       apiSecret: process.env.SHOPIFY_API_SECRET ?? 'setia-demo-secret',
       snapshotPath: process.env.SANDBOX_SNAPSHOT,
       throttle: throttleOf(process.env.SANDBOX_RESTORE_RATE),
+      smtpPort: process.env.SANDBOX_SMTP_PORT ? Number(process.env.SANDBOX_SMTP_PORT) : undefined,
       twilioStepMs: process.env.SANDBOX_TWILIO_STEP_MS
         ? Number(process.env.SANDBOX_TWILIO_STEP_MS)
         : undefined,

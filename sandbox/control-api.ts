@@ -2,9 +2,11 @@ import { registerCustomerControls } from './control/customers.ts';
 import { registerCartControls } from './control/carts.ts';
 import { registerDiscountControls } from './control/discounts.ts';
 import { registerFunctionControls } from './control/functions.ts';
+import { registerMailControls } from './control/mails.ts';
 import { registerOrderControls } from './control/orders.ts';
 import { registerProductControls } from './control/products.ts';
 import { registerSegmentControls } from './control/segments.ts';
+import { registerThemeControls } from './control/themes.ts';
 import { registerTwilioControls } from './control/twilio.ts';
 import { registerViews } from './control/views.ts';
 import { registerWebhookControls } from './control/webhooks.ts';
@@ -23,6 +25,8 @@ export function registerControlApi(router: Router, sandbox: Sandbox): void {
   registerSegmentControls(router, sandbox);
   registerWebhookControls(router, sandbox);
   registerWorldControls(router, sandbox);
+  registerThemeControls(router, sandbox);
   registerTwilioControls(router, sandbox);
+  registerMailControls(router, sandbox);
   registerViews(router, sandbox);
 }

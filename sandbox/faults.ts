@@ -44,7 +44,8 @@ export const FAULT_KINDS: Record<FaultTarget, readonly FaultKind[]> = {
   bulk: ['fails', 'slow', 'expired', 'partial', 'missing', 'lineErrors'],
   twilio: ['status429', 'status500', 'status503', 'code', 'timeout', 'lostReply', 'delay', 'indexLag'],
   receipt: ['drop', 'duplicate', 'delay', 'shuffle', 'early', 'unsigned', 'wrongToken'],
-  delivery: ['fails'],
+  delivery: ['fails', 'moreParts', 'noParts', 'latePrice'],
+  smtp: ['refused', 'busy', 'fails', 'timeout', 'lostReply', 'delay'],
 };
 
 /** Sends what a status fault stands for and returns true; does nothing and returns false for every other kind. */

@@ -15,6 +15,7 @@ import { prepareFunctions } from './shopify/functions/load-functions.ts';
 import { TwilioCallbacks } from './twilio/callbacks.ts';
 import { TwilioDelivery } from './twilio/delivery.ts';
 import { registerTwilio } from './twilio/endpoint.ts';
+import { startSmtp } from './mail/smtp-server.ts';
 import { keepSnapshots, readSnapshot } from './snapshot.ts';
 import { UnknownError, World } from './world.ts';
 
@@ -23,7 +24,7 @@ const STEP_MS = 300;
 
 const APP_CONFIG_FILE = new URL('../shopify.app.toml', import.meta.url);
 
-/** Starts a local Shopify, and a Twilio in the same process, on 127.0.0.1. Rejects with the listen error (such as EADDRINUSE) when it can't. */
+/** Starts a local Shopify, and in the same process a Twilio and a mail server, on 127.0.0.1. Rejects with the listen error (such as EADDRINUSE) when it can't. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const appConfig = readAppConfig(APP_CONFIG_FILE);
   const world = new World(readSnapshot(options.snapshotPath));
@@ -46,6 +47,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   // Longer than clients keep a connection: with Node's default of 5 s they would use connections that just closed.
   server.keepAliveTimeout = 75_000;
   const port = await listen(server, options.port);
+  const smtp = await startSmtp(world, options.smtpPort ?? 0).catch((error: unknown) => {
+    server.close();
+    throw error;
+  });
   const saver = keepSnapshots(world, options.snapshotPath);
   const sandbox: Sandbox = {
     world,
@@ -57,12 +62,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     twilio: { callbacks, delivery },
     origin: `http://127.0.0.1:${port}`,
     port,
+    smtpPort: smtp.port,
     async close() {
       webhooks.close();
       delivery.close();
       callbacks.close();
       saver.close();
       server.closeAllConnections();
+      await smtp.close();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };

@@ -22,6 +22,8 @@ export type SandboxOptions = {
   webhookRetryBaseMs?: number | undefined;
   /** The time between two statuses of a message (default 300 ms); with 0 senders have no pace. */
   twilioStepMs?: number | undefined;
+  /** Port of the mail server; any free one by default. */
+  smtpPort?: number | undefined;
 };
 
 /** What pages, control API and tests work with. */
@@ -35,5 +37,6 @@ export type Sandbox = {
   twilio: { callbacks: TwilioCallbacks; delivery: TwilioDelivery };
   origin: string;
   port: number;
+  smtpPort: number;
   close(): Promise<void>;
 };

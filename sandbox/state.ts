@@ -1,6 +1,7 @@
 import type { AutomaticDiscount, DiscountCode } from './discount-state.ts';
 import type { Order } from './order-state.ts';
 
+import type { SandboxMail } from './mail/state.ts';
 import type { TwilioState } from './twilio/state.ts';
 
 export type * from './discount-state.ts';
@@ -27,6 +28,8 @@ export type Shop = {
   taxRateBasisPoints: number;
   taxTitle: string;
   moneyFormat: string;
+  /** Targets of the app's UI extensions that the merchant has taken away. */
+  unplaced?: string[];
 };
 
 export type Variant = {
@@ -36,6 +39,8 @@ export type Variant = {
   price: MinorUnits;
   compareAtPrice: MinorUnits | null;
   grams: number;
+  /** Units before the first sale; absent: a hundred. */
+  stock?: number;
   /** Absent in snapshots from before there were any. */
   metafields?: Metafield[];
 };
@@ -200,7 +205,8 @@ export type RequestRecord = {
   durationMs: number;
 };
 
-export type FaultTarget = 'graphql' | 'webhook' | 'token' | 'bulk' | 'twilio' | 'receipt' | 'delivery';
+export type FaultTarget =
+  'graphql' | 'webhook' | 'token' | 'bulk' | 'twilio' | 'receipt' | 'delivery' | 'smtp';
 
 export type FaultKind =
   | 'status402'
@@ -233,7 +239,12 @@ export type FaultKind =
   | 'indexLag'
   | 'early'
   | 'unsigned'
-  | 'wrongToken';
+  | 'wrongToken'
+  | 'refused'
+  | 'busy'
+  | 'moreParts'
+  | 'noParts'
+  | 'latePrice';
 
 export type Fault = {
   id: number;
@@ -317,6 +328,20 @@ export type FunctionSwitches = {
   areDraftsAuthenticated?: boolean;
 };
 
+/** What the app keeps for itself in a shop. */
+export type AppInstallation = { id: number; metafields: Metafield[] };
+
+/** The online store's theme, and what the merchant placed in it. */
+export type ThemeState = {
+  name: 'dasar' | 'ruang';
+  /** Handles of the app's blocks and embeds that are on. */
+  blocks: string[];
+  /** `Shopify.actions` is there: false for a storefront of before June 2026. */
+  hasActions: boolean;
+  /** The theme sends the standard `shopify:cart:*` events. */
+  hasEvents: boolean;
+};
+
 export type ShopState = {
   shop: Shop;
   products: Product[];
@@ -341,6 +366,9 @@ export type ShopState = {
   /** Absent, as the queries are, in snapshots from before there were any. */
   segments?: Segment[];
   memberQueries?: MembersQuery[];
+  /** Absent, as the app's installation is, in snapshots from before there were any. */
+  theme?: ThemeState;
+  appInstallation?: AppInstallation;
   tokens: OfflineToken[];
   /** Scopes that the merchant granted; null: those of shopify.app.toml. */
   grantedScopes: string[] | null;
@@ -364,4 +392,6 @@ export type WorldState = {
   faults: Fault[];
   /** Absent in snapshots from before there was any. */
   twilio?: TwilioState;
+  /** What the mail server was sent. */
+  mails?: SandboxMail[];
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { findById } from './find-by-id.ts';
 import { seedShops } from './seed.ts';
 import { seedTwilio } from './twilio/seed.ts';
 import type { TwilioState } from './twilio/state.ts';
@@ -106,14 +107,16 @@ export class World {
   findCustomer(domain: string, reference: string | number): Customer | undefined {
     const text = String(reference);
     const id = idOf(text);
-    return this.shop(domain).customers.find((customer) => customer.id === id || customer.email === text);
+    const { customers } = this.shop(domain);
+    return findById(customers, id) ?? customers.find((customer) => customer.email === text);
   }
 
   /** An order by numeric id, gid or name (`#1001`), or undefined. */
   findOrder(domain: string, reference: string | number): Order | undefined {
     const text = String(reference);
     const id = idOf(text);
-    return this.shop(domain).orders.find((order) => order.id === id || order.name === text);
+    const { orders } = this.shop(domain);
+    return findById(orders, id) ?? orders.find((order) => order.name === text);
   }
 
   /** A product by numeric id, gid or handle, or undefined. */

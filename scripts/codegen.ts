@@ -5,6 +5,7 @@
  * committed schema
  * - app/i18n/<locale>.ts: all texts of a language, from app/i18n/<locale>/*.json
  * - docs/dependencies.md: what ships, from package-lock.json
+ * - sandbox/shopify/extensions/components.json: what UI extensions may draw, from the types of their package
  *
  * `--check` writes nothing and fails when a file is out of date.
  */
@@ -16,6 +17,7 @@ import { print } from 'graphql';
 import prettier from 'prettier';
 import { SHOPIFY_API_VERSION } from '#app/integrations/shopify/api-version.ts';
 import { DEPENDENCIES_FILE, readReleases, renderDependencies } from './lib/dependency-table.ts';
+import { COMPONENTS_FILE, renderComponents } from './lib/extension-components.ts';
 import { pruneSchema, readAdminIntrospection, readAdminSchema } from './lib/admin-schema.ts';
 import { OPERATIONS_FOLDER, readOperations } from './lib/graphql-operations.ts';
 import { renderCatalogues } from './lib/text-catalogues.ts';
@@ -76,6 +78,7 @@ const generated: [string, string][] = [
   ...(await generateTypes()),
   ...(await formatAll(renderCatalogues())),
   [DEPENDENCIES_FILE, renderDependencies(readReleases())],
+  [COMPONENTS_FILE, renderComponents()],
 ];
 for (const [file, content] of generated) {
   const isCurrent = fs.existsSync(file) && fs.readFileSync(file, 'utf8') === content;

@@ -8,7 +8,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { ClubView, ReserveAnswer } from '../extensions/shared/club-api.ts';
-import { callClub, control, openApp, submitAdminForm } from './lib/shop-visit.ts';
+import { callClub, control, openClub, submitAdminForm } from './lib/shop-visit.ts';
 import type { Services } from './services.ts';
 
 const SHOP = 'setia-demo.myshopify.com';
@@ -151,7 +151,7 @@ function show({ balance, available, held, pending, debt }: Figures): string {
 
 /** Plays the story on running services; returns true only if every figure was right and the audit finds nothing. */
 export async function runCheck(services: Services): Promise<boolean> {
-  await openApp(services, SHOP);
+  await openClub(services, SHOP);
   const made = await control<{ customer: { admin_graphql_api_id: string } }>(services, 'POST', 'customers', {
     shop: SHOP,
     firstName: 'Wulan',
@@ -264,7 +264,7 @@ const PROGRAM_SCREEN = '/app/loyalty/programs/1';
 const PENDING_PROGRAM = {
   version: '1',
   kind: 'spend',
-  name: 'Points for spending',
+  name: 'Poin belanja',
   unit: 'POINTS',
   startPaused: false,
   stepMinor: '100,000',

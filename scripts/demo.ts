@@ -9,6 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { removeEmbeddedPostgres } from './embedded-postgres.ts';
 import { createScratchDatabase } from './lib/scratch-database.ts';
+import { control } from './lib/shop-visit.ts';
 import { restartWorkerOnChange } from './lib/watch-sources.ts';
 import { prepare } from './prepare.ts';
 import { PortBusyError, startServices, type Services } from './services.ts';
@@ -89,6 +90,10 @@ async function seedDemo(services: Services): Promise<void> {
   const { seedMessaging } = await import('../prisma/seed-messaging.ts');
   await seed(services);
   await seedMessaging(services, SHOP);
+  // The merchant has placed the club in the store's theme, too.
+  const { THEME_BLOCKS } = await import('#app/modules/home/placements.ts');
+  const blocks = THEME_BLOCKS.map(({ handle }) => handle);
+  await control(services, 'POST', 'theme', { shop: SHOP, blocks });
 }
 
 function databaseFromEnvironment(): { databaseUrl?: string } {
@@ -111,6 +116,8 @@ Setia runs on a local Shopify. Ctrl-C stops everything.
   Start here     ${sandboxUrl}
   Shop admin     ${sandboxUrl}/admin/${SHOP}
   Storefront     ${sandboxUrl}/store/${SHOP}
+  Account        ${sandboxUrl}/store/${SHOP}/account
+  Till           ${sandboxUrl}/pos/${SHOP}
   Console        ${sandboxUrl}/console
   Health         ${appUrl}/healthz
   Logs           ${logDir}
@@ -119,10 +126,14 @@ What to try
   1. Buy something in the storefront as one of its customers. Seconds later the points are in the admin, under
      Customers: first pending, then available, as the program says.
   2. Buy again and spend points in the checkout. The discount appears at once; the order settles it.
+     Or in the cart, as shops without Plus do: the club stands in the theme (admin, Online store).
+     The order's page says what it earned; "Orders" and "Club" in the store's account have the rest.
   3. Refund that order in the console: its value returns to the customer.
   4. Send the campaign that waits under Messages, and see it arrive on the phones of the console; STOP and the link in
      it stop further messages. The wallet was topped up, and pays for it.
-  5. Let the console make Shopify fail (lost replies, duplicates, delays) and see that the points stay right.
+  5. At the till find a member by phone, or add one, and pay with points. In the admin's customer and order pages look
+     at the blocks "Club" and "Why these points?". Home says where the club is shown.
+  6. Let the console make Shopify fail (lost replies, duplicates, delays) and see that the points stay right.
 `;
 }
 

@@ -27,6 +27,7 @@ const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 25;
 const PORT_ATTEMPTS_MAX = 5;
+const SHARED_BUFFERS = '256MB';
 
 /** How a server is stopped: clients disconnected and data flushed, or at once as in a crash. */
 export type StopMode = 'fast' | 'crash';
@@ -37,6 +38,8 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   /** True (default: demo, development) survives a power cut; false (tests) only a crash of PostgreSQL. */
   durable?: boolean;
+  /** Memory for its pages, such as `4GB`: by default little, as demos and tests need. */
+  sharedBuffers?: string;
 }
 
 export interface EmbeddedPostgres {
@@ -56,6 +59,7 @@ interface Cluster {
   binaries: PostgresBinaries;
   password: string;
   durable: boolean;
+  sharedBuffers: string;
 }
 
 /** Written into the home while a server runs, for the next process that uses the same data folder. */
@@ -95,7 +99,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 export { removeHome as removeEmbeddedPostgres } from './lib/postgres-home.ts';
 
-function prepareCluster({ dataDir, durable = true }: EmbeddedPostgresOptions): Cluster {
+function prepareCluster({
+  dataDir,
+  durable = true,
+  sharedBuffers = SHARED_BUFFERS,
+}: EmbeddedPostgresOptions): Cluster {
   const user = postgresUser();
   const binaries = findBinaries(user);
   const home = findHome(dataDir, user);
@@ -105,7 +113,8 @@ function prepareCluster({ dataDir, durable = true }: EmbeddedPostgresOptions): C
     if (user) fs.chownSync(passwordFile, user.uid, user.gid);
     initialise(home, passwordFile, binaries, user);
   }
-  return { home, user, binaries, password: fs.readFileSync(passwordFile, 'utf8').trim(), durable };
+  const password = fs.readFileSync(passwordFile, 'utf8').trim();
+  return { home, user, binaries, password, durable, sharedBuffers };
 }
 
 /**
@@ -196,13 +205,13 @@ function unref(guardian: ChildProcess): void {
   if (guardian.stdin instanceof net.Socket) guardian.stdin.unref();
 }
 
-function serverArguments({ home, durable }: Cluster, port: number): string[] {
+function serverArguments({ home, durable, sharedBuffers }: Cluster, port: number): string[] {
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
     // The path of a socket may have 107 bytes, which a deep clone exceeds; one address is enough.
     unix_socket_directories: '',
     max_connections: '200',
-    shared_buffers: '256MB',
+    shared_buffers: sharedBuffers,
     max_wal_size: '4GB',
     jit: 'off',
     timezone: 'UTC',

@@ -16,6 +16,7 @@ export const USAGE = `npm run ops -- <verb> [options]
   phones                            lists wrong phone numbers, each with a proposed repair
   reseal                            moves national IDs and tokens to the newest encryption key
   prices                            what a part of a message costs  [--country ID --price 0.045 [--from DAY]]
+  margin                            what messages cost at Twilio, and what shops paid for them  [--from DAY]
   packages                          SMS credit at better rates  [--price 50 --credit 57.5 [--from DAY]] [--end ID]
   wallet                            a shop's wallet  [--refund GID [--amount 25]] [--correct -1.5 --note WHY --key K]
   replay                            makes given-up events due again

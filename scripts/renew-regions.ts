@@ -13,9 +13,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readIndonesia, readIran, readThailand } from './lib/regions-by-country.ts';
+import { readIndonesia, readIndonesianVillages, readIran, readThailand } from './lib/regions-by-country.ts';
 import { readRest } from './lib/regions-of-the-rest.ts';
-import { writeCountries, writeRegions } from './lib/regions-file.ts';
+import { writeCountries, writeRegions, writeVillages } from './lib/regions-file.ts';
 
 const TARGET = path.resolve(import.meta.dirname, '../app/modules/regions/data');
 
@@ -34,6 +34,7 @@ if (import.meta.main) {
   };
   const own = [readIndonesia(sources), readThailand(sources), readIran(sources)];
   writeCountries(TARGET, sources);
+  writeVillages(TARGET, 'ID', readIndonesianVillages(sources));
   for (const country of [...own, ...readRest(sources, new Set(own.map(({ code }) => code)))]) {
     writeRegions(TARGET, country);
     process.stdout.write(`${country.code} ${country.rows.length}\n`);

@@ -7,10 +7,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../prisma/migrate.ts';
+import { SMTP_LOGIN } from '../sandbox/mail/login.ts';
 import { PLATFORM_ACCOUNT } from '../sandbox/twilio/seed.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres, type StopMode } from './embedded-postgres.ts';
 import { freePort, isPortFree } from './lib/ports.ts';
 import { startService, type ServiceProcess } from './lib/service-process.ts';
+import { workerFlags } from './lib/worker-flags.ts';
 
 const READY_TIMEOUT_MS = 180_000;
 const POLL_MS = 50;
@@ -87,7 +89,8 @@ export async function startServices(options: StartOptions): Promise<Services> {
   fs.mkdirSync(options.dataDir, { recursive: true });
   const postgres = options.databaseUrl === undefined ? await startPostgres(options) : undefined;
   const databaseUrl = options.databaseUrl ?? postgres?.url ?? '';
-  const running = new ServiceGroup(options, { port, sandboxPort, databaseUrl });
+  const smtpPort = await freePort();
+  const running = new ServiceGroup(options, { port, sandboxPort, smtpPort, databaseUrl });
   try {
     await migrate(databaseUrl);
     writeEnvironment(options.dataDir, running.env);
@@ -169,7 +172,10 @@ class ServiceGroup {
   /** Those that we are ending ourselves. */
   readonly #ending = new Set<ServiceProcess>();
 
-  constructor(options: StartOptions, at: { port: number; sandboxPort: number; databaseUrl: string }) {
+  constructor(
+    options: StartOptions,
+    at: { port: number; sandboxPort: number; smtpPort: number; databaseUrl: string },
+  ) {
     this.#options = options;
     this.appUrl = `http://127.0.0.1:${at.port}`;
     this.sandboxUrl = `http://127.0.0.1:${at.sandboxPort}`;
@@ -186,6 +192,12 @@ class ServiceGroup {
       TWILIO_ACCOUNT_SID: PLATFORM_ACCOUNT.sid,
       TWILIO_AUTH_TOKEN: PLATFORM_ACCOUNT.authToken,
       TWILIO_BASE_URL: this.sandboxUrl,
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: String(at.smtpPort),
+      SMTP_SECURITY: 'none',
+      SMTP_USER: SMTP_LOGIN.user,
+      SMTP_PASSWORD: SMTP_LOGIN.password,
+      MAIL_FROM: 'club@setia.example',
       APP_BRIDGE_URL: `${this.sandboxUrl}/app-bridge.js`,
       TOKEN_ENCRYPTION_KEYS: `demo:${tokenKey(options.dataDir)}`,
       FILES_DIR: path.join(path.resolve(options.dataDir), 'files'),
@@ -194,6 +206,7 @@ class ServiceGroup {
     this.#sandboxEnv = {
       ...app,
       SANDBOX_PORT: String(at.sandboxPort),
+      SANDBOX_SMTP_PORT: String(at.smtpPort),
       APP_URL: this.appUrl,
       ...(options.rememberSandbox ? { SANDBOX_SNAPSHOT: path.join(options.dataDir, 'sandbox.json') } : {}),
     };
@@ -201,7 +214,13 @@ class ServiceGroup {
 
   start(name: ServiceName): void {
     if (this.#processes.get(name)?.isRunning()) throw new Error(`${name} runs already`);
-    const service = startService({ name, file: FILES[name], env: this.#envOf(name), logDir: this.logDir });
+    const service = startService({
+      name,
+      file: FILES[name],
+      nodeFlags: name === 'worker' ? workerFlags() : [],
+      env: this.#envOf(name),
+      logDir: this.logDir,
+    });
     this.#processes.set(name, service);
     void service.ended.then((how) => {
       if (!this.#ending.has(service)) this.#options.onUnexpectedEnd?.(explainEnd(service, how));

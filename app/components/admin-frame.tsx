@@ -4,6 +4,7 @@ import { AppProvider } from '@shopify/polaris';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { polarisTexts } from '#app/i18n/polaris.ts';
+import { useFocusTrail } from './focus-trail.ts';
 import { NAVIGATION, startOf } from './navigation.ts';
 import { PolarisLink } from './polaris-link.tsx';
 
@@ -16,6 +17,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
   const { t, i18n } = useTranslation();
   useMenuNavigation();
   useLoadingBar();
+  useFocusTrail();
   return (
     <AppProvider i18n={polarisTexts(i18n.language)} linkComponent={PolarisLink}>
       <NavMenu>
@@ -25,7 +27,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
           </Link>
         ))}
       </NavMenu>
-      {children}
+      <main tabIndex={-1}>{children}</main>
     </AppProvider>
   );
 }

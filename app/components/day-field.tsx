@@ -4,7 +4,7 @@ import { CalendarIcon } from '@shopify/polaris-icons';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '#app/lib/format.ts';
-import { exampleDay, formatTypedDay, isDayUnclear, readTypedDay } from '#app/lib/typed-day.ts';
+import { formatTypedDay, isDayUnclear, readTypedDay } from '#app/lib/typed-day.ts';
 import { DayGrid } from './day-grid.tsx';
 import { TextField, type TextFieldProps } from './fields.tsx';
 
@@ -35,7 +35,8 @@ export function DayField({ value = '', min, max, onChange, helpText, ...field }:
       {...field}
       id={id}
       value={isTyping ? typed : shown}
-      placeholder={exampleDay(locale)}
+      // A day would look as if it were entered.
+      placeholder={t('units.day_pattern')}
       inputMode="numeric"
       helpText={
         understood

@@ -1,6 +1,8 @@
 import { Banner, BlockStack, Modal } from '@shopify/polaris';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ReturnFocus } from './return-focus.tsx';
+import { useUnsaved } from './unsaved.ts';
 
 interface DialogProps {
   isOpen?: boolean;
@@ -39,22 +41,33 @@ export function Dialog(props: DialogProps) {
     secondaryActions: [{ content: t('common.cancel'), onAction: onClose }],
   };
   return (
-    <Modal open={isOpen} title={title} onClose={onClose} {...(isLarge ? { size: 'large' } : {})} {...buttons}>
-      {isBare ? (
+    <>
+      <ReturnFocus isOpen={isOpen} />
+      <Modal
+        open={isOpen}
+        title={title}
+        onClose={onClose}
+        {...(isLarge ? { size: 'large' } : {})}
+        {...buttons}
+      >
+        {isBare ? children : <DialogBody error={error}>{children}</DialogBody>}
+      </Modal>
+    </>
+  );
+}
+
+function DialogBody({ error, children }: { error: string | false; children: ReactNode }) {
+  return (
+    <Modal.Section>
+      {error === false ? (
         children
       ) : (
-        <Modal.Section>
-          {error === false ? (
-            children
-          ) : (
-            <BlockStack gap="400">
-              <Banner tone="critical">{error}</Banner>
-              {children}
-            </BlockStack>
-          )}
-        </Modal.Section>
+        <BlockStack gap="400">
+          <Banner tone="critical">{error}</Banner>
+          {children}
+        </BlockStack>
       )}
-    </Modal>
+    </Modal.Section>
   );
 }
 
@@ -62,20 +75,31 @@ interface FormDialogProps extends DialogProps {
   action: NonNullable<DialogProps['action']>;
 }
 
-/** A dialog with fields: Enter in one does what the button does. */
+/** A dialog with fields: Enter in one does what the button does, and what was typed isn't lost without a question. */
 export function FormDialog({ children, ...dialog }: FormDialogProps) {
-  const { label, onAction } = dialog.action;
+  const { isOpen = true, action } = dialog;
+  const [isTouched, setIsTouched] = useState(false);
+  useUnsaved(isOpen && isTouched);
+  useEffect(() => {
+    if (!isOpen) setIsTouched(false);
+  }, [isOpen]);
+  const act = () => {
+    // What is sent is no longer lost; what it leads to may be another screen.
+    setIsTouched(false);
+    action.onAction();
+  };
   return (
-    <Dialog {...dialog}>
+    <Dialog {...dialog} action={{ ...action, onAction: act }}>
       <form
+        onChange={() => setIsTouched(true)}
         onSubmit={(event) => {
           event.preventDefault();
-          onAction();
+          act();
         }}
       >
         {children}
         <button type="submit" hidden tabIndex={-1}>
-          {label}
+          {action.label}
         </button>
       </form>
     </Dialog>

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { AnyDraft } from './use-draft.ts';
 
 interface DraftContextValue {
-  draft: Pick<AnyDraft, 'values' | 'set'>;
+  draft: Pick<AnyDraft, 'values' | 'set'> & Partial<Pick<AnyDraft, 'theirs'>>;
   /** The text of what is wrong with a field, or false. */
   errorOf: (field: string) => string | false;
 }

@@ -1,6 +1,7 @@
 /** Fields of a `DraftForm`: each shows the value of its name, what is wrong with it, and writes what is typed. */
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatTimeOfDay } from '#app/lib/format.ts';
 import { DayField } from './day-field.tsx';
 import { useDraftContext } from './draft-context.ts';
 import {
@@ -60,6 +61,7 @@ type Field<P, Name> = (props: Omit<P, 'name'> & { name: Name }) => ReactElement;
 interface DraftFields<T extends Values> {
   DraftText: Field<TextProps, NamesOf<T, string>>;
   DraftDate: Field<TextProps, NamesOf<T, string>>;
+  DraftTime: Field<Omit<SelectProps, 'options'>, NamesOf<T, string>>;
   DraftMoney: Field<TextProps, NamesOf<T, string>>;
   DraftNumber: Field<TextProps, NamesOf<T, string>>;
   DraftDays: Field<TextProps, NamesOf<T, string>>;
@@ -78,6 +80,7 @@ export function draftFields<T extends Values>(): DraftFields<T> {
 const FIELDS = {
   DraftText: (props: TextProps) => <TextField {...useText(props)} />,
   DraftDate: (props: TextProps) => <DayField {...useText(props)} />,
+  DraftTime,
   DraftMoney: (props: TextProps) => <MoneyField {...useText(props)} />,
   DraftNumber: (props: TextProps) => <NumberField {...useText(props)} />,
   DraftDays,
@@ -94,6 +97,7 @@ function useText({ name, ...rest }: TextProps): TextFieldProps {
   const value = draft.values[name];
   return {
     ...rest,
+    ...useTheirs(name, rest.helpText),
     id: name,
     value: typeof value === 'string' ? value : '',
     error: errorOf(name),
@@ -101,9 +105,47 @@ function useText({ name, ...rest }: TextProps): TextFieldProps {
   };
 }
 
+/** The help text, with what someone else saved in this field meanwhile. */
+function useTheirs(name: string, helpText: ReactNode): { helpText?: ReactNode } {
+  const { t } = useTranslation();
+  const { draft } = useDraftContext();
+  const theirs = draft.theirs?.[name];
+  if (theirs === undefined) return {};
+  const value =
+    typeof theirs === 'string' ? theirs || t('common.none') : t(theirs ? 'common.on' : 'common.off');
+  return {
+    helpText: (
+      <>
+        <strong>{t('errors.conflict.theirs', { value })}</strong>
+        {helpText !== undefined && <br />}
+        {helpText}
+      </>
+    ),
+  };
+}
+
 function DraftDays(props: TextProps) {
   const { t } = useTranslation();
   return <NumberField {...useText(props)} suffix={t('units.days')} />;
+}
+
+const HALF_HOURS = Array.from(
+  { length: 48 },
+  (_half, index) => `${String(index >> 1).padStart(2, '0')}:${index % 2 === 0 ? '00' : '30'}`,
+);
+
+/** A time of the day, by the half hour, in the user's own writing; browsers write theirs in the language of the browser. */
+function DraftTime(props: Omit<SelectProps, 'options'>) {
+  const { i18n } = useTranslation();
+  const { draft } = useDraftContext();
+  const value = String(draft.values[props.name] ?? '');
+  const times = value === '' || HALF_HOURS.includes(value) ? HALF_HOURS : [...HALF_HOURS, value].sort();
+  return (
+    <DraftSelect
+      {...props}
+      options={times.map((time) => ({ value: time, label: formatTimeOfDay(time, i18n.language) }))}
+    />
+  );
 }
 
 function DraftSelect({ name, options, helpText, ...rest }: SelectProps) {
@@ -114,6 +156,7 @@ function DraftSelect({ name, options, helpText, ...rest }: SelectProps) {
       id={name}
       options={[...options]}
       {...(helpText === undefined ? {} : { helpText })}
+      {...useTheirs(name, helpText)}
       value={String(draft.values[name] ?? '')}
       error={errorOf(name)}
       onChange={(value) => draft.set(name, value)}
@@ -138,12 +181,15 @@ function DraftChoice({ name, title, titleHidden = false, choices }: ChoiceProps)
 }
 
 function DraftCheckbox({ name, label, helpText }: CheckboxProps) {
-  const { draft } = useDraftContext();
+  const { draft, errorOf } = useDraftContext();
   return (
     <Checkbox
+      id={name}
       label={label}
       {...(helpText === undefined ? {} : { helpText })}
+      {...useTheirs(name, helpText)}
       checked={draft.values[name] === true}
+      error={errorOf(name)}
       onChange={(isOn) => draft.set(name, isOn)}
     />
   );

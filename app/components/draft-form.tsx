@@ -1,6 +1,7 @@
-import { Banner, Button, InlineStack } from '@shopify/polaris';
+import { Banner, Button, InlineStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CostDialog } from './cost-dialog.tsx';
 import { DraftContext } from './draft-context.ts';
 import { DraftSaveBar } from './draft-save-bar.tsx';
 import type { AnyDraft } from './use-draft.ts';
@@ -14,7 +15,7 @@ interface DraftFormProps {
   onlyChanges?: boolean;
   /** Heads the error that belongs to no field. */
   errorTitle?: string;
-  /** Label of a save button below the fields, for a form that can be saved as it opens. */
+  /** Label of a button below the fields, only for a form that can be saved as it opens or goes on from here. */
   submitLabel?: string;
   children: ReactNode;
 }
@@ -44,18 +45,21 @@ export function DraftForm({
       >
         {!isReadOnly && <DraftSaveBar draft={draft} />}
         <div className="stack">
-          {formError !== false && (
+          {draft.theirs && <ConflictBanner draft={draft} />}
+          {formError !== false && !draft.theirs && (
             <Banner tone="critical" {...(errorTitle === undefined ? {} : { title: errorTitle })}>
               {formError}
             </Banner>
           )}
           {children}
           {submitLabel !== undefined && (
-            <InlineStack align="end">
-              <Button submit variant="primary" loading={draft.isSaving}>
-                {submitLabel}
-              </Button>
-            </InlineStack>
+            <div className="loose">
+              <InlineStack align="end">
+                <Button submit variant="primary" loading={draft.isSaving}>
+                  {submitLabel}
+                </Button>
+              </InlineStack>
+            </div>
           )}
         </div>
         {/* Enter in a field presses the form's first submit button. */}
@@ -65,6 +69,28 @@ export function DraftForm({
           </button>
         )}
       </form>
+      {/* Outside the form: Enter in the dialog answers the question. */}
+      {draft.question && (
+        <CostDialog question={draft.question} isBusy={draft.isSaving} onAnswer={draft.answer} />
+      )}
     </DraftContext.Provider>
+  );
+}
+
+/** What was typed stays; it is saved over what the other person saved, or given up for it. */
+function ConflictBanner({ draft }: { draft: AnyDraft }) {
+  const { t } = useTranslation();
+  const isOfSameFields = Object.keys(draft.theirs ?? {}).length > 0;
+  return (
+    <Banner
+      tone="warning"
+      title={t('errors.conflict.title')}
+      action={{ content: t('errors.conflict.save_mine'), loading: draft.isSaving, onAction: draft.save }}
+      secondaryAction={{ content: t('errors.conflict.take_theirs'), onAction: draft.discard }}
+    >
+      <Text as="p">
+        {isOfSameFields ? t('errors.conflict.same_fields') : t('errors.conflict.other_fields')}
+      </Text>
+    </Banner>
   );
 }

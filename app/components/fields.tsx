@@ -15,9 +15,38 @@ export interface TextFieldProps extends Omit<PolarisTextFieldProps, 'autoComplet
   onChange: (value: string) => void;
 }
 
-/** A text. Browsers must not offer what was typed for another customer. */
-export function TextField(props: TextFieldProps) {
-  return <PolarisTextField {...props} autoComplete="off" />;
+/** From this part of the limit on a field counts what is typed. */
+const COUNTED_FROM = 0.8;
+
+/**
+ * A text. Browsers must not offer what was typed for another customer. What is longer than `maxLength` is never cut
+ * silently, as the browser would do with what is pasted: the field says its limit.
+ */
+export function TextField({ maxLength, showCharacterCount = false, ...props }: TextFieldProps) {
+  const { t, i18n } = useTranslation();
+  const { length } = props.value ?? '';
+  if (maxLength === undefined || (!showCharacterCount && length < maxLength * COUNTED_FROM))
+    return <PolarisTextField {...props} autoComplete="off" />;
+  const written = {
+    limit: formatNumber(maxLength, i18n.language),
+    length: formatNumber(length, i18n.language),
+  };
+  const isOver = length > maxLength;
+  const count = t('units.characters', written);
+  const helpText = (
+    <>
+      {props.helpText} {count}
+    </>
+  );
+  const error = isOver ? t('errors.field.too_long_limit', written) : props.error;
+  return (
+    <PolarisTextField
+      {...props}
+      {...(isOver ? {} : { helpText })}
+      {...(error === undefined ? {} : { error })}
+      autoComplete="off"
+    />
+  );
 }
 
 /** An amount in the shop's currency. Says what it understood when that was typed as another language writes it. */

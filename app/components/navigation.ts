@@ -22,8 +22,9 @@ export const NAVIGATION = [
     sections: [
       {
         key: 'earning',
-        address: '/app/loyalty/programs',
+        address: '/app/loyalty/earning',
         pages: [
+          { key: 'earning', address: '/app/loyalty/earning' },
           { key: 'programs', address: '/app/loyalty/programs' },
           { key: 'offers', address: '/app/loyalty/offers' },
           { key: 'occasions', address: '/app/loyalty/occasions' },
@@ -43,7 +44,6 @@ export const NAVIGATION = [
       { key: 'orders', address: '/app/activity/orders', pages: [] },
       { key: 'reward_requests', address: '/app/activity/reward-requests', pages: [] },
       { key: 'adjust', address: '/app/activity/adjust', pages: [] },
-      { key: 'messages', address: '/app/activity/messages', pages: [] },
     ],
   },
   {
@@ -51,6 +51,7 @@ export const NAVIGATION = [
     address: '/app/messages',
     sections: [
       { key: 'campaigns', address: '/app/messages/campaigns', pages: [] },
+      { key: 'planned', address: '/app/messages/planned', pages: [] },
       { key: 'templates', address: '/app/messages/templates', pages: [] },
       { key: 'sms_history', address: '/app/messages/history', pages: [] },
       { key: 'opt_outs', address: '/app/messages/opt-outs', pages: [] },
@@ -63,7 +64,11 @@ export const NAVIGATION = [
     sections: [
       { key: 'percents', address: '/app/resellers', pages: [] },
       { key: 'categories', address: '/app/resellers/categories', pages: [] },
+      { key: 'price_rules', address: '/app/resellers/rules', pages: [] },
       { key: 'price_lists', address: '/app/resellers/price-lists', pages: [] },
+      { key: 'applications', address: '/app/resellers/applications', pages: [] },
+      { key: 'invitations', address: '/app/resellers/invitations', pages: [] },
+      { key: 'members_only', address: '/app/resellers/members-only', pages: [] },
       { key: 'price_check', address: '/app/resellers/price-check', pages: [] },
       { key: 'price_settings', address: '/app/resellers/settings', pages: [] },
     ],
@@ -77,7 +82,10 @@ export const NAVIGATION = [
     key: 'settings',
     address: '/app/settings',
     sections: [
-      { key: 'general', address: '/app/settings', pages: [] },
+      { key: 'club', address: '/app/settings', pages: [] },
+      { key: 'checkout', address: '/app/settings/checkout', pages: [] },
+      { key: 'refunds', address: '/app/settings/refunds', pages: [] },
+      { key: 'groups', address: '/app/settings/groups', pages: [] },
       {
         key: 'messaging',
         address: '/app/settings/messaging',
@@ -88,7 +96,8 @@ export const NAVIGATION = [
         ],
       },
       { key: 'privacy', address: '/app/settings/privacy', pages: [] },
-      { key: 'failed_events', address: '/app/settings/failed-events', pages: [] },
+      { key: 'trial', address: '/app/settings/trial', pages: [] },
+      { key: 'health', address: '/app/settings/failed-events', pages: [] },
     ],
   },
 ] as const;

@@ -40,7 +40,13 @@ interface TabsProps {
 /** Links that look like Polaris' tabs: each section is a page of its own, so `role="tab"` would promise too much. */
 function Tabs({ label, tabs, current, isSecondary = false }: TabsProps) {
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => showCurrent(list.current), [current]);
+  useEffect(() => {
+    const show = () => showCurrent(list.current);
+    show();
+    // A phone that is turned, a window that gets narrower.
+    window.addEventListener('resize', show);
+    return () => window.removeEventListener('resize', show);
+  }, [current]);
   return (
     <nav aria-label={label}>
       <ul ref={list} className={isSecondary ? 'section-tabs section-tabs-secondary' : 'section-tabs'}>

@@ -10,6 +10,8 @@ export interface AdminShop {
   timeZone: string;
   /** Rules act for test customers only. */
   trialMode: boolean;
+  /** The club isn't launched yet. */
+  isDraft: boolean;
 }
 
 const ShopContext = createContext<AdminShop | null>(null);

@@ -12,10 +12,12 @@ import {
   formatMoneyWithCode,
   formatMonth,
   formatMoneyInput,
+  formatNames,
   formatNumber,
   formatPercent,
   formatPercentInput,
   formatSigned,
+  formatTimeOfDay,
 } from '#app/lib/format.ts';
 import type { Unit } from '#app/lib/units.ts';
 import { useShop } from './shop-context.tsx';
@@ -53,6 +55,7 @@ export function useFormat() {
       percentInput: (percentBp: number) => formatPercentInput(percentBp, locale),
       /** Words one after the other: "phone, city, and street". */
       list: (words: readonly string[]) => formatList(words, locale),
+      names: (names: readonly string[]) => formatNames(names, locale),
       fileSize: (bytes: bigint | number) => formatFileSize(bytes, locale),
       day: (timestamp: Date) => formatDay(timestamp, locale, timeZone),
       /** A calendar day (`YYYY-MM-DD`), which is the same everywhere. */
@@ -60,6 +63,8 @@ export function useFormat() {
       /** The month of a calendar day: "Nov 2026". */
       month: (day: string) => formatMonth(new Date(`${day}T00:00:00Z`), locale),
       timestamp: (timestamp: Date) => formatMoment(timestamp, locale, timeZone),
+      /** A time of the day (`HH:MM`), which is of no zone. */
+      timeOfDay: (time: string) => formatTimeOfDay(time, locale),
       ago: (timestamp: Date, now: Date) => formatAgo(timestamp, now, locale),
     };
   }, [t, i18n.language, currency, timeZone]);

@@ -1,13 +1,18 @@
 /** All texts of one language, a file a subject. Written by `npm run codegen`. */
 import adjust from './en/adjust.json' with { type: 'json' };
+import application_mail from './en/application_mail.json' with { type: 'json' };
+import applications from './en/applications.json' with { type: 'json' };
+import apply from './en/apply.json' with { type: 'json' };
 import backfill from './en/backfill.json' with { type: 'json' };
 import balance from './en/balance.json' with { type: 'json' };
 import campaigns from './en/campaigns.json' with { type: 'json' };
 import claims from './en/claims.json' with { type: 'json' };
 import club from './en/club.json' with { type: 'json' };
+import club_card from './en/club_card.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import compare from './en/compare.json' with { type: 'json' };
 import completeness from './en/completeness.json' with { type: 'json' };
+import costs from './en/costs.json' with { type: 'json' };
 import countries from './en/countries.json' with { type: 'json' };
 import customer from './en/customer.json' with { type: 'json' };
 import customer_detail from './en/customer_detail.json' with { type: 'json' };
@@ -22,10 +27,13 @@ import gifts from './en/gifts.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import import_template from './en/import_template.json' with { type: 'json' };
 import imports from './en/imports.json' with { type: 'json' };
+import invitations from './en/invitations.json' with { type: 'json' };
 import kept_tag from './en/kept_tag.json' with { type: 'json' };
 import landing from './en/landing.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
 import ledger_page from './en/ledger_page.json' with { type: 'json' };
+import mail from './en/mail.json' with { type: 'json' };
+import members_only from './en/members_only.json' with { type: 'json' };
 import membership from './en/membership.json' with { type: 'json' };
 import messages from './en/messages.json' with { type: 'json' };
 import messaging from './en/messaging.json' with { type: 'json' };
@@ -58,19 +66,26 @@ import stop_page from './en/stop_page.json' with { type: 'json' };
 import sync from './en/sync.json' with { type: 'json' };
 import tags from './en/tags.json' with { type: 'json' };
 import templates from './en/templates.json' with { type: 'json' };
+import timeline from './en/timeline.json' with { type: 'json' };
 import units from './en/units.json' with { type: 'json' };
 import wallet from './en/wallet.json' with { type: 'json' };
+import ways from './en/ways.json' with { type: 'json' };
 
 const texts = {
   adjust,
+  application_mail,
+  applications,
+  apply,
   backfill,
   balance,
   campaigns,
   claims,
   club,
+  club_card,
   common,
   compare,
   completeness,
+  costs,
   countries,
   customer,
   customer_detail,
@@ -85,10 +100,13 @@ const texts = {
   home,
   import_template,
   imports,
+  invitations,
   kept_tag,
   landing,
   ledger,
   ledger_page,
+  mail,
+  members_only,
   membership,
   messages,
   messaging,
@@ -121,8 +139,10 @@ const texts = {
   sync,
   tags,
   templates,
+  timeline,
   units,
   wallet,
+  ways,
 };
 
 export default texts;

@@ -1,13 +1,18 @@
 /** All texts of one language, a file a subject. Written by `npm run codegen`. */
 import adjust from './id/adjust.json' with { type: 'json' };
+import application_mail from './id/application_mail.json' with { type: 'json' };
+import applications from './id/applications.json' with { type: 'json' };
+import apply from './id/apply.json' with { type: 'json' };
 import backfill from './id/backfill.json' with { type: 'json' };
 import balance from './id/balance.json' with { type: 'json' };
 import campaigns from './id/campaigns.json' with { type: 'json' };
 import claims from './id/claims.json' with { type: 'json' };
 import club from './id/club.json' with { type: 'json' };
+import club_card from './id/club_card.json' with { type: 'json' };
 import common from './id/common.json' with { type: 'json' };
 import compare from './id/compare.json' with { type: 'json' };
 import completeness from './id/completeness.json' with { type: 'json' };
+import costs from './id/costs.json' with { type: 'json' };
 import countries from './id/countries.json' with { type: 'json' };
 import customer from './id/customer.json' with { type: 'json' };
 import customer_detail from './id/customer_detail.json' with { type: 'json' };
@@ -22,10 +27,13 @@ import gifts from './id/gifts.json' with { type: 'json' };
 import home from './id/home.json' with { type: 'json' };
 import import_template from './id/import_template.json' with { type: 'json' };
 import imports from './id/imports.json' with { type: 'json' };
+import invitations from './id/invitations.json' with { type: 'json' };
 import kept_tag from './id/kept_tag.json' with { type: 'json' };
 import landing from './id/landing.json' with { type: 'json' };
 import ledger from './id/ledger.json' with { type: 'json' };
 import ledger_page from './id/ledger_page.json' with { type: 'json' };
+import mail from './id/mail.json' with { type: 'json' };
+import members_only from './id/members_only.json' with { type: 'json' };
 import membership from './id/membership.json' with { type: 'json' };
 import messages from './id/messages.json' with { type: 'json' };
 import messaging from './id/messaging.json' with { type: 'json' };
@@ -58,19 +66,26 @@ import stop_page from './id/stop_page.json' with { type: 'json' };
 import sync from './id/sync.json' with { type: 'json' };
 import tags from './id/tags.json' with { type: 'json' };
 import templates from './id/templates.json' with { type: 'json' };
+import timeline from './id/timeline.json' with { type: 'json' };
 import units from './id/units.json' with { type: 'json' };
 import wallet from './id/wallet.json' with { type: 'json' };
+import ways from './id/ways.json' with { type: 'json' };
 
 const texts = {
   adjust,
+  application_mail,
+  applications,
+  apply,
   backfill,
   balance,
   campaigns,
   claims,
   club,
+  club_card,
   common,
   compare,
   completeness,
+  costs,
   countries,
   customer,
   customer_detail,
@@ -85,10 +100,13 @@ const texts = {
   home,
   import_template,
   imports,
+  invitations,
   kept_tag,
   landing,
   ledger,
   ledger_page,
+  mail,
+  members_only,
   membership,
   messages,
   messaging,
@@ -121,8 +139,10 @@ const texts = {
   sync,
   tags,
   templates,
+  timeline,
   units,
   wallet,
+  ways,
 };
 
 export default texts;

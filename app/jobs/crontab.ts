@@ -28,7 +28,11 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'process-tag-jobs'),
   // Staff's changes wake it; tiers and imports are seen within the minute.
   every('* * * * *', 'write-prices'),
+  // It looks again by itself every two seconds, where a theme shows the club.
+  every('* * * * *', 'write-standings'),
   every('* * * * *', 'update-codes'),
+  // Figures that changed, and everyone once a day of the shop.
+  every('* * * * *', 'move-people'),
   every('19 2 * * *', 'compare-prices'),
   every('* * * * *', 'keep-segment-tags'),
   every('* * * * *', 'push-segments'),
@@ -44,6 +48,7 @@ export const CRONTAB: CronItem[] = [
   every('43 * * * *', 'refresh-shops'),
   every('*/10 * * * *', 'remove-files'),
   every('41 3 * * *', 'purge-notes'),
+  every('43 3 * * *', 'purge-applications'),
   every('37 4 * * *', 'delete-codes'),
   every('29 * * * *', 'sweep-erased'),
   every('* * * * *', 'react-to-events'),
@@ -52,10 +57,20 @@ export const CRONTAB: CronItem[] = [
   every('* * * * *', 'freeze-campaigns'),
   every('* * * * *', 'send-messages'),
   every('* * * * *', 'process-receipts'),
+  // What queues an e-mail wakes it.
+  every('* * * * *', 'send-mails'),
   // Receipts that were lost.
   every('*/5 * * * *', 'sweep-messages'),
   // Yesterday's file; missed days are made up for.
   every('27 * * * *', 'read-deactivations'),
+  // Texts that people sent while our door was closed.
+  every('11 * * * *', 'read-missed-texts'),
+  // What erasures leave at Twilio.
+  every('*/10 * * * *', 'redact-texts'),
+  // Erased shops leave an account at Twilio.
+  every('*/10 * * * *', 'close-accounts'),
+  // Prices come a day after delivery.
+  every('7 5 * * *', 'read-costs'),
   // A merchant who approves a top-up and closes the page.
   every('*/10 * * * *', 'read-topups'),
   // A text that came in wakes it.

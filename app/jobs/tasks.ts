@@ -15,8 +15,14 @@ import { freezeCampaigns } from '#app/modules/messaging/campaigns/freeze-campaig
 import { processReceipts } from '#app/modules/messaging/delivery/process-receipts.server.ts';
 import { sendMessages } from '#app/modules/messaging/delivery/send-messages.server.ts';
 import { readDeactivated } from '#app/modules/messaging/consent/read-deactivated.server.ts';
+import { closeAccounts } from '#app/modules/messaging/channels/close-accounts.server.ts';
+import { readCosts } from '#app/modules/messaging/costs/read-costs.server.ts';
+import { redactTexts } from '#app/modules/messaging/consent/redact-texts.server.ts';
+import { readMissedTexts } from '#app/modules/messaging/doors/read-missed-texts.server.ts';
 import { sweepSilent } from '#app/modules/messaging/delivery/sweep-silent.server.ts';
 import { sweepTopups } from '#app/modules/messaging/wallet/top-up.server.ts';
+import { purgeApplications } from '#app/modules/resellers/applications/purge-applications.server.ts';
+import { sendMails } from '#app/modules/mail/send-mails.server.ts';
 import { planReminders } from '#app/modules/messaging/planned/plan-reminders.server.ts';
 import { evaluateTiers } from '#app/modules/membership/evaluate-tiers.server.ts';
 import { refreshOrders } from '#app/modules/earning/award/refresh-orders.server.ts';
@@ -27,13 +33,15 @@ import { refreshShops } from '#app/modules/shops/refresh-shops.server.ts';
 import { reconcileCustomers } from '#app/modules/sync/reconcile-customers.server.ts';
 import { processSyncs } from '#app/modules/sync/process-syncs.server.ts';
 import { processTagJobs } from '#app/modules/tags/process-tag-jobs.server.ts';
+import { writeStandings } from '#app/modules/earning/standing/write-standings.server.ts';
+import { movePeople } from '#app/modules/pricing/moves/move-people.server.ts';
 import { comparePrices, writePrices } from '#app/modules/pricing/publish/write-prices.server.ts';
 import { keepSegmentTags } from '#app/modules/tags/kept/compare-members.server.ts';
 import { pruneTagJobs } from '#app/modules/tags/prune-tag-jobs.server.ts';
 import { pruneInbox } from '#app/modules/inbox/prune-inbox.server.ts';
 import { reconcileShops } from '#app/modules/inbox/reconcile-orders.server.ts';
 import { PROCESS_INBOX_TASK } from '#app/modules/inbox/wake-inbox.server.ts';
-import { processInbox } from '#app/modules/inbox/process-inbox.server.ts';
+import { workInbox } from '#app/modules/inbox/process-inbox.server.ts';
 import { processExports } from '#app/modules/workbooks/export/process-exports.server.ts';
 import { processImports } from '#app/modules/workbooks/import/process-imports.server.ts';
 import { computeRfm } from '#app/modules/segments/rfm/compute-rfm.server.ts';
@@ -47,7 +55,7 @@ import { pruneReadEvents, reactToEvents } from './reactions.ts';
 type Handler = (signal: AbortSignal) => Promise<unknown>;
 
 const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
-  [PROCESS_INBOX_TASK]: processInbox,
+  [PROCESS_INBOX_TASK]: workInbox,
   'check-redemptions': checkDueRedemptions,
   'expire-lots': expireLots,
   'close-months': closeMonths,
@@ -62,6 +70,8 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'process-syncs': processSyncs,
   'process-tag-jobs': processTagJobs,
   'write-prices': writePrices,
+  'write-standings': writeStandings,
+  'move-people': movePeople,
   'update-codes': updateCodes,
   'compare-prices': comparePrices,
   'keep-segment-tags': keepSegmentTags,
@@ -90,7 +100,16 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'send-messages': sendMessages,
   'sweep-messages': sweepSilent,
   'read-deactivations': readDeactivated,
+  'read-missed-texts': readMissedTexts,
+  'redact-texts': redactTexts,
+  'close-accounts': closeAccounts,
+  'read-costs': readCosts,
+  'send-mails': sendMails,
+  'purge-applications': purgeApplications,
 };
+
+/** Run every few seconds: a line in the log for each would hide the others. */
+const OFTEN = new Set<string>([PROCESS_INBOX_TASK, 'write-standings']);
 
 /**
  * The worker's tasks. Each task finds what is due by itself, so it may run twice, late or on two machines; `signal`
@@ -109,7 +128,7 @@ export function makeTaskList(signal: AbortSignal, onRun: () => void): TaskList {
           throw safe;
         },
       );
-      if (name === PROCESS_INBOX_TASK) return;
+      if (OFTEN.has(name)) return;
       logger.info(
         {
           task: name,

@@ -25,6 +25,8 @@ export const FIELD_ERROR_CODES = [
   'not_a_file',
   'rules_too_long',
   'name_taken',
+  'same_category',
+  'moves_in_circle',
   'in_use',
   'changed_meanwhile',
   'has_ended',
@@ -66,6 +68,10 @@ export const FIELD_ERROR_CODES = [
   'twilio_no_service',
   'twilio_refused',
   'twilio_unreachable',
+  'gives_more_than_paid',
+  'needs_test_customer',
+  'is_draft',
+  'nothing_earns',
   'invalid',
 ] as const;
 

@@ -51,6 +51,17 @@ export function percentText() {
   });
 }
 
+/** A percentage from 0 to 100; empty is 0. Returns hundredths of a percent. */
+export function percentOrZero() {
+  return z.string().transform((text, context): number => {
+    const value = text.trim() === '' ? 0 : parsePercentInput(text);
+    if (value === null) context.addIssue(problemOf(text, 'not_a_percent'));
+    else if (value > BASIS_POINTS) context.addIssue(`too_large:${BASIS_POINTS / 100}`);
+    else return value;
+    return z.NEVER;
+  });
+}
+
 /** A calendar day as a date field sends it (`YYYY-MM-DD`); null when it is left empty. */
 export function dayText() {
   return z

@@ -127,6 +127,18 @@ export function formatList(
   return new Intl.ListFormat(locale, { type }).format(words);
 }
 
+/** A name within a sentence: "Email" is written "email", "SMS" stays. */
+export function lowerInitial(name: string, locale: string): string {
+  const [first = '', second = ''] = name;
+  return second === second.toLocaleUpperCase(locale) ? name : first.toLocaleLowerCase(locale) + name.slice(1);
+}
+
+/** Joins names of fields: "Birth date, gender, and national ID". */
+export function formatNames([first, ...others]: readonly string[], locale: string): string {
+  if (first === undefined) return '';
+  return formatList([first, ...others.map((name) => lowerInitial(name, locale))], locale);
+}
+
 const PERCENT_DIGITS = 2;
 
 /** Formats hundredths of a percent: 250 is "2.5%" or "2,5%". */
@@ -175,6 +187,12 @@ export function formatWeekday(day: Date, locale: string, weekday: 'short' | 'lon
 /** Formats day and time of an instant in a time zone. */
 export function formatMoment(timestamp: Date, locale: string, timeZone: string): string {
   return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(timestamp);
+}
+
+/** Formats a time of the day (`HH:MM`) that belongs to no zone: "9:00 AM", "09.00". */
+export function formatTimeOfDay(time: string, locale: string): string {
+  const onSomeDay = new Date(`1970-01-01T${time}Z`);
+  return dateFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(onSomeDay);
 }
 
 const AGO_UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [

@@ -7,8 +7,19 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Returns a random code of `characters` x 5 bits (default 80 bits), upper case, e.g. for one redemption. */
 export function randomCode(characters = 16): string {
   let code = '';
-  for (const byte of randomBytes(characters)) code += ALPHABET[byte & 31];
+  for (const byte of takeRandom(characters)) code += ALPHABET[byte & 31];
   return code;
+}
+
+const POOL_BYTES = 4_096;
+let pool = Buffer.alloc(0);
+
+/** Random bytes, each used once. Campaigns need a code for each message: asking the system for each is slow. */
+function takeRandom(bytes: number): Buffer {
+  if (pool.length < bytes) pool = randomBytes(Math.max(POOL_BYTES, bytes));
+  const taken = pool.subarray(0, bytes);
+  pool = pool.subarray(bytes);
+  return taken;
 }
 
 /** Returns the SHA-256 of a text in hex; used for input hashes and content-addressed snapshots. */

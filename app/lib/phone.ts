@@ -1,9 +1,15 @@
 import { isSupportedCountry, parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/max';
 import { foldDigits } from './digits.ts';
+import { readPlainMobile } from './plain-phone.ts';
 
 /** A number in E.164 as people read it: "+62 812-3456-7890"; other text stays as it is. */
 export function readablePhone(e164: string): string {
   return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+}
+
+/** A row of a list with its number as people read it. */
+export function withReadablePhone<T extends { phone: string | null }>(row: T): T {
+  return row.phone === null ? row : { ...row, phone: readablePhone(row.phone) };
 }
 
 export type PhoneRead = { ok: true; phone: string } | { ok: false; reason: 'not_a_phone' | 'phone_unclear' };
@@ -21,6 +27,8 @@ const ZERO_IN_BRACKETS = /\(0\)/g;
  */
 export function readPhone(written: string, countries: readonly (string | null)[]): PhoneRead {
   const text = foldDigits(written).replace(ZERO_IN_BRACKETS, '').trim();
+  const plain = readPlainMobile(text, countries[0] ?? null);
+  if (plain !== null) return { ok: true, phone: plain };
   if (text.startsWith('+')) return toRead(parseValid(text));
   const abroad = text.startsWith('00')
     ? parseValid(`+${text.slice(2)}`)

@@ -1,10 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 import { AppError } from '#app/lib/errors.ts';
 
 /** One AES-256 key: `id` is part of the stored text, so that keys can be rotated. */
 export interface CipherKey {
   id: string;
-  key: Buffer;
+  /** A key object where it is used often: of bytes, Node makes one at each use. */
+  key: Buffer | KeyObject;
 }
 
 const ALGORITHM = 'aes-256-gcm';

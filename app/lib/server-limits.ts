@@ -5,7 +5,7 @@ const HEADERS_MS_MAX = 10_000;
 /** A form is small; a large photo over a phone's slow connection takes the longest. */
 const BODY_MS_MAX = 30_000;
 const UPLOAD_MS_MAX = 180_000;
-const UPLOAD_PATH = /^\/app\/customers\/\d+\/photo-upload(\.data)?$/;
+const UPLOAD_PATH = /^(?:\/app\/customers\/\d+\/photo-upload(\.data)?|\/proxy\/apply)$/;
 /** 200 MB over a line that carries 2 Mbit/s. */
 const IMPORT_MS_MAX = 900_000;
 const IMPORT_PATH = /^\/app\/customers\/import\/upload(\.data)?$/;

@@ -46,11 +46,14 @@ export function isStorableId(id: bigint): boolean {
   return id >= 0n && id <= ID_MAX;
 }
 
-const DAY = /^(\d{4})-\d{2}-\d{2}$/;
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const FEBRUARY = 2;
 
 /** Whether a text is a day of the calendar, `YYYY-MM-DD`, from the year 1 on. */
 export function isStorableDay(text: string): boolean {
-  const [, year] = DAY.exec(text) ?? [];
-  if (year === undefined || year === '0000') return false;
-  return new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false;
+  const [, year, month, day] = DAY.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined || year === 0 || day === 0) return false;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day <= (MONTH_DAYS[month - 1] ?? 0) + (month === FEBRUARY && isLeap ? 1 : 0);
 }

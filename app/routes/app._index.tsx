@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
+import { actOnPlaced } from '#app/modules/home/act-on-placed.server.ts';
 import { actOnTrouble } from '#app/modules/home/act-on-trouble.server.ts';
+import { launchFromHome } from '#app/modules/home/launch-from-home.server.ts';
 import { readHome } from '#app/modules/home/read-home.server.ts';
 import { Home } from '#app/modules/home/ui/home.tsx';
-import { ReadAgainCard, SyncCard } from '#app/modules/sync/ui/sync-card.tsx';
+import { SyncCard } from '#app/modules/sync/ui/sync-card.tsx';
 import { actOnSync } from '#app/modules/sync/sync-card.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -17,7 +19,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const { values } = await readDraft(request);
-  const answer = (await actOnSync(shop, values)) ?? (await actOnTrouble(shop, values));
+  const answer =
+    (await launchFromHome(shop, values)) ??
+    (await actOnSync(shop, values)) ??
+    (await actOnTrouble(shop, values)) ??
+    (await actOnPlaced(shop, values));
   if (!answer) throw data(null, { status: 404 });
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
@@ -32,11 +38,7 @@ export default function HomeScreen() {
   const { t } = useTranslation();
   return (
     <Screen title={t('home.title')}>
-      <Home
-        view={view}
-        news={isNews && <SyncCard sync={sync} />}
-        data={sync && !isNews && <ReadAgainCard sync={sync} />}
-      />
+      <Home view={view} news={isNews && <SyncCard sync={sync} />} />
     </Screen>
   );
 }

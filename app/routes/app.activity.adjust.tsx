@@ -41,7 +41,7 @@ export default function AdjustScreen() {
   const { view, staffName } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const nameOf = useCustomerName();
-  const { chosen, today } = view;
+  const { chosen, today, lifetimeDays } = view;
   return (
     <Screen title={t('adjust.title')} {...(chosen ? { subtitle: nameOf(chosen.customer) } : {})}>
       {chosen ? (
@@ -50,6 +50,7 @@ export default function AdjustScreen() {
           customer={chosen.customer}
           balances={chosen.balances}
           today={today}
+          lifetimeDays={lifetimeDays}
           staffName={staffName}
         />
       ) : (

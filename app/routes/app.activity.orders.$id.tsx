@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Screen } from '#app/components/screen.tsx';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { explainOrder } from '#app/modules/earning/explain/explain-order.server.ts';
+import { isDue } from '#app/modules/earning/explain/is-due.server.ts';
 import { applyToThese, type OrdersAnswer } from '#app/modules/earning/order-list/act-on-orders.server.ts';
 import { AppliedBanner, useApplyNow } from '#app/modules/earning/order-list/ui/apply-now.tsx';
 import { OrderExplanation } from '#app/modules/earning/explain/ui/order-explanation.tsx';
@@ -14,7 +15,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const orderId = readIdParam(params.id);
   const explained = orderId === null ? null : await explainOrder(shopId, orderId);
   if (!explained) throw data(null, { status: 404 });
-  return explained;
+  return { ...explained, isDue: isDue(explained) };
 }
 
 export async function action({ request, params }: ActionFunctionArgs): Promise<OrdersAnswer> {
@@ -25,19 +26,21 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<O
 }
 
 export default function OrderExplanationScreen() {
-  const explained = useLoaderData<typeof loader>();
+  const { isDue: hasMore, ...explained } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { answer, isBusy, apply } = useApplyNow();
   const { orderId, name } = explained.order;
+  const applyAction = {
+    content: t('orders.apply'),
+    loading: isBusy,
+    onAction: () => apply([String(orderId)]),
+  };
   return (
     <Screen
       title={t('explain.title', { order: name ?? t('ledger.some_order') })}
       backAction={{ content: t('orders.title'), url: '/app/activity/orders' }}
-      primaryAction={{
-        content: t('orders.apply'),
-        loading: isBusy,
-        onAction: () => apply([String(orderId)]),
-      }}
+      // What would change nothing is at hand, and not what the page is for.
+      {...(hasMore ? { primaryAction: applyAction } : { secondaryActions: [applyAction] })}
     >
       <div className="stack">
         <AppliedBanner answer={answer} />

@@ -34,7 +34,7 @@ export default function GiftsScreen() {
     <Screen
       title={t('gifts.title')}
       subtitle={t('gifts.what')}
-      secondaryActions={[{ content: t('messages.title'), url: '/app/activity/messages' }]}
+      secondaryActions={[{ content: t('messages.title'), url: '/app/messages/planned' }]}
     >
       <div className="stack">
         <GiftForm view={view} />

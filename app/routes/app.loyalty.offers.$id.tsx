@@ -40,7 +40,9 @@ export default function OfferScreen() {
     <Screen
       title={view.offer?.name ?? ''}
       subtitle={view.group.name}
-      titleMetadata={<OfferBadge isActive={view.offer?.status === 'active'} />}
+      titleMetadata={
+        <OfferBadge isClubOn={view.settings.isActive} isActive={view.offer?.status === 'active'} />
+      }
       backAction={{ content: t('offers.title'), url: '/app/loyalty/offers' }}
       secondaryActions={[end]}
     >

@@ -28,12 +28,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const programId = readIdParam(params.id);
   const { values, locale } = await readDraft(request);
-  const { intent } = values;
+  const { intent, meant } = values;
   const answer =
     programId === null
       ? null
       : typeof intent === 'string'
-        ? await actOnProgram(shop.shopId, programId, intent, locale)
+        ? await actOnProgram(shop.shopId, programId, { intent, meant }, locale)
         : await saveForm(shop, programId, values, locale);
   if (!answer) throw data(null, { status: 404 });
   return data(answer, { status: answer.ok ? 200 : 422 });

@@ -1,5 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { useTranslation } from 'react-i18next';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { revalidateUnlessLeft, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
@@ -34,9 +35,13 @@ export const shouldRevalidate = revalidateUnlessLeft;
 
 export default function Campaign() {
   const view = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
   const exporting = useExport();
   return (
-    <Screen title={view.campaign.name} backAction={{ url: '/app/messages/campaigns' }}>
+    <Screen
+      title={view.campaign.name}
+      backAction={{ content: t('campaigns.title'), url: '/app/messages/campaigns' }}
+    >
       <CampaignPage
         view={view}
         onExport={() => exporting.openList('campaign', `campaign=${view.campaign.campaignId}`)}

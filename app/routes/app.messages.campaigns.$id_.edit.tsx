@@ -39,7 +39,7 @@ export default function EditCampaign() {
   return (
     <Screen
       title={t('campaigns.edit_title')}
-      backAction={{ url: `/app/messages/campaigns/${view.campaignId}` }}
+      backAction={{ content: t('campaigns.title'), url: `/app/messages/campaigns/${view.campaignId}` }}
       narrowWidth
     >
       <CampaignForm view={view} />

@@ -36,7 +36,11 @@ export default function NewCampaign() {
   const view = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Screen title={t('campaigns.new')} backAction={{ url: '/app/messages/campaigns' }} narrowWidth>
+    <Screen
+      title={t('campaigns.new')}
+      backAction={{ content: t('campaigns.title'), url: '/app/messages/campaigns' }}
+      narrowWidth
+    >
       <CampaignForm view={view} />
     </Screen>
   );

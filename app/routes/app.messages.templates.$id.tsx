@@ -39,7 +39,7 @@ export default function Template() {
   return (
     <Screen
       title={view.templateId === null ? t('templates.new') : view.values.name}
-      backAction={{ url: '/app/messages/templates' }}
+      backAction={{ content: t('templates.title'), url: '/app/messages/templates' }}
       narrowWidth
     >
       <TemplateForm view={view} key={String(view.templateId)} />

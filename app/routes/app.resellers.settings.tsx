@@ -32,7 +32,7 @@ export default function PriceSettings() {
   const view = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Screen title={t('pricing.settings.title')} narrowWidth>
+    <Screen title={t('pricing.settings.title')}>
       <div className="stack">
         <HealthCard view={view} />
         <PriceSettingsForm view={view} />

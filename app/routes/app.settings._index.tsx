@@ -4,22 +4,19 @@ import { useTranslation } from 'react-i18next';
 import { revalidateUnlessRefused, saveOrKeep } from '#app/components/save-or-keep.ts';
 import { Screen } from '#app/components/screen.tsx';
 import { readDraft } from '#app/i18n/read-draft.ts';
-import { listTestCustomers } from '#app/modules/crm/test-customers/test-customers.server.ts';
-import { TestCustomers } from '#app/modules/crm/test-customers/ui/test-customers.tsx';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { readSettings, saveSettings } from '#app/modules/shops/settings.server.ts';
-import { SettingsForm } from '#app/modules/shops/ui/settings-form.tsx';
+import { ClubForm } from '#app/modules/shops/ui/settings-form.tsx';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await authenticateAdmin(request);
-  const [settings, testers] = await Promise.all([readSettings(shopId), listTestCustomers(shopId)]);
-  return { settings, testers };
+  return { settings: await readSettings(shopId) };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const shop = await authenticateAdmin(request);
   const { values, locale } = await readDraft(request);
-  const answer = await saveSettings(shop, values, locale);
+  const answer = await saveSettings(shop, 'club', values, locale);
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
 
@@ -27,15 +24,12 @@ export const clientAction = saveOrKeep;
 
 export const shouldRevalidate = revalidateUnlessRefused;
 
-export default function Settings() {
-  const { settings, testers } = useLoaderData<typeof loader>();
+export default function ClubSettingsScreen() {
+  const { settings } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Screen title={t('settings.title')} narrowWidth>
-      <div className="stack">
-        <SettingsForm settings={settings} />
-        <TestCustomers testers={testers} />
-      </div>
+    <Screen title={t('settings.title')}>
+      <ClubForm settings={settings} />
     </Screen>
   );
 }

@@ -7,6 +7,7 @@ import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
 import { recordEventView } from '#app/modules/privacy/record-event-view.server.ts';
 import { readStaff } from '#app/modules/shops/staff.server.ts';
 import { readEvent } from '#app/modules/inbox/inbox.queries.server.ts';
+import { useEventLabels } from '#app/modules/inbox/ui/event-labels.ts';
 import { FailedEventDetails, useRetry } from '#app/modules/inbox/ui/failed-events.tsx';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -24,10 +25,11 @@ export default function FailedEventScreen() {
   const { event } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { retry, isRetrying } = useRetry();
+  const labels = useEventLabels();
   const isWorked = event.status === 'retrying' && event.nextAttemptAt === null;
   return (
     <Screen
-      title={event.topic}
+      title={labels.topic(event.topic)}
       backAction={{ content: t('events.title'), url: '/app/settings/failed-events' }}
       primaryAction={{
         content: t('events.retry'),

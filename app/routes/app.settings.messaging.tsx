@@ -37,7 +37,7 @@ export default function MessagingSettings() {
   const view = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Screen title={t('messaging.title')} subtitle={t('messaging.what')} narrowWidth>
+    <Screen title={t('messaging.title')} subtitle={t('messaging.what')}>
       <div className="stack">
         {view.channel && <ServiceCard channel={view.channel} />}
         <AccountForm view={view} />

@@ -29,7 +29,7 @@ export default function SendingSettings() {
   const view = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Screen title={t('sending.title')} subtitle={t('sending.what')} narrowWidth>
+    <Screen title={t('sending.title')} subtitle={t('sending.what')}>
       <LimitsForm view={view} />
     </Screen>
   );

@@ -2,6 +2,7 @@ import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from '@remix-
 import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError } from '@remix-run/react';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import adminStyles from '#app/styles/admin.css?url';
+import phoneStyles from '#app/styles/phone.css?url';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { AdminFrame } from '#app/components/admin-frame.tsx';
 import { ErrorScreen } from '#app/components/error-screen.tsx';
@@ -10,11 +11,12 @@ import { ShopProvider } from '#app/components/shop-context.tsx';
 import { UnsavedProvider } from '#app/components/leave-guard.tsx';
 import { TrialBanner } from '#app/components/trial-banner.tsx';
 import { authenticateAdmin } from '#app/auth/authenticate-admin.server.ts';
-import { readSettings } from '#app/modules/shops/settings.server.ts';
+import { readClubMode } from '#app/modules/shops/launch.server.ts';
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: polarisStyles },
   { rel: 'stylesheet', href: adminStyles },
+  { rel: 'stylesheet', href: phoneStyles },
 ];
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);
@@ -23,8 +25,8 @@ export const shouldRevalidate = revalidateUnlessRefused;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId, domain, name, currency, timeZone } = await authenticateAdmin(request);
-  const { trialMode } = await readSettings(shopId);
-  return { shop: { domain, name: name ?? domain, currency, timeZone, trialMode } };
+  const { trialMode, isDraft } = await readClubMode(shopId);
+  return { shop: { domain, name: name ?? domain, currency, timeZone, trialMode, isDraft } };
 }
 
 export default function AdminLayout() {

@@ -479,7 +479,9 @@ export type LineFieldsFragment = Pick<
   discountAllocations: Array<{
     allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
     discountApplication:
-      Pick<AdminTypes.DiscountCodeApplication, 'index'> | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+      | Pick<AdminTypes.AutomaticDiscountApplication, 'index'>
+      | Pick<AdminTypes.DiscountCodeApplication, 'index'>
+      | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
   }>;
   taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
   product?: AdminTypes.Maybe<Pick<AdminTypes.Product, 'id'>>;
@@ -492,10 +494,35 @@ export type ShippingFieldsFragment = Pick<AdminTypes.ShippingLine, 'isRemoved'> 
   discountAllocations: Array<{
     allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
     discountApplication:
-      Pick<AdminTypes.DiscountCodeApplication, 'index'> | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
+      | Pick<AdminTypes.AutomaticDiscountApplication, 'index'>
+      | Pick<AdminTypes.DiscountCodeApplication, 'index'>
+      | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
   }>;
   taxLines: Array<{ priceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> } }>;
 };
+
+type ApplicationFields_AutomaticDiscountApplication_Fragment = {
+  __typename: 'AutomaticDiscountApplication';
+} & Pick<AdminTypes.AutomaticDiscountApplication, 'title' | 'targetType' | 'index'> & {
+    value:
+      | { __typename: 'MoneyV2' | 'OtherPricingValue' }
+      | ({ __typename: 'PricingPercentageValue' } & Pick<AdminTypes.PricingPercentageValue, 'percentage'>);
+  };
+
+type ApplicationFields_DiscountCodeApplication_Fragment = { __typename: 'DiscountCodeApplication' } & Pick<
+  AdminTypes.DiscountCodeApplication,
+  'code' | 'index'
+>;
+
+type ApplicationFields_OtherDiscountApplication_Fragment = { __typename: 'OtherDiscountApplication' } & Pick<
+  AdminTypes.OtherDiscountApplication,
+  'index'
+>;
+
+export type ApplicationFieldsFragment =
+  | ApplicationFields_AutomaticDiscountApplication_Fragment
+  | ApplicationFields_DiscountCodeApplication_Fragment
+  | ApplicationFields_OtherDiscountApplication_Fragment;
 
 export type ReadOrderQueryVariables = AdminTypes.Exact<{
   id: AdminTypes.Scalars['ID']['input'];
@@ -528,12 +555,24 @@ export type ReadOrderQuery = {
     > & {
       discountApplications: {
         nodes: Array<
+          | ({ __typename: 'AutomaticDiscountApplication' } & Pick<
+              AdminTypes.AutomaticDiscountApplication,
+              'title' | 'targetType' | 'index'
+            > & {
+                value:
+                  | { __typename: 'MoneyV2' | 'OtherPricingValue' }
+                  | ({ __typename: 'PricingPercentageValue' } & Pick<
+                      AdminTypes.PricingPercentageValue,
+                      'percentage'
+                    >);
+              })
           | ({ __typename: 'DiscountCodeApplication' } & Pick<
               AdminTypes.DiscountCodeApplication,
               'code' | 'index'
             >)
           | ({ __typename: 'OtherDiscountApplication' } & Pick<AdminTypes.OtherDiscountApplication, 'index'>)
         >;
+        pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
       };
       shippingLines: {
         nodes: Array<
@@ -543,6 +582,7 @@ export type ReadOrderQuery = {
             discountAllocations: Array<{
               allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
               discountApplication:
+                | Pick<AdminTypes.AutomaticDiscountApplication, 'index'>
                 | Pick<AdminTypes.DiscountCodeApplication, 'index'>
                 | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
             }>;
@@ -557,6 +597,7 @@ export type ReadOrderQuery = {
             discountAllocations: Array<{
               allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
               discountApplication:
+                | Pick<AdminTypes.AutomaticDiscountApplication, 'index'>
                 | Pick<AdminTypes.DiscountCodeApplication, 'index'>
                 | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
             }>;
@@ -630,6 +671,37 @@ export type ReadOrderQuery = {
   >;
 };
 
+export type ReadOrderDiscountsQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  after: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type ReadOrderDiscountsQuery = {
+  order?: AdminTypes.Maybe<{
+    discountApplications: {
+      nodes: Array<
+        | ({ __typename: 'AutomaticDiscountApplication' } & Pick<
+            AdminTypes.AutomaticDiscountApplication,
+            'title' | 'targetType' | 'index'
+          > & {
+              value:
+                | { __typename: 'MoneyV2' | 'OtherPricingValue' }
+                | ({ __typename: 'PricingPercentageValue' } & Pick<
+                    AdminTypes.PricingPercentageValue,
+                    'percentage'
+                  >);
+            })
+        | ({ __typename: 'DiscountCodeApplication' } & Pick<
+            AdminTypes.DiscountCodeApplication,
+            'code' | 'index'
+          >)
+        | ({ __typename: 'OtherDiscountApplication' } & Pick<AdminTypes.OtherDiscountApplication, 'index'>)
+      >;
+      pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+    };
+  }>;
+};
+
 export type ReadFulfillmentLinesQueryVariables = AdminTypes.Exact<{
   id: AdminTypes.Scalars['ID']['input'];
   after: AdminTypes.Scalars['String']['input'];
@@ -660,6 +732,7 @@ export type ReadOrderLinesQuery = {
           discountAllocations: Array<{
             allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
             discountApplication:
+              | Pick<AdminTypes.AutomaticDiscountApplication, 'index'>
               | Pick<AdminTypes.DiscountCodeApplication, 'index'>
               | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
           }>;
@@ -707,6 +780,17 @@ export type BulkOrdersQuery = {
         discountApplications: {
           edges: Array<{
             node:
+              | ({ __typename: 'AutomaticDiscountApplication' } & Pick<
+                  AdminTypes.AutomaticDiscountApplication,
+                  'title' | 'targetType' | 'index'
+                > & {
+                    value:
+                      | { __typename: 'MoneyV2' | 'OtherPricingValue' }
+                      | ({ __typename: 'PricingPercentageValue' } & Pick<
+                          AdminTypes.PricingPercentageValue,
+                          'percentage'
+                        >);
+                  })
               | ({ __typename: 'DiscountCodeApplication' } & Pick<
                   AdminTypes.DiscountCodeApplication,
                   'code' | 'index'
@@ -725,6 +809,7 @@ export type BulkOrdersQuery = {
                 discountAllocations: Array<{
                   allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
                   discountApplication:
+                    | Pick<AdminTypes.AutomaticDiscountApplication, 'index'>
                     | Pick<AdminTypes.DiscountCodeApplication, 'index'>
                     | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
                 }>;
@@ -742,6 +827,7 @@ export type BulkOrdersQuery = {
                 discountAllocations: Array<{
                   allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
                   discountApplication:
+                    | Pick<AdminTypes.AutomaticDiscountApplication, 'index'>
                     | Pick<AdminTypes.DiscountCodeApplication, 'index'>
                     | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
                 }>;
@@ -822,6 +908,7 @@ export type BulkOrdersOfNodesQuery = {
                 discountAllocations: Array<{
                   allocatedAmountSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> };
                   discountApplication:
+                    | Pick<AdminTypes.AutomaticDiscountApplication, 'index'>
                     | Pick<AdminTypes.DiscountCodeApplication, 'index'>
                     | Pick<AdminTypes.OtherDiscountApplication, 'index'>;
                 }>;
@@ -911,23 +998,33 @@ export type ReadPriceMetafieldsQuery = {
             | 'OrderAdjustment'
             | 'OrderTransaction'
             | 'OtherNode'
-            | 'Product';
+            | 'Refund';
         }
       | {
           __typename:
-            | 'Refund'
             | 'RefundShippingLine'
             | 'Segment'
             | 'Shop'
             | 'ShopAddress'
             | 'StoreCreditAccount'
-            | 'StoreCreditAccountCreditTransaction';
+            | 'StoreCreditAccountCreditTransaction'
+            | 'Validation';
         }
-      | ({ __typename: 'Customer' | 'ProductVariant' } & {
+      | ({ __typename: 'Customer' | 'Product' | 'ProductVariant' } & {
           metafield?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest' | 'jsonValue'>>;
         })
     >
   >;
+};
+
+export type ReadInstallationMetafieldQueryVariables = AdminTypes.Exact<{
+  key: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type ReadInstallationMetafieldQuery = {
+  currentAppInstallation: Pick<AdminTypes.AppInstallation, 'id'> & {
+    metafield?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'compareDigest'>>;
+  };
 };
 
 export type PriceDiscountFragment = Pick<AdminTypes.DiscountNode, 'id'> & {
@@ -1079,7 +1176,8 @@ export type ReadPricedVariantsQuery = {
             | 'Shop'
             | 'ShopAddress'
             | 'StoreCreditAccount'
-            | 'StoreCreditAccountCreditTransaction';
+            | 'StoreCreditAccountCreditTransaction'
+            | 'Validation';
         }
       | ({ __typename: 'Product' } & {
           variants: {
@@ -1120,6 +1218,26 @@ export type FindPricedVariantsQuery = {
         };
       }
     >;
+  };
+};
+
+export type ListPricedVariantsQueryVariables = AdminTypes.Exact<{
+  first: AdminTypes.Scalars['Int']['input'];
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+  query: AdminTypes.Scalars['String']['input'];
+}>;
+
+export type ListPricedVariantsQuery = {
+  productVariants: {
+    nodes: Array<
+      Pick<AdminTypes.ProductVariant, 'id' | 'title' | 'sku' | 'price' | 'compareAtPrice'> & {
+        inventoryItem: { unitCost?: AdminTypes.Maybe<Pick<AdminTypes.MoneyV2, 'amount'>> };
+        product: Pick<AdminTypes.Product, 'id' | 'title' | 'isGiftCard' | 'hasOnlyDefaultVariant'> & {
+          collections: { nodes: Array<Pick<AdminTypes.Collection, 'id'>> };
+        };
+      }
+    >;
+    pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
   };
 };
 
@@ -1226,7 +1344,8 @@ export type ReadProductsQuery = {
             | 'Shop'
             | 'ShopAddress'
             | 'StoreCreditAccount'
-            | 'StoreCreditAccountCreditTransaction';
+            | 'StoreCreditAccountCreditTransaction'
+            | 'Validation';
         }
       | ({ __typename: 'Product' } & Pick<
           AdminTypes.Product,
@@ -1284,7 +1403,8 @@ export type ReadCollectionsQuery = {
             | 'Shop'
             | 'ShopAddress'
             | 'StoreCreditAccount'
-            | 'StoreCreditAccountCreditTransaction';
+            | 'StoreCreditAccountCreditTransaction'
+            | 'Validation';
         }
       | ({ __typename: 'Collection' } & Pick<AdminTypes.Collection, 'id' | 'title'>)
     >
@@ -1706,6 +1826,64 @@ export type RemoveTagsMutation = {
   }>;
 };
 
+export type AccessValidationFragment = Pick<AdminTypes.Validation, 'id' | 'enabled' | 'blockOnFailure'> & {
+  shopifyFunction: Pick<AdminTypes.ShopifyFunction, 'handle' | 'appKey'>;
+  texts?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'jsonValue'>>;
+};
+
+export type ListValidationsQueryVariables = AdminTypes.Exact<{
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+}>;
+
+export type ListValidationsQuery = {
+  validations: {
+    nodes: Array<
+      Pick<AdminTypes.Validation, 'id' | 'enabled' | 'blockOnFailure'> & {
+        shopifyFunction: Pick<AdminTypes.ShopifyFunction, 'handle' | 'appKey'>;
+        texts?: AdminTypes.Maybe<Pick<AdminTypes.Metafield, 'jsonValue'>>;
+      }
+    >;
+    pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+  };
+};
+
+export type CreateValidationMutationVariables = AdminTypes.Exact<{
+  validation: AdminTypes.ValidationCreateInput;
+}>;
+
+export type CreateValidationMutation = {
+  validationCreate?: AdminTypes.Maybe<{
+    validation?: AdminTypes.Maybe<Pick<AdminTypes.Validation, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.ValidationUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
+export type UpdateValidationMutationVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  validation: AdminTypes.ValidationUpdateInput;
+}>;
+
+export type UpdateValidationMutation = {
+  validationUpdate?: AdminTypes.Maybe<{
+    validation?: AdminTypes.Maybe<Pick<AdminTypes.Validation, 'id'>>;
+    userErrors: Array<Pick<AdminTypes.ValidationUserError, 'field' | 'code' | 'message'>>;
+  }>;
+};
+
+export type ListCollectionProductsQueryVariables = AdminTypes.Exact<{
+  id: AdminTypes.Scalars['ID']['input'];
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+}>;
+
+export type ListCollectionProductsQuery = {
+  collection?: AdminTypes.Maybe<{
+    products: {
+      nodes: Array<Pick<AdminTypes.Product, 'id'>>;
+      pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'>;
+    };
+  }>;
+};
+
 interface GeneratedQueryTypes {
   '#graphql\n  query ReadBulkOperation($id: ID!) {\n    bulkOperation(id: $id) { ...BulkState }\n  }\n  #graphql\n  fragment BulkState on BulkOperation {\n    id\n    status\n    errorCode\n    objectCount\n    rootObjectCount\n    url\n    partialDataUrl\n    query\n  }\n\n': {
     return: ReadBulkOperationQuery;
@@ -1731,9 +1909,13 @@ interface GeneratedQueryTypes {
     return: ListChangedOrdersQuery;
     variables: ListChangedOrdersQueryVariables;
   };
-  '#graphql\n  query ReadOrder($id: ID!, $name: Boolean = true, $email: Boolean = true, $phone: Boolean = true) {\n    order(id: $id) {\n      ...OrderFields\n      discountApplications(first: 20) {\n        nodes {\n          __typename\n          index\n          ... on DiscountCodeApplication { code }\n        }\n      }\n      shippingLines(first: 20) {\n        nodes { ...ShippingFields }\n      }\n      lineItems(first: 50) { nodes { ...LineFields } pageInfo { hasNextPage endCursor } }\n      fulfillments(first: 20) {\n        id\n        createdAt\n        status\n        fulfillmentLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage endCursor }\n        }\n      }\n      refunds(first: 20) {\n        id\n        createdAt\n        processedAt\n        refundLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage }\n        }\n        totalRefundedSet { shopMoney { amount } }\n        duties { amountSet { shopMoney { amount } } }\n        refundShippingLines(first: 50) {\n          nodes {\n            subtotalAmountSet { shopMoney { amount } }\n            taxAmountSet { shopMoney { amount } }\n          }\n          pageInfo { hasNextPage }\n        }\n        orderAdjustments(first: 50) {\n          nodes { reason amountSet { shopMoney { amount } } }\n          pageInfo { hasNextPage }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderFields on Order {\n    id\n    name\n    email @include(if: $email)\n    phone @include(if: $phone)\n    currencyCode\n    createdAt\n    processedAt\n    updatedAt\n    cancelledAt\n    displayFinancialStatus\n    sourceName\n    note\n    test\n    taxesIncluded\n    totalPriceSet { shopMoney { amount } }\n    originalTotalPriceSet { shopMoney { amount } }\n    totalOutstandingSet { shopMoney { amount } }\n    totalTipReceivedSet { shopMoney { amount } }\n    transactions(first: 50) { kind status processedAt amountSet { shopMoney { amount } } }\n    customer {\n      id\n      firstName @include(if: $name)\n      lastName @include(if: $name)\n      updatedAt\n      defaultEmailAddress { emailAddress @include(if: $email) }\n      defaultPhoneNumber { phoneNumber @include(if: $phone) }\n    }\n  }\n\n  #graphql\n  fragment LineFields on LineItem {\n    id\n    title\n    quantity\n    currentQuantity\n    isGiftCard\n    originalUnitPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n    product { id }\n    variant { id }\n  }\n\n  #graphql\n  fragment ShippingFields on ShippingLine {\n    isRemoved\n    originalPriceSet { shopMoney { amount } }\n    discountedPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n  }\n\n': {
+  '#graphql\n  query ReadOrder($id: ID!, $name: Boolean = true, $email: Boolean = true, $phone: Boolean = true) {\n    order(id: $id) {\n      ...OrderFields\n      discountApplications(first: 50) { nodes { ...ApplicationFields } pageInfo { hasNextPage endCursor } }\n      shippingLines(first: 20) {\n        nodes { ...ShippingFields }\n      }\n      lineItems(first: 50) { nodes { ...LineFields } pageInfo { hasNextPage endCursor } }\n      fulfillments(first: 20) {\n        id\n        createdAt\n        status\n        fulfillmentLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage endCursor }\n        }\n      }\n      refunds(first: 20) {\n        id\n        createdAt\n        processedAt\n        refundLineItems(first: 50) {\n          nodes { quantity lineItem { id } }\n          pageInfo { hasNextPage }\n        }\n        totalRefundedSet { shopMoney { amount } }\n        duties { amountSet { shopMoney { amount } } }\n        refundShippingLines(first: 50) {\n          nodes {\n            subtotalAmountSet { shopMoney { amount } }\n            taxAmountSet { shopMoney { amount } }\n          }\n          pageInfo { hasNextPage }\n        }\n        orderAdjustments(first: 50) {\n          nodes { reason amountSet { shopMoney { amount } } }\n          pageInfo { hasNextPage }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderFields on Order {\n    id\n    name\n    email @include(if: $email)\n    phone @include(if: $phone)\n    currencyCode\n    createdAt\n    processedAt\n    updatedAt\n    cancelledAt\n    displayFinancialStatus\n    sourceName\n    note\n    test\n    taxesIncluded\n    totalPriceSet { shopMoney { amount } }\n    originalTotalPriceSet { shopMoney { amount } }\n    totalOutstandingSet { shopMoney { amount } }\n    totalTipReceivedSet { shopMoney { amount } }\n    transactions(first: 50) { kind status processedAt amountSet { shopMoney { amount } } }\n    customer {\n      id\n      firstName @include(if: $name)\n      lastName @include(if: $name)\n      updatedAt\n      defaultEmailAddress { emailAddress @include(if: $email) }\n      defaultPhoneNumber { phoneNumber @include(if: $phone) }\n    }\n  }\n\n  #graphql\n  fragment ApplicationFields on DiscountApplication {\n    __typename\n    index\n    ... on DiscountCodeApplication { code }\n    ... on AutomaticDiscountApplication {\n      title\n      targetType\n      value { __typename ... on PricingPercentageValue { percentage } }\n    }\n  }\n\n  #graphql\n  fragment LineFields on LineItem {\n    id\n    title\n    quantity\n    currentQuantity\n    isGiftCard\n    originalUnitPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n    product { id }\n    variant { id }\n  }\n\n  #graphql\n  fragment ShippingFields on ShippingLine {\n    isRemoved\n    originalPriceSet { shopMoney { amount } }\n    discountedPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n  }\n\n': {
     return: ReadOrderQuery;
     variables: ReadOrderQueryVariables;
+  };
+  '#graphql\n  query ReadOrderDiscounts($id: ID!, $after: String!) {\n    order(id: $id) {\n      discountApplications(first: 50, after: $after) {\n        nodes { ...ApplicationFields }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n  #graphql\n  fragment ApplicationFields on DiscountApplication {\n    __typename\n    index\n    ... on DiscountCodeApplication { code }\n    ... on AutomaticDiscountApplication {\n      title\n      targetType\n      value { __typename ... on PricingPercentageValue { percentage } }\n    }\n  }\n\n': {
+    return: ReadOrderDiscountsQuery;
+    variables: ReadOrderDiscountsQueryVariables;
   };
   '#graphql\n  query ReadFulfillmentLines($id: ID!, $after: String!) {\n    fulfillment(id: $id) {\n      fulfillmentLineItems(first: 50, after: $after) {\n        nodes { quantity lineItem { id } }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n': {
     return: ReadFulfillmentLinesQuery;
@@ -1743,7 +1925,7 @@ interface GeneratedQueryTypes {
     return: ReadOrderLinesQuery;
     variables: ReadOrderLinesQueryVariables;
   };
-  '#graphql\n  query BulkOrders($name: Boolean = true, $email: Boolean = true, $phone: Boolean = true) {\n    orders {\n      edges {\n        node {\n          ...OrderFields\n          refunds { id }\n          fulfillments { id status createdAt }\n          discountApplications {\n            edges {\n              node {\n                __typename\n                index\n                ... on DiscountCodeApplication { code }\n              }\n            }\n          }\n          shippingLines {\n            edges {\n              node {\n                __typename\n                ...ShippingFields\n              }\n            }\n          }\n          lineItems {\n            edges {\n              node {\n                __typename\n                unfulfilledQuantity\n                ...LineFields\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderFields on Order {\n    id\n    name\n    email @include(if: $email)\n    phone @include(if: $phone)\n    currencyCode\n    createdAt\n    processedAt\n    updatedAt\n    cancelledAt\n    displayFinancialStatus\n    sourceName\n    note\n    test\n    taxesIncluded\n    totalPriceSet { shopMoney { amount } }\n    originalTotalPriceSet { shopMoney { amount } }\n    totalOutstandingSet { shopMoney { amount } }\n    totalTipReceivedSet { shopMoney { amount } }\n    transactions(first: 50) { kind status processedAt amountSet { shopMoney { amount } } }\n    customer {\n      id\n      firstName @include(if: $name)\n      lastName @include(if: $name)\n      updatedAt\n      defaultEmailAddress { emailAddress @include(if: $email) }\n      defaultPhoneNumber { phoneNumber @include(if: $phone) }\n    }\n  }\n\n  #graphql\n  fragment LineFields on LineItem {\n    id\n    title\n    quantity\n    currentQuantity\n    isGiftCard\n    originalUnitPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n    product { id }\n    variant { id }\n  }\n\n  #graphql\n  fragment ShippingFields on ShippingLine {\n    isRemoved\n    originalPriceSet { shopMoney { amount } }\n    discountedPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n  }\n\n': {
+  '#graphql\n  query BulkOrders($name: Boolean = true, $email: Boolean = true, $phone: Boolean = true) {\n    orders {\n      edges {\n        node {\n          ...OrderFields\n          refunds { id }\n          fulfillments { id status createdAt }\n          discountApplications {\n            edges {\n              node {\n                ...ApplicationFields\n              }\n            }\n          }\n          shippingLines {\n            edges {\n              node {\n                __typename\n                ...ShippingFields\n              }\n            }\n          }\n          lineItems {\n            edges {\n              node {\n                __typename\n                unfulfilledQuantity\n                ...LineFields\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n  #graphql\n  fragment OrderFields on Order {\n    id\n    name\n    email @include(if: $email)\n    phone @include(if: $phone)\n    currencyCode\n    createdAt\n    processedAt\n    updatedAt\n    cancelledAt\n    displayFinancialStatus\n    sourceName\n    note\n    test\n    taxesIncluded\n    totalPriceSet { shopMoney { amount } }\n    originalTotalPriceSet { shopMoney { amount } }\n    totalOutstandingSet { shopMoney { amount } }\n    totalTipReceivedSet { shopMoney { amount } }\n    transactions(first: 50) { kind status processedAt amountSet { shopMoney { amount } } }\n    customer {\n      id\n      firstName @include(if: $name)\n      lastName @include(if: $name)\n      updatedAt\n      defaultEmailAddress { emailAddress @include(if: $email) }\n      defaultPhoneNumber { phoneNumber @include(if: $phone) }\n    }\n  }\n\n  #graphql\n  fragment ApplicationFields on DiscountApplication {\n    __typename\n    index\n    ... on DiscountCodeApplication { code }\n    ... on AutomaticDiscountApplication {\n      title\n      targetType\n      value { __typename ... on PricingPercentageValue { percentage } }\n    }\n  }\n\n  #graphql\n  fragment LineFields on LineItem {\n    id\n    title\n    quantity\n    currentQuantity\n    isGiftCard\n    originalUnitPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n    product { id }\n    variant { id }\n  }\n\n  #graphql\n  fragment ShippingFields on ShippingLine {\n    isRemoved\n    originalPriceSet { shopMoney { amount } }\n    discountedPriceSet { shopMoney { amount } }\n    discountAllocations {\n      allocatedAmountSet { shopMoney { amount } }\n      discountApplication { index }\n    }\n    taxLines { priceSet { shopMoney { amount } } }\n  }\n\n': {
     return: BulkOrdersQuery;
     variables: BulkOrdersQueryVariables;
   };
@@ -1751,9 +1933,13 @@ interface GeneratedQueryTypes {
     return: BulkOrdersOfNodesQuery;
     variables: BulkOrdersOfNodesQueryVariables;
   };
-  '#graphql\n  query ReadPriceMetafields($ids: [ID!]!, $key: String!) {\n    nodes(ids: $ids) {\n      __typename\n      ... on Customer { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }\n      ... on ProductVariant { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }\n    }\n  }\n': {
+  '#graphql\n  query ReadPriceMetafields($ids: [ID!]!, $key: String!) {\n    nodes(ids: $ids) {\n      __typename\n      ... on Customer { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }\n      ... on ProductVariant { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }\n      ... on Product { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }\n    }\n  }\n': {
     return: ReadPriceMetafieldsQuery;
     variables: ReadPriceMetafieldsQueryVariables;
+  };
+  '#graphql\n  query ReadInstallationMetafield($key: String!) {\n    currentAppInstallation {\n      id\n      metafield(namespace: "club", key: $key) { compareDigest }\n    }\n  }\n': {
+    return: ReadInstallationMetafieldQuery;
+    variables: ReadInstallationMetafieldQueryVariables;
   };
   '#graphql\n  query ReadPriceDiscount($id: ID!) {\n    discountNode(id: $id) { ...PriceDiscount }\n  }\n  #graphql\n  fragment PriceDiscount on DiscountNode {\n    id\n    discount {\n      __typename\n      ... on DiscountAutomaticApp {\n        title\n        status\n        startsAt\n        endsAt\n        appliesOnSubscription\n        recurringCycleLimit\n        combinesWith { orderDiscounts productDiscounts shippingDiscounts }\n        appDiscountType { appKey }\n      }\n    }\n    rules: metafield(namespace: "$app", key: "rules") { compareDigest jsonValue }\n    vars: metafield(namespace: "$app", key: "vars") { compareDigest jsonValue }\n  }\n\n': {
     return: ReadPriceDiscountQuery;
@@ -1770,6 +1956,10 @@ interface GeneratedQueryTypes {
   '#graphql\n  query FindPricedVariants($query: String!) {\n    productVariants(first: 50, query: $query) { nodes { ...PricedVariant } }\n  }\n  #graphql\n  fragment PricedVariant on ProductVariant {\n    id\n    title\n    sku\n    price\n    compareAtPrice\n    inventoryItem { unitCost { amount } }\n    product { id title isGiftCard hasOnlyDefaultVariant collections(first: 100) { nodes { id } } }\n  }\n\n': {
     return: FindPricedVariantsQuery;
     variables: FindPricedVariantsQueryVariables;
+  };
+  '#graphql\n  query ListPricedVariants($first: Int!, $after: String, $query: String!) {\n    productVariants(first: $first, after: $after, query: $query, sortKey: SKU) {\n      nodes { ...PricedVariant }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n  #graphql\n  fragment PricedVariant on ProductVariant {\n    id\n    title\n    sku\n    price\n    compareAtPrice\n    inventoryItem { unitCost { amount } }\n    product { id title isGiftCard hasOnlyDefaultVariant collections(first: 100) { nodes { id } } }\n  }\n\n': {
+    return: ListPricedVariantsQuery;
+    variables: ListPricedVariantsQueryVariables;
   };
   '#graphql\n  query ListProducts($first: Int, $after: String, $last: Int, $before: String, $query: String) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, sortKey: TITLE) {\n      nodes { ...ProductLine }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n  #graphql\n  fragment ProductLine on Product {\n    id\n    title\n    status\n    hasOnlyDefaultVariant\n    featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n    metafield(namespace: "$app:loyalty", key: "points") { value }\n  }\n\n': {
     return: ListProductsQuery;
@@ -1834,6 +2024,14 @@ interface GeneratedQueryTypes {
   '#graphql\n  query BulkProducts {\n    products {\n      edges {\n        node {\n          id\n          title\n          status\n          tags\n          productType\n          vendor\n          updatedAt\n          featuredMedia { preview { image { url(transform: { maxWidth: 160, maxHeight: 160 }) } } }\n        }\n      }\n    }\n  }\n': {
     return: BulkProductsQuery;
     variables: BulkProductsQueryVariables;
+  };
+  '#graphql\n  query ListValidations($after: String) {\n    validations(first: 50, after: $after) {\n      nodes { ...AccessValidation }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n  #graphql\n  fragment AccessValidation on Validation {\n    id\n    enabled\n    blockOnFailure\n    shopifyFunction { handle appKey }\n    texts: metafield(namespace: "$app", key: "texts") { jsonValue }\n  }\n\n': {
+    return: ListValidationsQuery;
+    variables: ListValidationsQueryVariables;
+  };
+  '#graphql\n  query ListCollectionProducts($id: ID!, $after: String) {\n    collection(id: $id) {\n      products(first: 250, after: $after) {\n        nodes { id }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n': {
+    return: ListCollectionProductsQuery;
+    variables: ListCollectionProductsQueryVariables;
   };
 }
 
@@ -1985,6 +2183,14 @@ interface GeneratedMutationTypes {
   '#graphql\n  mutation RemoveTags($id: ID!, $tags: [String!]!) {\n    tagsRemove(id: $id, tags: $tags) {\n      node { ... on Customer { updatedAt } }\n      userErrors { field message }\n    }\n  }\n': {
     return: RemoveTagsMutation;
     variables: RemoveTagsMutationVariables;
+  };
+  '#graphql\n  mutation CreateValidation($validation: ValidationCreateInput!) {\n    validationCreate(validation: $validation) {\n      validation { id }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: CreateValidationMutation;
+    variables: CreateValidationMutationVariables;
+  };
+  '#graphql\n  mutation UpdateValidation($id: ID!, $validation: ValidationUpdateInput!) {\n    validationUpdate(id: $id, validation: $validation) {\n      validation { id }\n      userErrors { field code message }\n    }\n  }\n': {
+    return: UpdateValidationMutation;
+    variables: UpdateValidationMutationVariables;
   };
 }
 declare module '@shopify/admin-api-client' {

@@ -34,6 +34,13 @@ export type AppDiscountType = {
 export type AppInstallation = Node & {
   __typename?: 'AppInstallation';
   accessScopes: Array<AccessScope>;
+  id: Scalars['ID']['output'];
+  metafield?: Maybe<Metafield>;
+};
+
+export type AppInstallationMetafieldArgs = {
+  key: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type AppPurchaseOneTime = Node & {
@@ -59,6 +66,14 @@ export enum AppPurchaseStatus {
   Expired = 'EXPIRED',
   Pending = 'PENDING',
 }
+
+export type AutomaticDiscountApplication = DiscountApplication & {
+  __typename?: 'AutomaticDiscountApplication';
+  index: Scalars['Int']['output'];
+  targetType: DiscountApplicationTargetType;
+  title: Scalars['String']['output'];
+  value: PricingValue;
+};
 
 export enum BulkMutationErrorCode {
   InternalFileServerError = 'INTERNAL_FILE_SERVER_ERROR',
@@ -148,8 +163,18 @@ export enum BulkOperationsSortKeys {
 export type Collection = Node & {
   __typename?: 'Collection';
   id: Scalars['ID']['output'];
+  products: ProductConnection;
   productsCount?: Maybe<Count>;
   title: Scalars['String']['output'];
+};
+
+export type CollectionProductsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  sortKey?: InputMaybe<ProductCollectionSortKeys>;
 };
 
 export type CollectionConnection = {
@@ -930,12 +955,18 @@ export type DiscountApplicationConnection = {
   __typename?: 'DiscountApplicationConnection';
   edges: Array<DiscountApplicationEdge>;
   nodes: Array<DiscountApplication>;
+  pageInfo: PageInfo;
 };
 
 export type DiscountApplicationEdge = {
   __typename?: 'DiscountApplicationEdge';
   node: DiscountApplication;
 };
+
+export enum DiscountApplicationTargetType {
+  LineItem = 'LINE_ITEM',
+  ShippingLine = 'SHIPPING_LINE',
+}
 
 export type DiscountAutomaticActivatePayload = {
   __typename?: 'DiscountAutomaticActivatePayload';
@@ -1662,6 +1693,8 @@ export type Mutation = {
   storeCreditAccountCredit?: Maybe<StoreCreditAccountCreditPayload>;
   tagsAdd?: Maybe<TagsAddPayload>;
   tagsRemove?: Maybe<TagsRemovePayload>;
+  validationCreate?: Maybe<ValidationCreatePayload>;
+  validationUpdate?: Maybe<ValidationUpdatePayload>;
 };
 
 export type MutationAppPurchaseOneTimeCreateArgs = {
@@ -1805,6 +1838,15 @@ export type MutationTagsAddArgs = {
 export type MutationTagsRemoveArgs = {
   id: Scalars['ID']['input'];
   tags: Array<Scalars['String']['input']>;
+};
+
+export type MutationValidationCreateArgs = {
+  validation: ValidationCreateInput;
+};
+
+export type MutationValidationUpdateArgs = {
+  id: Scalars['ID']['input'];
+  validation: ValidationUpdateInput;
 };
 
 export type Node = {
@@ -1997,6 +2039,11 @@ export type OtherNode = Node & {
   _unused?: Maybe<Scalars['Boolean']['output']>;
 };
 
+export type OtherPricingValue = {
+  __typename?: 'OtherPricingValue';
+  _unused?: Maybe<Scalars['Boolean']['output']>;
+};
+
 export type OtherStoreCreditAccountTransaction = StoreCreditAccountTransaction & {
   __typename?: 'OtherStoreCreditAccountTransaction';
   amount: MoneyV2;
@@ -2009,6 +2056,13 @@ export type PageInfo = {
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
 };
+
+export type PricingPercentageValue = {
+  __typename?: 'PricingPercentageValue';
+  percentage: Scalars['Float']['output'];
+};
+
+export type PricingValue = MoneyV2 | OtherPricingValue | PricingPercentageValue;
 
 export type Product = Node & {
   __typename?: 'Product';
@@ -2050,6 +2104,17 @@ export type ProductVariantsArgs = {
   reverse?: InputMaybe<Scalars['Boolean']['input']>;
   sortKey?: InputMaybe<ProductVariantSortKeys>;
 };
+
+export enum ProductCollectionSortKeys {
+  BestSelling = 'BEST_SELLING',
+  CollectionDefault = 'COLLECTION_DEFAULT',
+  Created = 'CREATED',
+  Id = 'ID',
+  Manual = 'MANUAL',
+  Price = 'PRICE',
+  Relevance = 'RELEVANCE',
+  Title = 'TITLE',
+}
 
 export type ProductConnection = {
   __typename?: 'ProductConnection';
@@ -2130,6 +2195,7 @@ export type QueryRoot = {
   bulkOperation?: Maybe<BulkOperation>;
   bulkOperations: BulkOperationConnection;
   codeDiscountNodeByCode?: Maybe<DiscountCodeNode>;
+  collection?: Maybe<Collection>;
   collections: CollectionConnection;
   currentAppInstallation: AppInstallation;
   customer?: Maybe<Customer>;
@@ -2149,6 +2215,7 @@ export type QueryRoot = {
   products: ProductConnection;
   segments: SegmentConnection;
   shop: Shop;
+  validations: ValidationConnection;
 };
 
 export type QueryRootBulkOperationArgs = {
@@ -2167,6 +2234,10 @@ export type QueryRootBulkOperationsArgs = {
 
 export type QueryRootCodeDiscountNodeByCodeArgs = {
   code: Scalars['String']['input'];
+};
+
+export type QueryRootCollectionArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type QueryRootCollectionsArgs = {
@@ -2291,6 +2362,15 @@ export type QueryRootSegmentsArgs = {
   query?: InputMaybe<Scalars['String']['input']>;
   reverse?: InputMaybe<Scalars['Boolean']['input']>;
   sortKey?: InputMaybe<SegmentSortKeys>;
+};
+
+export type QueryRootValidationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  reverse?: InputMaybe<Scalars['Boolean']['input']>;
+  sortKey?: InputMaybe<ValidationSortKeys>;
 };
 
 export type Refund = Node & {
@@ -2429,6 +2509,12 @@ export type Shop = Node & {
 export type ShopAddress = Node & {
   __typename?: 'ShopAddress';
   countryCodeV2?: Maybe<CountryCode>;
+};
+
+export type ShopifyFunction = {
+  __typename?: 'ShopifyFunction';
+  appKey: Scalars['String']['output'];
+  handle: Scalars['String']['output'];
 };
 
 export type StagedMediaUploadTarget = {
@@ -2653,3 +2739,89 @@ export type UserError = {
   field?: Maybe<Array<Scalars['String']['output']>>;
   message: Scalars['String']['output'];
 };
+
+export type Validation = Node & {
+  __typename?: 'Validation';
+  blockOnFailure: Scalars['Boolean']['output'];
+  enabled: Scalars['Boolean']['output'];
+  id: Scalars['ID']['output'];
+  metafield?: Maybe<Metafield>;
+  shopifyFunction: ShopifyFunction;
+};
+
+export type ValidationMetafieldArgs = {
+  key: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ValidationConnection = {
+  __typename?: 'ValidationConnection';
+  nodes: Array<Validation>;
+  pageInfo: PageInfo;
+};
+
+export type ValidationCreateInput = {
+  blockOnFailure?: InputMaybe<Scalars['Boolean']['input']>;
+  enable?: InputMaybe<Scalars['Boolean']['input']>;
+  functionHandle?: InputMaybe<Scalars['String']['input']>;
+  /** @deprecated Use `functionHandle` instead. */
+  functionId?: InputMaybe<Scalars['String']['input']>;
+  metafields?: InputMaybe<Array<MetafieldInput>>;
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ValidationCreatePayload = {
+  __typename?: 'ValidationCreatePayload';
+  userErrors: Array<ValidationUserError>;
+  validation?: Maybe<Validation>;
+};
+
+export enum ValidationSortKeys {
+  Id = 'ID',
+}
+
+export type ValidationUpdateInput = {
+  blockOnFailure?: InputMaybe<Scalars['Boolean']['input']>;
+  enable?: InputMaybe<Scalars['Boolean']['input']>;
+  metafields?: InputMaybe<Array<MetafieldInput>>;
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ValidationUpdatePayload = {
+  __typename?: 'ValidationUpdatePayload';
+  userErrors: Array<ValidationUserError>;
+  validation?: Maybe<Validation>;
+};
+
+export type ValidationUserError = {
+  __typename?: 'ValidationUserError';
+  code?: Maybe<ValidationUserErrorCode>;
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  message: Scalars['String']['output'];
+};
+
+export enum ValidationUserErrorCode {
+  AppNotAuthorized = 'APP_NOT_AUTHORIZED',
+  Blank = 'BLANK',
+  CapabilityViolation = 'CAPABILITY_VIOLATION',
+  CustomAppFunctionNotEligible = 'CUSTOM_APP_FUNCTION_NOT_ELIGIBLE',
+  DisallowedOwnerType = 'DISALLOWED_OWNER_TYPE',
+  FunctionDoesNotImplement = 'FUNCTION_DOES_NOT_IMPLEMENT',
+  FunctionNotFound = 'FUNCTION_NOT_FOUND',
+  FunctionPendingDeletion = 'FUNCTION_PENDING_DELETION',
+  Inclusion = 'INCLUSION',
+  InternalError = 'INTERNAL_ERROR',
+  Invalid = 'INVALID',
+  InvalidType = 'INVALID_TYPE',
+  InvalidValue = 'INVALID_VALUE',
+  MaxValidationsActivated = 'MAX_VALIDATIONS_ACTIVATED',
+  MissingFunctionIdentifier = 'MISSING_FUNCTION_IDENTIFIER',
+  MultipleFunctionIdentifiers = 'MULTIPLE_FUNCTION_IDENTIFIERS',
+  NotFound = 'NOT_FOUND',
+  Present = 'PRESENT',
+  PublicAppNotAllowed = 'PUBLIC_APP_NOT_ALLOWED',
+  Taken = 'TAKEN',
+  TooLong = 'TOO_LONG',
+  TooShort = 'TOO_SHORT',
+  UnstructuredReservedNamespace = 'UNSTRUCTURED_RESERVED_NAMESPACE',
+}

@@ -4,6 +4,8 @@ declare global {
     interface Tasks {
       'process-inbox': object;
       'write-prices': object;
+      'write-standings': object;
+      'move-people': object;
       'update-codes': object;
       'compare-prices': object;
       'check-redemptions': object;
@@ -44,7 +46,13 @@ declare global {
       'send-messages': object;
       'sweep-messages': object;
       'read-deactivations': object;
+      'read-missed-texts': object;
+      'redact-texts': object;
+      'close-accounts': object;
+      'read-costs': object;
       'freeze-campaigns': object;
+      'send-mails': object;
+      'purge-applications': object;
     }
   }
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../scripts/lib/ports.ts';
 import { startService, type ServiceProcess } from '../../scripts/lib/service-process.ts';
+import { workerFlags } from '../../scripts/lib/worker-flags.ts';
 import { DEMO_APP } from '../../scripts/services.ts';
 import type { BenchRun } from './bench-server.ts';
 
@@ -38,12 +39,16 @@ export function profilingFlags(): string[] {
 }
 
 /** Starts our worker on this database, with flags for node itself for profiling. */
-export function startWorker(run: BenchRun, databaseUrl: string): ServiceProcess {
+export function startWorker(
+  run: BenchRun,
+  databaseUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): ServiceProcess {
   return startService({
     name: 'worker',
     file: 'app/jobs/worker.ts',
-    nodeFlags: profilingFlags(),
-    env: appEnvironment(databaseUrl, 0),
+    nodeFlags: [...workerFlags(), ...profilingFlags()],
+    env: { ...appEnvironment(databaseUrl, 0), ...env },
     logDir: path.join(run.dataDir, 'logs'),
   });
 }
@@ -54,12 +59,18 @@ export function startWorker(run: BenchRun, databaseUrl: string): ServiceProcess 
  */
 export async function startServer(
   run: BenchRun,
-  server: { name: string; file: string; databaseUrl: string; readyPath: string },
+  server: {
+    name: string;
+    file: string;
+    databaseUrl: string;
+    readyPath: string;
+    env?: Readonly<Record<string, string>>;
+  },
 ): Promise<ListeningProcess> {
   const port = await freePort();
   const { name, file } = server;
   const nodeFlags = profilingFlags();
-  const env = appEnvironment(server.databaseUrl, port);
+  const env = { ...appEnvironment(server.databaseUrl, port), ...server.env };
   const service = startService({ name, file, nodeFlags, env, logDir: path.join(run.dataDir, 'logs') });
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (!(await answers(`http://127.0.0.1:${port}${server.readyPath}`))) {

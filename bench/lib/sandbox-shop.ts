@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { startSandbox } from '../../sandbox/main.ts';
 import { type Sandbox } from '#sandbox/sandbox.ts';
+import type { Throttle } from '../../sandbox/shopify/admin-graphql/cost.ts';
 import { signSessionToken } from '../../sandbox/shopify/session-token.ts';
 import { DEMO_APP } from '../../scripts/services.ts';
 import { SHOP, SHOP_ID, insertShop, withClient } from './shop-rows.ts';
@@ -8,10 +9,16 @@ import { SHOP, SHOP_ID, insertShop, withClient } from './shop-rows.ts';
 /** The shop of the sandbox that benches fill. */
 export const SANDBOX_SHOP = 'setia-demo.myshopify.com';
 
-/** A sandbox in this process whose webhooks go nowhere. */
-export async function startQuietSandbox(): Promise<Sandbox> {
+/** A sandbox in this process whose webhooks go nowhere; `throttle`: the limit of the shop's plan, Plus by default. */
+export async function startQuietSandbox(throttle?: Throttle): Promise<Sandbox> {
   const { apiKey, apiSecret } = DEMO_APP;
-  const sandbox = await startSandbox({ port: 0, appUrl: 'http://127.0.0.1:9', apiKey, apiSecret });
+  const sandbox = await startSandbox({
+    port: 0,
+    appUrl: 'http://127.0.0.1:9',
+    apiKey,
+    apiSecret,
+    ...(throttle ? { throttle } : {}),
+  });
   sandbox.webhooks.close();
   return sandbox;
 }
@@ -23,6 +30,18 @@ export async function insertSandboxShop(databaseUrl: string): Promise<void> {
     await client.query('UPDATE shops SET domain = $2 WHERE domain = $1', [SHOP, SANDBOX_SHOP]);
     await client.query('SELECT seed_club($1, 10000)', [SHOP_ID]);
   });
+}
+
+/** Copies genuine customers of the sandbox's shop until it has `count`, with numbers from `firstId` on. */
+export function copyCustomers({ world }: Sandbox, count: number, firstId = world.nextId()): void {
+  const { customers } = world.shop(SANDBOX_SHOP);
+  const seeds = [...customers];
+  for (let copy = 0; customers.length < count; copy += 1) {
+    const seed = seeds[copy % seeds.length];
+    if (!seed) return;
+    const id = firstId + copy;
+    customers.push({ ...seed, id, email: `p${id}@example.com`, phone: null, metafields: [] });
+  }
 }
 
 /** An access token of the sandbox's shop, as the app gets one. */

@@ -46,12 +46,17 @@ const FILL_STATEMENTS = [
    VALUES ($1, 1, 'Then', 'Any', now(), 'staff:1', 0)`,
   `INSERT INTO segment_snapshot_members (shop_id, snapshot_id, customer_id)
    SELECT $1, 1, customer_id FROM customer_stats WHERE shop_id = $1 AND random() < 0.2`,
+  `UPDATE customers SET came_from = 'import' WHERE shop_id = $1 AND random() < 0.05`,
   `INSERT INTO campaigns (shop_id, campaign_id, name, audience, language, text, created_by, started_at)
    VALUES ($1, 1, 'Spring', '{}', 'en', 'Hello', 'staff:1', now())`,
-  `INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, state, actor)
-   SELECT $1, 'bench:' || customer_id, 1, customer_id, 1, CASE WHEN random() < 0.9 THEN 'delivered' ELSE 'failed' END, 'staff:1'
+  `INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, state, actor, answered_at, clicked_at)
+   SELECT $1, 'bench:' || customer_id, 1, customer_id, 1, CASE WHEN random() < 0.9 THEN 'delivered' ELSE 'failed' END, 'staff:1',
+     CASE WHEN random() < 0.02 THEN now() END, CASE WHEN random() < 0.1 THEN now() END
    FROM customer_stats WHERE shop_id = $1 AND random() < 0.3`,
   `UPDATE ledger_accounts SET earned = balance, spent = balance / 4 WHERE shop_id = $1`,
+  // The statements above wrote each row three times; a shop's rows grow one order after the other.
+  'VACUUM (FULL) customer_stats',
+  'VACUUM (FULL) customer_products',
   'VACUUM (ANALYZE)',
 ];
 

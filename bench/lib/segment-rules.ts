@@ -14,6 +14,7 @@ const year = { op: 'lastDays', days: 365 };
 /** Where the kind's usual values would match no one. */
 const VALUES: Partial<Record<ConditionCode, object>> = {
   age: { op: 'between', from: '25', to: '34' },
+  came_from: { op: 'anyOf', list: ['import'] },
   category: { op: 'anyOf', list: ['2'] },
   city: { op: 'anyOf', list: ['1101'] },
   country: { op: 'anyOf', list: ['ID'] },

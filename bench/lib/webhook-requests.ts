@@ -55,8 +55,8 @@ function fixedHead(body: Buffer): string {
   ].join('\r\n');
 }
 
-/** Sends one orders/paid of this order, by a customer of its own. Throws unless it is taken. */
-export async function sendOrderPaid(port: number, orderId: string): Promise<void> {
+/** Sends one orders/paid of this order, by a customer of its own with the same number. Throws unless it is taken. */
+export async function sendOrderPaid(port: number, orderId: string, shop = SHOP): Promise<void> {
   const body = orderPayload(orderId, orderId);
   const id = randomUUID();
   const response = await fetch(`http://127.0.0.1:${port}/webhooks`, {
@@ -65,7 +65,7 @@ export async function sendOrderPaid(port: number, orderId: string): Promise<void
       'content-type': 'application/json',
       'x-shopify-topic': 'orders/paid',
       'x-shopify-hmac-sha256': signBody(body),
-      'x-shopify-shop-domain': SHOP,
+      'x-shopify-shop-domain': shop,
       'x-shopify-api-version': '2026-07',
       'x-shopify-triggered-at': new Date().toISOString(),
       'x-shopify-webhook-id': id,

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type pg from 'pg';
 import type { Sandbox } from '#sandbox/sandbox.ts';
+import type { Throttle } from '../../sandbox/shopify/admin-graphql/cost.ts';
 import type { ScratchDatabase } from '../../scripts/lib/scratch-database.ts';
-import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { openClub } from '../../scripts/lib/shop-visit.ts';
 import { startServices, type Services } from '../../scripts/services.ts';
 import { appEnvironment, profilingFlags } from './app-process.ts';
 import type { BenchRun } from './bench-server.ts';
@@ -55,20 +56,21 @@ export function oncePerRun(
 /** More than a bench ever needs: it measures our time, not Shopify's rate limit. */
 const SANDBOX_RESTORE_RATE = '1000000';
 
-/** Runs `work` beside the web process and the sandbox, with the app installed in the sandbox's shop. */
+/** Runs `work` beside the web process and the sandbox, and the worker if wanted, with the app installed in the sandbox's shop. */
 export async function withInstalledShop<T>(
   run: BenchRun,
   work: (services: Services) => Promise<T>,
+  { worker = false }: { worker?: boolean } = {},
 ): Promise<T> {
   const database = await run.createMigratedDatabase();
   process.env.SANDBOX_RESTORE_RATE = SANDBOX_RESTORE_RATE;
   const services = await startServices({
     dataDir: path.join(run.dataDir, 'services'),
     databaseUrl: database.url,
-    worker: false,
+    worker,
   });
   try {
-    await openApp(services, SANDBOX_SHOP);
+    await openClub(services, SANDBOX_SHOP);
     return await work(services);
   } finally {
     await services.stop();
@@ -129,17 +131,18 @@ export async function readFigures(
 
 /**
  * Runs a script as the worker of a shop of the sandbox, which `fillShop` fills, and returns the JSON that it prints. The
- * script gets the shop's domain and an access token.
+ * script gets the shop's domain and an access token. `throttle`: Shopify's limit, that of Plus by default.
  */
 export async function runInSandboxShop(
   run: BenchRun,
   file: string,
   fillShop: (sandbox: Sandbox) => void,
   nodeFlags: readonly string[] = [],
+  throttle?: Throttle,
 ): Promise<unknown> {
   const database = await run.createMigratedDatabase();
   await insertSandboxShop(database.url);
-  const sandbox = await startQuietSandbox();
+  const sandbox = await startQuietSandbox(throttle);
   try {
     fillShop(sandbox);
     const args = [SANDBOX_SHOP, await accessToken(sandbox)];

@@ -53,6 +53,8 @@ export interface ClubRewardTerms {
   kind: 'percent' | 'amount' | 'other';
   /** Hundredths of a percent; null unless the kind is `percent`. */
   percentBp: number | null;
+  /** The most that a percentage takes off; missing where there is no limit. */
+  mostOffMinor?: string;
   /** Null unless the kind is `amount`. */
   amountMinor: string | null;
   /** "0" for any cart. */
@@ -190,5 +192,40 @@ export interface Refusal {
 /** Response of `POST /api/claims`: 200 when ok, 409 when not; 429 with `Retry-After` for `too_many`. */
 export type ClaimAnswer = { ok: true; claim: ClubClaim } | Refusal;
 
-/** Response of `POST /api/redemptions/:id/release`: 200 when ok, 409 when not; 404 has no such body. */
-export type ReleaseAnswer = { ok: true } | { ok: false; reason: 'used' | 'pending' };
+/**
+ * Why a code gives its points back by itself: Shopify kept the customer's own price, which saves more; or the shop doesn't let
+ * codes stand beside prices.
+ */
+export type ReleasedBecause = 'price_is_lower' | 'not_with_price';
+
+/**
+ * Response of `POST /api/redemptions/:id/release`: 200 when ok, 409 when not; 404 has no such body. `?unapplied=yes`: the
+ * checkout didn't take the code, and `because` says whether a price is why; `?unapplied=price`: release it only then, else
+ * `kept`.
+ */
+export type ReleaseAnswer =
+  { ok: true; because?: ReleasedBecause } | { ok: false; reason: 'used' | 'pending' | 'kept' };
+
+/** Response of `GET /proxy/earning?currency=IDR&lines=...`: what a cart would earn once it is paid. */
+export interface ExpectedView {
+  /** False where the rules cannot say, for a cart in another currency for one. */
+  isKnown: boolean;
+  points: string;
+  /** Minor units of the shop's currency. */
+  credit: string;
+}
+
+/** What a customer pays for a variant, from a quantity on. */
+export interface ClubPrice {
+  /** Of one unit, in minor units of the shop's currency. */
+  unitMinor: string;
+  /** 1 for the price of a single one. */
+  quantity: number;
+}
+
+/** Response of `GET /proxy/prices?product=1`: a signed-in customer's own prices, where they are below the shop's. */
+export interface PricesView {
+  currency: string;
+  currencyDigits: number;
+  variants: { id: string; prices: ClubPrice[] }[];
+}

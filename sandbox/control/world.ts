@@ -16,7 +16,7 @@ const clockInput = z.object({
 });
 
 const faultInput = z.object({
-  target: z.enum(['graphql', 'webhook', 'token', 'bulk', 'twilio', 'receipt', 'delivery']),
+  target: z.enum(['graphql', 'webhook', 'token', 'bulk', 'twilio', 'receipt', 'delivery', 'smtp']),
   kind: z.enum([...new Set(Object.values(FAULT_KINDS).flat())]),
   operation: z.string().optional(),
   shop: z.string().optional(),

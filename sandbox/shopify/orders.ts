@@ -13,6 +13,7 @@ import { orderPayload } from './payloads/order.ts';
 import { refundPayload } from './payloads/refund.ts';
 import { type Cart, type PricedCart, priceCart } from './pricing.ts';
 import { type RefundOutcome, type RefundWish, makeRefund, wholeRefund } from './refunds.ts';
+import { findById } from '../find-by-id.ts';
 
 export type PlaceOrderInput = Cart & {
   paid: boolean;
@@ -56,7 +57,7 @@ export function placeOrder(world: World, domain: string, input: PlaceOrderInput)
     };
   }
   const state = world.shop(domain);
-  const customer = state.customers.find((each) => each.id === input.customerId) ?? null;
+  const customer = findById(state.customers, input.customerId) ?? null;
   const language = input.language ?? customer?.locale ?? state.shop.locale;
   const messages = validateCart(world, domain, input, { step: 'CHECKOUT_COMPLETION', language });
   if (messages.length > 0) return { ok: false, reason: 'validation', messages };

@@ -33,17 +33,30 @@ export function ofOneAccount(world: World, call: Call): Answer {
   if (call.operation === 'UpdateAccount') {
     found.friendlyName = call.form.get('FriendlyName') ?? found.friendlyName;
     const status = call.form.get('Status');
+    if (found.sid === found.ownerSid && status !== null)
+      return refuse(400, 20_001, 'The status of a main account is not changed by API');
+    if (found.status === 'closed') return refuse(400, 20_001, 'A closed account stays closed');
     if (status === 'active' || status === 'suspended' || status === 'closed') found.status = status;
+    if (status === 'closed') releaseNumbers(world, found.sid);
     found.updatedAt = world.instant();
   }
   return { status: 200, body: accountResource(found) };
 }
 
+/** The numbers of an account that is closed are anyone's again. */
+function releaseNumbers(world: World, accountSid: string): void {
+  world.twilio.numbers = world.twilio.numbers.filter((number) => number.accountSid !== accountSid);
+}
+
 /** `ListAccount`: the account and its subaccounts. */
 export function listAccounts(world: World, call: Call): Answer {
   const name = call.query.get('FriendlyName');
+  const status = call.query.get('Status');
   const own = world.twilio.accounts.filter(
-    (each) => each.ownerSid === call.account.sid && (name === null || each.friendlyName === name),
+    (each) =>
+      each.ownerSid === call.account.sid &&
+      (name === null || each.friendlyName === name) &&
+      (status === null || each.status === status),
   );
   return page(call, 'accounts', own.map(accountResource));
 }

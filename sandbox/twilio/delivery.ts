@@ -1,4 +1,5 @@
-import { takeFault } from '../faults.ts';
+import { DEFAULT_DELAY_MS, takeFault } from '../faults.ts';
+import type { FaultKind } from '../state.ts';
 import type { World } from '../world.ts';
 import type { TwilioCallbacks } from './callbacks.ts';
 import type { MessageStatus, TwilioMessage, TwilioPhone } from './state.ts';
@@ -79,7 +80,7 @@ export class TwilioDelivery {
   }
 
   #endOf(message: TwilioMessage): MessageStatus {
-    const fault = takeFault(this.#world, 'delivery', message.accountSid, [message.to]);
+    const fault = takeFault(this.#world, 'delivery', message.accountSid, [message.to], ['fails']);
     const code = fault ? Number(fault.message ?? '30008') : null;
     const phone = this.#world.twilio.phones.find(({ number }) => number === message.to);
     const end = code === null ? ENDS[phone?.state ?? 'on'] : endOfCode(code);
@@ -91,8 +92,7 @@ export class TwilioDelivery {
     message.status = status;
     message.updatedAt = this.#world.instant();
     if (status === 'sent') message.sentAt = message.updatedAt;
-    if (status === 'delivered' || status === 'undelivered')
-      message.price = `-${(PRICE_A_PART * message.segments).toFixed(5)}`;
+    if (status === 'delivered' || status === 'undelivered') this.#bill(message);
     const account = this.#world.twilio.accounts.find(({ sid }) => sid === message.accountSid);
     if (message.statusCallback === null || !account) return;
     await this.#callbacks.send({
@@ -103,6 +103,22 @@ export class TwilioDelivery {
       authToken: account.authToken,
       parameters: statusParameters(message, status),
     });
+  }
+
+  /** The parts are Twilio's count; the price comes with the carrier's report, or a while after it. */
+  #bill(message: TwilioMessage): void {
+    const strikes = (...kinds: FaultKind[]) =>
+      takeFault(this.#world, 'delivery', message.accountSid, [message.to], kinds);
+    const counted = strikes('moreParts', 'noParts');
+    if (counted) message.segments = counted.kind === 'noParts' ? 0 : message.segments + 1;
+    const price = `-${(PRICE_A_PART * message.segments).toFixed(5)}`;
+    const late = strikes('latePrice');
+    if (!late) message.price = price;
+    else
+      this.#later(late.delayMs ?? DEFAULT_DELAY_MS, () => {
+        message.price = price;
+        return Promise.resolve();
+      });
   }
 
   #later(ms: number, work: () => Promise<void>): void {

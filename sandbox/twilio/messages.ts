@@ -159,7 +159,13 @@ export function listMessages(world: World, call: Call): Answer {
   const page = Number(wanted.get('Page') ?? 0);
   const start = page * size;
   const shown = found.toReversed().slice(start, start + size);
-  const address = (number: number) => `${call.path}?PageSize=${size}&Page=${number}`;
+  // The address of another page carries what was asked for.
+  const address = (number: number) => {
+    const asked = new URLSearchParams(wanted);
+    asked.set('PageSize', String(size));
+    asked.set('Page', String(number));
+    return `${call.path}?${asked.toString()}`;
+  };
   return {
     status: 200,
     body: {

@@ -8,6 +8,7 @@ import {
   type CountryRegions,
   type RegionRow,
   type RegionSources,
+  type VillageRow,
 } from './regions-file.ts';
 import { readStates } from './regions-of-the-rest.ts';
 
@@ -82,6 +83,25 @@ export function readIndonesia(sources: RegionSources): CountryRegions {
     name: row['name'] ?? '',
   }));
   return { code: 'ID', hasZones: true, rows: [...provinces, ...cities, ...districts] };
+}
+
+/** The digit after the district in a village's code: what the village is. */
+const VILLAGE_KINDS: Readonly<Record<string, string>> = { 1: 'Kelurahan', 2: 'Desa', 3: 'Desa Adat' };
+
+/** Kelurahan and desa with the ministry's codes; where a district has one of each with the same name, the name says which. */
+export function readIndonesianVillages(sources: RegionSources): VillageRow[] {
+  const rows = readCsv(sources, 'idn-area-data/data/villages.csv').map((row): VillageRow => {
+    const district = row['district_code'] ?? '';
+    const name = (row['name'] ?? '').replaceAll(/[*\s]+/g, ' ').trim();
+    return { province: INDONESIAN[district.slice(0, 2)] ?? '', district, code: row['code'] ?? '', name };
+  });
+  const count = Map.groupBy(rows, ({ district, name }) => `${district} ${name}`);
+  return rows.map((row) => {
+    const { district, code, name } = row;
+    const isAlone = count.get(`${district} ${name}`)?.length === 1;
+    const kind = VILLAGE_KINDS[code.charAt(district.length + 1)];
+    return isAlone || kind === undefined ? row : { ...row, name: `${kind} ${name}` };
+  });
 }
 
 /** Changwat, amphoe or khet, tambon or khwaeng with the codes of the Department of Provincial Administration. */

@@ -50,6 +50,26 @@ export function writeRegions(folder: string, { code, hasZones, rows }: CountryRe
   );
 }
 
+/** A village of a country's province, which has Shopify's code. */
+export interface VillageRow {
+  province: string;
+  district: string;
+  /** Begins with the district's. */
+  code: string;
+  name: string;
+}
+
+/** One file per province, one line per district: the ends of the villages' codes and their names. */
+export function writeVillages(folder: string, country: string, villages: readonly VillageRow[]): void {
+  fs.mkdirSync(path.join(folder, 'villages'), { recursive: true });
+  for (const [province, inside] of Map.groupBy(villages, (village) => village.province)) {
+    const lines = [...Map.groupBy(inside, ({ district }) => district)].map(([district, rows]) =>
+      [district, ...rows.map(({ code, name }) => `${code.slice(district.length + 1)} ${name}`)].join('\t'),
+    );
+    fs.writeFileSync(path.join(folder, 'villages', `${country}-${province}.tsv`), `${lines.join('\n')}\n`);
+  }
+}
+
 /** The countries that a Shopify address can have, one code per line. */
 export function writeCountries(folder: string, { worldwide }: RegionSources): void {
   const codes = fs

@@ -101,3 +101,10 @@ export async function submitAdminForm(
   await response.arrayBuffer();
   return response.status;
 }
+
+/** Opens the embedded app and launches the shop's club: a new one is a draft, in which only test customers earn. */
+export async function openClub(at: Addresses, shop: string): Promise<void> {
+  await openApp(at, shop);
+  const status = await submitAdminForm(at, shop, '/app?index', { intent: 'launch' });
+  if (status !== 200) throw new Error(`launching the club of ${shop}: ${status}`);
+}

@@ -16,6 +16,7 @@ import {
 import { inboxCounts } from '#app/modules/inbox/inbox.queries.server.ts';
 import { reconcileShop } from '#app/modules/inbox/reconcile-orders.server.ts';
 import { replayDeadEvents } from '#app/modules/inbox/replay-dead.server.ts';
+import { margin } from './margin.ts';
 import { packages } from './packages.ts';
 import { prices } from './prices.ts';
 import { explanationText, table } from './print.ts';
@@ -40,6 +41,7 @@ const VERBS: Record<string, Verb> = {
   phones,
   reseal,
   prices,
+  margin,
   packages,
   wallet: async (options) => wallet(options, await oneShop(options)),
 };

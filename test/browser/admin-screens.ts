@@ -73,6 +73,25 @@ export class AdminScreens {
     return this.screen.getByRole('button', { name, exact: true });
   }
 
+  /** Presses a button above the customer list; on a phone it is behind the folded controls. */
+  async openListTool(name: string): Promise<void> {
+    const tool = this.button(name).first();
+    await this.openListControls(tool);
+    await tool.click();
+  }
+
+  /** Opens the editor of rules above the customer list. */
+  openAdvancedSearch(): Promise<void> {
+    return this.openListTool('Advanced search');
+  }
+
+  /** Opens the customer list's controls where a phone folds them away, as this one of them. */
+  async openListControls(one: Locator): Promise<void> {
+    const fold = this.button('Filters and columns');
+    await fold.or(one).first().waitFor();
+    if (!(await one.isVisible())) await fold.click();
+  }
+
   /** Saves with the admin's save bar and waits for the toast. */
   async save(): Promise<void> {
     await this.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
@@ -104,6 +123,12 @@ export class AdminScreens {
   /** Installs the app in the shop and lets the demo's past happen there. */
   async seed(): Promise<void> {
     await seedShop(this.app, this.shop);
+    await this.find();
+    await this.untilKnown();
+  }
+
+  /** Looks up the shop's id, once the app is installed there. */
+  async find(): Promise<void> {
     const client = new pg.Client({ connectionString: this.app.databaseUrl });
     await client.connect();
     const { rows } = await client.query<{ id: string }>(
@@ -112,7 +137,6 @@ export class AdminScreens {
     );
     await client.end();
     this.shopId = rows[0]!.id;
-    await this.untilKnown();
   }
 }
 

@@ -20,8 +20,8 @@ const toast = (text: string) => page.locator('.toast').filter({ hasText: text })
 
 describe('Settings', () => {
   test('what is wrong is said at its field, which gets the focus; mended, it is saved', async () => {
-    await open('/settings');
-    await field('Club title').fill('Klub Setia');
+    await open('/settings/checkout');
+    await field('Minimum points per payment').fill('7');
     await field('Code lifetime').fill('5');
     await saveBar().getByRole('button', { name: 'Save' }).click();
     await screen.getByText('At least 10').waitFor();
@@ -34,9 +34,11 @@ describe('Settings', () => {
     // By keyboard, as a form is sent.
     await lifetime.press('Enter');
     await toast('Saved').waitFor();
-    await open('/settings');
-    expect(await field('Club title').inputValue()).toBe('Klub Setia');
+    await open('/settings/checkout');
+    expect(await field('Minimum points per payment').inputValue()).toBe('7');
     expect(await field('Code lifetime').inputValue()).toBe('45');
+    await field('Minimum points per payment').fill('1');
+    await screens.save();
   });
 });
 
@@ -91,7 +93,7 @@ describe('Customers', () => {
     const search = screen.getByRole('searchbox', { name: 'Search customers' });
     await search.fill('0812-3456-7801');
     await screen.getByRole('link', { name: 'Dewi Lestari' }).waitFor({ state: 'detached' });
-    expect(await screen.getByRole('row').count()).toBe(2);
+    await expect.poll(() => screen.getByRole('row').count()).toBe(2);
     await search.fill('nobody at all');
     await screen.getByText('No customers found').waitFor();
     await search.fill('siti');
@@ -114,7 +116,7 @@ describe('Customers', () => {
     await screen.getByRole('link', { name: 'Siti Rahmawati' }).click();
     await screen.getByRole('heading', { level: 1, name: 'Siti Rahmawati' }).waitFor();
     await screen.getByRole('tab', { name: 'Poin', exact: true }).click();
-    await screen.getByText('Mutasi', { exact: true }).waitFor();
+    await screen.getByText('Riwayat poin', { exact: true }).waitFor();
     await page.locator('nav').getByRole('link', { name: 'Pengaturan' }).click();
     await screen.getByRole('heading', { level: 1, name: 'Pengaturan' }).waitFor();
     expect(screens.watched.problems).toEqual([]);
@@ -124,14 +126,18 @@ describe('Customers', () => {
 describe('Failed events', () => {
   test('show what went wrong and what Shopify sent, and are retried one by one or all', async () => {
     await screens.query(`INSERT INTO webhook_events (shop_id, webhook_id, topic, headers, body, state, attempts, last_error)
-      SELECT $1::bigint, 'browser-' || n, 'orders/paid', '{}', '{"id":"broken"}', 'dead', 8, 'order.id: expected an id' FROM generate_series(1, 3) n`);
+      SELECT $1::bigint, 'browser-' || n, 'orders/paid', '{}', '{"id":"broken"}', 'dead', 8, 'malformed_payload: order: order.id: expected an id' FROM generate_series(1, 3) n`);
     await open('');
     await screen.getByText('Needs attention').waitFor();
-    await screen.getByRole('link', { name: 'View failed events' }).click();
-    await screen.getByRole('heading', { level: 1, name: 'Failed events' }).waitFor();
+    await screen.getByRole('link', { name: '3 failed events' }).click();
+    await screen.getByRole('heading', { level: 1, name: 'Health' }).waitFor();
     expect(await screen.getByText('Given up').count()).toBe(3);
 
-    await screen.getByRole('link', { name: 'orders/paid' }).first().click();
+    await screen.getByText('Shopify sent something this app couldn’t read.').first().waitFor();
+    await screen.getByRole('link', { name: 'Order paid' }).first().click();
+    await screen.getByText('Retry it once.', { exact: false }).waitFor();
+    expect(await screen.getByText('"id": "broken"').isVisible()).toBe(false);
+    await screen.getByRole('button', { name: 'Technical details' }).click();
     await screen.getByText('"id": "broken"').waitFor();
     await screen.getByText('order.id: expected an id').waitFor();
     await screen.getByRole('button', { name: 'Retry' }).click();
@@ -153,9 +159,9 @@ describe('The menu', () => {
   test('opens the first section of an entry and stays marked in every section and below', async () => {
     await open('');
     await page.locator('.app-nav').getByRole('link', { name: 'Loyalty' }).click();
-    await screen.getByRole('heading', { level: 1, name: 'Programs' }).waitFor();
+    await screen.getByRole('heading', { level: 1, name: 'Ways to earn' }).waitFor();
     expect(await tab('Ways to earn').getAttribute('aria-current')).toBe('page');
-    expect(await tab('Programs').getAttribute('aria-current')).toBe('page');
+    expect(await tab('All ways').getAttribute('aria-current')).toBe('page');
     expect(await marked()).toBe('Loyalty');
 
     await tab('Rewards').focus();
@@ -181,10 +187,10 @@ describe('The menu', () => {
 
   test('on a phone the tabs scroll, and the current one is in sight', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await open('/activity/messages');
+    await open('/messages/wallet');
     await expect
       .poll(async () => {
-        const box = await tab('Planned messages').boundingBox();
+        const box = await tab('Wallet').boundingBox();
         return box !== null && box.x >= 0 && box.x + box.width <= 390;
       })
       .toBe(true);

@@ -23,6 +23,17 @@ async function add(typed: string, name: string): Promise<void> {
 
 const condition = (name: string) => screens.screen.getByRole('group', { name, exact: true });
 
+/** Onto the lower half of the next one, which it comes after, and back onto the upper half of the first. */
+async function dragsByMouse(city: string): Promise<void> {
+  const handle = screens.button('Move City');
+  const orders = condition('Number of valid orders');
+  const box = await orders.boundingBox();
+  await handle.dragTo(orders, { targetPosition: { x: 40, y: (box?.height ?? 0) - 4 } });
+  await screens.screen.getByText(`is at least 1 and city is ${city} and the customer has`).waitFor();
+  await handle.dragTo(orders, { targetPosition: { x: 40, y: 4 } });
+  await screens.screen.getByText(`Customers where city is ${city} and number of valid orders`).waitFor();
+}
+
 test.each(WIDTHS)('a search is built, changed, shared and explained ($name)', async (size) => {
   await expect
     .poll(() =>
@@ -33,7 +44,7 @@ test.each(WIDTHS)('a search is built, changed, shared and explained ($name)', as
     .not.toEqual([]);
   await screens.resize(size);
   await screens.open('/customers');
-  await screens.button('Advanced search').click();
+  await screens.openAdvancedSearch();
   await add('valid orders', 'Number of valid orders');
   await condition('Number of valid orders').getByLabel('Value').fill('1');
   await add('phone number on', 'Phone number on file');
@@ -63,6 +74,8 @@ test.each(WIDTHS)('a search is built, changed, shared and explained ($name)', as
   await handle.press('ArrowUp');
   await screens.screen.getByText('City moved to position 1 of 3.').waitFor();
   await screens.screen.getByText(`Customers where city is ${name} and number of valid orders`).waitFor();
+  if (size.name === 'desk') await dragsByMouse(name);
+
   await screens.button('Show customers').click();
   await screens.screen.getByText(`City is ${name}`).waitFor();
   await picture(`${size.name}-chips`);
@@ -87,7 +100,9 @@ test.each(WIDTHS)('a search is built, changed, shared and explained ($name)', as
   await picture(`${size.name}-why`);
   await dialog.getByRole('button', { name: 'Close' }).click();
 
-  await screens.screen.getByLabel('Group by').selectOption('Gender');
+  const groups = screens.screen.getByLabel('Group by');
+  await screens.openListControls(groups);
+  await groups.selectOption('Gender');
   const bar = screens.screen.getByRole('link', { name: /^(Female|Male|Not known)$/ }).first();
   await bar.waitFor();
   const group = await bar.innerText();

@@ -156,7 +156,7 @@ test('on a phone: a template, pasted numbers with what cannot be read, a time by
   await screens.open('/messages/templates/new');
   await screens.field('Name').fill('Evening');
   await screens.field('Text (English)').fill('Hi {{first_name|friend}}, tonight 20% off');
-  await screens.button('Save template').click();
+  await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
   await screens.screen.getByRole('heading', { level: 1, name: 'Evening' }).waitFor();
   await screens.screen.getByText('No campaign yet.').waitFor();
 
@@ -179,7 +179,7 @@ test('on a phone: a template, pasted numbers with what cannot be read, a time by
   await screens.screen.getByText('At a time, by each recipient’s clock').click();
   const day = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
   await screens.field('Day').fill(day);
-  await screens.field('Time').fill('18:30');
+  await screens.field('Time').selectOption('18:30');
   await screens.screen.getByRole('button', { name: 'Continue to the price' }).click();
   await screens.screen.getByText('1 message').first().waitFor();
   expect(await overflow()).toBe(0);
@@ -207,10 +207,10 @@ test('on a phone: a template, pasted numbers with what cannot be read, a time by
 test('how often and when is sent is saved, and refused where a country does not allow it', async () => {
   await screens.open('/settings/messaging/sending');
   await screens.field('Messages to a person').fill('2');
-  await screens.screen.locator('#to_PH').fill('22:00');
+  await screens.screen.locator('#to_PH').selectOption('22:00');
   await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
   await screens.screen.getByText('This is outside the hours allowed there').waitFor();
-  await screens.screen.locator('#to_PH').fill('20:00');
+  await screens.screen.locator('#to_PH').selectOption('20:00');
   await screens.save();
   await screens.open('/settings/messaging/sending');
   expect(await screens.field('Messages to a person').inputValue()).toBe('2');

@@ -22,16 +22,16 @@ test('the tabs of a customer, and records worked off one after the other', async
   await screens.page.keyboard.press('Escape');
 
   const tab = (name: string) => screen.getByRole('tab', { name, exact: true });
-  const drawn = () => screen.locator('.chart svg path').first().waitFor({ state: 'attached' });
+  const drawn = (chart: string) => screen.locator(`${chart} svg path`).first().waitFor({ state: 'attached' });
   await tab('Orders').click();
   await screen.getByText('4 × Teh Melati Premium').waitFor();
   await tab('Points').click();
   await screen.getByText('Balance details').waitFor();
-  await drawn();
+  await drawn('.step-chart');
   await tab('Products').click();
   const favourite = (name: string) => screen.locator('tbody tr').first().filter({ hasText: name }).waitFor();
   await favourite('Teh Melati Premium');
-  await drawn();
+  await drawn('.chart');
   await screen.getByLabel('Amount').check();
   await favourite('Batik Tulis Parang');
   expect(await screen.locator('html').evaluate((html) => html.scrollWidth - innerWidth)).toBeLessThanOrEqual(

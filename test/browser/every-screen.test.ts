@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { LOCALES } from '#app/i18n/locales.ts';
 import { useAdminScreens } from './admin-screens.ts';
 import { openPage, WIDTHS, type WatchedPage } from './pages.ts';
+import { mirror, readPhoneFaults, readViolations, UNTURNED, useAxe } from './screen-quality.ts';
 
 const ROUTES = path.resolve(import.meta.dirname, '../../app/routes');
 const [DESK, PHONE] = WIDTHS;
@@ -13,8 +14,8 @@ const [DESK, PHONE] = WIDTHS;
 const SETTLE_MS = 250;
 /** Shopify's limit for "Built for Shopify" is 0.1. */
 const SHIFT_MAX = 0.02;
-/** A scrollbar changes sides, too, or not. */
-const MIRROR_TOLERANCE_PX = 20;
+/** Where people write such words themselves: Shopify's segment queries, and variables of texts. */
+const SHOWS_CODE = /\.(?:segments|templates|campaigns)\b/;
 
 /** Where each screen is; `:name` is replaced by an id of the demo's data. */
 const SCREENS: Record<string, string> = {
@@ -35,11 +36,12 @@ const SCREENS: Record<string, string> = {
   'app.customers.$id.products': '/customers/:customer/products',
   'app.settings.failed-events._index': '/settings/failed-events',
   'app.settings.failed-events.$id': '/settings/failed-events/:event',
+  'app.loyalty.earning._index': '/loyalty/earning',
   'app.loyalty.occasions': '/loyalty/occasions',
   'app.activity.ledger._index': '/activity/ledger',
   'app.activity.ledger.$entryId': '/activity/ledger/:entry',
   'app.loyalty.membership': '/loyalty/membership',
-  'app.activity.messages': '/activity/messages',
+  'app.messages.planned': '/messages/planned',
   'app.loyalty.offers._index': '/loyalty/offers',
   'app.loyalty.offers.new': '/loyalty/offers/new?group=:group',
   'app.loyalty.offers.$id': '/loyalty/offers/:offer',
@@ -54,13 +56,24 @@ const SCREENS: Record<string, string> = {
   'app.resellers._index': '/resellers',
   'app.resellers.categories._index': '/resellers/categories',
   'app.resellers.categories.$id': '/resellers/categories/:category',
+  'app.resellers.rules._index': '/resellers/rules',
+  'app.resellers.rules.$id': '/resellers/rules/:moveRule',
   'app.resellers.price-lists._index': '/resellers/price-lists',
   'app.resellers.price-check': '/resellers/price-check?customer=:customer&items=:items',
   'app.resellers.settings': '/resellers/settings',
+  'app.resellers.applications._index': '/resellers/applications',
+  'app.resellers.applications.$id': '/resellers/applications/:application',
+  'app.resellers.applications.settings': '/resellers/applications/settings',
+  'app.resellers.invitations': '/resellers/invitations',
+  'app.resellers.members-only': '/resellers/members-only',
   'app.reports.liability._index': '/reports/liability',
   'app.loyalty.rewards.$id': '/loyalty/rewards/:reward',
   'app.loyalty.rewards.new': '/loyalty/rewards/new?program=:program',
   'app.settings._index': '/settings',
+  'app.settings.checkout': '/settings/checkout',
+  'app.settings.refunds': '/settings/refunds',
+  'app.settings.groups': '/settings/groups',
+  'app.settings.trial': '/settings/trial',
   'app.settings.messaging': '/settings/messaging',
   'app.messages.campaigns._index': '/messages/campaigns',
   'app.messages.campaigns.new': '/messages/campaigns/new',
@@ -97,7 +110,7 @@ const DATA = `
     SELECT shop_id, program_id, '5 %', 'percent', 'POINTS', 100, 500 FROM programs WHERE shop_id IN (SELECT shop_id FROM shop)
     LIMIT 1 RETURNING reward_id, program_id),
   event AS (INSERT INTO webhook_events (shop_id, webhook_id, topic, headers, body, state, last_error)
-    SELECT shop_id, 'every-screen', 'orders/paid', '{}', '{}', 'dead', 'order.currency: expected a currency code' FROM shop RETURNING inbox_id),
+    SELECT shop_id, 'every-screen', 'orders/paid', '{}', '{}', 'dead', 'malformed_payload: order: order.currency: expected a currency code' FROM shop RETURNING inbox_id),
   segment AS (INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
     SELECT shop_id, 'Members', '{"kind": "condition", "code": "member", "values": {"op": "yes"}}', 'staff:1', 'staff:1' FROM shop
     RETURNING shop_id, segment_id),
@@ -167,16 +180,49 @@ const DATA = `
       person_discount_until = (ledger_now() + n * interval '9 days')::date, person_discount_note = 'Toko di Pasar Baru'
     FROM reseller r, (SELECT customer_id, row_number() OVER (ORDER BY customer_id) - 2 AS n FROM customers JOIN shop USING (shop_id) WHERE state = 'active') k
     WHERE c.shop_id = r.shop_id AND c.customer_id = k.customer_id AND k.n < 4 RETURNING c.customer_id),
-  priced AS (INSERT INTO price_settings (shop_id, is_on, combination, trouble, refused_with) SELECT shop_id, true, 'lowest', 'overlaps', 'Active period overlaps'
+  priced AS (INSERT INTO price_settings (shop_id, is_on, combination, trouble, refused_with, counted_to) SELECT shop_id, true, 'lowest', 'overlaps', 'Active period overlaps', NULL
     FROM shop RETURNING shop_id),
+  answered AS (INSERT INTO mails (shop_id, mail_key, kind, recipient, subject, body, state, problem, server_said)
+    SELECT shop_id, state, 'application', 'dewi.lestari@example.com', 'Pengajuan Anda', 'Halo Dewi,' || chr(10) || chr(10) || 'terima kasih sudah mengajukan diri.', state, problem, said
+    FROM shop, (VALUES ('sent', NULL, NULL), ('failed', 'recipient', '550 No such mailbox'), ('unknown', NULL, NULL), ('unsent', NULL, NULL)) AS m (state, problem, said) RETURNING shop_id, mail_id, state),
+  form AS (INSERT INTO application_settings (shop_id, is_open, intro, fields, question) SELECT shop_id, true, 'Jual batik kami.', '{"phone": "required", "id_card": "optional", "question": "optional"}',
+    'Di mana Anda berjualan?' FROM shop RETURNING shop_id),
+  applied AS (INSERT INTO reseller_applications (shop_id, form_key, state, name, email, phone, answers, locale, mail_id, reason, decided_by, decided_at)
+    SELECT shop_id, gen_random_uuid(), CASE WHEN state = 'failed' THEN 'refused' ELSE 'waiting' END, 'Dewi Lestari ' || state, state || '.dewi.lestari@example.com', '+6281234567890',
+      '{"business": "Toko Batik Dewi Lestari", "city": "Pekalongan", "question": "Di pasar dan di Instagram, sejak lima tahun yang lalu.", "website": "https://instagram.com/tokobatikdewilestari-pekalongan-asli"}', 'id',
+      CASE WHEN state = 'failed' THEN mail_id END, CASE WHEN state = 'failed' THEN 'Wilayah Anda sudah ada agennya.' END, CASE WHEN state = 'failed' THEN 'staff:1' END, CASE WHEN state = 'failed' THEN ledger_now() END
+    FROM answered RETURNING application_id, state),
+  invited AS (INSERT INTO invitations (shop_id, customer_id, code, mail_id, invited_by, seen_at)
+    SELECT a.shop_id, k.customer_id, 'code' || k.n, a.mail_id, 'staff:1', CASE WHEN k.n > 1 THEN ledger_now() END
+    FROM (SELECT *, row_number() OVER (ORDER BY state) AS n FROM answered) a
+      JOIN (SELECT customer_id, row_number() OVER (ORDER BY customer_id) AS n FROM customers JOIN shop USING (shop_id) WHERE state = 'active') k USING (n) RETURNING customer_id),
+  locking AS (INSERT INTO access_settings (shop_id, is_on, trouble, published_at) SELECT shop_id, true, 'off_at_shopify', ledger_now() FROM shop RETURNING shop_id),
+  locked AS (INSERT INTO access_rules (shop_id, kind, target_id, title, category_ids, position)
+    SELECT shop_id, kind, id, title, ARRAY[category_id], n FROM reseller, (VALUES ('product', 11, 'Batik Tulis Parang Rusak Asli Pekalongan', 1), ('collection', 12, 'Koleksi Lebaran', 2)) AS r (kind, id, title, n) RETURNING shop_id),
+  got_through AS (INSERT INTO access_findings (shop_id, order_id, product_id, customer_id)
+    SELECT shop_id, order_id, min(product_id), min(customer_id) FROM order_lines JOIN shop USING (shop_id) WHERE product_id IS NOT NULL GROUP BY 1, 2 ORDER BY 2 LIMIT 3 RETURNING shop_id),
+  move_rule AS (INSERT INTO category_rules (shop_id, from_id, to_id, measure, threshold, days, goes_back)
+    SELECT r.shop_id, r.category_id, a.category_id, 'spend', 1000000000, 90, true FROM reseller r JOIN categories a ON a.shop_id = r.shop_id AND a.key = 'agent'
+    RETURNING shop_id, rule_id, from_id, to_id),
+  moves AS (INSERT INTO category_moves (shop_id, customer_id, rule_id, from_id, to_id, measured, day, is_back, undone_at, undone_by)
+    SELECT m.shop_id, n, m.rule_id, m.from_id, m.to_id, 1200000000, (ledger_now() - n * interval '1 day')::date, n = 3,
+      CASE WHEN n = 2 THEN ledger_now() END, CASE WHEN n = 2 THEN 'staff:1' END FROM move_rule m, generate_series(1, 3) n),
+  sales AS (INSERT INTO category_sales (shop_id, category_id, month, orders, sales_minor, discount_minor)
+    SELECT shop_id, category_id, date_trunc('month', ledger_now() - n * interval '1 month')::date, 12 - n, 1234567800 / (n + 1), 123456700 / (n + 1)
+    FROM reseller, generate_series(0, 4) n),
+  order_price AS (INSERT INTO order_prices (shop_id, order_id, category_id, prices)
+    SELECT r.shop_id, o.order_id, r.category_id, '[{"at": 0, "rule": "own", "key": "reseller", "title": "Reseller price", "bp": 1500, "off": "4500000", "back": "1500000"},
+      {"at": 1, "rule": "list", "key": "reseller", "title": "Reseller price", "bp": null, "off": "1200000", "back": "0"}]'
+    FROM reseller r, (SELECT min(order_id) AS order_id FROM orders JOIN shop USING (shop_id)) o),
   days AS (INSERT INTO segment_counts (shop_id, segment_id, day, customers)
     SELECT shop_id, segment_id, ledger_now()::date - ago, 20 - ago FROM segment, generate_series(0, 8) ago)
   SELECT segment.segment_id::text AS segment, campaign.campaign_id::text AS campaign, template.template_id::text AS template, offer.offer_id::text AS offer, offer.group_id::text AS "group", reward.reward_id::text AS reward,
-    reward.program_id::text AS program, event.inbox_id::text AS event, reseller.category_id::text AS category, 'v' || bought.variant_id || 'x12' AS items, import.import_id::text AS import,
+    reward.program_id::text AS program, event.inbox_id::text AS event, reseller.category_id::text AS category, move_rule.rule_id::text AS "moveRule", 'v' || bought.variant_id || 'x12' AS items, import.import_id::text AS import,
+    (SELECT application_id::text FROM applied WHERE state = 'refused') AS application,
     (SELECT customer_id::text FROM customers JOIN shop USING (shop_id) WHERE first_name = 'Siti') AS customer,
     (SELECT min(order_id)::text FROM orders JOIN shop USING (shop_id)) AS "order",
     (SELECT min(entry_id)::text FROM ledger_entries JOIN shop USING (shop_id)) AS entry
-  FROM offer, reward, event, segment, import, campaign, template, reseller, bought`;
+  FROM offer, reward, event, segment, import, campaign, template, reseller, bought, move_rule`;
 
 const screens = useAdminScreens();
 let ids: Record<string, string>;
@@ -239,22 +285,46 @@ async function look(
       pattern.replaceAll(/:(\w+)/g, (_all, key: string) => ids[key] ?? 'missing'),
     );
     const desk = await inspect(frame, open === load ? SETTLE_MS : 0);
+    // A list that scrolls sideways hides its last column behind the row's menu.
+    const { scrolls: deskScrolls } = await readPhoneFaults(frame);
+    // Once is enough here, too, and in the language with the longest words.
+    const violations = open === go ? await readViolations(frame) : [];
     await picture(watched.page, `${locale}-desk-${name}`);
     await watched.page.setViewportSize(PHONE);
     const phone = await inspect(frame, 0);
+    const { scrolls, broken, cramped } = await readPhoneFaults(frame);
     await picture(watched.page, `${locale}-phone-${name}`);
     // Once is enough: what goes to the other side is the same in every language.
     const mirrored =
       open === go ? await mirror(frame, () => picture(watched.page, `${locale}-mirrored-${name}`)) : UNTURNED;
     const isMoved = open === load && desk.shift > SHIFT_MAX;
+    const codes = SHOWS_CODE.test(name) ? [] : desk.codes;
     const overflow = desk.overflow + phone.overflow + mirrored.overflow;
     const isWrong =
       desk.language !== locale ||
       overflow > 0 ||
       isMoved ||
       desk.keys.length > 0 ||
+      codes.length > 0 ||
+      violations.length > 0 ||
+      deskScrolls.length > 0 ||
+      scrolls.length > 0 ||
+      broken.length > 0 ||
+      cramped.length > 0 ||
       mirrored.stuck.length > 0;
-    if (isWrong) wrong.push({ name, ...desk, phoneOverflow: phone.overflow, mirrored });
+    if (isWrong)
+      wrong.push({
+        name,
+        ...desk,
+        codes,
+        violations,
+        phoneOverflow: phone.overflow,
+        deskScrolls,
+        scrolls,
+        broken,
+        cramped,
+        mirrored,
+      });
   }
   return wrong;
 }
@@ -264,6 +334,7 @@ test.concurrent.each(LOCALES.map((locale, index) => ({ locale, open: index === 0
   'all are whole in $locale: nothing moves, overflows, stays untranslated or complains',
   async ({ locale, open }) => {
     const watched = await openPage(screens.browser, DESK);
+    await useAxe(watched.page);
     const opened = { watched, frame: watched.page.frameLocator('iframe.app-frame'), locale };
     await load(opened, '/customers');
     expect(await look(opened, open)).toEqual([]);
@@ -276,36 +347,6 @@ test.concurrent.each(LOCALES.map((locale, index) => ({ locale, open: index === 0
 async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.SHOTS;
   if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
-}
-
-const UNTURNED = { overflow: 0, stuck: [] };
-
-/**
- * The screen with its direction switched, as Persian is read: what still spreads over the edge, and headings that did not
- * go to the other side. `look` sees it while it is so.
- */
-async function mirror(frame: FrameLocator, look: () => Promise<void>) {
-  const html = frame.locator('html');
-  const sides = () =>
-    html.evaluate((root: HTMLElement) => ({
-      overflow: Math.max(0, root.scrollWidth - innerWidth),
-      headings: Array.from(root.querySelectorAll('h1, h2'), (heading) => {
-        const range = document.createRange();
-        range.selectNodeContents(heading);
-        const { left, right } = range.getBoundingClientRect();
-        return { text: heading.textContent, start: left, end: innerWidth - right };
-      }),
-    }));
-  const before = await sides();
-  await html.evaluate((root: HTMLElement) => (root.dir = 'rtl'));
-  const after = await sides();
-  await look();
-  await html.evaluate((root: HTMLElement) => (root.dir = 'ltr'));
-  const stuck = before.headings.filter(({ text, start }, index) => {
-    const turned = after.headings[index];
-    return turned?.text === text && Math.abs(turned.end - start) > MIRROR_TOLERANCE_PX;
-  });
-  return { overflow: after.overflow, stuck };
 }
 
 /** What a person would see at a glance of the screen as it stands after so long, at least when it is drawn. */
@@ -323,7 +364,19 @@ function inspect(frame: FrameLocator, settleMs: number) {
     // The second frame shows what the first one's change of size made React draw.
     for (const _frame of ['first', 'second']) await new Promise(requestAnimationFrame);
     observer.disconnect();
+    // Codes and topics that were meant for the log: words with an underscore or a slash, as no language writes them.
+    const texts = document.createTreeWalker(html, NodeFilter.SHOW_TEXT);
+    const codes: string[] = [];
+    while (texts.nextNode()) {
+      const { parentElement: parent, textContent } = texts.currentNode;
+      if (!parent?.checkVisibility() || parent.closest('pre, code, textarea, script, style')) continue;
+      const found = textContent?.match(
+        /\b[a-z]+(?:_[a-z]+)+\b|\b(?:orders|customers|products|refunds|app)\/[a-z_]+\b/g,
+      );
+      codes.push(...(found ?? []));
+    }
     return {
+      codes,
       language: html.lang,
       overflow: Math.max(0, html.scrollWidth - innerWidth),
       shift: shifts.reduce((sum, value) => sum + value, 0),

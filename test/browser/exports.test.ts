@@ -2,6 +2,7 @@
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { useAdminScreens } from './admin-screens.ts';
+import { overflow, WIDTHS } from './pages.ts';
 
 const screens = useAdminScreens();
 const dialog = () => screens.screen.getByRole('dialog');
@@ -59,36 +60,44 @@ test('the ledger and the orders are exported as they are filtered', async () => 
   await screen.getByRole('row').filter({ hasText: 'Ledger' }).getByText('Ready').waitFor();
 });
 
-test('the members of a segment are exported from its page, and change nothing when they are imported again', async () => {
-  const { screen } = screens;
-  const [segment] = await screens.query<{ id: string }>(
-    `INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
-     VALUES ($1, 'Have ordered', '{"kind": "condition", "code": "order_count", "values": {"op": "atLeast", "value": "1"}}', 'staff:1', 'staff:1')
-     RETURNING segment_id::text AS id`,
-  );
-  await screens.open(`/customers/segments/${segment!.id}`);
-  await screen.getByRole('button', { name: 'Export' }).first().click();
-  await dialog().getByRole('button', { name: 'Export', exact: true }).click();
-  await screens.toast('Export started').waitFor();
-  const row = screen.getByRole('row').filter({ hasText: 'Have ordered' });
-  await row.getByText('Ready').waitFor();
-  const download = screens.page.waitForEvent('download');
-  await row.getByRole('button', { name: 'Download Customers' }).click();
-  const file = await buffer(await (await download).createReadStream());
-  const [{ members } = { members: 0 }] = await screens.query<{ members: number }>(
-    `SELECT rows AS members FROM exports WHERE shop_id = $1 AND scope_name = 'Have ordered'`,
-  );
-  expect(members).toBeGreaterThan(1);
-  await screens.open('/customers/import');
-  await screen
-    .locator('input[type=file]')
-    .setInputFiles({ name: 'anggota.xlsx', mimeType: '', buffer: file });
-  await screen.getByText('Ready to import', { exact: true }).first().waitFor();
-  const figure = (name: string) =>
-    screen
-      .locator('h3', { hasText: new RegExp(`^${name}$`) })
-      .locator('xpath=following-sibling::p')
-      .innerText();
-  expect(await figure('Unchanged')).toBe(String(members));
-  for (const name of ['New', 'Updated', 'Wrong', 'Doubtful']) expect(await figure(name), name).toBe('0');
-});
+test.each(WIDTHS)(
+  'the members of a segment are exported from its page, and change nothing when they are imported again ($name)',
+  async (size) => {
+    const { screen } = screens;
+    const name = `Have ordered, on a ${size.name}`;
+    const [segment] = await screens.query<{ id: string }>(
+      `INSERT INTO segments (shop_id, name, rule, created_by, updated_by)
+       VALUES ($1, $2, '{"kind": "condition", "code": "order_count", "values": {"op": "atLeast", "value": "1"}}', 'staff:1', 'staff:1')
+       RETURNING segment_id::text AS id`,
+      [name],
+    );
+    await screens.resize(size);
+    await screens.open(`/customers/segments/${segment!.id}`);
+    await screens.openListTool('Export');
+    await dialog().getByRole('button', { name: 'Export', exact: true }).click();
+    await screens.toast('Export started').waitFor();
+    const row = screen.getByRole('row').filter({ hasText: name });
+    await row.getByText('Ready').waitFor();
+    expect(await overflow(screens.page)).toBe(0);
+    const download = screens.page.waitForEvent('download');
+    await row.getByRole('button', { name: 'Download Customers' }).click();
+    const file = await buffer(await (await download).createReadStream());
+    const [{ members } = { members: 0 }] = await screens.query<{ members: number }>(
+      `SELECT rows AS members FROM exports WHERE shop_id = $1 AND scope_name = $2`,
+      [name],
+    );
+    expect(members).toBeGreaterThan(1);
+    await screens.open('/customers/import');
+    await screen
+      .locator('input[type=file]')
+      .setInputFiles({ name: `anggota ${size.name}.xlsx`, mimeType: '', buffer: file });
+    await screen.getByText('Ready to import', { exact: true }).first().waitFor();
+    const figure = (title: string) =>
+      screen
+        .locator('h3', { hasText: new RegExp(`^${title}$`) })
+        .locator('xpath=following-sibling::p')
+        .innerText();
+    expect(await figure('Unchanged')).toBe(String(members));
+    for (const title of ['New', 'Updated', 'Wrong', 'Doubtful']) expect(await figure(title), title).toBe('0');
+  },
+);

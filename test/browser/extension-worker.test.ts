@@ -4,7 +4,7 @@
  */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bundleExtension } from '#sandbox/shopify/checkout/bundle-extension.ts';
+import { bundleExtension } from '#sandbox/shopify/extensions/bundle-extension.ts';
 import { DEMO_SHOP, startTestSandbox, type TestSandbox, USD_SHOP } from '#test/support/sandbox.ts';
 import { openPage, type WatchedPage } from './pages.ts';
 import { connectBrowser } from './suite.ts';

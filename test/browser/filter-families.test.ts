@@ -94,14 +94,14 @@ test.each(WIDTHS)(
     for (const [family, { fill, chip }] of Object.entries(FAMILIES)) {
       await screens.open('/customers?q=%2B62812970000');
       await screen.getByText('2 customers', { exact: true }).waitFor();
-      await screens.button('Advanced search').click();
+      await screens.openAdvancedSearch();
       await fill();
       await screens.button('Show customers').click();
       await screen.getByText(chip, { exact: true }).first().waitFor();
       await screen.getByText('1 customer', { exact: true }).waitFor();
       expect([family, await screen.getByText('Meant').count()]).toEqual([family, 1]);
 
-      await screens.button('Advanced search').click();
+      await screens.openAdvancedSearch();
       await screen
         .getByRole('checkbox', { name: /^Exclude/ })
         .last()

@@ -99,6 +99,76 @@ test.each(WIDTHS)('a file is imported, mended, imported again and undone ($name)
   expect(screens.watched.problems).toEqual([]);
 });
 
+test.each(WIDTHS)(
+  'absurd balances are started only on purpose, and never over choices that are not saved ($name)',
+  async (size) => {
+    const digit = size.name === 'desk' ? '5' : '6';
+    await screens.resize(size);
+    await choose(
+      'saldo.xlsx',
+      workbook([
+        ['Nama', 'No HP', 'Poin awal'],
+        ['Eka Besar', `08775550${digit}001`, 812_345_678],
+        ['Fitri Biasa', `08775550${digit}002`, 40],
+      ]),
+    );
+    await state('Ready to import');
+    await screens.screen.getByText('1 row has an unusually large balance.', { exact: false }).waitFor();
+    await hasNoSideways();
+    await screens.screen.getByRole('link', { name: 'View these rows' }).click();
+    await screens.screen.getByText('Opening balance: 812,345,678 points.').waitFor();
+
+    // A choice that is not saved would not count.
+    const start = screens.button('Import 2 rows');
+    await screens.field('Tags for every customer in the file').fill('saldo');
+    await screens.screen.getByText('Save your changes below first.', { exact: false }).waitFor();
+    expect(await start.isDisabled()).toBe(true);
+    await screens.page
+      .locator('.app-nav a')
+      .first()
+      .evaluate((link: HTMLElement) => link.click());
+    const leaving = screens.screen.getByRole('dialog', { name: 'Leave without saving?' });
+    await leaving.getByRole('button', { name: 'Cancel' }).click();
+    await leaving.waitFor({ state: 'detached' });
+    await screens.button('Save choices').click();
+    await screens.toast('Choices saved').waitFor();
+    await state('Ready to import');
+
+    await start.click();
+    await screens.screen.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+    const dialog = screens.screen.getByRole('dialog', { name: 'Give away Rp 81,234,571,800 in one go?' });
+    await dialog.getByText('1 of them would get more than Rp 1,000,000.', { exact: false }).waitFor();
+    await dialog.getByLabel('Type 81,234,571,800 to confirm').fill('812345678');
+    await dialog.getByRole('button', { name: 'Give it anyway' }).click();
+    await dialog.getByText('This isn’t 81,234,571,800').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await start.click();
+    await screens.screen.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+    await dialog.getByLabel('Type 81,234,571,800 to confirm').fill('81234571800');
+    await dialog.getByRole('button', { name: 'Give it anyway' }).click();
+    await state('Done');
+    await screens.button('Undo import').click();
+    await screens.screen.getByRole('dialog').getByRole('button', { name: 'Undo import' }).click();
+    await state('Undone');
+  },
+);
+
+test('a file that is dropped on the page is uploaded', async () => {
+  await screens.open('/customers/import');
+  const place = screens.screen.locator('.Polaris-DropZone');
+  const dropped = await screens.screen.locator('body').evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['Nama,No HP\nDropped,087755509001\n'], 'dropped.csv', { type: 'text/csv' }));
+    return data;
+  });
+  for (const event of ['dragenter', 'dragover', 'drop'])
+    await place.dispatchEvent(event, { dataTransfer: dropped });
+  await screens.screen.getByRole('heading', { level: 2, name: 'dropped.csv' }).waitFor();
+  await state('Ready to import');
+  expect(await figure('New').innerText()).toBe('1');
+});
+
 test('what is no table is refused before it is sent, and what cannot be read says what to do', async () => {
   await pick('foto.jpg', Buffer.from('x'));
   await screens.screen.getByText('This isn’t an Excel or CSV file.').waitFor();

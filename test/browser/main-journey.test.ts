@@ -8,7 +8,7 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import extensionEn from '../../extensions/checkout-redeem/locales/en.default.json' with { type: 'json' };
 import extensionId from '../../extensions/checkout-redeem/locales/id.json' with { type: 'json' };
-import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { openClub } from '../../scripts/lib/shop-visit.ts';
 import appEn from '#app/i18n/en.ts';
 import appId from '#app/i18n/id.ts';
 import sandboxEn from '#sandbox/shopify/ui/texts/en.json' with { type: 'json' };
@@ -35,7 +35,7 @@ const suite = useSuite();
 let watched: WatchedPage;
 let page: Page;
 
-beforeAll(() => openApp(suite.app, suite.shop));
+beforeAll(() => openClub(suite.app, suite.shop));
 
 describe.each(LANGUAGES)(
   'in $locale at the width of a $size.name',

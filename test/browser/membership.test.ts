@@ -75,18 +75,21 @@ describe('A customer', () => {
 describe('Trial mode', () => {
   test('stands on every screen while it is on; test customers are found, added and removed', async () => {
     const { name } = await someCustomer();
-    await screens.open('/settings');
+    await screens.open('/settings/trial');
     await check('Turn on trial mode').check();
-    await screens.save();
-    await screens.screen.getByText('Trial mode is on. Rules apply to test customers only.').waitFor();
+    await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
+    await screens.screen.getByText('Add a test customer first.', { exact: false }).waitFor();
     await screens.field('Find a customer to add').fill(name);
     await screens.button(`Add ${name}`).first().click();
     await screens.button(`Remove ${name}`).waitFor();
+    await screens.save();
+    await screens.screen.getByText('Trial mode is on. Rules apply to test customers only.').waitFor();
     await screens.open('/loyalty/membership', 'id');
     await screens.screen.getByText('Mode uji coba aktif', { exact: false }).waitFor();
-    await screens.open('/settings');
+    await screens.open('/settings/trial');
     await screens.button(`Remove ${name}`).click();
     await screens.screen.getByText('No test customers yet.', { exact: false }).waitFor();
+    await screens.screen.getByText('no one earns anything', { exact: false }).waitFor();
     await check('Turn on trial mode').uncheck();
     await screens.save();
     await screens.screen

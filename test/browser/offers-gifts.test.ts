@@ -70,12 +70,12 @@ test('planned messages say what a customer will be told; every screen fits a pho
      SELECT shop_id, customer_id, 'expiry_reminder', 'expiry:test', '{"unit": "POINTS", "amount": "42", "day": "2026-12-01", "days": 7}', '2026-11-24T02:00:00Z'
      FROM customers WHERE shop_id = $1 LIMIT 1`,
   );
-  await admin.open('/activity/messages');
+  await admin.open('/messages/planned');
   await admin.screen.getByText('42 points expire after Dec 1, 2026: reminder 7 days before').waitFor();
   await admin.screen.getByRole('tab', { name: 'Balance changes' }).click();
   await admin.screen.getByText('No planned messages').waitFor();
   await admin.resize(WIDTHS[1]);
-  for (const path of ['/loyalty/offers', '/loyalty/occasions', '/activity/messages']) {
+  for (const path of ['/loyalty/offers', '/loyalty/occasions', '/messages/planned']) {
     await admin.open(path, 'id');
     const wider = await admin.screen
       .locator('html')

@@ -70,7 +70,7 @@ describe('Resellers', () => {
     await screens.open('/resellers/categories/new');
     await screens.screen.getByLabel('Category name').fill('Karyawan');
     await box('The club is on for this category').uncheck();
-    await screens.screen.getByRole('button', { name: 'Save', exact: true }).last().click();
+    await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
     await screens.screen.getByRole('heading', { level: 1, name: 'Karyawan' }).waitFor();
     await screens.open('/resellers/categories');
     const item = screens.screen.locator('li').filter({ hasText: 'Karyawan' });
@@ -97,5 +97,67 @@ describe('Resellers', () => {
     await screens.toast('2 prices saved').waitFor();
     await screens.screen.getByText('KOPI-B').first().waitFor();
     expect(await screens.screen.getByLabel(/^Price from/).count()).toBe(2);
+  });
+
+  test('their order says which price it had and how much it took off, and the category counts it', async () => {
+    const { id, name } = await someCustomer();
+    const placed = await screens.app.control<{ order: { id: number; name: string } }>('POST', 'orders', {
+      shop: screens.shop,
+      customer: Number(id),
+      lines: [{ product: 'teh-melati-premium', quantity: 2 }],
+    });
+    const order = String(placed.order.id);
+    await waitUntil('the order has its price', async () => {
+      const rows = await screens.query<{ prices: unknown[] }>(
+        'SELECT prices FROM order_prices WHERE shop_id = $1 AND order_id = $2',
+        [order],
+      );
+      return rows[0]?.prices.length === 1;
+    });
+    await screens.open(`/activity/orders/${order}`);
+    await screens.screen.getByText('Personal discount (Reseller), 15%').waitFor();
+    await screens.screen.getByText('Rp 13,500 off').waitFor();
+    await screens.open('/activity/orders');
+    await screens.screen
+      .getByRole('row')
+      .filter({ hasText: placed.order.name })
+      .getByText('Personal discount (Reseller), 15%: Rp 13,500 off')
+      .waitFor();
+    await screens.open('/resellers/categories');
+    await screens.screen.getByRole('link', { name: 'Reseller', exact: true }).click();
+    await screens.screen.getByRole('heading', { name: 'Sales and discounts' }).waitFor();
+    await screens.screen.getByRole('cell', { name: 'Rp 13,500' }).first().waitFor();
+    await screens.screen.getByText(name).first().waitFor();
+  });
+
+  test('a rule is tried, turned on, moves people, and is undone', async () => {
+    await screens.open('/resellers/rules');
+    await screens.screen.getByRole('link', { name: 'Add rule' }).first().click();
+    await screens.screen.getByRole('heading', { level: 1, name: 'New rule' }).waitFor();
+    await screens.field('From category').selectOption({ label: 'Reseller' });
+    await screens.field('To category').selectOption({ label: 'Reseller' });
+    await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
+    await screens.screen.getByText('Choose another category than the one they come from').waitFor();
+    await screens.field('To category').selectOption({ label: 'Agen' });
+    await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
+    await screens.screen.getByText(/Reseller → Agen: 1 customer/).waitFor();
+    await screens.button('Turn on').click();
+    await screens.screen.getByRole('dialog').getByRole('button', { name: 'Turn on' }).click();
+    await screens.toast('Rule turned on').waitFor();
+    const { id } = await someCustomer();
+    const categoryOf = async () =>
+      (
+        await screens.query<{ name: string }>(
+          'SELECT g.name FROM customers c JOIN categories g USING (shop_id, category_id) WHERE c.shop_id = $1 AND c.customer_id = $2',
+          [id],
+        )
+      )[0]?.name;
+    await waitUntil('the rule has moved the reseller', async () => (await categoryOf()) === 'Agen');
+    await screens.open('/resellers/rules');
+    await screens.screen.getByRole('button', { name: /^Undo Reseller → Agen/ }).click();
+    await screens.screen.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+    await screens.toast('Moves undone').waitFor();
+    await screens.screen.getByText(/1 undone/).waitFor();
+    expect(await categoryOf()).toBe('Reseller');
   });
 });

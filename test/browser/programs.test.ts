@@ -24,6 +24,7 @@ const problems = () => screens.watched.problems.filter((problem) => !/422/.test(
 /** Through the admin's menu, as people navigate: no page is reloaded. */
 async function goToList(): Promise<void> {
   await screens.page.locator('nav').getByRole('link', { name: 'Loyalty' }).click();
+  await screens.screen.getByRole('link', { name: 'Programs', exact: true }).click();
   await heading('Programs').waitFor();
 }
 

@@ -78,7 +78,7 @@ test('the merchant makes a reward of each kind, pauses one and removes another',
   });
   await makes(async () => {
     await screens.field('Reward name').fill('Phone');
-    await screens.screen.getByText('Gift', { exact: true }).click();
+    await screens.screen.getByText('Something else', { exact: true }).click();
     await screens.field('Description').fill('Black, 128 GB');
     await screens.field('Price').fill('5');
     await screens.screen.getByText('5 points: Phone').waitFor();

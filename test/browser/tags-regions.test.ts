@@ -37,6 +37,52 @@ test('province, city and district are chosen by typing; another province empties
   await expect.poll(() => place('City or regency').inputValue()).toBe('Kota Bandung');
 });
 
+test.each([
+  ['a desk', { width: 1280, height: 900 }],
+  ['a phone', { width: 390, height: 844 }],
+])(
+  'the village is one of the district’s, goes with it, and is on the profile, on %s',
+  async (where, size) => {
+    await screens.resize(size);
+    await screens.open('/customers/new');
+    const options = screens.screen.locator('[role=listbox] [role=option]');
+    const place = (label: string) => screens.screen.getByRole('combobox', { name: label, exact: true });
+    const choose = async (label: string, typed: string, name: string) => {
+      await place(label).fill(typed);
+      await expect.poll(() => options.allInnerTexts()).toEqual([name]);
+      await options.click();
+      await expect.poll(() => place(label).inputValue()).toBe(name);
+    };
+    await screens.field('First name').fill('Dewi');
+    await screens.field('Email').fill(`dewi.${where.replace(' ', '.')}@example.com`);
+    await choose('Country', 'thail', 'Thailand');
+    expect(await place('Kelurahan / desa').count()).toBe(0);
+    await choose('Country', 'indo', 'Indonesia');
+    await screens.screen.getByText('Select a district first to see its villages.').waitFor();
+    await choose('City or regency', 'kota bandung', 'Kota Bandung');
+    await choose('District', 'coblong', 'Coblong');
+    await place('Kelurahan / desa').fill('');
+    await expect
+      .poll(() => options.allInnerTexts())
+      .toEqual(['Cipaganti', 'Dago', 'Lebak Gede', 'Lebak Siliwangi', 'Sadang Serang', 'Sekeloa']);
+    await choose('Kelurahan / desa', 'kel. dago', 'Dago');
+    await choose('District', 'sukajadi', 'Sukajadi');
+    expect(await place('Kelurahan / desa').inputValue()).toBe('');
+    await choose('District', 'coblong', 'Coblong');
+    await choose('Kelurahan / desa', 'sekel', 'Sekeloa');
+    expect(
+      await screens.screen.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth),
+    ).toBeLessThanOrEqual(0);
+    await screens.page.locator('.save-bar').getByRole('button', { name: 'Save' }).click();
+    await screens.screen.getByText('Sekeloa, Coblong', { exact: true }).waitFor();
+    expect(
+      await screens.query('SELECT village_code FROM customers WHERE shop_id = $1 AND email = $2', [
+        `dewi.${where.replace(' ', '.')}@example.com`,
+      ]),
+    ).toEqual([{ village_code: '32.73.02.1005' }]);
+  },
+);
+
 test('a tag is made and removed; what is wrong is said at its field', async () => {
   await screens.open('/customers/tags');
   await screens.screen.getByRole('button', { name: 'Add tag' }).first().click();

@@ -26,6 +26,8 @@ test('a day is typed in any order that is clear, and chosen by keyboard; the for
   await screens.open('/activity/ledger');
   await screens.button('Filter').click();
   const from = screens.field('From');
+  // An empty field must not look as if it had a day.
+  expect(await from.getAttribute('placeholder')).toBe('MM/DD/YYYY');
   await from.fill('5/6/2026');
   await screens.screen.getByText('Read as May 6, 2026').waitFor();
   await from.fill('28/11/2025');

@@ -8,6 +8,7 @@ import { SHOPIFY_API_VERSION } from '#app/integrations/shopify/api-version.ts';
 import { OPTIONAL_SCOPES, SCOPES } from '#app/integrations/shopify/scopes.ts';
 import { CUSTOMER_METAFIELDS, METAFIELD_NAMES } from '#app/modules/customers/rules/metafields.ts';
 import { COMPLIANCE_TOPICS, TOPICS } from '#app/modules/inbox/topics.ts';
+import type { Loose } from '#test/support/sandbox.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -74,12 +75,48 @@ test('the metafields of customers are those that the code writes; all that can b
   }
 });
 
-test('each extension uses the same API version', () => {
+/** The tomls of all extensions. */
+function extensionFiles() {
   const folder = path.join(ROOT, 'extensions');
-  const files = fs
+  return fs
     .readdirSync(folder)
     .map((name) => path.join(folder, name, 'shopify.extension.toml'))
-    .filter((file) => fs.existsSync(file));
-  const versions = files.map((file) => parse(fs.readFileSync(file, 'utf8')).api_version);
+    .filter((file) => fs.existsSync(file))
+    .map((file) => parse(fs.readFileSync(file, 'utf8')) as Loose);
+}
+
+/** A theme's extension and a group of others have no code that an API version could be of. */
+const WITHOUT_API = ['theme', 'editor_extension_collection'];
+
+test('each extension uses the same API version', () => {
+  const typeOf = (file: Loose) => file.type ?? file.extensions[0].type;
+  const versions = extensionFiles()
+    .filter((file) => !WITHOUT_API.includes(typeOf(file)))
+    .map(({ api_version }) => api_version);
   expect(new Set(versions)).toEqual(new Set([SHOPIFY_API_VERSION]));
+});
+
+test('a group of extensions names extensions that there are', () => {
+  const all: Loose[] = extensionFiles().flatMap(({ extensions = [] }) => extensions);
+  const handles = all.map(({ handle }) => handle);
+  const groups = all.filter(({ type }) => type === 'editor_extension_collection');
+  expect(groups.length).toBeGreaterThan(0);
+  const surfaces = (handle: string): string[] =>
+    all
+      .filter((each) => each.handle === handle)
+      .flatMap(({ targeting }) => targeting.map(({ target }: Loose) => target.split('.')[0]));
+  for (const { name, handle, includes } of groups) {
+    expect(name).toBe('t:name');
+    for (const file of ['en.default.json', 'id.json']) {
+      const texts = fs.readFileSync(path.join(ROOT, 'extensions', handle, 'locales', file), 'utf8');
+      const shown = String(JSON.parse(texts).name);
+      expect(shown.length).toBeLessThanOrEqual(50);
+      // The editor shows the app's name beside it.
+      expect(shown).not.toMatch(/setia/i);
+    }
+    expect(includes.filter((each: string) => !handles.includes(each))).toEqual([]);
+    // Shopify takes extensions of these surfaces only.
+    const [first, ...others] = new Set<string>(includes.flatMap(surfaces));
+    expect([first, ...others].toSorted()).toEqual(['customer-account', 'purchase']);
+  }
 });

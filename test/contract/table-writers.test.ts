@@ -40,6 +40,10 @@ const SHARED: Readonly<Record<string, { owner: string; also: Readonly<Record<str
     owner: 'app/integrations/shopify/session-storage.server.ts',
     also: { shops: 'deletes the tokens on uninstall', privacy: 'erases the tokens of a shop' },
   },
+  text_redactions: {
+    owner: 'messaging',
+    also: { privacy: 'texts of an erased number are to be emptied at Twilio' },
+  },
   club_settings: {
     owner: 'shops',
     also: {
@@ -68,6 +72,7 @@ const SHARED: Readonly<Record<string, { owner: string; also: Readonly<Record<str
     owner: 'app/integrations/shopify/unapproved-data.server.ts',
     also: { sync: 'takes what is approved by now, to read it' },
   },
+  mails: { owner: 'mail', also: { privacy: 'deletes what went to an erased address' } },
   inbound_messages: { owner: 'messaging', also: { privacy: 'deletes what an erased number wrote' } },
   suppressions: { owner: 'messaging', also: { privacy: 'erases the number, the hash stays' } },
   webhook_events: { owner: 'inbox', also: { privacy: 'erases bodies' } },
@@ -80,8 +85,8 @@ const VARIABLE_TABLES: Readonly<Record<string, string>> = {
   'app/modules/privacy/erase-shop.server.ts': 'every table with a shop_id',
   'app/modules/ledger/write-plan-parts.server.ts': 'lots and debts',
   'app/modules/pricing/publish/write-metafields.server.ts':
-    'price_customers and price_variants, which are alike',
-  'app/modules/pricing/publish/write-prices.server.ts': 'the same two',
+    'price_customers, price_variants, price_products, and standing_customers of earning, which are alike',
+  'app/modules/pricing/publish/write-prices.server.ts': 'the same three',
 };
 
 const WRITE =

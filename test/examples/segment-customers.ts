@@ -49,6 +49,7 @@ const NOTHING: CustomerFacts = {
   tierId: null,
   memberSince: null,
   memberVia: null,
+  cameFrom: 'shopify',
   tags: [],
   smsConsent: null,
   emailConsent: null,
@@ -79,6 +80,8 @@ const NOTHING: CustomerFacts = {
   shopifySegmentIds: [],
   snapshotIds: [],
   campaignIds: [],
+  answeredCampaignIds: [],
+  clickedCampaignIds: [],
 };
 
 const total = ({ total: rupiah = 100_000 }: Buys) => BigInt(rupiah) * MINOR;

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bundleExtension } from '#sandbox/shopify/checkout/bundle-extension.ts';
+import { bundleExtension } from '#sandbox/shopify/extensions/bundle-extension.ts';
 import { leftOver, problemsOfDeploy } from '#scripts/lib/deploy-problems.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');

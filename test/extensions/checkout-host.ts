@@ -4,7 +4,7 @@ import { type Signal, signal } from '@preact/signals';
 import { getExtension } from '@shopify/ui-extensions-tester';
 import { configure, fireEvent, waitFor } from '@testing-library/preact';
 import { expect, vi } from 'vitest';
-import { type Catalogue, createHostI18n } from '#sandbox/shopify/checkout/client/i18n.ts';
+import { type Catalogue, createHostI18n } from '#sandbox/shopify/extensions/client/i18n.ts';
 import { type ClubServer, createClubServer } from './club-server.ts';
 
 const FOLDER = `${process.cwd()}/extensions/checkout-redeem`;

@@ -222,6 +222,47 @@ test('the checkout refuses the code after the reservation: given back, and told'
   expect(host.server.sent('release')).toHaveLength(1);
 });
 
+test.each([
+  ['price_is_lower', 'Your own price saves more than these points would'],
+  ['not_with_price', 'Points can’t be combined with your own price.'],
+])(
+  'the customer’s own price is why the code isn’t taken (%s): given back, and told so',
+  async (because, text) => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 200 });
+    const host = setUpCheckout();
+    host.refuseChange = 'add';
+    host.server.release = [{ status: 200, body: { ok: true, because } }];
+    await extension.render();
+    await seeText('You have 100 points');
+    press('Apply');
+    await seeText(text);
+    expect(host.server.sent('release').map(({ path }) => path)).toEqual([
+      `/api/redemptions/${REDEMPTION.id}/release?unapplied=yes`,
+    ]);
+  },
+);
+
+test('reserved points that the checkout doesn’t take are given back only where a price is why', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 200 });
+  const host = setUpCheckout();
+  host.server.club = [clubAnswer({ open: REDEMPTION })];
+  host.refuseChange = 'add';
+  host.server.release = [
+    { status: 409, body: { ok: false, reason: 'kept' } },
+    { status: 200, body: { ok: true, because: 'price_is_lower' } },
+  ];
+  await extension.render();
+  await seeText('Use them');
+  press('Use them');
+  await seeText('Your points are still reserved.');
+  press('Use them');
+  await seeText('Your own price saves more than these points would');
+  expect(host.server.sent('release').map(({ path }) => path.split('?')[1])).toEqual([
+    'unapplied=price',
+    'unapplied=price',
+  ]);
+});
+
 test('the checkout refuses the removal: nothing is given back', async () => {
   const host = setUpCheckout();
   host.server.club = [clubAnswer({ open: REDEMPTION })];

@@ -57,7 +57,7 @@ test('says nothing of a next tier in the highest, nor of tiers where there are n
 test('who is outside joins by a press, with their own token', async () => {
   const asked = setUp(OUTSIDE, [Response.json({ ok: true })]);
   await extension.render();
-  await seeText('You’re not a member of the club yet.');
+  await seeText('Join the club for members’ benefits.');
   press('Join the club');
   await seeText('Welcome! You’re now a member of the club.');
   expect(screenText()).not.toContain('Join the club');
@@ -109,7 +109,7 @@ test('the promotion stands on every screen of the club', async () => {
     [{ open: REDEMPTION }, '50 points are reserved for you'],
     [{ wallets: [] }, 'You don’t have any points to spend yet.'],
     [{ redemptionEnabled: false }, 'Paying with points is paused'],
-    [OUTSIDE, 'You’re not a member of the club yet.'],
+    [OUTSIDE, 'Join the club for members’ benefits.'],
   ];
   for (const [view, text] of screens) {
     setUp({ ...view, banner: 'Free delivery this week' });

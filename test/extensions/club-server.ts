@@ -159,5 +159,5 @@ type Kind = 'club' | 'reserve' | 'claim' | 'release';
 function kindOf(request: Seen): Kind {
   if (request.method === 'GET') return 'club';
   if (request.path === '/api/claims') return 'claim';
-  return request.path.endsWith('/release') ? 'release' : 'reserve';
+  return request.path.includes('/release') ? 'release' : 'reserve';
 }

@@ -4,8 +4,8 @@
  * message at Twilio, the wallet adds up to the micro, and the campaign has finished and is settled.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openApp, submitAdminForm } from '../../scripts/lib/shop-visit.ts';
+import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { openClub, submitAdminForm } from '../../scripts/lib/shop-visit.ts';
 import { startApp, type TestApp } from '#test/support/app.ts';
 import { expectCleanAudit, queryRows, waitUntil } from '#test/support/figures.ts';
 import { seededRandom, type Random } from '#test/support/random.ts';
@@ -27,18 +27,35 @@ beforeAll(async () => {
   app = await startApp({ ownPostgres: true, env: { TWILIO_TIMEOUT_MS: '3000' } });
   delete process.env.SANDBOX_TWILIO_STEP_MS;
   for (const shop of [SHOP, OTHER]) {
-    await openApp(app, shop);
+    await openClub(app, shop);
     const values = { account: 'platform', senderName: 'Setia' };
     expect(await submitAdminForm(app, shop, '/app/settings/messaging', values)).toBe(200);
   }
   await rows('UPDATE senders SET per_second = 500');
 });
 afterAll(() => app?.stop());
+beforeEach(() => onTestFailed(tellWhatStands));
 
 const rows = <Row extends object = Record<string, unknown>>(sql: string, values: unknown[] = []) =>
   queryRows<Row & Record<string, unknown>>(app, sql, values);
 const one = async <T>(sql: string, values: unknown[] = []) =>
   (await rows<{ value: T }>(`SELECT (${sql}) AS value`, values))[0]!.value;
+
+/** What a failure doesn't say: where messages stand, and which tasks rest in a shop. */
+async function tellWhatStands(): Promise<void> {
+  const told = {
+    messages: await rows(
+      'SELECT campaign_id::text, state, count(*)::int AS n FROM messages GROUP BY 1, 2 ORDER BY 1, 2',
+    ),
+    failures: await rows('SELECT shop_id::text, task, failures, reason, retry_at FROM shop_task_failures'),
+    senders: await rows('SELECT shop_id::text, paced_until, clock_timestamp() AS now FROM senders'),
+    jobs: await rows('SELECT task_identifier, locked_at, run_at, last_error FROM graphile_worker.jobs'),
+    sessions: await rows(
+      "SELECT pid, state, wait_event, left(query, 120) AS query FROM pg_stat_activity WHERE state <> 'idle'",
+    ),
+  };
+  process.stdout.write(`${JSON.stringify(told, null, 1)}\n`);
+}
 
 /**
  * A campaign as it is once it was started: its recipients frozen, with texts of one and two parts, and all of it reserved.

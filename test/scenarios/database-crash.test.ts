@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { openClub } from '../../scripts/lib/shop-visit.ts';
 import { startApp, type TestApp } from '#test/support/app.ts';
 import { deliver } from '#test/support/deliver.ts';
 import {
@@ -32,7 +32,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   app = await startApp({ ownPostgres: true });
-  await openApp(app, SHOP);
+  await openClub(app, SHOP);
 });
 afterAll(() => app?.stop());
 

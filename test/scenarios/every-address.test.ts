@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { openClub } from '../../scripts/lib/shop-visit.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { customerToken, sessionToken } from '../support/session-token.ts';
 
@@ -14,7 +14,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   app = await startApp({ worker: false });
-  await openApp(app, SHOP);
+  await openClub(app, SHOP);
 });
 afterAll(() => app.stop());
 

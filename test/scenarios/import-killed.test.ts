@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { openClub } from '../../scripts/lib/shop-visit.ts';
 import { startApp, type TestApp } from '#test/support/app.ts';
 import { expectCleanAudit } from '#test/support/figures.ts';
 import { seededRandom } from '#test/support/random.ts';
@@ -31,7 +31,7 @@ let client: pg.Client;
 
 beforeAll(async () => {
   app = await startApp();
-  await openApp(app, SHOP);
+  await openClub(app, SHOP);
   client = new pg.Client({ connectionString: app.databaseUrl });
   await client.connect();
 });

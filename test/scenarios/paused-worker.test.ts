@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startService, type ServiceProcess } from '../../scripts/lib/service-process.ts';
-import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { openClub } from '../../scripts/lib/shop-visit.ts';
 import { startApp, type TestApp } from '#test/support/app.ts';
 import { deliver } from '#test/support/deliver.ts';
 import {
@@ -39,7 +39,7 @@ let second: ServiceProcess | undefined;
 
 beforeAll(async () => {
   app = await startApp();
-  await openApp(app, SHOP);
+  await openClub(app, SHOP);
   // The shop's first order that earns writes down the rules, for which all other first orders would wait.
   const first = historyOf(9_000_001, FIRST_EVENTS);
   await deliver(app.appUrl, first.events);

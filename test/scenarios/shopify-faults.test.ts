@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ReserveAnswer } from '../../extensions/shared/club-api.ts';
-import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { openClub } from '../../scripts/lib/shop-visit.ts';
 import { startApp, type TestApp } from '#test/support/app.ts';
 import { expectCleanAudit, queryRows, waitUntil } from '#test/support/figures.ts';
 import { childrenOf } from '#test/support/processes.ts';
@@ -26,7 +26,7 @@ let shopper: Shopper;
 
 beforeAll(async () => {
   app = await startApp({ env: { SHOPIFY_TIMEOUT_MS: String(TIMEOUT_MS) } });
-  await openApp(app, SHOP);
+  await openClub(app, SHOP);
 });
 afterAll(() => app?.stop());
 beforeEach(async () => {

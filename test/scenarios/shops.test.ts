@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { openApp, openClub } from '../../scripts/lib/shop-visit.ts';
 import { startApp, type TestApp } from '#test/support/app.ts';
 import {
   expectCleanAudit,
@@ -27,8 +27,8 @@ let app: TestApp;
 
 beforeAll(async () => {
   app = await startApp();
-  await openApp(app, IDR_SHOP);
-  await openApp(app, USD_SHOP);
+  await openClub(app, IDR_SHOP);
+  await openClub(app, USD_SHOP);
 });
 afterAll(() => app?.stop());
 

@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openApp } from '../../scripts/lib/shop-visit.ts';
+import { openClub } from '../../scripts/lib/shop-visit.ts';
 import { startApp, type TestApp } from '#test/support/app.ts';
 import { deliver } from '#test/support/deliver.ts';
 import { expectCleanAudit, inboxStates, pointsByCustomer, waitUntilWorked } from '#test/support/figures.ts';
@@ -24,7 +24,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   app = await startApp();
-  await openApp(app, SHOP);
+  await openClub(app, SHOP);
   await app.killWorker();
 });
 afterAll(() => app?.stop());

@@ -19,9 +19,9 @@ export interface ClubDoor {
   stream: (path: string, send: (request: ClientRequest) => void) => Promise<IncomingMessage>;
 }
 
-/** Opens the door for the tests of a file. */
-export function useClubDoor(tokenOf: () => string): ClubDoor {
-  const server = http.createServer(clubDoor);
+/** Opens the shopper's door, or another one, for the tests of a file. */
+export function useClubDoor(tokenOf: () => string, door: http.RequestListener = clubDoor): ClubDoor {
+  const server = http.createServer(door);
   let origin = '';
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

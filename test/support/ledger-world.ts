@@ -66,6 +66,7 @@ export class LedgerWorld {
           rules,
           needs: { customers: false, products: false },
           trialMode: false,
+          isDraft: false,
           tiersActive: false,
           evaluatesCustomers: false,
           banner: '',
@@ -139,7 +140,15 @@ export class LedgerWorld {
 
   #read(redemption: WorldRedemption, known: SettlementRead['known']): SettlementRead {
     const { parts, restored, count, lots } = this.ledger.restorableOf(redemption.redemptionId);
-    return { ...redemption, known, spendParts: parts, restored, restoreCount: count, restoredLots: lots };
+    return {
+      ...redemption,
+      actor: null,
+      known,
+      spendParts: parts,
+      restored,
+      restoreCount: count,
+      restoredLots: lots,
+    };
   }
 
   #settleInModel(redemption: WorldRedemption, { order, refunds }: SettlementRead['known']): void {

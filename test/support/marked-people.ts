@@ -69,6 +69,8 @@ export const everyField = (id: number, word: string): CustomerRecord => ({
     city: `${word} city`,
     districtCode: null,
     district: `${word} district`,
+    villageCode: null,
+    village: `${word} village`,
     postalCode: `${word}`,
     street: `${word} street`,
   },

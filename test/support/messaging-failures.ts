@@ -51,6 +51,21 @@ export const MESSAGING_CASES = {
     breaks: 'messages',
     done: `SELECT settled_at IS NOT NULL AS ok FROM messages WHERE shop_id = $1 AND state = 'refused'`,
   },
+  'purge-applications': {
+    arrange: run(
+      `INSERT INTO reseller_applications (shop_id, form_key, state, name, email, answers, locale, decided_at)
+       VALUES ($1, gen_random_uuid(), 'refused', 'P', 'p@example.com', '{}', 'id', now() - interval '400 days')`,
+    ),
+    breaks: 'reseller_applications',
+    done: 'SELECT count(*) = 0 AS ok FROM reseller_applications WHERE shop_id = $1',
+  },
+  'send-mails': {
+    arrange: run(
+      `INSERT INTO mails (shop_id, mail_key, kind, recipient, subject, body, state) VALUES ($1, 'one', 'test', 'p@example.com', 'Hello', 'Hello', 'waiting')`,
+    ),
+    breaks: 'mails',
+    done: `SELECT state = 'sent' AS ok FROM mails WHERE shop_id = $1`,
+  },
   'sweep-messages': {
     arrange: async (shopId: bigint) => {
       await message('accepted')(shopId);
@@ -92,6 +107,42 @@ export const MESSAGING_CASES = {
     ),
     breaks: 'inbound_messages',
     done: 'SELECT processed_at IS NOT NULL AS ok FROM inbound_messages WHERE shop_id = $1',
+  },
+  'redact-texts': {
+    // Without an account there is nobody to ask.
+    arrange: run(`INSERT INTO text_redactions (shop_id, provider_sid) VALUES ($1, 'SM1')`),
+    breaks: 'text_redactions',
+    done: 'SELECT count(*) = 0 AS ok FROM text_redactions WHERE shop_id = $1',
+  },
+  'close-accounts': {
+    // A shop that is back keeps its account.
+    arrange: run(`INSERT INTO account_closings (shop_id) VALUES ($1)`),
+    breaks: 'account_closings',
+    done: 'SELECT count(*) = 0 AS ok FROM account_closings WHERE shop_id = $1',
+  },
+  'read-costs': {
+    // Of a shop that never sent there is nothing to ask for: the time is noted.
+    arrange: async (shopId: bigint) => {
+      await pool.query('UPDATE messages SET provider_sid = NULL WHERE shop_id = $1', [shopId]);
+      await pool.query(
+        `INSERT INTO channels (shop_id, kind, account, account_sid, token_cipher, service_sid, service_name, uses_numbers_inbound,
+           smart_encoding, changed_by, costs_read_until) VALUES ($1, 'sms', 'platform', 'AC1', '', 'MG1', 'Toko', false, false, 'test', '-infinity')
+         ON CONFLICT (shop_id, kind) DO UPDATE SET account = 'platform', costs_read_until = '-infinity'`,
+        [shopId],
+      );
+    },
+    breaks: 'channels',
+    done: `SELECT costs_read_until > '-infinity' AS ok FROM channels WHERE shop_id = $1`,
+  },
+  'read-missed-texts': {
+    // Without a number that hears there is nothing to ask for: the time is noted.
+    arrange: run(
+      `INSERT INTO channels (shop_id, kind, account, account_sid, token_cipher, service_sid, service_name, uses_numbers_inbound,
+         smart_encoding, changed_by, texts_read_until) VALUES ($1, 'sms', 'own', 'AC1', '', 'MG1', 'Toko', false, false, 'test', '-infinity')
+       ON CONFLICT (shop_id, kind) DO UPDATE SET texts_read_until = '-infinity'`,
+    ),
+    breaks: 'channels',
+    done: `SELECT texts_read_until > '-infinity' AS ok FROM channels WHERE shop_id = $1`,
   },
   'read-deactivations': {
     // Without customers in the United States there is nothing to ask for: the day is noted.

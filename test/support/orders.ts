@@ -26,6 +26,10 @@ export interface DiscountSpec {
   /** A code typed at checkout; without it an automatic discount. */
   code?: string;
   type?: 'discount_code' | 'automatic' | 'manual';
+  /** Of an automatic one; "Sale" by default. */
+  title?: string;
+  /** As Shopify writes it, "12.5": a percent; without it an amount. */
+  percent?: string;
   /** What it takes off each line, by place. */
   takes: readonly number[];
   /** What it takes off shipping. */
@@ -173,8 +177,10 @@ function application(discount: DiscountSpec) {
   return {
     type,
     target_type: 'line_item',
-    value_type: 'fixed_amount',
-    ...(discount.code === undefined ? { title: 'Sale' } : { code: discount.code }),
+    ...(discount.percent === undefined
+      ? { value_type: 'fixed_amount' }
+      : { value_type: 'percentage', value: discount.percent }),
+    ...(discount.code === undefined ? { title: discount.title ?? 'Sale' } : { code: discount.code }),
   };
 }
 

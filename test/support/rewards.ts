@@ -20,6 +20,7 @@ export async function givenReward(club: TestClub, change: Partial<RewardInput> =
     units: 100n,
     percentBp: change.kind === undefined || change.kind === 'percent' ? 1_000 : null,
     amountMinor: change.kind === 'amount' ? 20_000_00n : null,
+    mostOffMinor: null,
     description: '',
     pictureUrl: null,
     minimumCartMinor: 0n,

@@ -6,15 +6,18 @@ import { Session } from '@shopify/shopify-api';
 import { afterAll, afterEach, beforeEach, expect } from 'vitest';
 import { DEPRECATED_IN_USE } from '#app/integrations/shopify/deprecated-fields.ts';
 import { emptyDatabase } from './database.ts';
+import { useMailOf } from './mail.ts';
 import { DEMO_SHOP, startTestSandbox, type Loose } from './sandbox.ts';
 import { useTwilioOf } from './twilio.ts';
 
 export const sandbox = await startTestSandbox({ twilioStepMs: 0 });
 process.env.SHOPIFY_SANDBOX_ORIGIN = sandbox.origin;
 useTwilioOf(sandbox);
+useMailOf(sandbox);
 const { pool } = await import('#app/db.server.ts');
 const { sessionStorage } = await import('#app/shopify.server.ts');
 const { ensureInstalled } = await import('#app/modules/home/install.server.ts');
+const { launchClub } = await import('#app/modules/shops/launch.server.ts');
 const redemptions = await import('./redemptions.ts');
 
 const HOUR_MS = 3_600_000;
@@ -88,13 +91,14 @@ export async function grantAllOrders(): Promise<void> {
   await sandbox.control('POST', '/_control/scopes', { scopes: [...scopes, ...optionalScopes] });
 }
 
-/** Installs the app in a shop of the sandbox, as opening it does; returns the shop's id. */
+/** Installs the app in a shop of the sandbox, as opening it does, and launches its club; returns the shop's id. */
 export async function installApp(domain: string): Promise<bigint> {
   await givenSandboxSession(domain);
   await ensureInstalled(domain);
   const { rows } = await pool.query<{ id: bigint }>('SELECT shop_id AS id FROM shops WHERE domain = $1', [
     domain,
   ]);
+  await launchClub(pool, rows[0]!.id);
   return rows[0]!.id;
 }
 

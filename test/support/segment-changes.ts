@@ -94,6 +94,14 @@ const CHANGES: Record<string, Change> = {
     `UPDATE messages SET state = $3 WHERE shop_id = $1 AND customer_id = $2`,
     ({ random }) => random.pick(['sent', 'delivered', 'failed']),
   ),
+  'an answer to a campaign': sql(
+    `UPDATE messages SET answered_at = now() WHERE shop_id = $1 AND customer_id = $2 AND campaign_id = $3`,
+    ({ random }) => random.pick(CAMPAIGNS),
+  ),
+  'a link of a campaign': sql(
+    `UPDATE messages SET clicked_at = now() WHERE shop_id = $1 AND customer_id = $2 AND campaign_id = $3`,
+    ({ random }) => random.pick(CAMPAIGNS),
+  ),
   'tags deleted': sql('DELETE FROM customer_tags WHERE shop_id = $1 AND customer_id = $2'),
   'a note': sql(
     `INSERT INTO customer_notes (shop_id, customer_id, text, author) VALUES ($1, $2, $3, 'staff:1')`,

@@ -46,8 +46,8 @@ async function storeCustomer({ shopId }: TestClub, id: number, random: Random, i
   await pool.query(
     `INSERT INTO customers (shop_id, customer_id, first_name, email, phone, gender, birth_date, wedding_date, housing, weight_grams, height_mm,
        interests, country_code, province, city, district, postal_code, category_id, tier_id, member_since, member_via, sms_consent, email_consent,
-       note, created_at, left_at, state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`,
+       note, created_at, left_at, state, came_from)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)`,
     [
       shopId,
       id,
@@ -79,6 +79,7 @@ async function storeCustomer({ shopId }: TestClub, id: number, random: Random, i
       edgeInstant(random),
       random.chance(0.1) ? new Date() : null,
       random.chance(0.05) ? 'deleted' : 'active',
+      random.pick(['shopify', 'shopify', 'staff', 'import']),
     ],
   );
   for (const tag of TAG_KEYS.filter(() => random.chance(0.3)))
@@ -98,9 +99,16 @@ async function storeCustomer({ shopId }: TestClub, id: number, random: Random, i
     );
   for (const campaign of CAMPAIGNS.filter(() => random.chance(0.4)))
     await pool.query(
-      `INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, state, actor)
-       VALUES ($1, 'campaign:' || $2 || ':' || $3, $2::bigint, $3::bigint, 1, $4, 'staff:1')`,
-      [shopId, campaign, String(id), random.pick(['sent', 'delivered', 'failed', 'queued'])],
+      `INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, state, actor, answered_at, clicked_at)
+       VALUES ($1, 'campaign:' || $2 || ':' || $3, $2::bigint, $3::bigint, 1, $4, 'staff:1', CASE WHEN $5 THEN now() END, CASE WHEN $6 THEN now() END)`,
+      [
+        shopId,
+        campaign,
+        String(id),
+        random.pick(['sent', 'delivered', 'failed', 'queued']),
+        random.chance(0.5),
+        random.chance(0.5),
+      ],
     );
   if (random.chance(0.4))
     await pool.query(

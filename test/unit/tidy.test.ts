@@ -110,6 +110,8 @@ test('bodies are read through lib/read-body, which counts their bytes and their 
     'app/lib/read-body.server.ts',
     // Its library counts.
     'app/modules/photos/read-upload.server.ts',
+    // Parses what lib/read-body has read.
+    'app/modules/resellers/applications/serve-apply.server.ts',
     // Counts as it writes, up to 200 MB.
     'app/modules/workbooks/upload/receive-file.server.ts',
     // Our own requests to Shopify.
@@ -136,7 +138,7 @@ test('addresses of requests are read through lib/storable, which drops what the 
 
 test('imports inside the project carry their extension, as Node wants them', () => {
   const withoutExtension =
-    /from '(\.{1,2}\/|#(app|sandbox|test|scripts)\/)[^']*(?<!\.(ts|tsx|js|mjs|json|css)(\?url)?)'/;
+    /from '(\.{1,2}\/|#(app|sandbox|test|scripts)\/)[^']*(?<!\.(ts|tsx|js|mjs|json|css|webp)(\?url)?)'/;
   expect(places(withoutExtension, () => true)).toEqual([]);
 });
 
@@ -225,6 +227,7 @@ const WHOLE_ADDRESSES: Readonly<Record<string, string>> = {
   'app/modules/crm/list/ui/use-list-change.ts': 'made of what is coming',
   'app/modules/crm/ledger/ui/ledger-screen.tsx': 'its form has all filters, which are applied together',
   'app/modules/crm/adjust/ui/adjust-search.tsx': 'it has one parameter',
+  'app/routes/i.$code.tsx': 'goes on to the store',
   'app/components/admin-frame.tsx': "goes to an entry of Shopify's menu",
 };
 

@@ -3,13 +3,17 @@
  * they take ten times the memory of their bytes, so the bytes are what is kept. Read only as far as it is asked for.
  */
 import { CELL_CHARACTERS_MAX, UnreadableFile } from '#app/lib/table-cells.ts';
-import { TextCollector } from './text-collector.ts';
-import { makeXmlReader } from './read-xml.ts';
+import { makePlainXmlReader } from './plain-xml.ts';
+import { TextCollector, textOfCharacters } from './text-collector.ts';
 
 const SEGMENT_BYTES = 4 * 1024 * 1024;
 const BYTES_MAX = 1024 ** 3;
 const TEXT_BYTES_MAX = (CELL_CHARACTERS_MAX + 1) * 3;
 const FIRST_SIZE = 1_024;
+
+/** How programs begin a text without parts, and end it. */
+const STARTS = ['<si><t>', '<si><t xml:space="preserve">'] as const;
+const END = '</t></si>';
 
 export class SharedTexts {
   readonly #pieces: AsyncIterator<string> | null;
@@ -20,14 +24,18 @@ export class SharedTexts {
   #count = 0;
   #isWhole = false;
   readonly #collector = new TextCollector();
-  readonly #xml = makeXmlReader({
-    open: (name) => this.#collector.open(name),
-    text: (text) => this.#collector.text(text),
-    close: (name) => {
-      if (name === 'si') this.#add(this.#collector.take());
-      else this.#collector.close(name);
+  readonly #xml = makePlainXmlReader(
+    'si',
+    {
+      open: (name) => this.#collector.open(name),
+      text: (text) => this.#collector.text(text),
+      close: (name) => {
+        if (name === 'si') this.#add(this.#collector.take());
+        else this.#collector.close(name);
+      },
     },
-  });
+    (text, from, to) => this.#readPlain(text, from, to),
+  );
 
   /** `pieces`: the entry's text; null where the workbook has none. */
   constructor(pieces: AsyncGenerator<string> | null) {
@@ -57,6 +65,15 @@ export class SharedTexts {
   /** Ends the reading, also in the middle. */
   async close(): Promise<void> {
     await this.#pieces?.return?.();
+  }
+
+  #readPlain(text: string, from: number, to: number): boolean {
+    const start = STARTS.find((tags) => text.startsWith(tags, from));
+    const end = to - END.length;
+    if (start === undefined || text.indexOf('<', from + start.length) !== end) return false;
+    if (!text.startsWith(END, end)) return false;
+    this.#add(textOfCharacters(text.slice(from + start.length, end)));
+    return true;
   }
 
   #add(text: string): void {

@@ -9,9 +9,11 @@ import {
   type TableRow,
 } from '#app/lib/table-cells.ts';
 import type { NumberKind } from './number-formats.ts';
-import { isTrue, makeXmlReader, type XmlReader } from './read-xml.ts';
+import { emptyPlainRow, readPlainRow } from './plain-row.ts';
+import { makePlainXmlReader } from './plain-xml.ts';
+import { isTrue, type XmlReader } from './read-xml.ts';
 import type { SharedTexts } from './shared-texts.ts';
-import { TextCollector, unescapeText } from './text-collector.ts';
+import { TextCollector, textOfCharacters, unescapeText } from './text-collector.ts';
 
 /** What a sheet has beside its rows; whole after the last one. */
 export interface SheetNotes {
@@ -34,11 +36,16 @@ interface Borrowed {
 /** Reads the XML of one sheet, piece by piece. */
 export class SheetParser {
   readonly notes: SheetNotes = { hiddenRows: 0, hiddenColumns: [], mergedRanges: [] };
-  readonly xml: XmlReader = makeXmlReader({
-    open: (name, attributes) => this.#open(name, attributes),
-    text: (text) => this.#takeText(text),
-    close: (name) => this.#close(name),
-  });
+  readonly xml: XmlReader = makePlainXmlReader(
+    'row',
+    {
+      open: (name, attributes) => this.#open(name, attributes),
+      text: (text) => this.#takeText(text),
+      close: (name) => this.#close(name),
+    },
+    (text, from, to) => this.#readPlain(text, from, to),
+  );
+  readonly #plain = emptyPlainRow();
   readonly #kinds: readonly NumberKind[];
   readonly #collector = new TextCollector();
   #rows: TableRow[] = [];
@@ -105,12 +112,31 @@ export class SheetParser {
     } else if (this.#isInInline) this.#collector.close(name);
   }
 
+  #readPlain(text: string, from: number, to: number): boolean {
+    const row = this.#plain;
+    if (!readPlainRow(text, from, to, row)) return false;
+    this.#startRow(row.number, false);
+    const { columns, types, styles, values, areTexts } = row;
+    for (let index = 0; index < row.count; index += 1) {
+      const column = columns[index] ?? -1;
+      this.#startCell(column < 0 ? this.#column + 1 : column, types[index] ?? 'n', styles[index] ?? 0);
+      const value = values[index] ?? null;
+      this.#value = value !== null && areTexts[index] ? textOfCharacters(value) : value;
+      this.#closeCell();
+    }
+    this.#closeRow();
+    return true;
+  }
+
   #openRow({ r, hidden }: Readonly<Record<string, string>>): void {
-    const number = r === undefined ? this.#row + 1 : Number(r);
+    this.#startRow(r === undefined ? this.#row + 1 : Number(r), isTrue(hidden));
+  }
+
+  #startRow(number: number, isHidden: boolean): void {
     if (!Number.isSafeInteger(number) || number <= this.#row) throw new UnreadableFile('broken_zip');
     if (number > ROWS_MAX) throw new UnreadableFile('too_many_rows');
     this.#row = number;
-    this.#isRowHidden = isTrue(hidden);
+    this.#isRowHidden = isHidden;
     this.#cells = {};
     this.#hasCells = false;
     this.#column = -1;
@@ -124,10 +150,15 @@ export class SheetParser {
 
   #openCell(reference: string | undefined, type: string, style: string | undefined): void {
     const letters = reference === undefined ? undefined : REFERENCE.exec(reference)?.[1];
-    this.#column = letters === undefined ? this.#column + 1 : columnIndex(letters);
-    if (this.#column < 0 || this.#column >= COLUMNS_MAX) throw new UnreadableFile('broken_zip');
+    const column = letters === undefined ? this.#column + 1 : columnIndex(letters);
+    this.#startCell(column, type, style === undefined ? 0 : Number(style));
+  }
+
+  #startCell(column: number, type: string, style: number): void {
+    if (column < 0 || column >= COLUMNS_MAX) throw new UnreadableFile('broken_zip');
+    this.#column = column;
     this.#type = type;
-    this.#style = style === undefined ? 0 : Number(style);
+    this.#style = style;
     this.#value = null;
     this.#hasFormula = false;
   }

@@ -10,6 +10,13 @@ export function unescapeText(text: string): string {
   return text.replace(ESCAPE, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
+/** Returns the text of a cell that is written with these characters, cut as `TextCollector` does. */
+export function textOfCharacters(characters: string): string {
+  // One more than a cell may have, so that a longer one is known to be too long.
+  const isLong = characters.length > CELL_CHARACTERS_MAX;
+  return cleanText(unescapeText(isLong ? characters.slice(0, CELL_CHARACTERS_MAX + 1) : characters));
+}
+
 /** Collects the text of `<si>` or `<is>`: all its runs, without the reading aids of Japanese and Chinese names. */
 export class TextCollector {
   #text = '';
@@ -22,7 +29,6 @@ export class TextCollector {
   }
 
   text(piece: string): void {
-    // One more than a cell may have, so that a longer one is known to be too long.
     if (this.#isInText && this.#text.length <= CELL_CHARACTERS_MAX)
       this.#text += piece.slice(0, CELL_CHARACTERS_MAX + 1 - this.#text.length);
   }
@@ -34,7 +40,7 @@ export class TextCollector {
 
   /** Returns what was collected and starts again. */
   take(): string {
-    const text = cleanText(unescapeText(this.#text));
+    const text = textOfCharacters(this.#text);
     this.#text = '';
     this.#isInText = false;
     this.#aidDepth = 0;

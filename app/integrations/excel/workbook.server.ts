@@ -57,7 +57,7 @@ async function writeSheets(bytes: PassThrough, sheets: readonly Sheet[], rowsMax
     let written = 1;
     for await (const row of rows) {
       if (written === rowsMax) {
-        sheet.commit();
+        closeSheet(sheet, columns.length, written);
         number += 1;
         sheet = openSheet(workbook, `${name} ${number}`, columns);
         written = 1;
@@ -66,7 +66,7 @@ async function writeSheets(bytes: PassThrough, sheets: readonly Sheet[], rowsMax
       written += 1;
       if (written % ROWS_A_TURN === 0) await setImmediate();
     }
-    sheet.commit();
+    closeSheet(sheet, columns.length, written);
   }
   await workbook.commit();
 }
@@ -104,4 +104,14 @@ function openSheet(workbook: WorkbookWriter, name: string, columns: readonly Wor
   sheet.getRow(1).font = { bold: true };
   sheet.getRow(1).commit();
   return sheet;
+}
+
+/** Ends a sheet with Excel's filter over its headings: it has to name the last row, which is known only now. */
+function closeSheet(
+  sheet: ReturnType<WorkbookWriter['addWorksheet']>,
+  columns: number,
+  lastRow: number,
+): void {
+  if (columns > 0) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: lastRow, column: columns } };
+  sheet.commit();
 }

@@ -85,11 +85,33 @@ const codeSchema = z.object({
   code: z.string(),
 });
 
+// Lines that were staged by an older version have no title: they are read as any other.
+const automaticSchema = z.object({
+  __typename: z.literal('AutomaticDiscountApplication'),
+  index: z.number(),
+  title: z.string(),
+  targetType: z.string(),
+  value: z.union([
+    z.object({ __typename: z.literal('PricingPercentageValue'), percentage: z.number() }),
+    z.object({ __typename: z.literal('MoneyV2') }),
+  ]),
+});
+
 const otherDiscountSchema = z
   .object({ __typename: z.string().endsWith('Application'), index: z.number() })
   .transform(({ index }) => ({ __typename: 'OtherDiscountApplication' as const, index }));
 
-const childSchema = z.union([lineSchema, shippingSchema, codeSchema, otherDiscountSchema]);
+const childSchema = z.union([lineSchema, shippingSchema, codeSchema, automaticSchema, otherDiscountSchema]);
+
+const DISCOUNTS = [
+  'DiscountCodeApplication',
+  'AutomaticDiscountApplication',
+  'OtherDiscountApplication',
+] as const;
+type Discount = Extract<z.output<typeof childSchema>, { __typename: (typeof DISCOUNTS)[number] }>;
+
+const isDiscount = (part: z.output<typeof childSchema>): part is Discount =>
+  DISCOUNTS.some((name) => name === part.__typename);
 
 /** A whole order of a bulk file. */
 export interface BulkOrder {
@@ -128,10 +150,8 @@ export function toBulkOrder({ root, children }: BulkRecord): BulkOrder {
     originalTotalPriceSet: order.originalTotalPriceSet ?? order.totalPriceSet,
     totalOutstandingSet: order.totalOutstandingSet ?? order.totalPriceSet,
     discountApplications: {
-      nodes: parts.filter(
-        (part) =>
-          part.__typename === 'DiscountCodeApplication' || part.__typename === 'OtherDiscountApplication',
-      ),
+      nodes: parts.filter(isDiscount),
+      pageInfo: { hasNextPage: false },
     },
     shippingLines: {
       nodes: [...parts.filter((part) => part.__typename === 'ShippingLine'), ...shippingOf(order, lines)],

@@ -1,12 +1,18 @@
 /** The app's own metafields of customers, variants and discounts, written with Shopify's digests against lost updates. */
 import type {
   DeletePriceMetafieldsMutation,
+  ReadInstallationMetafieldQuery,
   ReadPriceMetafieldsQuery,
   SetPriceMetafieldsMutation,
 } from '#app/types/admin.generated.d.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import { adminGraphql } from './admin-client.server.ts';
-import { DELETE_METAFIELDS, READ_METAFIELDS, SET_METAFIELDS } from './operations/prices.ts';
+import {
+  DELETE_METAFIELDS,
+  READ_INSTALLATION_METAFIELD,
+  READ_METAFIELDS,
+  SET_METAFIELDS,
+} from './operations/prices.ts';
 
 /** Shopify's limit for one call. */
 export const METAFIELDS_A_CALL = 25;
@@ -15,6 +21,8 @@ export const OWNERS_A_READ = 250;
 
 export interface MetafieldToSet {
   ownerGid: string;
+  /** `$app` by default. */
+  namespace?: string;
   key: string;
   /** JSON text. */
   value: string;
@@ -63,8 +71,8 @@ export async function setMetafields(
   return metafields.map((_metafield, index) => outcomes.get(index) ?? { outcome: 'refused', reason: '' });
 }
 
-function toInput({ ownerGid, key, value, digest }: MetafieldToSet) {
-  return { ownerId: ownerGid, namespace: '$app', key, type: 'json', value, compareDigest: digest };
+function toInput({ ownerGid, namespace = '$app', key, value, digest }: MetafieldToSet) {
+  return { ownerId: ownerGid, namespace, key, type: 'json', value, compareDigest: digest };
 }
 
 interface SetError {
@@ -111,6 +119,27 @@ export async function deleteMetafields(
       });
     left = others;
   }
+}
+
+/** The app's installation in a shop, whose metafields the app's blocks read in Liquid, and the digest of one of them. */
+export interface InstallationMetafield {
+  gid: string;
+  /** Null: there is none. */
+  digest: string | null;
+}
+
+/** Reads the installation's metafield of the namespace `club`. Throws UpstreamError. */
+export async function readInstallationMetafield(
+  shopDomain: string,
+  key: string,
+): Promise<InstallationMetafield> {
+  const { currentAppInstallation } = await adminGraphql<ReadInstallationMetafieldQuery>(
+    shopDomain,
+    READ_INSTALLATION_METAFIELD,
+    { key },
+  );
+  const { id, metafield } = currentAppInstallation;
+  return { gid: id, digest: metafield?.compareDigest ?? null };
 }
 
 export type MetafieldRead =

@@ -76,13 +76,26 @@ function toCustomerPayload(customer: AdminOrder['customer']): Record<string, unk
 /** Allocations refer to their application by its index in this list. */
 function toApplications(order: AdminOrder): Record<string, unknown>[] {
   const applications: Record<string, unknown>[] = [];
-  for (const application of order.discountApplications.nodes) {
-    applications[application.index] =
-      application.__typename === 'DiscountCodeApplication'
-        ? { type: 'discount_code', code: application.code }
-        : { type: 'other' };
-  }
+  for (const application of order.discountApplications.nodes)
+    applications[application.index] = toApplicationPayload(application);
   return Array.from(applications, (application) => application ?? { type: 'other' });
+}
+
+type AdminApplication = AdminOrder['discountApplications']['nodes'][number];
+
+function toApplicationPayload(application: AdminApplication): Record<string, unknown> {
+  if (application.__typename === 'DiscountCodeApplication')
+    return { type: 'discount_code', code: application.code };
+  if (application.__typename !== 'AutomaticDiscountApplication') return { type: 'other' };
+  const { title, targetType, value } = application;
+  return {
+    type: 'automatic',
+    title,
+    target_type: targetType.toLowerCase(),
+    ...(value.__typename === 'PricingPercentageValue'
+      ? { value_type: 'percentage', value: String(value.percentage) }
+      : { value_type: 'fixed_amount' }),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type {
   ListChangedOrdersQuery,
   ReadFulfillmentLinesQuery,
+  ReadOrderDiscountsQuery,
   ReadOrderLinesQuery,
   ReadOrderQuery,
 } from '#app/types/admin.generated.d.ts';
@@ -13,6 +14,7 @@ import {
   LIST_CHANGED_ORDERS,
   READ_FULFILLMENT_LINES,
   READ_ORDER,
+  READ_ORDER_DISCOUNTS,
   READ_ORDER_LINES,
 } from './operations/orders.ts';
 
@@ -66,11 +68,12 @@ async function readOrderPayload(
     id: idToGid('Order', orderId),
   });
   if (!order) return null;
-  const [lineItems, fulfillments] = await Promise.all([
+  const [discountApplications, lineItems, fulfillments] = await Promise.all([
+    readAllDiscounts(shopDomain, order),
     readAllLines(shopDomain, order),
     Promise.all(order.fulfillments.map((fulfillment) => readWholeFulfillment(shopDomain, fulfillment))),
   ]);
-  return toOrderPayload({ ...order, lineItems, fulfillments });
+  return toOrderPayload({ ...order, discountApplications, lineItems, fulfillments });
 }
 
 /** An order as a webhook would carry it. */
@@ -95,6 +98,23 @@ function numberOf(gid: string, type: string): bigint {
   const id = gidToId(gid, type);
   invariant(id !== null, `the Admin API calls a ${type} ${gid}`);
   return id;
+}
+
+/** Codes come after what is off single lines, so none of a long order's discounts may be left out. */
+async function readAllDiscounts(
+  shopDomain: string,
+  order: Pick<AdminOrder, 'id' | 'discountApplications'>,
+): Promise<AdminOrder['discountApplications']> {
+  const nodes = [...order.discountApplications.nodes];
+  let { pageInfo } = order.discountApplications;
+  while (pageInfo.hasNextPage) {
+    const variables = { id: order.id, after: pageInfo.endCursor };
+    const page = await adminGraphql<ReadOrderDiscountsQuery>(shopDomain, READ_ORDER_DISCOUNTS, variables);
+    if (!page.order) break;
+    nodes.push(...page.order.discountApplications.nodes);
+    pageInfo = page.order.discountApplications.pageInfo;
+  }
+  return { nodes, pageInfo };
 }
 
 async function readAllLines(shopDomain: string, order: AdminOrder): Promise<AdminOrder['lineItems']> {

@@ -3,12 +3,13 @@ import { idToGid } from '#app/lib/ids.ts';
 import { parseMinor } from '#app/lib/money.ts';
 import type {
   FindPricedVariantsQuery,
+  ListPricedVariantsQuery,
   PricedVariantFragment,
   ReadPricedVariantsQuery,
 } from '#app/types/admin.generated.d.ts';
 import { adminGraphql } from './admin-client.server.ts';
 import { idOfGid } from './gid.ts';
-import { FIND_VARIANTS, READ_PRICED_VARIANTS } from './operations/prices.ts';
+import { FIND_VARIANTS, LIST_VARIANTS, READ_PRICED_VARIANTS } from './operations/prices.ts';
 
 export interface PricedVariant {
   variantId: bigint;
@@ -74,6 +75,38 @@ export async function findVariantsBySku(
   }
   // Shopify's search also finds what begins alike.
   return found.filter(({ sku }) => wanted.has(sku.toLowerCase()));
+}
+
+export interface VariantPage {
+  variants: PricedVariant[];
+  /** Where the next page begins; null on the last one. */
+  next: string | null;
+}
+
+/** What Shopify's search takes as its own marks. */
+const SEARCH_MARKS = /[^\p{L}\p{N}]+/gu;
+
+/**
+ * Lists variants of active products by SKU, those whose title or SKU begins with the words of `search`; empty for all.
+ * Throws UpstreamError.
+ */
+export async function listPricedVariants(
+  shopDomain: string,
+  currency: string,
+  { search, after, first }: { search: string; after: string | null; first: number },
+): Promise<VariantPage> {
+  const words = search.split(SEARCH_MARKS).filter((word) => word !== '');
+  const query = ['product_status:active', ...words.map((word) => `${word}*`)].join(' ');
+  const { productVariants } = await adminGraphql<ListPricedVariantsQuery>(shopDomain, LIST_VARIANTS, {
+    first,
+    after,
+    query,
+  });
+  const { nodes, pageInfo } = productVariants;
+  return {
+    variants: nodes.map((node) => toVariant(node, currency)),
+    next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+  };
 }
 
 function toVariant(node: PricedVariantFragment, currency: string): PricedVariant {

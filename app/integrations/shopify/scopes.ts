@@ -14,6 +14,8 @@ export const SCOPES: readonly string[] = [
   // Products that only members may buy.
   'read_validations',
   'write_validations',
+  // What the shop's own pages ask (app-proxy.server.ts).
+  'write_app_proxy',
 ];
 
 /** Orders older than 60 days. Optional: Shopify approves it for an app on request, the merchant grants it from a screen. */

@@ -18,8 +18,8 @@ export function twilioClient({ accountSid, authToken }: TwilioCredentials): twil
 export type TwilioFailure =
   /** Refused: HTTP 4xx with a code of Twilio's (docs/api/errors). */
   | { is: 'refused'; status: number; code: number }
-  /** Nothing was processed: too many calls, or no connection. */
-  | { is: 'later'; afterMs: number }
+  /** Nothing was processed: too many calls (`isThrottled`), or no connection. */
+  | { is: 'later'; afterMs: number; isThrottled: boolean }
   /** 5xx, a page instead of JSON, a time-out, a lost connection. */
   | { is: 'unknown'; why: string };
 
@@ -36,22 +36,32 @@ const socketError = z.object({ code: z.string() });
 
 /** Classifies what the SDK threw. */
 export function toTwilioFailure(error: unknown): TwilioFailure {
-  if (error instanceof TwilioThrottled) return { is: 'later', afterMs: error.retryAfterMs };
+  if (error instanceof TwilioThrottled)
+    return { is: 'later', afterMs: error.retryAfterMs, isThrottled: true };
   const rest = restError.safeParse(error);
   if (rest.success) {
     const { status, code } = rest.data;
-    if (code === THROTTLED_CODE) return { is: 'later', afterMs: CONNECT_AGAIN_MS };
+    if (code === THROTTLED_CODE) return { is: 'later', afterMs: CONNECT_AGAIN_MS, isThrottled: true };
     if (status >= 400 && status < 500 && !UNKNOWN_CODES.has(code)) return { is: 'refused', status, code };
     return { is: 'unknown', why: `Twilio: ${status} ${code}` };
   }
   const socket = socketError.safeParse(error);
   if (socket.success && (NEVER_SENT.has(socket.data.code) || NEVER_SENT_TLS.test(socket.data.code)))
-    return { is: 'later', afterMs: CONNECT_AGAIN_MS };
+    return { is: 'later', afterMs: CONNECT_AGAIN_MS, isThrottled: false };
   return { is: 'unknown', why: socket.success ? `Twilio: ${socket.data.code}` : 'Twilio did not answer' };
 }
 
+/** Makes a call that is not about one message to be sent. @throws UpstreamError */
+export async function orUpstreamError<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw toTwilioUpstreamError(error);
+  }
+}
+
 /** As an error of the house, for calls that are not about a message. */
-export function toTwilioUpstreamError(error: unknown): UpstreamError {
+function toTwilioUpstreamError(error: unknown): UpstreamError {
   const failure = toTwilioFailure(error);
   if (failure.is === 'refused')
     return new UpstreamError(`Twilio: ${failure.status} ${failure.code}`, {

@@ -1,7 +1,8 @@
-import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MessageInstance, MessagePage } from 'twilio/lib/rest/api/v2010/account/message.js';
 import {
+  orUpstreamError,
   toTwilioFailure,
-  toTwilioUpstreamError,
   twilioClient,
   type TwilioCredentials,
   type TwilioFailure,
@@ -69,16 +70,105 @@ export async function findTwilioMessages(
   credentials: TwilioCredentials,
   to: string,
 ): Promise<TwilioMessage[]> {
-  try {
+  return orUpstreamError(async () => {
     const found = await twilioClient(credentials).messages.list({
       to,
       pageSize: FOUND_MAX,
       limit: FOUND_MAX,
     });
     return found.map(toMessage);
-  } catch (error) {
-    throw toTwilioUpstreamError(error);
+  });
+}
+
+/** A text that a person sent to a number of the account's. */
+export interface TwilioReceivedText {
+  sid: string;
+  from: string;
+  to: string;
+  body: string;
+  media: number;
+  at: Date;
+}
+
+const RECEIVED_A_CALL = 1_000;
+
+/**
+ * The texts that people sent to this number from a time until another, the oldest first.
+ * @throws UpstreamError
+ */
+export async function listReceivedTexts(
+  credentials: TwilioCredentials,
+  { to, from, until }: { to: string; from: Date; until: Date },
+): Promise<TwilioReceivedText[]> {
+  return orUpstreamError(async () => {
+    const found = await twilioClient(credentials).messages.list({
+      to,
+      dateSentAfter: from,
+      dateSentBefore: until,
+      pageSize: RECEIVED_A_CALL,
+    });
+    return found
+      .filter(({ direction }) => direction === 'inbound')
+      .map((message) => ({
+        sid: message.sid,
+        from: message.from,
+        to: message.to,
+        body: message.body,
+        media: Number(message.numMedia) || 0,
+        at: message.dateSent ?? message.dateCreated,
+      }))
+      .toSorted((one, other) => one.at.getTime() - other.at.getTime());
+  });
+}
+
+const PRICES_A_CALL = 1_000;
+
+/** What was charged for a message that the account sent. */
+export interface TwilioCharge {
+  sid: string;
+  /** It went to a carrier, so that it costs something. */
+  isBilled: boolean;
+  /** As Twilio writes it, such as "-0.00790"; null until the carrier reported. */
+  price: string | null;
+  priceUnit: string | null;
+}
+
+interface AskedCharges {
+  from: Date;
+  until: Date;
+  /** Between two calls. */
+  pauseMs: number;
+  pageSize?: number;
+}
+
+/**
+ * What was charged for the messages that left in a time, up to 1,000 at once. What never left
+ * has no date there, and is not among them. @throws UpstreamError
+ */
+export async function* listTwilioCharges(
+  credentials: TwilioCredentials,
+  { from, until, pauseMs, pageSize = PRICES_A_CALL }: AskedCharges,
+): AsyncGenerator<TwilioCharge[]> {
+  const asked = { dateSentAfter: from, dateSentBefore: until, pageSize };
+  // What the next page is has another class.
+  let page: Pick<MessagePage, 'instances' | 'nextPageUrl' | 'nextPage'> = await orUpstreamError(() =>
+    twilioClient(credentials).messages.page(asked),
+  );
+  for (;;) {
+    yield page.instances.filter(({ direction }) => direction !== 'inbound').map(toCharge);
+    if (!page.nextPageUrl) return;
+    await sleep(pauseMs);
+    const current = page;
+    const next = await orUpstreamError(async () => current.nextPage());
+    if (!next) return;
+    page = next;
   }
+}
+
+const BILLED = new Set<string>(['sent', 'delivered', 'undelivered', 'read', 'partially_delivered']);
+
+function toCharge({ sid, status, price, priceUnit }: MessageInstance): TwilioCharge {
+  return { sid, isBilled: BILLED.has(status), price: price || null, priceUnit: priceUnit || null };
 }
 
 /** One message as it is now. @throws UpstreamError */
@@ -86,20 +176,12 @@ export async function fetchTwilioMessage(
   credentials: TwilioCredentials,
   sid: string,
 ): Promise<TwilioMessage> {
-  try {
-    return toMessage(await twilioClient(credentials).messages(sid).fetch());
-  } catch (error) {
-    throw toTwilioUpstreamError(error);
-  }
+  return orUpstreamError(async () => toMessage(await twilioClient(credentials).messages(sid).fetch()));
 }
 
 /** Empties the text of a message at Twilio, for the erasure of a person. @throws UpstreamError */
 export async function redactTwilioMessage(credentials: TwilioCredentials, sid: string): Promise<void> {
-  try {
-    await twilioClient(credentials).messages(sid).update({ body: '' });
-  } catch (error) {
-    throw toTwilioUpstreamError(error);
-  }
+  await orUpstreamError(() => twilioClient(credentials).messages(sid).update({ body: '' }));
 }
 
 function toMessage(message: MessageInstance): TwilioMessage {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toTwilioUpstreamError, twilioClient, type TwilioCredentials } from './client.server.ts';
+import { orUpstreamError, twilioClient, type TwilioCredentials } from './client.server.ts';
 
 const DEACTIVATIONS_MS = 60_000;
 
@@ -114,6 +114,19 @@ export async function findOrCreateSubaccount(
 }
 
 /**
+ * Closes every subaccount of this name that is not closed yet; Twilio deletes it some weeks later, with its messages and
+ * numbers. Returns how many. @throws UpstreamError
+ */
+export async function closeSubaccounts(credentials: TwilioCredentials, name: string): Promise<number> {
+  return orUpstreamError(async () => {
+    const found = await twilioClient(credentials).api.v2010.accounts.list({ friendlyName: name });
+    const open = found.filter(({ sid, status }) => sid !== credentials.accountSid && status !== 'closed');
+    for (const account of open) await account.update({ status: 'closed' });
+    return open.length;
+  });
+}
+
+/**
  * The US numbers that were given up on a day (`YYYY-MM-DD`), in E.164: their next owner agreed to nothing.
  * @throws UpstreamError
  */
@@ -129,12 +142,4 @@ export async function readDeactivations(credentials: TwilioCredentials, day: str
       .filter((line) => /^\+?1\d{10}$/.test(line))
       .map((line) => (line.startsWith('+') ? line : `+${line}`));
   });
-}
-
-async function orUpstreamError<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toTwilioUpstreamError(error);
-  }
 }

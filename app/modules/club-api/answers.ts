@@ -4,10 +4,11 @@ import type { PayResult } from '#app/modules/redemptions/pay-with-points.server.
 import type { TakeRewardResult } from '#app/modules/redemptions/rewards/reserve-reward.server.ts';
 import { toClaimView, toRedemptionView } from './views.ts';
 
-/** What is sent back: a status, and a body that becomes JSON; undefined for none. */
+/** What is sent back: a status, and a body that becomes JSON, or a whole page; undefined for none. */
 export interface Reply {
   status: number;
   body?: object;
+  html?: string;
   retryAfterSeconds?: number;
 }
 

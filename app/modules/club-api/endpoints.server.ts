@@ -1,53 +1,27 @@
 /** The endpoints of the club API. The shapes are those of extensions/shared/club-api.ts. */
-import type { IncomingMessage } from 'node:http';
-import type { CustomerToken } from '#app/integrations/shopify/customer-token.server.ts';
 import { isUuid } from '#app/lib/read-id.ts';
 import { joinClub } from '#app/modules/membership/join-club.server.ts';
 import { claimReward } from '#app/modules/redemptions/claims/claim-reward.server.ts';
 import { payWithPoints } from '#app/modules/redemptions/pay-with-points.server.ts';
 import { releaseRedemption } from '#app/modules/redemptions/release-redemption.server.ts';
 import { redeemReward } from '#app/modules/redemptions/rewards/redeem-reward.server.ts';
-import type { Club } from '#app/modules/shops/club.server.ts';
 import {
   toBadRequest,
   toClaimAnswer,
   toReply,
   toReserveAnswer,
   toRewardAnswer,
-  toTooMany,
   type Reply,
 } from './answers.ts';
-import { takeTurn } from './rate-limit.server.ts';
 import { readClub } from './read-club.server.ts';
-import { readCart, readClaimBody, readNoBody, readReserveBody } from './read-request.ts';
-import { currentRules } from './shop-rules.server.ts';
-
-/** A request of a signed-in customer. */
-export interface ShopperRequest {
-  shopper: CustomerToken;
-  /** What the path's placeholder holds; empty for none. */
-  id: string;
-  /** The part of the address after the question mark. */
-  search: string;
-  req: IncomingMessage;
-}
-
-export interface Endpoint {
-  name: string;
-  method: 'GET' | 'POST';
-  path: RegExp;
-  run: (request: ShopperRequest) => Promise<Reply>;
-}
-
-/** A customer of a shop in which the app is installed. */
-interface Shopper {
-  shopId: bigint;
-  customerId: bigint;
-  club: Club;
-}
-
-const NOT_INSTALLED: Reply = { status: 403 };
-const NOT_FOUND: Reply = { status: 404 };
+import { readCart, readClaimBody, readNoBody, readReserveBody, readUnapplied } from './read-request.ts';
+import {
+  inTurn,
+  NOT_FOUND,
+  NOT_INSTALLED,
+  type Endpoint,
+  type ShopperRequest,
+} from './shopper-turn.server.ts';
 
 export const ENDPOINTS: readonly Endpoint[] = [
   { name: 'club', method: 'GET', path: /^\/api\/club$/, run: showClub },
@@ -82,12 +56,16 @@ async function reserve({ shopper, req }: ShopperRequest): Promise<Reply> {
 }
 
 /** Releases a redemption, unless an order has used its code. */
-async function release({ shopper, id, req }: ShopperRequest): Promise<Reply> {
+async function release({ shopper, id, search, req }: ShopperRequest): Promise<Reply> {
   return inTurn(shopper, async (customer) => {
     if (!isUuid(id)) return NOT_FOUND;
     const read = await readNoBody(req);
     if (!read.ok) return toBadRequest(read);
-    const answer = await releaseRedemption({ ...customer, redemptionId: id });
+    const answer = await releaseRedemption({
+      ...customer,
+      redemptionId: id,
+      unapplied: readUnapplied(search),
+    });
     return !answer.ok && answer.reason === 'not_found' ? NOT_FOUND : toReply(answer);
   });
 }
@@ -108,17 +86,4 @@ async function join({ shopper, req }: ShopperRequest): Promise<Reply> {
     const read = await readNoBody(req);
     return read.ok ? toReply(await joinClub(shopId, customerId, 'shopper')) : toBadRequest(read);
   });
-}
-
-/** Runs what changes something for a customer of a shop, when it is their turn. */
-async function inTurn(
-  { shopDomain, customerId }: CustomerToken,
-  run: (customer: Shopper) => Promise<Reply>,
-  isAtShopify = false,
-): Promise<Reply> {
-  const rules = await currentRules(shopDomain);
-  if (!rules?.isInstalled) return NOT_INSTALLED;
-  const { shopId, club } = rules;
-  const wait = takeTurn({ shopId, shopDomain, customerId, isAtShopify });
-  return wait === null ? run({ shopId, customerId, club }) : toTooMany(wait);
 }

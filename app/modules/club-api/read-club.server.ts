@@ -21,7 +21,7 @@ const NOT_TAKEN: RewardUses = { byCustomer: 0, inTotal: 0 };
 
 /**
  * Reads the customer's wallets, what can be spent on this cart, and the open redemption; null if the app is not installed
- * in the shop. There is always a wallet for points, and one for credit if the customer ever had any. One statement, as
+ * in the shop, or its club is a draft and the customer no test customer. There is always a wallet for points, and one for credit if the customer ever had any. One statement, as
  * long as the shop's rules are the ones in memory.
  */
 export async function readClub(query: ClubQuery): Promise<ClubView | null> {
@@ -42,6 +42,8 @@ function toClubView({ cart }: ClubQuery, rules: ShopRules, customer: ClubCustome
   const { club, membership, rewards } = rules;
   const { currency } = club;
   if (!rules.isInstalled || currency === null) return null;
+  // A club that isn't launched is for test customers: to others it isn't there.
+  if (club.isDraft && !customer.isTrial) return null;
   const issued = customer.open.find(({ state }) => state === 'issued');
   const cartMinor = comparableCart(club, cart);
   // Credit that can't be spent has no wallet: its amount would be shown in the wrong currency.

@@ -33,7 +33,7 @@ const selectMeasure = (by: TierMeasure) =>
  * shop and the customer are looked up for each row, whatever the statistics say.
  */
 const readStatement = (by: TierMeasure | null, hasLimits: boolean) => `
-  SELECT q.place, s.shop_id AS "shopId", s.rules_version AS version, ${NOW}, ${STANDING_COLUMNS},
+  SELECT q.place, s.shop_id AS "shopId", s.rules_version AS version, ${NOW}, ${STANDING_COLUMNS}, coalesce(c.is_trial, false) AS "isTrial",
     ${by === null ? 'NULL::bigint' : selectMeasure(by)} AS measured,
     ${listOf(selectBalances({ ...ofCustomer, now: NOW }))} AS balances,
     ${listOf(selectOpen(SHOP_ID, CUSTOMER_ID))} AS open,
@@ -94,6 +94,8 @@ interface Row extends StandingRow {
   shopId: bigint;
   version: bigint;
   now: Date;
+  /** A test customer. */
+  isTrial: boolean;
   measured: bigint | null;
   /** JSON of a list each; null for an empty one. */
   balances: string | null;

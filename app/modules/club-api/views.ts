@@ -46,6 +46,7 @@ export function toRewardView(
   const { rewardId, unit, units, description, pictureUrl, validDays, limitPerCustomer } = reward;
   return {
     ...toRewardTermsView(reward),
+    ...(reward.mostOffMinor === null ? {} : { mostOffMinor: reward.mostOffMinor.toString() }),
     id: rewardId.toString(),
     unit,
     units: units.toString(),

@@ -6,7 +6,7 @@ import { isRecordField } from './rules/merge-fields.ts';
 
 export interface RecordChange {
   changeId: string;
-  field: RecordField;
+  field: RecordField | 'category';
   before: string | null;
   after: string | null;
   source: ChangeSource;
@@ -56,11 +56,12 @@ export async function readHistory(
   return {
     changes: shown.flatMap((row) => {
       const source = CHANGE_SOURCES.find((each) => each === row.source);
-      if (!source || !isRecordField(row.field)) return [];
+      const field = row.field === 'category' || isRecordField(row.field) ? row.field : null;
+      if (!source || field === null) return [];
       return [
         {
           changeId: row.change_id.toString(),
-          field: row.field,
+          field,
           before: row.before,
           after: row.after,
           source,

@@ -1,5 +1,5 @@
 /** National IDs: encrypted at rest, found again by a keyed hash, shown masked (C10). */
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { env } from '#app/env.server.ts';
 import { AppError } from '#app/lib/errors.ts';
 import { logger } from '#app/lib/logger.server.ts';
@@ -14,7 +14,7 @@ const INDEX_PURPOSE = 'setia national-id index v1';
 function keysFor(purpose: string): CipherKey[] {
   return env.TOKEN_ENCRYPTION_KEYS.map(({ id, key }) => ({
     id,
-    key: Buffer.from(hkdfSync('sha256', key, '', purpose, KEY_BYTES)),
+    key: createSecretKey(Buffer.from(hkdfSync('sha256', key, '', purpose, KEY_BYTES))),
   }));
 }
 

@@ -30,6 +30,8 @@ export const RECORD_COLUMN_TYPES = {
   city: 'text',
   district_code: 'text',
   district: 'text',
+  village_code: 'text',
+  village: 'text',
   postal_code: 'text',
   street: 'text',
   note: 'text',
@@ -60,6 +62,8 @@ export interface RecordRow {
   city: string | null;
   district_code: string | null;
   district: string | null;
+  village_code: string | null;
+  village: string | null;
   postal_code: string | null;
   street: string | null;
   note: string | null;
@@ -88,6 +92,8 @@ export const EMPTY_ROW: Readonly<RecordRow> = {
   city: null,
   district_code: null,
   district: null,
+  village_code: null,
+  village: null,
   postal_code: null,
   street: null,
   note: null,
@@ -118,6 +124,8 @@ export function recordColumns(record: CustomerRecord): Record<Column, unknown> {
     city: address?.city ?? null,
     district_code: address?.districtCode ?? null,
     district: address?.district ?? null,
+    village_code: address?.villageCode ?? null,
+    village: address?.village ?? null,
     postal_code: address?.postalCode ?? null,
     street: address?.street ?? null,
     note: record.note,
@@ -136,6 +144,8 @@ export function recordOfRow(row: RecordRow): CustomerRecord {
     city: row.city,
     districtCode: row.district_code,
     district: row.district,
+    villageCode: row.village_code,
+    village: row.village,
     postalCode: row.postal_code,
     street: row.street,
   };

@@ -1,7 +1,7 @@
 /** The only code that writes customer records. Staff edits, webhooks, imports and the initial sync all go through here. */
 import type { Transaction } from '#app/db.server.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
-import type { ChangeSource, CustomerRecord } from './rules/customer-record.ts';
+import type { ChangeSource, CustomerOrigin, CustomerRecord } from './rules/customer-record.ts';
 import { packTimes, unpackTimes } from './rules/field-times.ts';
 import { withKnownStreet } from './rules/hidden-fields.ts';
 import { mergeRecord, textOfField, type FieldChange, type KnownRecord } from './rules/merge-fields.ts';
@@ -30,6 +30,11 @@ export interface CustomerUpdate {
    * attributed to staff.
    */
   before?: Readonly<Partial<CustomerRecord>>;
+  /**
+   * How the customer came, who is most likely not known yet; left out, from Shopify. Of one who is known already
+   * `noteOrigin` notes it.
+   */
+  origin?: CustomerOrigin;
 }
 
 const COLUMNS = Object.keys(RECORD_COLUMN_TYPES);
@@ -49,7 +54,7 @@ const WRITE = `
   UPDATE customers c SET ${COLUMNS.map((column) => `${column} = n.${column}`).join(', ')}, field_times = n.field_times,
     shopify_updated_at = greatest(c.shopify_updated_at, n.shopify_updated_at),
     updated_at = CASE WHEN n.is_changed THEN clock_timestamp() ELSE c.updated_at END
-  FROM jsonb_to_recordset($1::jsonb) AS n (shop_id bigint, customer_id bigint, field_times jsonb, shopify_updated_at timestamptz,
+  FROM json_to_recordset($1) AS n (shop_id bigint, customer_id bigint, field_times jsonb, shopify_updated_at timestamptz,
     is_changed bool, ${COLUMN_DEFINITIONS})
   WHERE c.shop_id = n.shop_id AND c.customer_id = n.customer_id`;
 
@@ -58,16 +63,16 @@ const WRITE = `
  * through every index twice.
  */
 const ADD = `
-  INSERT INTO customers (shop_id, customer_id, field_times, shopify_updated_at, ${COLUMNS.join(', ')})
-  SELECT n.shop_id, n.customer_id, n.field_times, n.shopify_updated_at, ${COLUMNS.map((column) => `n.${column}`).join(', ')}
-    FROM jsonb_to_recordset($1::jsonb) AS n (shop_id bigint, customer_id bigint, field_times jsonb, shopify_updated_at timestamptz,
-      ${COLUMN_DEFINITIONS})
+  INSERT INTO customers (shop_id, customer_id, field_times, shopify_updated_at, came_from, ${COLUMNS.join(', ')})
+  SELECT n.shop_id, n.customer_id, n.field_times, n.shopify_updated_at, n.came_from, ${COLUMNS.map((column) => `n.${column}`).join(', ')}
+    FROM json_to_recordset($1) AS n (shop_id bigint, customer_id bigint, field_times jsonb, shopify_updated_at timestamptz,
+      came_from text, ${COLUMN_DEFINITIONS})
    ORDER BY 1, 2 ON CONFLICT DO NOTHING RETURNING shop_id, customer_id`;
 
 /** A value that lost is recorded once: late copies of a change that the history shows add nothing. */
 const WRITE_CHANGES = `
   INSERT INTO customer_changes (shop_id, customer_id, field, before, after, source, actor, is_kept, changed_at)
-  SELECT n.* FROM jsonb_to_recordset($1::jsonb) AS n (shop_id bigint, customer_id bigint, field text, before text, after text,
+  SELECT n.* FROM json_to_recordset($1) AS n (shop_id bigint, customer_id bigint, field text, before text, after text,
     source text, actor text, is_kept bool, changed_at timestamptz)
   WHERE n.is_kept OR NOT EXISTS (SELECT 1 FROM customer_changes h WHERE h.shop_id = n.shop_id AND h.customer_id = n.customer_id
     AND h.field = n.field AND (h.after IS NOT DISTINCT FROM n.after OR h.before IS NOT DISTINCT FROM n.after))`;
@@ -75,7 +80,7 @@ const WRITE_CHANGES = `
 /** Shopify's webhook recorded the change before our own update was stored. */
 const ATTRIBUTE_CHANGES = `
   UPDATE customer_changes h SET source = n.source, actor = n.actor
-  FROM jsonb_to_recordset($1::jsonb) AS n (shop_id bigint, customer_id bigint, field text, after text, source text,
+  FROM json_to_recordset($1) AS n (shop_id bigint, customer_id bigint, field text, after text, source text,
     actor text)
   WHERE h.shop_id = n.shop_id AND h.customer_id = n.customer_id AND h.field = n.field AND h.source = 'shopify'
     AND h.after IS NOT DISTINCT FROM n.after AND h.created_at > clock_timestamp() - interval '5 minutes'`;
@@ -98,7 +103,8 @@ interface WrittenChange extends FieldChange {
 export async function recordCustomers(tx: Transaction, updates: readonly CustomerUpdate[]): Promise<void> {
   if (updates.length === 0) return;
   const updatesByKey = Map.groupBy(updates, keyOf);
-  const known = await lockCustomers(tx, [...updatesByKey.values()]);
+  const mayBeKnown = [...updatesByKey.values()].filter((of) => of.some(({ origin }) => origin === undefined));
+  const known = await lockCustomers(tx, mayBeKnown);
   const missing = [...updatesByKey].filter(([key]) => !known.has(key)).map(([, of]) => of);
   const late = missing.length === 0 ? [] : await addCustomers(tx, missing);
   // Those that another transaction added meanwhile, which has ended: they are changed as any. A deleted one stays so.
@@ -148,7 +154,9 @@ async function addCustomers(
     return first ? [{ key: keyOf(first), updates, merged: mergeRow(emptyRow(first), updates) }] : [];
   });
   const { rows } = await tx.query<{ shop_id: bigint; customer_id: bigint }>(ADD, [
-    JSON.stringify(added.map(({ merged }) => merged.row)),
+    JSON.stringify(
+      added.map(({ merged, updates: [first] }) => ({ ...merged.row, came_from: first?.origin ?? 'shopify' })),
+    ),
   ]);
   const done = new Set(rows.map((row) => `${row.shop_id}/${row.customer_id}`));
   await writeHistory(
@@ -219,6 +227,8 @@ function latestOfShopify(updates: readonly CustomerUpdate[]): Date | null {
 /** Changes that staff or a file made and Shopify's webhook has already stored here. */
 function attributableChanges({ source, fields, before }: CustomerUpdate, known: KnownRecord): FieldChange[] {
   if ((source !== 'staff' && source !== 'import') || !before) return [];
+  // Of a customer whom nothing has told of yet there is no history.
+  if (Object.keys(known.times).length === 0) return [];
   return mergeRecord({ record: { ...known.record, ...before }, times: {} }, 0, fields).changes.filter(
     ({ field, after }) => textOfField(field, known.record) === after,
   );

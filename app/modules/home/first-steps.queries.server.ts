@@ -7,9 +7,19 @@ export interface FirstSteps {
   hasEarning: boolean;
   /** A shopper used points or credit, so the block is in the checkout. */
   hasRedemption: boolean;
+  /** The theme shows the club: what its blocks read at Shopify is kept. */
+  isThemeOn: boolean;
   /** Orders from before the club have earned, too. */
   hasBackfill: boolean;
 }
+
+const NOTHING_YET: FirstSteps = {
+  hasOrder: false,
+  hasEarning: false,
+  hasRedemption: false,
+  isThemeOn: false,
+  hasBackfill: false,
+};
 
 /** Each subquery stops at the first row it finds. */
 export async function readFirstSteps(shopId: bigint): Promise<FirstSteps> {
@@ -18,8 +28,9 @@ export async function readFirstSteps(shopId: bigint): Promise<FirstSteps> {
               ORDER BY processed_at DESC, order_id DESC LIMIT 1) o WHERE NOT is_history) AS "hasOrder",
             EXISTS (SELECT FROM ledger_accounts WHERE shop_id = $1) AS "hasEarning",
             EXISTS (SELECT FROM redemptions WHERE shop_id = $1) AS "hasRedemption",
+            EXISTS (SELECT FROM standing_settings WHERE shop_id = $1) AS "isThemeOn",
             EXISTS (SELECT FROM backfills WHERE shop_id = $1 AND state = 'done') AS "hasBackfill"`,
     [shopId],
   );
-  return rows[0] ?? { hasOrder: false, hasEarning: false, hasRedemption: false, hasBackfill: false };
+  return rows[0] ?? NOTHING_YET;
 }

@@ -1,5 +1,6 @@
 import { ledgerNow, pool } from '#app/db.server.ts';
 import { readFirstSteps, type FirstSteps } from './first-steps.queries.server.ts';
+import { readWaiting, type Waiting } from './waiting.queries.server.ts';
 import { clubTotals, type ClubTotals } from '#app/modules/ledger/balances.queries.server.ts';
 import { hasActiveProgram } from '#app/modules/earning/programs/programs.queries.server.ts';
 import { valueMinor } from '#app/modules/redemptions/rules/redemption.ts';
@@ -11,12 +12,17 @@ import type { Shop } from '#app/modules/shops/find-shop.server.ts';
 import { isWalletLow } from '#app/modules/messaging/wallet/change-wallet.server.ts';
 import { readSyncView, type SyncView } from '#app/modules/sync/sync-card.server.ts';
 import { listFailingTasks, type FailingTask } from '#app/modules/shops/task-failures.server.ts';
+import { readGiveBack } from '#app/modules/shops/give-back.server.ts';
+import { readClubMode, type ClubMode } from '#app/modules/shops/launch.server.ts';
+import { exampleEarning, type OrderExample } from '#app/modules/shops/rules/give-back.ts';
 import { readSettings, type ClubSettings } from '#app/modules/shops/settings.server.ts';
 
 /** A unit's totals, and their value at today's rate in minor units of the shop's currency. */
 export interface WorthTotals extends ClubTotals {
   issuedMinor: bigint;
   spentMinor: bigint;
+  expiredMinor: bigint;
+  takenBackMinor: bigint;
   outstandingMinor: bigint;
 }
 
@@ -25,11 +31,19 @@ export interface Checklist extends FirstSteps {
   isRedemptionOn: boolean;
 }
 
+export interface LaunchView extends ClubMode {
+  /** What an ordinary order would earn; null while no program is for spending. */
+  example: OrderExample | null;
+}
+
 export interface HomeView {
   /** Always includes points; credit once there has been any. */
   totals: WorthTotals[];
   inbox: InboxState;
+  /** What needs a person. */
+  waiting: Waiting;
   checklist: Checklist;
+  launch: LaunchView;
   /** Null for a shop that was never synced. */
   sync: SyncView | null;
   /** What Shopify doesn't show this app of customers. */
@@ -50,28 +64,46 @@ export async function readHome(
   shop: Pick<Shop, 'shopId' | 'scopes' | 'timeZone' | 'unknownTimeZone' | 'currency' | 'creditCurrency'>,
 ): Promise<HomeView> {
   const { shopId, timeZone, unknownTimeZone, currency, creditCurrency } = shop;
-  const [totals, settings, inbox, isProgramActive, firstSteps, sync, unapproved, failing, isLow, now] =
-    await Promise.all([
-      clubTotals(shopId),
-      readSettings(shopId),
-      readInboxState(shopId),
-      hasActiveProgram(shopId),
-      readFirstSteps(shopId),
-      readSyncView(shop),
-      readUnapprovedOf(pool, [shopId]),
-      listFailingTasks(shopId),
-      isWalletLow(shopId),
-      ledgerNow(pool),
-    ]);
+  const [
+    totals,
+    settings,
+    inbox,
+    waiting,
+    isProgramActive,
+    firstSteps,
+    mode,
+    giveBack,
+    sync,
+    unapproved,
+    failing,
+    isLow,
+    now,
+  ] = await Promise.all([
+    clubTotals(shopId),
+    readSettings(shopId),
+    readInboxState(shopId),
+    readWaiting(shopId),
+    hasActiveProgram(shopId),
+    readFirstSteps(shopId),
+    readClubMode(shopId),
+    readGiveBack(pool, shopId),
+    readSyncView(shop),
+    readUnapprovedOf(pool, [shopId]),
+    listFailingTasks(shopId),
+    isWalletLow(shopId),
+    ledgerNow(pool),
+  ]);
   const withPoints = totals.some(({ unit }) => unit === 'POINTS') ? totals : [NO_POINTS, ...totals];
   return {
     totals: withPoints.map((total) => withWorth(total, settings)),
     inbox,
+    waiting,
     checklist: {
       ...firstSteps,
       isProgramActive,
       isRedemptionOn: settings.redemptionEnabled,
     },
+    launch: { ...mode, example: exampleEarning(giveBack) },
     sync,
     unapproved: [...(unapproved.get(shopId) ?? [])],
     failing: failing.filter(({ task }) => task !== 'process-syncs'),
@@ -99,6 +131,8 @@ function withWorth(totals: ClubTotals, settings: ClubSettings): WorthTotals {
     ...totals,
     issuedMinor: worth(totals.issued),
     spentMinor: worth(totals.spent),
+    expiredMinor: worth(totals.expired),
+    takenBackMinor: worth(totals.takenBack),
     outstandingMinor: worth(totals.outstanding),
   };
 }

@@ -11,6 +11,6 @@ const LISTENING = 'club_settings s ON s.shop_id = w.shop_id AND s.message_on_cha
 export const ANNOUNCE_ENTRIES = `${INSERT_EVENTS}
   SELECT w.shop_id, 'ledger.entry', w.customer_id, jsonb_build_object('entry', w.entry_id::text, 'entryKind', w.kind, 'unit', w.unit,
     'amount', w.amount::text, 'balance', w.balance_after::text, 'isBackfill',
-    EXISTS (SELECT FROM orders o WHERE o.shop_id = w.shop_id AND o.order_id = w.order_id AND o.backfill_id IS NOT NULL)), ledger_now()
+    EXISTS (SELECT FROM orders o WHERE o.shop_id = w.shop_id AND o.order_id = w.order_id AND o.backfill_id IS NOT NULL)), (SELECT ledger_now())
   FROM written w JOIN ${LISTENING}
   ORDER BY w.entry_id`;

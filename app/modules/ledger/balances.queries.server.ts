@@ -87,18 +87,29 @@ export const ENTRY_JOINS = `LEFT JOIN orders o ON o.shop_id = e.shop_id AND o.or
 
 export const ENTRIES_PAGE_MAX = 100;
 
-/** A customer's movements, newest first; `before` is the last entry id of the page before (keyset). */
+/**
+ * A customer's movements, newest first; `before` is the last entry id of the page before (keyset); `sign`: only what added
+ * (1) or took (-1).
+ */
 export async function listEntries(input: {
   shopId: bigint;
   customerId: bigint;
   before?: bigint | undefined;
+  sign?: 1 | -1 | undefined;
   limit: number;
 }): Promise<EntryRow[]> {
   const { rows } = await pool.query<EntryRow>(
     `SELECT ${ENTRY_COLUMNS} FROM ledger_entries e ${ENTRY_JOINS}
      WHERE e.shop_id = $1 AND e.customer_id = $2 AND ($3::bigint IS NULL OR e.entry_id < $3)
+       AND ($5::int IS NULL OR sign(e.amount) = $5)
      ORDER BY e.entry_id DESC LIMIT $4`,
-    [input.shopId, input.customerId, input.before ?? null, Math.min(input.limit, ENTRIES_PAGE_MAX)],
+    [
+      input.shopId,
+      input.customerId,
+      input.before ?? null,
+      Math.min(input.limit, ENTRIES_PAGE_MAX),
+      input.sign ?? null,
+    ],
   );
   return rows;
 }

@@ -5,6 +5,7 @@
 import { pool } from '#app/db.server.ts';
 import { ENTRY_COLUMNS, ENTRY_JOINS, type EntryRow } from './balances.queries.server.ts';
 import { UNITS, type Unit } from '#app/lib/units.ts';
+import { ENTRIES_SUMMED_MAX } from './summed-limits.ts';
 
 /** A filter with everything in it looked up: ids instead of names, moments instead of days. */
 export interface EntryFilter {
@@ -83,6 +84,28 @@ function toPage(
     before: hasEarlier ? (page[0]?.position ?? null) : null,
     after: hasLater ? (page.at(-1)?.position ?? null) : null,
   };
+}
+
+/** What the filtered entries of a unit add up to. */
+export interface LedgerSum {
+  unit: Unit;
+  entries: number;
+  added: bigint;
+  /** Zero or less. */
+  removed: bigint;
+}
+
+/** Adds up the filtered entries by unit; null where there are more than `ENTRIES_SUMMED_MAX`. */
+export async function sumLedger(shopId: bigint, filter: EntryFilter): Promise<LedgerSum[] | null> {
+  const { sql, parameters } = pageQuery(shopId, filter, null, ENTRIES_SUMMED_MAX + 1);
+  const { rows } = await pool.query<LedgerSum>(
+    `SELECT unit, count(*)::int AS entries, coalesce(sum(amount) FILTER (WHERE amount > 0), 0)::bigint AS added,
+       coalesce(sum(amount) FILTER (WHERE amount < 0), 0)::bigint AS removed
+     FROM (${sql}) e GROUP BY unit ORDER BY unit DESC`,
+    parameters,
+  );
+  const entries = rows.reduce((sum, row) => sum + row.entries, 0);
+  return entries > ENTRIES_SUMMED_MAX ? null : rows;
 }
 
 /** The statement that finds a page's entries: one read along an index, or one a unit, merged. */

@@ -1,9 +1,9 @@
 import { ledgerNow, withTransaction, type Transaction } from '#app/db.server.ts';
-import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
+import { holdGiveBack, type HeldSave } from '#app/modules/shops/give-back.server.ts';
 import { readMembershipForm, type MembershipDraft, type TierDraft } from './membership-form.ts';
 
-export type MembershipSaved = { ok: true } | { ok: false; errors: FieldErrors };
+export type MembershipSaved = { ok: true } | HeldSave;
 
 /**
  * Saves the Membership form, all of it, or returns the errors by field. A tier that the form no longer has is deleted:
@@ -11,7 +11,7 @@ export type MembershipSaved = { ok: true } | { ok: false; errors: FieldErrors };
  */
 export async function saveMembership(
   shop: { shopId: bigint; currency: string },
-  input: unknown,
+  input: Record<string, unknown>,
   locale: string,
   actor: string,
 ): Promise<MembershipSaved> {
@@ -19,6 +19,8 @@ export async function saveMembership(
   if (!form.ok) return form;
   const { shopId } = shop;
   const { draft } = form;
+  const held = await holdTiers(shopId, draft, input.meant);
+  if (held) return held;
   return withTransaction(async (tx): Promise<MembershipSaved> => {
     await storeSettings(tx, shopId, draft);
     const { rows } = await tx.query<{ tier_id: bigint }>(
@@ -37,6 +39,18 @@ export async function saveMembership(
     await storeTiers(tx, shopId, draft.tiers);
     return { ok: true };
   });
+}
+
+/** The highest multiplier counts; tiers that are off multiply nothing. A refusal is shown at that tier. */
+async function holdTiers(
+  shopId: bigint,
+  { tiersActive, tiers }: MembershipDraft,
+  meant: unknown,
+): Promise<HeldSave | null> {
+  const multipliers = tiers.map(({ multiplierPercent }) => multiplierPercent);
+  const multiplierPercent = tiersActive ? Math.max(100, ...multipliers) : 100;
+  const field = `tiers.${multipliers.indexOf(multiplierPercent)}.multiplier`;
+  return holdGiveBack(shopId, meant, field, () => ({ multiplierPercent }));
 }
 
 async function storeSettings(tx: Transaction, shopId: bigint, draft: MembershipDraft): Promise<void> {

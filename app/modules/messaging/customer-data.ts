@@ -7,12 +7,22 @@ const OWN_NUMBERS = `SELECT phone FROM customers WHERE shop_id = $1 AND customer
 export const CUSTOMER_DATA = [
   { table: 'planned_messages', onMerge: 'hand-over', onExport: { section: 'messages' }, onErase: 'delete' },
   {
+    table: 'till_codes',
+    onMerge: { stays: 'a code of minutes, for the customer it was sent to' },
+    onExport: { leftOut: 'hashes of codes that were valid for minutes' },
+    onErase: 'delete',
+  },
+  {
     table: 'messages',
     onMerge: 'hand-over',
     onExport: { section: 'sms' },
     // What is still to be sent isn't, and what is planned isn't when its turn comes; ids, states and money stay, with the number as a hash.
+    // What Twilio has is emptied there (redact-texts.server.ts).
     onErase: {
-      run: `UPDATE messages SET to_address = NULL, body = NULL,
+      run: `WITH asked AS (INSERT INTO text_redactions (shop_id, provider_sid)
+          SELECT shop_id, provider_sid FROM messages WHERE shop_id = $1 AND customer_id = ANY($2::bigint[]) AND provider_sid IS NOT NULL
+          ON CONFLICT DO NOTHING)
+        UPDATE messages SET to_address = NULL, body = NULL,
         state = CASE WHEN state = 'queued' THEN 'canceled' ELSE state END, reason = CASE WHEN state = 'queued' THEN 'erased' ELSE reason END
         WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])`,
     },

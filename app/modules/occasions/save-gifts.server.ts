@@ -1,8 +1,11 @@
-import { ledgerNow, withTransaction, type Transaction } from '#app/db.server.ts';
+import { ledgerNow, pool, withTransaction, type Transaction } from '#app/db.server.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { localDay } from '#app/lib/calendar-days.ts';
+import { holdUnlessMeant, readGiveBack, type HeldSave } from '#app/modules/shops/give-back.server.ts';
+import { ASKED_ABOVE_BP, judgeAmount, type Verdict } from '#app/modules/shops/rules/give-back.ts';
 import { GIFT_KINDS, type GiftKind } from './rules/gifts.ts';
 import { readGiftForm, type GiftDraft } from './gift-form.ts';
+import { readGiftSettings } from './gifts.queries.server.ts';
 
 interface Shop {
   shopId: bigint;
@@ -27,7 +30,7 @@ export async function saveGifts(
   shop: Shop,
   values: Record<string, unknown>,
   locale: string,
-): Promise<{ ok: true } | { ok: false; errors: FieldErrors }> {
+): Promise<{ ok: true } | HeldSave> {
   const drafts: [GiftKind, GiftDraft][] = [];
   const errors: FieldErrors = {};
   for (const kind of GIFT_KINDS) {
@@ -36,6 +39,8 @@ export async function saveGifts(
     else Object.assign(errors, read.errors);
   }
   if (drafts.length < GIFT_KINDS.length) return { ok: false, errors };
+  const held = await holdGifts(shop.shopId, drafts, values.meant);
+  if (held) return held;
   const isSaved = await withTransaction(async (tx) => {
     const today = localDay(await ledgerNow(tx), shop.timeZone);
     // Saves wait for one another, so that no row changes after it was read.
@@ -49,6 +54,36 @@ export async function saveGifts(
     return true;
   });
   return isSaved ? { ok: true } : { ok: false, errors: { form: { code: 'changed_meanwhile' } } };
+}
+
+/** Asks about the first gift that has to be meant: its figure answers for the form. */
+async function holdGifts(
+  shopId: bigint,
+  drafts: readonly [GiftKind, GiftDraft][],
+  meant: unknown,
+): Promise<HeldSave | null> {
+  const club = await readGiveBack(pool, shopId);
+  const saved = await readGiftSettings(shopId);
+  for (const [kind, draft] of drafts) {
+    const { isActive, unit, amountMode, amount, percentBp } = draft;
+    const before = saved[kind];
+    const isKnown =
+      before.isActive &&
+      before.amountMode === amountMode &&
+      before.unit === unit &&
+      (amountMode === 'percent' ? before.percentBp >= percentBp : before.amount >= amount);
+    if (!isActive || isKnown) continue;
+    const verdict = amountMode === 'fixed' ? judgeAmount(amount, unit, club, null) : judgePercent(percentBp);
+    const held = holdUnlessMeant(verdict, meant, `${kind}_amount`);
+    if (held) return held;
+  }
+  return null;
+}
+
+function judgePercent(percentBp: number): Verdict {
+  return percentBp > ASKED_ABOVE_BP
+    ? { is: 'asked', question: { kind: 'balance', shareBp: percentBp } }
+    : { is: 'fine' };
 }
 
 async function save(

@@ -47,6 +47,20 @@ export async function listShopAccesses(shopId: bigint): Promise<Access[]> {
   return withNames(shopId, rows);
 }
 
+/** Reads the latest accesses of a kind to one subject, newest first. */
+export async function listSubjectAccesses(
+  shopId: bigint,
+  what: ShopAccessKind,
+  subject: string,
+): Promise<Access[]> {
+  const { rows } = await pool.query<Row>(
+    `SELECT access_id AS "accessId", what, subject, coalesce(rows, 0) AS rows, actor, created_at AS "createdAt"
+       FROM shop_accesses WHERE shop_id = $1 AND what = $2 AND subject = $3 ORDER BY access_id DESC LIMIT ${ACCESSES_SHOWN}`,
+    [shopId, what, subject],
+  );
+  return withNames(shopId, rows);
+}
+
 async function withNames(shopId: bigint, rows: readonly Row[]): Promise<Access[]> {
   const names = await staffNames(
     shopId,

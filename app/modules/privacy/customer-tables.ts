@@ -23,6 +23,7 @@ export const KEPT_COLUMNS: readonly string[] = [
   'member_since',
   'member_via',
   'member_left_at',
+  'came_from',
   'is_trial',
   'merged_into',
   'shopify_updated_at',

@@ -3,6 +3,7 @@ import type { Transaction } from '#app/db.server.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
 import { countCustomers } from '#app/modules/orders/figures/refresh-figures.server.ts';
 import { CUSTOMER_TABLES, KEPT_COLUMNS } from './customer-tables.ts';
+import { deleteApplicationsFrom } from '#app/modules/resellers/applications/delete-applications.server.ts';
 import { ERASE_LINE_TITLES, eraseBodies, ORDER_ERASED } from './sweep-erased.server.ts';
 import { addRecord } from './privacy-records.server.ts';
 import { contactsOf, readSubject } from './privacy-request.ts';
@@ -39,6 +40,7 @@ export async function eraseCustomer(tx: Transaction, event: ShopEvent): Promise<
   await eraseTexts(tx, shopId, ids);
   for (const statement of DELETE_COLLECTED)
     await tx.query(statement, [shopId, ids, [...subject.orderIds, ...orderIds], contacts]);
+  await deleteApplicationsFrom(tx, shopId, contacts);
   for (const statement of ERASE_NUMBERS) await tx.query(statement, [shopId, contacts]);
   await addRecord(tx, event, subject.customerId, outcome);
 }
@@ -131,9 +133,13 @@ async function eraseTexts(tx: Transaction, shopId: bigint, ids: readonly bigint[
   await tx.query(`SET LOCAL setia.erasing_customer = 'off'`);
 }
 
-/** Messages go by number: what it wrote is deleted, and that it must not be written to stays as a keyed hash. */
+/** E-mails and messages go by address: what it wrote is deleted, and that it must not be written to stays as a keyed hash. */
 const ERASE_NUMBERS: readonly string[] = [
-  'DELETE FROM inbound_messages WHERE shop_id = $1 AND from_address = ANY($2::text[])',
+  'DELETE FROM mails WHERE shop_id = $1 AND recipient = ANY($2::text[])',
+  // A stop by a link is no text at Twilio.
+  `WITH gone AS (DELETE FROM inbound_messages WHERE shop_id = $1 AND from_address = ANY($2::text[]) RETURNING shop_id, message_sid)
+   INSERT INTO text_redactions (shop_id, provider_sid) SELECT shop_id, message_sid FROM gone WHERE message_sid NOT LIKE 'link:%'
+   ON CONFLICT DO NOTHING`,
   'UPDATE suppressions SET address = NULL WHERE shop_id = $1 AND address = ANY($2::text[])',
 ];
 

@@ -2,13 +2,15 @@
 import type { Queryable, Transaction } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import type { ShopEvent } from '#app/lib/shop-event.ts';
+import { queueAccountClosing } from '#app/modules/messaging/channels/close-accounts.server.ts';
 import { deletePhotosOfShop } from '#app/modules/photos/delete-photos.server.ts';
+import { deleteApplicationsOfShop } from '#app/modules/resellers/applications/delete-applications.server.ts';
 import { removeExportFiles } from '#app/modules/workbooks/export/remove-files.server.ts';
 import { removeImportFiles } from '#app/modules/workbooks/import/remove-files.server.ts';
 import { addRecord } from './privacy-records.server.ts';
 
-/** The proof, and what finds the shop's files after its rows are deleted. */
-const OUTLIVE_THE_SHOP = ['shops', 'privacy_records', 'file_removals'];
+/** The proof, and what finds the shop's files and its account at Twilio after its rows are deleted. */
+const OUTLIVE_THE_SHOP = ['shops', 'privacy_records', 'file_removals', 'account_closings'];
 
 /**
  * Deletes every row of the shop in every table, the ledger included. The shop's domain and the record of the erasure
@@ -25,8 +27,10 @@ export async function eraseShop(tx: Transaction, event: ShopEvent): Promise<void
   if (shop.isBack) return addRecord(tx, event, null, { erased: false, reason: 'reinstalled' });
 
   const photos = await deletePhotosOfShop(tx, shopId);
+  await deleteApplicationsOfShop(tx, shopId);
   await removeImportFiles(tx, shopId);
   await removeExportFiles(tx, shopId);
+  await queueAccountClosing(tx, shopId);
   // The ledger's trigger allows deletes under this setting only; it ends with the transaction.
   await tx.query(`SET LOCAL setia.erasing_shop = 'on'`);
   const deleted: Record<string, number> = {};

@@ -62,7 +62,7 @@ async function checkRedemption(redemption: Redemption, club: Club): Promise<void
       else await issueCode(redemption, club);
       return;
     case 'issued':
-      if (isExpired) await endRedemption(redemption, club.domain);
+      if (isExpired || redemption.releasedBecause !== null) await endRedemption(redemption, club.domain);
       else await scheduleCheck(pool, redemption, redemption.expiresAt);
       return;
     case 'expired':

@@ -8,6 +8,7 @@ import {
   storeDiscountGid,
   type Redemption,
 } from './redemption-rows.server.ts';
+import type { ReleasedBecause } from './rules/released-because.ts';
 import { retryAt } from './retry-at.ts';
 
 /** How often a code that an order used is checked until that order arrives (reconciliation finds a lost webhook). */
@@ -20,11 +21,19 @@ const CLOSE_MS = 30_000;
 
 /**
  * Ends a redemption that has expired or that the shopper gave back. The state is written before Shopify is asked: if the
- * answer is lost or this process dies, the worker closes it, and the shopper is not offered its code again.
+ * answer is lost or this process dies, the worker closes it, and the shopper is not offered its code again. `because`: why,
+ * where neither the customer nor its time ends it.
  */
-export async function endRedemption(redemption: Redemption, shopDomain: string): Promise<Closed> {
+export async function endRedemption(
+  redemption: Redemption,
+  shopDomain: string,
+  because: ReleasedBecause | null = null,
+): Promise<Closed> {
   const nextCheckAt = new Date((await ledgerNow(pool)).getTime() + CLOSE_MS);
-  return closeRedemption(await moveRedemption(redemption, { to: 'expired', nextCheckAt }), shopDomain);
+  return closeRedemption(
+    await moveRedemption(redemption, { to: 'expired', nextCheckAt, because }),
+    shopDomain,
+  );
 }
 
 /**

@@ -38,6 +38,8 @@ export interface PayInput {
   unit: Unit;
   units: bigint;
   cart: Cart | null;
+  /** The member of staff who asks for the customer, `staff:<user id>`; absent for the customer. */
+  actor?: string;
 }
 
 export type PayResult =
@@ -65,7 +67,7 @@ async function reservePayment(input: PayInput, club: Club): Promise<Reserved<Ref
       kind: 'pay',
       unit,
       units,
-      actor: null,
+      actor: input.actor ?? null,
       codePrefix: CODE_PREFIX,
     });
     if (opened.isDecided) return opened.result;

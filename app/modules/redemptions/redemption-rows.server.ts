@@ -5,6 +5,7 @@ import { openPosting, writePosting } from '#app/modules/ledger/post.server.ts';
 import { loadTerms, storeTerms } from './rewards/reward-terms-json.ts';
 import { canMove, OPEN_STATES, type RedemptionKind, type RedemptionState } from './rules/redemption.ts';
 import type { PostingPlan } from '#app/modules/ledger/rules/posting-plan.ts';
+import { isReleasedBecause, type ReleasedBecause } from './rules/released-because.ts';
 import type { RewardTerms } from './rules/reward.ts';
 import type { Unit } from '#app/lib/units.ts';
 
@@ -26,6 +27,8 @@ export interface Redemption {
   discountGid: string | null;
   orderId: bigint | null;
   failure: string | null;
+  /** Why it was or is to be released, where neither the customer nor its time ends it. */
+  releasedBecause: ReleasedBecause | null;
   /** The staff member who requested it; null for the customer. */
   actor: string | null;
   /** Kind `payout`: the store credit transactions that the customer had before the first try; null before it. */
@@ -37,12 +40,16 @@ export interface Redemption {
 
 const COLUMNS = `r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.client_key AS "clientKey",
   r.input_hash AS "inputHash", r.kind, r.reward, r.actor, r.known_credits AS "knownCredits", r.unit, r.units, r.amount_minor AS "amountMinor", r.currency, r.code, r.state,
-  r.discount_gid AS "discountGid", r.order_id AS "orderId", r.failure, r.attempts, r.expires_at AS "expiresAt", r.created_at AS "createdAt"`;
+  r.discount_gid AS "discountGid", r.order_id AS "orderId", r.failure, r.released_because AS "releasedBecause", r.attempts, r.expires_at AS "expiresAt", r.created_at AS "createdAt"`;
 
-type Row = Omit<Redemption, 'reward'> & { reward: unknown };
+type Row = Omit<Redemption, 'reward' | 'releasedBecause'> & {
+  reward: unknown;
+  releasedBecause: string | null;
+};
 
 function toRedemption(row: Row): Redemption {
-  return { ...row, reward: loadTerms(row.reward) };
+  const releasedBecause = isReleasedBecause(row.releasedBecause) ? row.releasedBecause : null;
+  return { ...row, reward: loadTerms(row.reward), releasedBecause };
 }
 
 const FIND_REDEMPTION = prepared(
@@ -168,13 +175,16 @@ export interface Move {
   to: RedemptionState;
   discountGid?: string | null;
   failure?: string;
+  /** Why it is released, where neither the customer nor its time ends it. */
+  because?: ReleasedBecause | null;
   /** When to check again; null for never. */
   nextCheckAt: Date | null;
 }
 
 const MOVE_REDEMPTION = prepared(
   'redemption-move',
-  `UPDATE redemptions SET state = $3, discount_gid = $4, failure = $5, next_check_at = $6, attempts = 0, updated_at = clock_timestamp()
+  `UPDATE redemptions SET state = $3, discount_gid = $4, failure = $5, next_check_at = $6, attempts = 0, released_because = $7,
+     updated_at = clock_timestamp()
    WHERE shop_id = $1 AND redemption_id = $2`,
 );
 
@@ -196,8 +206,19 @@ export async function moveRedemption(redemption: Redemption, move: Move): Promis
     const discountGid = move.discountGid ?? current.discountGid;
     const failure = move.failure ?? current.failure;
     const { shopId, redemptionId } = current;
-    await tx.query(MOVE_REDEMPTION([shopId, redemptionId, move.to, discountGid, failure, move.nextCheckAt]));
-    return { ...current, state: move.to, discountGid, failure };
+    const releasedBecause = move.because ?? current.releasedBecause;
+    await tx.query(
+      MOVE_REDEMPTION([
+        shopId,
+        redemptionId,
+        move.to,
+        discountGid,
+        failure,
+        move.nextCheckAt,
+        releasedBecause,
+      ]),
+    );
+    return { ...current, state: move.to, discountGid, failure, releasedBecause };
   });
   return moved.customerId === redemption.customerId ? moved : moveRedemption(moved, move);
 }

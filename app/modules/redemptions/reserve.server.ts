@@ -156,6 +156,7 @@ function newRedemption(
     discountGid: null,
     orderId: null,
     failure: null,
+    releasedBecause: null,
     knownCredits: null,
     attempts: 0,
     createdAt: now,

@@ -5,7 +5,7 @@ import { filterTree, type CustomerFilter } from './customer-filter.ts';
 import { readMoment } from './read-moment.server.ts';
 import { IS_LISTED, readSearch, type Search } from './resolve-search.server.ts';
 import { putInto, type PutParameter } from './sql-parameters.ts';
-import { compileTree } from './tree/compile.ts';
+import { compileTree, compileValue } from './tree/compile.ts';
 import type { Moment } from './conditions/facts.ts';
 import { readComputableRule } from './saved/segment-rule.server.ts';
 import { allOf, type SegmentNode } from './tree/tree.ts';
@@ -66,7 +66,7 @@ export interface CompiledFilter {
   /** `$1` is the shop. */
   parameters: unknown[];
   moment: Moment;
-  /** Another rule on the same rows; its values join the parameters. */
+  /** Another rule as a value of the same rows; its values join the parameters. */
   compile: (rule: SegmentNode) => string;
 }
 
@@ -81,7 +81,7 @@ export async function compileFilter(
   const where = whereOf(prepared, { gather: null }, parameters);
   const { tree } = await readFilterTree(db, shopId, filter);
   const moment = await readMoment(db, shopId, tree);
-  return { where, parameters, moment, compile: (rule) => compileTree(rule, moment, parameters) };
+  return { where, parameters, moment, compile: (rule) => compileValue(rule, moment, parameters) };
 }
 
 /**

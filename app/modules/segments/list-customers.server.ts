@@ -1,9 +1,16 @@
 import { pool } from '#app/db.server.ts';
-import { DEFAULT_SORT, type CustomerFilter, type CustomerSort, type CustomerTab } from './customer-filter.ts';
+import {
+  DEFAULT_SORT,
+  EVERYBODY,
+  type CustomerFilter,
+  type CustomerSort,
+  type CustomerTab,
+} from './customer-filter.ts';
 import { prepareFilter, whereOf, type PreparedFilter, type SearchPlan } from './filter-sql.server.ts';
 import { putInto } from './sql-parameters.ts';
 import { placeSql, type CustomerCursor } from './list-position.ts';
 import { estimateRarity, gatherFound } from './resolve-search.server.ts';
+import type { SegmentNode } from './tree/tree.ts';
 
 export const CUSTOMERS_A_PAGE = 25;
 
@@ -81,6 +88,20 @@ async function askByRule(ask: Ask): Promise<CustomerPage> {
   return page.isFull ? page : ask({ gather: null });
 }
 
+/** Those of the first page that are among the `RULE_PATIENCE` customers who ordered last; they are found at once, whatever the rule. */
+export async function listNearTop(shopId: bigint, rule: SegmentNode): Promise<ListedCustomer[]> {
+  const filter = { ...EVERYBODY, rule };
+  const prepared = await prepareFilter(pool, shopId, filter);
+  const question = {
+    prepared,
+    plan: 'walk',
+    lookAt: RULE_PATIENCE,
+    cursor: null,
+    sort: DEFAULT_SORT,
+  } as const;
+  return (await readRows({ ...question, tab: filter.tab })).customers;
+}
+
 interface Question {
   prepared: PreparedFilter;
   plan: SearchPlan;
@@ -115,8 +136,8 @@ async function readRows(question: Question): Promise<CustomerPage & { isFull: bo
     `SELECT p.*, s.category_id AS "categoryId", s.orders_valid AS orders, s.items, s.spend_minor AS "spendMinor",
        s.latest_order_at AS "lastOrderAt", s.latest_order_status AS "lastOrderStatus", c.first_name AS "firstName",
        c.last_name AS "lastName", c.email, c.phone, c.city
-     FROM (SELECT f.*, row_number() OVER () AS place FROM (
-         SELECT s.customer_id AS "customerId", ${position} AS position FROM ${from} ORDER BY ${orderBy} LIMIT ${CUSTOMERS_A_PAGE + 1}) f) p
+     FROM (SELECT s.customer_id AS "customerId", ${position} AS position, row_number() OVER () AS place
+       FROM (SELECT ${columns} FROM ${from} ORDER BY ${orderBy} LIMIT ${CUSTOMERS_A_PAGE + 1}) s) p
      JOIN customer_stats s ON s.shop_id = $1 AND s.customer_id = p."customerId"
      JOIN customers c ON c.shop_id = $1 AND c.customer_id = p."customerId" ORDER BY p.place`,
     parameters,

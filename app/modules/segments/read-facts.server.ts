@@ -4,7 +4,7 @@ import { bigintArray } from '#app/lib/pg-arrays.ts';
 import type { Unit } from '#app/lib/units.ts';
 import { IS_TAKEN } from '#app/modules/redemptions/rules/taken.ts';
 import type { AccountFacts, CustomerFacts, LotFacts, ProductFacts, Purchase } from './conditions/facts.ts';
-import { IS_RECEIVED } from './conditions/reach/campaign.ts';
+import { IS_ANSWERED, IS_CLICKED, IS_RECEIVED } from './conditions/reach/campaign.ts';
 import { NAME_SQL } from './conditions/who/name.ts';
 import { IN_SHOPIFY_SEGMENT } from './conditions/who/shopify-segment.ts';
 
@@ -18,6 +18,9 @@ interface CustomerRow extends Plain {
   staffNotes: string[];
 }
 
+const campaignsWhere = (isMeant: string): string => `ARRAY(SELECT DISTINCT m.campaign_id::text FROM messages m
+  WHERE m.shop_id = $1 AND m.customer_id = s.customer_id AND m.campaign_id IS NOT NULL AND ${isMeant})`;
+
 const CUSTOMERS = `
   SELECT s.customer_id AS "customerId", c.search_text AS search, fold_text(${NAME_SQL}) AS "foldedName",
     coalesce(fold_text(c.email), '') AS "foldedEmail", coalesce(fold_text(c.note), '') AS "foldedNote",
@@ -27,7 +30,7 @@ const CUSTOMERS = `
     c.weight_grams AS "weightGrams", c.height_mm AS "heightMm", c.housing, c.interests, c.country_code AS "countryCode",
     s.province_key AS "provinceKey", s.city_key AS "cityKey", s.district_key AS "districtKey", s.postal_key AS "postalKey",
     c.created_at AS "addedAt", c.category_id::text AS "categoryId", c.tier_id::text AS "tierId", c.member_since AS "memberSince",
-    c.member_via AS "memberVia", c.sms_consent AS "smsConsent", c.email_consent AS "emailConsent", c.missing_fields AS "missingFields",
+    c.member_via AS "memberVia", c.came_from AS "cameFrom", c.sms_consent AS "smsConsent", c.email_consent AS "emailConsent", c.missing_fields AS "missingFields",
     ARRAY(SELECT t.tag_key FROM customer_tags t WHERE t.shop_id = $1 AND t.customer_id = s.customer_id AND t.is_on ORDER BY 1) AS tags,
     ARRAY(SELECT lower(o.name) FROM orders o WHERE o.shop_id = $1 AND o.name IS NOT NULL
       AND (o.customer_id = ANY(people.ids) OR o.customer_id IS NULL AND o.claimed_by = ANY(people.ids))) AS "orderNames",
@@ -37,8 +40,8 @@ const CUSTOMERS = `
       AND e.kind = 'offer') AS "offerIds",
     ARRAY(SELECT m.shopify_segment_id::text FROM ${IN_SHOPIFY_SEGMENT} AND m.customer_id = s.customer_id ORDER BY 1) AS "shopifySegmentIds",
     ARRAY(SELECT m.snapshot_id::text FROM segment_snapshot_members m WHERE m.shop_id = $1 AND m.customer_id = s.customer_id ORDER BY 1) AS "snapshotIds",
-    ARRAY(SELECT DISTINCT m.campaign_id::text FROM messages m WHERE m.shop_id = $1 AND m.customer_id = s.customer_id
-      AND m.campaign_id IS NOT NULL AND ${IS_RECEIVED}) AS "campaignIds",
+    ${campaignsWhere(IS_RECEIVED)} AS "campaignIds", ${campaignsWhere(IS_ANSWERED)} AS "answeredCampaignIds",
+    ${campaignsWhere(IS_CLICKED)} AS "clickedCampaignIds",
     s.channels, s.codes, s.orders_all AS "ordersAll", s.orders_valid AS "ordersValid", s.other_currency_all AS "otherCurrencyAll",
     s.other_currency_valid AS "otherCurrencyValid", s.items, s.total_all_minor AS "totalAllMinor",
     s.spend_minor AS "spendMinor", s.first_order_at AS "firstOrderAt", s.last_order_at AS "lastOrderAt",

@@ -19,6 +19,8 @@ export interface Club {
   startsOn: string | null;
   /** Trial mode: rules apply to test customers only (F124). */
   trialMode: boolean;
+  /** Not launched yet: in trial mode, and only test customers see the club. */
+  isDraft: boolean;
   tiersActive: boolean;
   /** Changed orders may change a customer's tier or membership. */
   evaluatesCustomers: boolean;
@@ -62,6 +64,7 @@ interface ClubRow {
   refund_takes_from_all_lots: boolean | null;
   restore_minimum_days: number | null;
   trial_mode: boolean | null;
+  is_draft: boolean;
   tiers_active: boolean | null;
   joins_by_spend: boolean | null;
   offers_active: boolean | null;
@@ -76,7 +79,7 @@ const READ_CLUBS = prepared(
   `SELECT s.shop_id, s.domain, s.name, s.currency, s.credit_currency, s.country, s.locale, s.time_zone, c.club_title, c.banner_text, c.starts_on::text AS starts_on,
      c.redemption_enabled, c.redemption_rate_units, c.redemption_rate_minor, c.redemption_minimum_units, c.redemption_ttl_minutes,
      c.combines_with_order, c.combines_with_product, c.combines_with_shipping, c.refund_shortfall, c.refund_takes_from_all_lots,
-     c.restore_minimum_days, c.trial_mode, c.tiers_active,
+     c.restore_minimum_days, c.trial_mode, c.shop_id IS NOT NULL AND c.launched_at IS NULL AS is_draft, c.tiers_active,
      c.join_at_spend_minor IS NOT NULL AS joins_by_spend, c.offers_active, c.offers_include_tax, c.offers_include_shipping,
      k.default_category, k.categories_off
    FROM shops s LEFT JOIN club_settings c ON c.shop_id = s.shop_id
@@ -104,6 +107,7 @@ function toClub(row: ClubRow): Club {
     timeZone: row.time_zone,
     startsOn: row.starts_on,
     trialMode: row.trial_mode ?? false,
+    isDraft: row.is_draft,
     tiersActive,
     evaluatesCustomers: tiersActive || (row.joins_by_spend ?? false),
     categories: { defaultId: row.default_category, off: new Set(row.categories_off ?? []) },

@@ -2,7 +2,7 @@
 import pMap from 'p-map';
 import { pool } from '#app/db.server.ts';
 import { logger } from '#app/lib/logger.server.ts';
-import { isDatabaseOutage } from '#app/lib/pg-errors.ts';
+import { isDatabaseConflict, isDatabaseOutage } from '#app/lib/pg-errors.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import {
@@ -20,6 +20,8 @@ export interface ForEachShop {
   concurrency?: number;
 }
 
+/** Two turns that met in the database: that is no shop's fault either, and the next try may succeed. */
+const CONFLICT_TRIES_MAX = 5;
 /** Every task runs at least daily: what wasn't tried again for so long has nothing left to fail. */
 const FORGOTTEN_SECONDS = 2 * 86_400;
 
@@ -43,7 +45,7 @@ export async function forEachShop<T extends Item>(
   const takeTurn = async (item: T): Promise<void> => {
     if (signal?.aborted) return;
     try {
-      total += await work(item);
+      total += await withoutConflicts(() => work(item));
       if (failed.has(keyOf(item))) await deleteFailure(task, turnOf(item));
     } catch (error) {
       if (isDatabaseOutage(error)) throw error;
@@ -73,7 +75,7 @@ export async function forShopsAtOnce<T extends { shopId: bigint }>(
   const rows = page.filter(({ shopId }) => !resting.includes(shopId));
   const shops = Map.groupBy(rows, ({ shopId }) => shopId);
   try {
-    const done = rows.length === 0 ? 0 : await work(rows);
+    const done = rows.length === 0 ? 0 : await withoutConflicts(() => work(rows));
     for (const turn of failed) if (shops.has(turn.shopId)) await deleteFailure(task, turn);
     return done;
   } catch (error) {
@@ -96,6 +98,17 @@ export async function forEachPage<T extends { shopId: bigint }>(
     const rows = await pages.listPage();
     total += await forShopsAtOnce(task, rows, pages.work, { signal });
     if (rows.length < pages.rowsMax || signal?.aborted) return total;
+  }
+}
+
+/** Does it again at once when it lost a deadlock; every turn may run twice. */
+async function withoutConflicts(work: () => Promise<number>): Promise<number> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= CONFLICT_TRIES_MAX || !isDatabaseConflict(error)) throw error;
+    }
   }
 }
 

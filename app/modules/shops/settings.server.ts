@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { pool } from '#app/db.server.ts';
-import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
+import { holdGiveBack, type HeldSave } from './give-back.server.ts';
+import { readClubMode } from './launch.server.ts';
+import { fieldErrors } from '#app/lib/field-errors.ts';
 import { moneyText, wholeText } from '#app/lib/form-fields.ts';
 import { isStorableDay } from '#app/lib/storable.ts';
 import { DEFAULT_LIFECYCLE } from './rules/lifecycle-settings.ts';
@@ -23,13 +25,11 @@ export interface ClubSettings {
   refundShortfall: 'debt' | 'write_off';
   refundTakesFromAllLots: boolean;
   restoreMinimumDays: number;
-  /** Plans a message for every change of a customer's balance (F94). */
-  messageOnChange: boolean;
   /** The online promotion (F95b) shown at checkout; empty for none. */
   bannerText: string;
   /** Credit may be paid out as Shopify store credit. */
   payoutActive: boolean;
-  /** Trial mode: rules apply to test customers only (F124). */
+  /** Trial mode: rules apply to test customers only (F124). Always on while the club is a draft. */
   trialMode: boolean;
   /** Who is new, regular or lapsed (F22-F24): see `LifecycleSettings`. */
   newCustomerDays: number;
@@ -38,6 +38,8 @@ export interface ClubSettings {
   lapsedDays: number;
   /** Customer value is calculated over this number of months. */
   lifetimeMonths: number;
+  /** Whether customers confirm by a code on their phone that points are spent at the till. */
+  tillConsent: boolean;
   /** Whether national ID and wedding date are collected and shown (C10). */
   sensitiveFields: boolean;
 }
@@ -57,7 +59,6 @@ export const DEFAULT_SETTINGS: ClubSettings = {
   refundShortfall: 'debt',
   refundTakesFromAllLots: true,
   restoreMinimumDays: 7,
-  messageOnChange: false,
   bannerText: '',
   payoutActive: false,
   trialMode: false,
@@ -66,6 +67,7 @@ export const DEFAULT_SETTINGS: ClubSettings = {
   lapsedOrders: DEFAULT_LIFECYCLE.lapsedOrders,
   lapsedDays: DEFAULT_LIFECYCLE.lapsedDays,
   lifetimeMonths: 36,
+  tillConsent: false,
   sensitiveFields: false,
 };
 
@@ -87,34 +89,44 @@ const startsOn = z
   })
   .transform((day) => (day === '' ? null : day));
 
-/** The Settings form: every field as the browser sends it, numbers and money as typed in `locale`. */
-function settingsForm(locale: string, currency: string) {
-  return z.object({
-    clubTitle: z.string().trim().max(CLUB_TITLE_CHARACTERS_MAX, 'too_long'),
-    startsOn,
-    messageOnChange: z.boolean(),
-    bannerText: z.string().trim().max(BANNER_CHARACTERS_MAX, 'too_long'),
-    redemptionEnabled: z.boolean(),
-    redemptionRateUnits: wholeText(locale, 1, UNITS_MAX),
-    redemptionRateMinor: moneyText(locale, currency, 1n),
-    redemptionMinimumUnits: wholeText(locale, 1, UNITS_MAX),
-    payoutActive: z.boolean(),
-    combinesWithOrder: z.boolean(),
-    combinesWithProduct: z.boolean(),
-    combinesWithShipping: z.boolean(),
-    redemptionTtlMinutes: wholeText(locale, TTL_MINUTES_MIN, TTL_MINUTES_MAX).transform(Number),
-    refundShortfall: z.enum(['debt', 'write_off']),
-    refundTakesFromAllLots: z.boolean(),
-    restoreMinimumDays: wholeText(locale, 0, RESTORE_DAYS_MAX).transform(Number),
-    newCustomerDays: wholeText(locale, 1, GROUP_DAYS_MAX).transform(Number),
-    regularDays: wholeText(locale, 1, GROUP_DAYS_MAX).transform(Number),
-    lapsedOrders: wholeText(locale, 1, LAPSED_ORDERS_MAX).transform(Number),
-    lapsedDays: wholeText(locale, 1, GROUP_DAYS_MAX).transform(Number),
-    lifetimeMonths: wholeText(locale, 1, LIFETIME_MONTHS_MAX).transform(Number),
-    trialMode: z.boolean(),
-    sensitiveFields: z.boolean(),
-  });
+/** The sections of Settings: each is a screen whose fields are saved by themselves, as typed in `locale`. */
+function sectionForms(locale: string, currency: string) {
+  return {
+    club: z.object({
+      clubTitle: z.string().trim().max(CLUB_TITLE_CHARACTERS_MAX, 'too_long'),
+      startsOn,
+      bannerText: z.string().trim().max(BANNER_CHARACTERS_MAX, 'too_long'),
+    }),
+    checkout: z.object({
+      redemptionEnabled: z.boolean(),
+      redemptionRateUnits: wholeText(locale, 1, UNITS_MAX),
+      redemptionRateMinor: moneyText(locale, currency, 1n),
+      redemptionMinimumUnits: wholeText(locale, 1, UNITS_MAX),
+      payoutActive: z.boolean(),
+      tillConsent: z.boolean(),
+      combinesWithOrder: z.boolean(),
+      combinesWithProduct: z.boolean(),
+      combinesWithShipping: z.boolean(),
+      redemptionTtlMinutes: wholeText(locale, TTL_MINUTES_MIN, TTL_MINUTES_MAX).transform(Number),
+    }),
+    refunds: z.object({
+      refundShortfall: z.enum(['debt', 'write_off']),
+      refundTakesFromAllLots: z.boolean(),
+      restoreMinimumDays: wholeText(locale, 0, RESTORE_DAYS_MAX).transform(Number),
+    }),
+    groups: z.object({
+      newCustomerDays: wholeText(locale, 1, GROUP_DAYS_MAX).transform(Number),
+      regularDays: wholeText(locale, 1, GROUP_DAYS_MAX).transform(Number),
+      lapsedOrders: wholeText(locale, 1, LAPSED_ORDERS_MAX).transform(Number),
+      lapsedDays: wholeText(locale, 1, GROUP_DAYS_MAX).transform(Number),
+      lifetimeMonths: wholeText(locale, 1, LIFETIME_MONTHS_MAX).transform(Number),
+    }),
+    privacy: z.object({ sensitiveFields: z.boolean() }),
+    trial: z.object({ trialMode: z.boolean() }),
+  } satisfies Record<string, z.ZodType<Partial<ClubSettings>>>;
 }
+
+export type SettingsSection = keyof ReturnType<typeof sectionForms>;
 
 /** The column of `club_settings` that stores each setting. */
 const COLUMNS: Record<keyof ClubSettings, string> = {
@@ -131,7 +143,6 @@ const COLUMNS: Record<keyof ClubSettings, string> = {
   refundShortfall: 'refund_shortfall',
   refundTakesFromAllLots: 'refund_takes_from_all_lots',
   restoreMinimumDays: 'restore_minimum_days',
-  messageOnChange: 'message_on_change',
   bannerText: 'banner_text',
   payoutActive: 'payout_active',
   trialMode: 'trial_mode',
@@ -140,11 +151,9 @@ const COLUMNS: Record<keyof ClubSettings, string> = {
   lapsedOrders: 'lapsed_orders',
   lapsedDays: 'lapsed_days',
   lifetimeMonths: 'lifetime_months',
+  tillConsent: 'till_consent',
   sensitiveFields: 'sensitive_fields',
 };
-const FIELDS = Object.keys(COLUMNS);
-const NAMES = Object.values(COLUMNS);
-
 /** The day is read as text: a Date would depend on the process's time zone. */
 const SELECTED = Object.entries(COLUMNS).map(
   ([field, column]) => `${column}${field === 'startsOn' ? '::text' : ''} AS "${field}"`,
@@ -152,15 +161,20 @@ const SELECTED = Object.entries(COLUMNS).map(
 
 const READ = `SELECT ${SELECTED.join(', ')} FROM club_settings WHERE shop_id = $1`;
 
-/** Trial mode decides whose tiers are evaluated, so after a change every customer is due again. */
-const SAVE = `
-  INSERT INTO club_settings AS s (shop_id, ${NAMES.join(', ')})
-  VALUES ($1, ${NAMES.map((_, at) => `$${at + 2}`).join(', ')})
-  ON CONFLICT (shop_id) DO UPDATE SET ${NAMES.map((name) => `${name} = excluded.${name}`).join(', ')},
-    tiers_evaluated_on = CASE WHEN s.trial_mode = excluded.trial_mode THEN s.tiers_evaluated_on END,
-    updated_at = clock_timestamp()`;
+/** Writes the columns of a section and no others: someone else may be saving another section. */
+function saveStatement(names: readonly string[]): string {
+  // Trial mode decides whose tiers are evaluated, so after a change every customer is due again.
+  const evaluated = names.includes(COLUMNS.trialMode)
+    ? 'tiers_evaluated_on = CASE WHEN s.trial_mode = excluded.trial_mode THEN s.tiers_evaluated_on END,'
+    : '';
+  return `
+    INSERT INTO club_settings AS s (shop_id, ${names.join(', ')})
+    VALUES ($1, ${names.map((_, at) => `$${at + 2}`).join(', ')})
+    ON CONFLICT (shop_id) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')},
+      ${evaluated} updated_at = clock_timestamp()`;
+}
 
-export type SettingsSaved = { ok: true } | { ok: false; errors: FieldErrors };
+export type SettingsSaved = { ok: true } | HeldSave;
 
 /** Reads the shop's settings; the defaults for a shop that never saved any. */
 export async function readSettings(shopId: bigint): Promise<ClubSettings> {
@@ -168,16 +182,41 @@ export async function readSettings(shopId: bigint): Promise<ClubSettings> {
   return rows[0] ?? DEFAULT_SETTINGS;
 }
 
-/** Saves the Settings form; returns the errors by field instead when something is wrong. */
+/** Saves a section of Settings; returns the errors by field, or what has to be meant, instead when something is wrong. */
 export async function saveSettings(
   shop: { shopId: bigint; currency: string },
-  input: unknown,
+  section: SettingsSection,
+  input: Record<string, unknown>,
   locale: string,
 ): Promise<SettingsSaved> {
-  const form = settingsForm(locale, shop.currency).safeParse(input);
+  const form = sectionForms(locale, shop.currency)[section].safeParse(input);
   if (!form.success) return { ok: false, errors: fieldErrors(form.error) };
-  const settings: ClubSettings = form.data;
-  const values = new Map<string, unknown>(Object.entries(settings));
-  await pool.query(SAVE, [shop.shopId, ...FIELDS.map((field) => values.get(field))]);
+  const settings: Partial<ClubSettings> = form.data;
+  const held = await holdSettings(shop.shopId, settings, input.meant);
+  if (held) return held;
+  const given = new Map<string, unknown>(Object.entries(settings));
+  const values = Object.entries(COLUMNS).flatMap(([field, column]) =>
+    given.has(field) ? [{ column, value: given.get(field) }] : [],
+  );
+  await pool.query(saveStatement(values.map(({ column }) => column)), [
+    shop.shopId,
+    ...values.map(({ value }) => value),
+  ]);
   return { ok: true };
+}
+
+/** A rate may make every program ruinous; trial mode without a test customer is a club for no one. */
+async function holdSettings(
+  shopId: bigint,
+  { trialMode, redemptionRateUnits: units, redemptionRateMinor: amountMinor }: Partial<ClubSettings>,
+  meant: unknown,
+): Promise<HeldSave | null> {
+  if (trialMode !== undefined) {
+    const mode = await readClubMode(shopId);
+    if (mode.isDraft) return { ok: false, errors: { form: { code: 'is_draft' } } };
+    if (trialMode && !mode.hasTestCustomer)
+      return { ok: false, errors: { trialMode: { code: 'needs_test_customer' } } };
+  }
+  if (units === undefined || amountMinor === undefined) return null;
+  return holdGiveBack(shopId, meant, 'redemptionRateMinor', () => ({ rate: { units, amountMinor } }));
 }

@@ -3,7 +3,7 @@ import { BlockedView, LoadingView, SignedOutView, UnreachableView } from './view
 import { PausedView, WalletView } from './views/WalletView.tsx';
 import { AppliedView, OpenView, UnsureView } from './views/RedemptionViews.tsx';
 import { type Screen, chooseScreen } from './state.ts';
-import { createTexts } from './texts.ts';
+import { createTexts } from '../../shared/texts.ts';
 import { ClaimsView, RewardsView } from './views/RewardsView.tsx';
 import { PromotionView, TierView } from './views/TierView.tsx';
 import { useClub } from './use-club.ts';

@@ -1,6 +1,6 @@
 import '@shopify/ui-extensions/preact';
 import { render } from 'preact';
-import { backendOrigin } from './backend.ts';
+import { backendOrigin } from '../../shared/backend.ts';
 import { Block } from './Block.tsx';
 
 /** Entry of the target purchase.checkout.block.render: shows the club block in the checkout. */

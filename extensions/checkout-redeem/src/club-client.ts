@@ -39,6 +39,9 @@ export type ReleaseReply = ReleaseAnswer | { ok: false; reason: 'gone' | 'sessio
 /** The app's answer; `unknown`: no answer, asking again does no harm. */
 export type JoinReply = JoinAnswer | { ok: false; reason: 'too_many' | 'unknown' };
 
+/** The checkout didn't take the code: release it anyway, or only where the customer's own price is why. */
+export type Unapplied = 'yes' | 'price';
+
 /** Speaks the club API. No method throws. */
 export interface ClubClient {
   /** Reads balance and what the cart can take. `cartAmount` is a decimal text such as "150000.00". */
@@ -47,8 +50,8 @@ export interface ClubClient {
   reserve(request: ReserveRequest): Promise<ReserveReply>;
   /** Claims a gift. Safe to repeat with the same key. */
   claim(request: ClaimRequest): Promise<ClaimReply>;
-  /** Releases reserved value. Safe to repeat. */
-  release(redemptionId: string): Promise<ReleaseReply>;
+  /** Releases reserved value; `unapplied` as the API has it. Safe to repeat. */
+  release(redemptionId: string, unapplied?: Unapplied): Promise<ReleaseReply>;
   /** Makes the customer a member. Safe to repeat. */
   join(): Promise<JoinReply>;
 }
@@ -73,7 +76,7 @@ export function createClubClient(options: ClubClientOptions): ClubClient {
     readClub: (cartAmount, currency) => readClub(send, cartAmount, currency),
     reserve: (request) => post<ReserveAnswer>(send, '/api/redemptions', request),
     claim: (request) => post<ClaimAnswer>(send, '/api/claims', request),
-    release: (redemptionId) => release(send, redemptionId),
+    release: (redemptionId, unapplied) => release(send, redemptionId, unapplied),
     join: () => join(send),
   };
 }
@@ -128,9 +131,10 @@ async function post<Answer extends { ok: boolean }>(
   }
 }
 
-async function release(send: Send, redemptionId: string): Promise<ReleaseReply> {
+async function release(send: Send, redemptionId: string, unapplied?: Unapplied): Promise<ReleaseReply> {
   try {
-    const path = `/api/redemptions/${encodeURIComponent(redemptionId)}/release`;
+    const query = unapplied ? `?unapplied=${unapplied}` : '';
+    const path = `/api/redemptions/${encodeURIComponent(redemptionId)}/release${query}`;
     const response = await send(path, { method: 'POST' });
     if (isRejected(response.status)) return { ok: false, reason: 'session' };
     if (response.status === 404) return { ok: false, reason: 'gone' };

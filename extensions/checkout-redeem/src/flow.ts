@@ -9,7 +9,7 @@ import {
   type Outgoing,
   storeAttempt,
 } from './attempt.ts';
-import type { ClaimReply, ClubClient, ReleaseReply, ReserveReply } from './club-client.ts';
+import type { ClaimReply, ClubClient, ReleaseReply, ReserveReply, Unapplied } from './club-client.ts';
 import type { Event, ProblemCode } from './state.ts';
 
 /** Pauses between two questions whose outcome is still unknown. About a quarter of a minute in all. */
@@ -78,8 +78,8 @@ export function createFlow(ports: FlowPorts): Flow {
     },
     apply: async (redemption) => {
       dispatch({ type: 'began', doing: 'applying' });
-      const isApplied = await addCode(ports, redemption.code);
-      dispatch({ type: 'settled', problem: isApplied ? null : 'apply_failed_kept' });
+      if (await addCode(ports, redemption.code)) return dispatch({ type: 'settled', problem: null });
+      await giveBack(ports, redemption, 'apply_failed_kept', 'price');
     },
     undo: async (redemption) => {
       dispatch({ type: 'began', doing: 'undoing' });
@@ -152,7 +152,7 @@ async function applyOrGiveBack(ports: FlowPorts, redemption: ClubRedemption): Pr
   if (await addCode(ports, redemption.code)) {
     return ports.dispatch({ type: 'settled', problem: null });
   }
-  await giveBack(ports, redemption, 'apply_failed');
+  await giveBack(ports, redemption, 'apply_failed', 'yes');
 }
 
 /** Adds a code to the checkout, and returns whether it was taken. */
@@ -181,11 +181,13 @@ async function giveBack(
   ports: FlowPorts,
   redemption: ClubRedemption,
   problemAfter: ProblemCode | null,
+  unapplied?: Unapplied,
 ): Promise<void> {
-  const reply = await releaseUntilKnown(ports, redemption.id);
-  if (reply.ok || reply.reason === 'gone') return ports.dispatch({ type: 'released', problem: problemAfter });
+  const reply = await releaseUntilKnown(ports, redemption.id, unapplied);
+  if (reply.ok) return ports.dispatch({ type: 'released', problem: reply.because ?? problemAfter });
+  if (reply.reason === 'gone') return ports.dispatch({ type: 'released', problem: problemAfter });
   if (reply.reason === 'used') return ports.dispatch({ type: 'released', problem: 'used' });
-  if (problemAfter === 'apply_failed')
+  if (unapplied || reply.reason === 'kept')
     return ports.dispatch({ type: 'settled', problem: 'apply_failed_kept' });
   const problem = {
     pending: 'release_pending',
@@ -196,12 +198,16 @@ async function giveBack(
   ports.dispatch({ type: 'settled', problem: problem[reply.reason] });
 }
 
-async function releaseUntilKnown(ports: FlowPorts, redemptionId: string): Promise<ReleaseReply> {
-  let reply = await ports.client.release(redemptionId);
+async function releaseUntilKnown(
+  ports: FlowPorts,
+  redemptionId: string,
+  unapplied?: Unapplied,
+): Promise<ReleaseReply> {
+  let reply = await ports.client.release(redemptionId, unapplied);
   for (const pauseMs of RETRY_PAUSES_MS.slice(0, 3)) {
     if (reply.ok || (reply.reason !== 'unknown' && reply.reason !== 'pending')) return reply;
     await ports.pause(pauseMs);
-    reply = await ports.client.release(redemptionId);
+    reply = await ports.client.release(redemptionId, unapplied);
   }
   return reply;
 }

@@ -1,9 +1,11 @@
-import type { ClubRedemption, ClubView, RefusalReason } from '../../shared/club-api.ts';
+import type { ClubRedemption, ClubView, RefusalReason, ReleasedBecause } from '../../shared/club-api.ts';
 import type { Attempt } from './attempt.ts';
 
 /** What went wrong; each has a text under `problem` in the locale files. */
 export type ProblemCode =
   | Exclude<RefusalReason, 'pending'>
+  /** The customer's own price is why the code wasn't taken; the points are back. */
+  | ReleasedBecause
   /** No failure: the gift was claimed. */
   | 'claimed'
   | 'bad_request'

@@ -4,7 +4,7 @@ import type { ClubUnit } from '../../shared/club-api.ts';
 import { findUnfinishedAttempt } from './attempt.ts';
 import { type ClubClient, createClubClient, type JoinReply } from './club-client.ts';
 import { type CartView, createFlow, type Flow, type FlowPorts } from './flow.ts';
-import { cartAmountText } from './money.ts';
+import { cartAmountText } from '../../shared/money.ts';
 import { type HostView, INITIAL_STATE, nextState, type State } from './state.ts';
 
 /** What the shopper can do on the screens. */

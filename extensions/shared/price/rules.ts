@@ -56,14 +56,15 @@ export function readVersion1(value: unknown): Fields | null {
  * @param rules the value of `$app:rules`
  * @param person the value of `$app:price`
  * @param date the shop's day, as YYYY-MM-DD
+ * @param isTill at a till, where a category may not apply
  * @returns null where nothing can apply
  */
-export function readPlan(rules: unknown, person: unknown, date: string): PricePlan | null {
+export function readPlan(rules: unknown, person: unknown, date: string, isTill = false): PricePlan | null {
   const shop = readVersion1(rules);
   const customer = readVersion1(person);
   if (!shop || !customer || shop.on !== true) return null;
-  const category = readRule(shop.cats, customer.cat, personBp(customer, date));
-  const tier = readRule(shop.tiers, customer.tier, null);
+  const category = readRule(shop.cats, customer.cat, personBp(customer, date), isTill);
+  const tier = readRule(shop.tiers, customer.tier, null, isTill);
   if (!category && !tier) return null;
   return {
     category,
@@ -74,11 +75,22 @@ export function readPlan(rules: unknown, person: unknown, date: string): PricePl
   };
 }
 
+/**
+ * The percent of a customer's own on a day, from the value of `$app:price`.
+ * @returns hundredths of a percent; null without one, and where the category has no price at all
+ */
+export function ownPercent(rules: unknown, person: unknown, date: string): number | null {
+  const customer = readVersion1(person);
+  return customer && readPlan(rules, person, date)?.category ? personBp(customer, date) : null;
+}
+
 /** The person's percent on a day: 0 is one, null is none. A damaged date makes it void. */
 function personBp({ bp, from, to }: Fields, date: string): number | null {
-  if (!isBp(bp)) return null;
-  if (from != null && !(isDay(from) && from <= date)) return null;
-  return to != null && !(isDay(to) && date <= to) ? null : bp;
+  return isBp(bp) &&
+    (from == null || (isDay(from) && from <= date)) &&
+    (to == null || (isDay(to) && date <= to))
+    ? bp
+    : null;
 }
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -86,10 +98,12 @@ const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const isDay = (value: unknown): value is string => typeof value === 'string' && DAY.test(value);
 
 /** The rule under a key of `owner`, of its own: "constructor" is no category. */
-function readRule(owner: unknown, key: unknown, person: number | null): PriceRule | null {
+function readRule(owner: unknown, key: unknown, person: number | null, isTill: boolean): PriceRule | null {
   if (!isFields(owner) || typeof key !== 'string' || !Object.hasOwn(owner, key)) return null;
   const fields = owner[key];
-  if (!isFields(fields) || !hasReadableLimits(fields)) return null;
+  // Where it can't be read whether a till has the price, it has none.
+  if (!isFields(fields) || !hasReadableLimits(fields) || (isTill && (fields.pos ?? true) !== true))
+    return null;
   const { bp, label, min, minQty, only, not, step } = fields;
   const base = person ?? (isBp(bp) ? bp : 0);
   return {
@@ -108,13 +122,13 @@ function readRule(owner: unknown, key: unknown, person: number | null): PriceRul
   };
 }
 
+/** What is absent can be read: it limits nothing. */
 function hasReadableLimits({ min, minQty, only, not, sale, subs, step }: Fields): boolean {
-  const isOr = (value: unknown, is: (value: unknown) => boolean) => value == null || is(value);
   return (
-    [only, not].every((each) => isOr(each, isSet)) &&
-    [min, step].every((each) => isOr(each, (value) => parseMinorText(value) !== null)) &&
-    [sale, subs].every((each) => isOr(each, (value) => typeof value === 'boolean')) &&
-    isOr(minQty, (value) => isWithin(value, 0, QUANTITY_MAX))
+    [only, not].every((each) => isSet(each ?? 'a')) &&
+    [min, step].every((each) => parseMinorText(each ?? '0') !== null) &&
+    [sale, subs].every((each) => typeof (each ?? true) === 'boolean') &&
+    isWithin(minQty ?? 0, 0, QUANTITY_MAX)
   );
 }
 
@@ -147,5 +161,5 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const isSet = (value: unknown): value is ProductSet => value === 'a' || value === 'b';
 
 function isWithin(value: unknown, least: number, most: number): value is number {
-  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+  return typeof value === 'number' && value % 1 === 0 && value >= least && value <= most;
 }

@@ -25,8 +25,12 @@ export function readTerms(input: PriceInput): PriceTerms | null {
   if (!discount.discountClasses.includes('PRODUCT')) return null;
   // An e-mail address typed at the checkout is no sign-in; at a till staff chose the customer.
   if (!buyer?.customer || (!buyer.isAuthenticated && !cart.retailLocation)) return null;
-  const date = input.shop.localTime.date;
-  const plan = readPlan(discount.metafield?.jsonValue, buyer.customer.metafield?.jsonValue, date);
+  const plan = readPlan(
+    discount.metafield?.jsonValue,
+    buyer.customer.metafield?.jsonValue,
+    input.shop.localTime.date,
+    !!cart.retailLocation,
+  );
   const first = cart.lines[0];
   if (!plan || !first || (buyer.purchasingCompany && !plan.isForCompanies)) return null;
   const { currencyCode } = first.cost.amountPerQuantity;

@@ -46,6 +46,7 @@ function sendAppFrame(exchange: Exchange, sandbox: Sandbox, appPath: string): vo
     adminPath,
     tokenPath: `${adminPath}/session-token`,
     scopesPath: `${adminPath}/scopes`,
+    extensionsPath: `${adminPath}/extensions`,
     texts: textsBelow(words.locale, 'frame'),
   };
   const content = html` <header class="app-bar">

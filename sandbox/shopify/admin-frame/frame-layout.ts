@@ -9,8 +9,10 @@ export interface FramePage {
   words: Words;
   shop: Shop;
   title: string;
-  current: 'orders' | 'customers' | 'app';
+  current: 'orders' | 'customers' | 'themes' | 'app';
   content: Markup;
+  /** Further scripts of the page. */
+  scripts?: string[];
 }
 
 const STAFF = 'Ayu Pratiwi';
@@ -40,17 +42,18 @@ export function sendFramePage(exchange: Exchange, page: FramePage, status = 200)
     </div>
     <div class="toasts" aria-live="polite"></div>`;
   const title = `${page.title} · ${shop.name}`;
-  sendPage(exchange, { words, title, body, area: 'admin', scripts: ['/_assets/frame.js'] }, status);
+  const scripts = ['/_assets/frame.js', ...(page.scripts ?? [])];
+  sendPage(exchange, { words, title, body, area: 'admin', scripts }, status);
 }
 
 function sideMenu({ words, shop, current }: FramePage): Markup {
   const base = `/admin/${shop.domain}`;
-  const entry = (key: 'orders' | 'customers', icon: string) =>
+  const entry = (key: 'orders' | 'customers' | 'themes', icon: string) =>
     html`<a href="${base}/${key}" ${current === key ? html`aria-current="page"` : ''}
       ><span aria-hidden="true">${icon}</span>${words.t(`admin.${key}.title`)}</a
     >`;
   return html`<nav class="side" aria-label="${words.t('admin.menu')}">
-    ${entry('orders', '▤')} ${entry('customers', '☺')}
+    ${entry('orders', '▤')} ${entry('customers', '☺')} ${entry('themes', '◫')}
     <p class="side-heading">${words.t('admin.apps')}</p>
     <a class="app-home" href="${base}/apps/setia" ${current === 'app' ? html`aria-current="page"` : ''}
       ><span class="app-icon" aria-hidden="true">♥</span>Setia</a
@@ -58,6 +61,7 @@ function sideMenu({ words, shop, current }: FramePage): Markup {
     <div class="app-nav"></div>
     <p class="side-heading">${words.t('admin.sandbox')}</p>
     <a href="/store/${shop.domain}"><span aria-hidden="true">⌂</span>${words.t('common.storefront')}</a>
+    <a href="/pos/${shop.domain}"><span aria-hidden="true">▦</span>${words.t('admin.extensions.pos')}</a>
     <a href="/console?shop=${shop.domain}"><span aria-hidden="true">⌘</span>${words.t('common.console')}</a>
   </nav>`;
 }

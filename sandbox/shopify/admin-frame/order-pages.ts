@@ -9,6 +9,7 @@ import { refundableMoney, refundedMoney } from '../refunds.ts';
 import { dateTime, money } from '../ui/format.ts';
 import { html, type Markup } from '../ui/html.ts';
 import { wordsOf, type Words } from '../ui/i18n.ts';
+import { EXTENSION_SCRIPT, slotsOf } from './extension-slots.ts';
 import { sendFramePage } from './frame-layout.ts';
 import {
   editCard,
@@ -17,6 +18,7 @@ import {
   fulfillFromForm,
   fulfillmentBadge,
 } from './order-work-cards.ts';
+import { findById } from '../../find-by-id.ts';
 
 /** Registers list and detail of orders in the admin, with pay, fulfil, edit, cancel and refund. */
 export function registerOrderPages(router: Router, sandbox: Sandbox): void {
@@ -38,14 +40,14 @@ export function registerOrderPages(router: Router, sandbox: Sandbox): void {
     const { shop, order } = orderOf(exchange, sandbox);
     const outcome = refundOrder(world, shop.domain, order.id, readRefund(await exchange.form(), order, shop));
     if (outcome.ok) exchange.redirect(addressOf(shop, order));
-    else sendOrder(exchange, sandbox, `refundProblem.${outcome.reason}`);
+    else await sendOrder(exchange, sandbox, `refundProblem.${outcome.reason}`);
   });
   for (const [name, work] of Object.entries({ fulfill: fulfillFromForm, edit: editFromForm })) {
     router.add('POST', `/admin/:shop/orders/:id/${name}`, async (exchange) => {
       const { shop, order } = orderOf(exchange, sandbox);
       const problem = work(sandbox, shop, order, await exchange.form());
       if (problem === null) exchange.redirect(addressOf(shop, order));
-      else sendOrder(exchange, sandbox, `orderProblem.${problem}`);
+      else await sendOrder(exchange, sandbox, `orderProblem.${problem}`);
     });
   }
 }
@@ -80,7 +82,7 @@ function sendOrders(exchange: Exchange, { world }: Sandbox): void {
   const { shop, orders, customers } = world.shop(exchange.params.shop ?? '');
   const words = wordsOf(exchange);
   const row = (order: Order) => {
-    const customer = customers.find(({ id }) => id === order.customerId);
+    const customer = findById(customers, order.customerId);
     const name = customer ? `${customer.firstName} ${customer.lastName}` : words.t('common.guest');
     const date = dateTime(words, order.createdAt, shop);
     return html`<tr>
@@ -125,9 +127,10 @@ export function statusBadges(words: Words, order: Order): Markup {
     ${fulfillmentBadge(words, order)} ${cancelled}`;
 }
 
-function sendOrder(exchange: Exchange, sandbox: Sandbox, problem: string | null): void {
+async function sendOrder(exchange: Exchange, sandbox: Sandbox, problem: string | null): Promise<void> {
   const { shop, order } = orderOf(exchange, sandbox);
   const words = wordsOf(exchange);
+  const slots = await slotsOf(words, shop, 'order-details', `gid://shopify/Order/${order.id}`);
   const customer = sandbox.world.findCustomer(shop.domain, order.customerId ?? '');
   const content = html`<div class="admin-page">
     <p><a href="/admin/${shop.domain}/orders">← ${words.t('admin.orders.title')}</a></p>
@@ -136,15 +139,15 @@ function sendOrder(exchange: Exchange, sandbox: Sandbox, problem: string | null)
       ${dateTime(words, order.createdAt, shop)} ·
       ${customer ? `${customer.firstName} ${customer.lastName}` : words.t('common.guest')}${order.email ? ` · ${order.email}` : ''}
     </p>
-    ${problem ? html`<p class="notice critical" role="alert">${words.t(problem)}</p>` : ''}
+    ${slots.actions} ${problem ? html`<p class="notice critical" role="alert">${words.t(problem)}</p>` : ''}
     <div class="columns">
-      <div>${linesCard(words, order)}${moneyCard(words, order)}</div>
+      <div>${linesCard(words, order)}${moneyCard(words, order)}${slots.blocks}</div>
       <div>${actionCards(words, sandbox, shop, order)}</div>
     </div>
   </div>`;
   sendFramePage(
     exchange,
-    { words, shop, title: order.name, current: 'orders', content },
+    { words, shop, title: order.name, current: 'orders', content, scripts: [EXTENSION_SCRIPT] },
     problem ? 422 : 200,
   );
 }

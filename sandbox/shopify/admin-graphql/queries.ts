@@ -211,6 +211,11 @@ const VARIANT_SEARCH: SearchFields<VariantOfProduct> = {
   id: ({ id }) => ({ kind: 'number', value: id }),
   sku: ({ variant }) => ({ kind: 'text', value: variant.sku }),
   title: ({ variant }) => ({ kind: 'text', value: variant.title }),
+  product_status: ({ product }) => ({ kind: 'choice', value: product.status }),
+  [FREE_TEXT]: ({ product, variant }) => ({
+    kind: 'words',
+    value: [product.title, variant.title, variant.sku],
+  }),
   product_id: ({ product }) => ({ kind: 'number', value: product.id }),
 };
 

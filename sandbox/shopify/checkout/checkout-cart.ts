@@ -1,4 +1,11 @@
-import type { Customer, MinorUnits, Shop } from '../../state.ts';
+import type {
+  Allocation,
+  Customer,
+  DiscountApplication,
+  DiscountClass,
+  MinorUnits,
+  Shop,
+} from '../../state.ts';
 import type { World } from '../../world.ts';
 import type { RejectedCode } from '../discounts.ts';
 import { type BuyerStep, validateCart } from '../functions/run-validations.ts';
@@ -15,14 +22,16 @@ export interface CheckoutCart {
   lines: {
     id: string;
     variantId: string;
+    productId: string;
     title: string;
     quantity: number;
     amount: number;
+    /** What discounts of the line itself take off; those of the order are among the allocations. */
     discount: number;
   }[];
   codes: string[];
   /** What each discount takes off; an automatic one has no code. */
-  allocations: { code: string | null; title: string; amount: number }[];
+  allocations: { code: string | null; title: string; amount: number; level: DiscountClass }[];
   /** Amounts as JavaScript numbers in whole currency units, as the extension API has them. */
   subtotal: number;
   shipping: number;
@@ -96,6 +105,16 @@ export function removeCode(shopper: Shopper, code: string): void {
   shopper.codes = shopper.codes.filter((each) => each.toUpperCase() !== wanted);
 }
 
+/** Returns what discounts of products take off a line: those of the order are no part of the line's cost at Shopify. */
+export function ownDiscount(
+  allocations: readonly Allocation[],
+  applications: readonly DiscountApplication[],
+): MinorUnits {
+  return allocations
+    .filter(({ applicationIndex }) => applications[applicationIndex]?.discountClass === 'product')
+    .reduce((sum, { amount }) => sum + amount, 0);
+}
+
 /** The cart for the scripts of the page. */
 export function viewCheckout(
   words: Words,
@@ -109,6 +128,7 @@ export function viewCheckout(
   const taken = cart.applications.map((application, index) => ({
     code: application.code,
     title: application.code ?? application.title,
+    level: application.discountClass ?? ('order' as const),
     minor: [...cart.lines.flatMap((line) => line.allocations), ...cart.shippingAllocations]
       .filter(({ applicationIndex }) => applicationIndex === index)
       .reduce((sum, each) => sum + each.amount, 0),
@@ -119,13 +139,19 @@ export function viewCheckout(
     lines: cart.lines.map((line, index) => ({
       id: `gid://shopify/CartLine/${index + 1}`,
       variantId: `gid://shopify/ProductVariant/${line.variantId}`,
+      productId: `gid://shopify/Product/${line.productId}`,
       title: line.title,
       quantity: line.quantity,
       amount: amount(line.gross),
-      discount: amount(line.gross - line.net),
+      discount: amount(ownDiscount(line.allocations, cart.applications)),
     })),
     codes: taken.flatMap(({ code }) => (code === null ? [] : [code])),
-    allocations: taken.map(({ code, title, minor }) => ({ code, title, amount: amount(minor) })),
+    allocations: taken.map(({ code, title, level, minor }) => ({
+      code,
+      title,
+      level,
+      amount: amount(minor),
+    })),
     subtotal: amount(cart.lineTotal),
     shipping: amount(cart.shipping),
     tax: amount(cart.tax),

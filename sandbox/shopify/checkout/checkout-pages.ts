@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../sandbox.ts';
 import type { Exchange } from '../../router.ts';
 import type { Order } from '../../state.ts';
+import { orderLink } from '../account/account-visit.ts';
 import { orderCard } from '../storefront/account.ts';
 import { productPicture } from '../storefront/product-picture.ts';
 import { sendStorePage } from '../storefront/store-layout.ts';
@@ -15,6 +16,7 @@ export function sendCheckoutPage(
   sandbox: Sandbox,
   visit: StoreVisit,
   cart: CheckoutCart,
+  blocks: Markup[],
   problem: string | null,
 ): void {
   const { words, shop } = visit;
@@ -26,12 +28,7 @@ export function sendCheckoutPage(
       <form class="checkout-steps" method="post" action="${base}/checkout" id="place-order">
         <h1 class="visually-hidden">${words.t('checkout.title')}</h1>
         ${problem ? html`<p class="notice critical" role="alert">${problem}</p>` : ''}
-        ${contactSection(visit)}
-        <iframe
-          class="extension-frame"
-          title="${words.t('checkout.extension')}"
-          src="${base}/checkout/extension${exchange.url.search}"
-        ></iframe>
+        ${contactSection(visit)} ${blocks}
         <section>
           <h2>${words.t('checkout.shipping')}</h2>
           <div class="option chosen">
@@ -132,53 +129,13 @@ function summary({ world }: Sandbox, { words, shop, shopper }: StoreVisit, cart:
   </aside>`;
 }
 
-/** Sends the document that an extension's worker draws in. */
-export function sendExtensionFrame(
-  exchange: Exchange,
-  { words, shop, customer }: StoreVisit,
-  cart: CheckoutCart,
-  catalogues: { default: unknown; id: unknown },
-  handle: string,
-): void {
-  const settings = {
-    handle,
-    base: `/store/${shop.domain}/checkout`,
-    locale: words.locale,
-    catalogues: words.locale === 'id' ? [catalogues.id, catalogues.default] : [catalogues.default],
-    shop: {
-      id: shop.id,
-      name: shop.name,
-      domain: shop.domain,
-      timeZone: shop.timeZone,
-      countryCode: shop.countryCode,
-    },
-    customer: customer
-      ? { id: `gid://shopify/Customer/${customer.id}`, email: customer.email, phone: customer.phone }
-      : null,
-    cart,
-  };
-  exchange.sendText(
-    200,
-    html`<!doctype html>
-      <html lang="${words.locale}">
-        <head>
-          <meta charset="utf-8" />
-          <title>${handle}</title>
-          <link rel="stylesheet" href="/_assets/style.css" />
-        </head>
-        <body class="area-extension">
-          <div id="extension"></div>
-          ${jsonScript('host-settings', settings)}
-          <script src="/_assets/extension-host.js"></script>
-        </body>
-      </html>`.text,
-    'text/html; charset=utf-8',
-    { 'cache-control': 'no-store' },
-  );
-}
-
 /** Sends the page shown after the order. */
-export function sendConfirmation(exchange: Exchange, visit: StoreVisit, order: Order): void {
+export function sendConfirmation(
+  exchange: Exchange,
+  visit: StoreVisit,
+  order: Order,
+  blocks: Markup[],
+): void {
   const { words, shop } = visit;
   const isPending = order.financialStatus === 'pending';
   const content = html`<section class="thanks">
@@ -187,7 +144,10 @@ export function sendConfirmation(exchange: Exchange, visit: StoreVisit, order: O
       <p>${words.t('checkout.orderIs', { name: order.name })}</p>
       ${isPending ? html`<p class="notice">${words.t('checkout.pendingNote')}</p>` : ''}
     </section>
-    ${orderCard(words, shop, order)}
-    <p><a class="button" href="/store/${shop.domain}">${words.t('store.keepShopping')}</a></p>`;
-  sendStorePage(exchange, { ...visit, title: order.name, content });
+    ${blocks} ${orderCard(words, shop, order)}
+    <p>
+      <a class="button" href="/store/${shop.domain}">${words.t('store.keepShopping')}</a>
+      <a class="button" href="${orderLink(shop.domain, order)}">${words.t('account.orderPage')}</a>
+    </p>`;
+  sendStorePage(exchange, { ...visit, title: order.name, content, scripts: ['/_assets/account.js'] });
 }

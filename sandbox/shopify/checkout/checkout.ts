@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { Sandbox } from '../../sandbox.ts';
 import { BadRequest, type Exchange, type Router } from '../../router.ts';
 import { placeOrder, type PlaceOrderOutcome } from '../orders.ts';
 import { signSessionToken } from '../session-token.ts';
 import type { Shoppers } from '../storefront/shoppers.ts';
-import { visitOf } from '../storefront/visit.ts';
+import { type StoreVisit, visitOf } from '../storefront/visit.ts';
+import type { Markup } from '../ui/html.ts';
+import { gid, UnknownError } from '../../world.ts';
+import type { CheckoutData } from '../extensions/client/apis/checkout-data.ts';
 import type { Words } from '../ui/i18n.ts';
 import {
   addCode,
@@ -16,15 +17,18 @@ import {
   validateShopper,
   viewCheckout,
 } from './checkout-cart.ts';
-import { sendCheckoutPage, sendConfirmation, sendExtensionFrame } from './checkout-pages.ts';
-
-const EXTENSION = 'checkout-redeem';
-const LOCALES_FOLDER = join(import.meta.dirname, `../../../extensions/${EXTENSION}/locales`);
+import { extensionFrames, sendExtensionFrame } from '../extensions/extension-frame.ts';
+import { readExtension } from '../extensions/read-extension.ts';
+import { viewBought } from './bought.ts';
+import { sendCheckoutPage, sendConfirmation } from './checkout-pages.ts';
 
 const codeChange = z.object({
   type: z.enum(['addDiscountCode', 'removeDiscountCode']),
   code: z.string().min(1),
 });
+
+const BLOCK = 'purchase.checkout.block.render';
+const THANK_YOU_BLOCK = 'purchase.thank-you.block.render';
 
 /** Registers the checkout with the extension's frame, its cart, the session token, and the order's confirmation. */
 export function registerCheckout(router: Router, sandbox: Sandbox, shoppers: Shoppers): void {
@@ -35,12 +39,12 @@ export function registerCheckout(router: Router, sandbox: Sandbox, shoppers: Sho
     return viewCheckout(words, shop, customer, priceCheckout(world, shop, shopper));
   };
 
-  router.add('GET', '/store/:shop/checkout', (exchange) => {
-    const { shop, shopper } = visit(exchange);
+  router.add('GET', '/store/:shop/checkout', async (exchange) => {
+    const { shop, shopper, words } = visit(exchange);
     if (shopper.lines.length === 0) return exchange.redirect(`/store/${shop.domain}/cart`);
-    const { words } = visit(exchange);
     const errors = validateShopper(world, shop, shopper, 'CHECKOUT_INTERACTION', words.locale);
-    sendCheckoutPage(exchange, sandbox, visit(exchange), cartOf(exchange), errors[0] ?? null);
+    const blocks = await checkoutBlocks(exchange, visit(exchange));
+    sendCheckoutPage(exchange, sandbox, visit(exchange), cartOf(exchange), blocks, errors[0] ?? null);
   });
   router.add('GET', '/store/:shop/checkout/cart', (exchange) => exchange.sendJson(200, cartOf(exchange)));
   router.add('POST', '/store/:shop/checkout/codes', async (exchange) => {
@@ -52,31 +56,82 @@ export function registerCheckout(router: Router, sandbox: Sandbox, shoppers: Sho
     if (type === 'removeDiscountCode') removeCode(shopper, code);
     const message = refusal && (refusal.message ?? words.t(`code.${refusal.reason}`));
     const result = message === null ? { type: 'success' } : { type: 'error', message };
-    exchange.sendJson(200, { result, cart: cartOf(exchange) });
+    // Who changes a code has a checkout that takes codes.
+    const checkout: CheckoutData = { cart: cartOf(exchange), canChangeCodes: true, confirmation: null };
+    exchange.sendJson(200, { result, data: { checkout } });
   });
   router.add('POST', '/store/:shop/checkout/session-token', (exchange) => {
     const { shop, shopper } = visit(exchange);
     const customer = shopper.customerId;
     exchange.sendJson(200, {
-      token: signSessionToken(sandbox.options, { surface: 'checkout', shop: shop.domain, customer }),
+      result: signSessionToken(sandbox.options, { surface: 'checkout', shop: shop.domain, customer }),
     });
   });
-  router.add('GET', '/store/:shop/checkout/extension', async (exchange) => {
-    const catalogues = { default: await readLocale('en.default.json'), id: await readLocale('id.json') };
-    sendExtensionFrame(exchange, visit(exchange), cartOf(exchange), catalogues, EXTENSION);
+  router.add('GET', '/store/:shop/checkout/extension/:name', async (exchange) => {
+    const { words, shop, customer } = visit(exchange);
+    const checkout: CheckoutData = {
+      cart: cartOf(exchange),
+      canChangeCodes: exchange.url.searchParams.get('codes') !== 'blocked',
+      confirmation: null,
+    };
+    const extension = await readExtension(exchange.params.name ?? '');
+    const base = `/store/${shop.domain}/checkout`;
+    const frame = { words, shop, customer, extension, target: BLOCK, base, data: { checkout } };
+    await sendExtensionFrame(exchange, frame);
   });
   router.add('POST', '/store/:shop/checkout', (exchange) => placeFromForm(exchange, sandbox, shoppers));
-  router.add('GET', '/store/:shop/orders/:token', (exchange) => {
-    const { shop } = visit(exchange);
-    const order = world.shop(shop.domain).orders.find(({ token }) => token === exchange.params.token);
+  registerThankYou(router, sandbox, shoppers);
+}
+
+/** The page after the order, with the blocks of extensions. */
+function registerThankYou(router: Router, sandbox: Sandbox, shoppers: Shoppers): void {
+  const { world } = sandbox;
+  const visit = (exchange: Exchange) => visitOf(exchange, sandbox, shoppers);
+  const orderOf = ({ params }: Exchange) =>
+    world.shop(params.shop ?? '').orders.find(({ token }) => token === params.token);
+  router.add('GET', '/store/:shop/orders/:token', async (exchange) => {
+    const { shop, words } = visit(exchange);
+    const order = orderOf(exchange);
     if (!order) return exchange.redirect(`/store/${shop.domain}`);
-    sendConfirmation(exchange, visit(exchange), order);
+    const title = words.t('checkout.extension');
+    const blocks = await extensionFrames(
+      shop,
+      THANK_YOU_BLOCK,
+      title,
+      ({ handle }) => `/store/${shop.domain}/orders/${order.token}/extension/${handle}${exchange.url.search}`,
+    );
+    sendConfirmation(exchange, visit(exchange), order, blocks);
+  });
+  router.add('GET', '/store/:shop/orders/:token/extension/:name', async (exchange) => {
+    const { words, shop, customer } = visit(exchange);
+    const order = orderOf(exchange);
+    if (!order) throw new UnknownError(`no order ${exchange.params.token}`);
+    const isFirstOrder = !world
+      .shop(shop.domain)
+      .orders.some((each) => each.id < order.id && each.email === order.email);
+    const checkout: CheckoutData = {
+      cart: viewBought(words, order),
+      canChangeCodes: false,
+      confirmation: {
+        orderId: gid('Order', order.id),
+        number: order.confirmationNumber,
+        isFirstOrder,
+      },
+    };
+    const extension = await readExtension(exchange.params.name ?? '');
+    const base = `/store/${shop.domain}/checkout`;
+    const frame = { words, shop, customer, extension, target: THANK_YOU_BLOCK, base, data: { checkout } };
+    await sendExtensionFrame(exchange, frame);
   });
 }
 
-async function readLocale(file: string): Promise<unknown> {
-  const catalogue: unknown = JSON.parse(await readFile(join(LOCALES_FOLDER, file), 'utf8'));
-  return catalogue;
+function checkoutBlocks(exchange: Exchange, { words, shop }: StoreVisit): Promise<Markup[]> {
+  return extensionFrames(
+    shop,
+    BLOCK,
+    words.t('checkout.extension'),
+    ({ handle }) => `/store/${shop.domain}/checkout/extension/${handle}${exchange.url.search}`,
+  );
 }
 
 function problemOf(words: Words, outcome: Extract<PlaceOrderOutcome, { ok: false }>): string {
@@ -108,5 +163,5 @@ async function placeFromForm(exchange: Exchange, sandbox: Sandbox, shoppers: Sho
   }
   const problem = problemOf(words, outcome);
   const cart = viewCheckout(words, shop, customer, priceCheckout(world, shop, shopper));
-  sendCheckoutPage(exchange, sandbox, visit, cart, problem);
+  sendCheckoutPage(exchange, sandbox, visit, cart, await checkoutBlocks(exchange, visit), problem);
 }

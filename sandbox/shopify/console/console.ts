@@ -5,7 +5,7 @@ import { html, jsonScript } from '../ui/html.ts';
 import { textsBelow, wordsOf } from '../ui/i18n.ts';
 import { languageSwitch, sendPage } from '../ui/layout.ts';
 
-const TABS = ['webhooks', 'orders', 'codes', 'customers', 'requests', 'phones', 'faults'];
+const TABS = ['webhooks', 'orders', 'codes', 'customers', 'requests', 'phones', 'mails', 'faults'];
 
 /** Registers the console: what happened in the sandbox, live, and what one can do to it. */
 export function registerConsole(router: Router, { world }: Sandbox): void {

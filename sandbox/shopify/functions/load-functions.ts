@@ -162,7 +162,9 @@ type ExtensionConfig = z.output<typeof extension>['extensions'][0];
 
 function readConfig(folder: string): ExtensionConfig | null {
   try {
-    return extension.parse(parse(readFileSync(join(folder, 'shopify.extension.toml'), 'utf8'))).extensions[0];
+    const text = readFileSync(join(folder, 'shopify.extension.toml'), 'utf8');
+    // Themes and groups of extensions are described in other words.
+    return text.includes('type = "function"') ? extension.parse(parse(text)).extensions[0] : null;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

@@ -11,6 +11,7 @@ import { type MoneyWriter, moneyWriter } from './money-set.ts';
 import { discountApplicationPayload, discountCodesPayload, linePayload, taxLines } from './order-line.ts';
 import { refundInOrder } from './refund.ts';
 import { shippingLinePayload } from './shipping-line.ts';
+import { findById } from '../../find-by-id.ts';
 
 const ONLINE_STORE_APP_ID = 580_111;
 
@@ -22,7 +23,7 @@ export function orderPayload(world: World, domain: string, order: Order) {
   const state = world.shop(domain);
   const { shop } = state;
   const money = moneyWriter(order);
-  const customer = state.customers.find((each) => each.id === order.customerId);
+  const customer = findById(state.customers, order.customerId);
   const address = order.shippingAddress ? orderAddress(order.shippingAddress) : null;
   return {
     ...identity(shop, order),

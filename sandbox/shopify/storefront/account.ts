@@ -10,8 +10,8 @@ import type { Shoppers } from './shoppers.ts';
 import { sendStorePage } from './store-layout.ts';
 import { visitOf } from './visit.ts';
 
-/** Registers the chooser that replaces signing in, and the account with its orders. */
-export function registerAccountPages(router: Router, sandbox: Sandbox, shoppers: Shoppers): void {
+/** Registers the chooser: the short way to be a customer, beside signing in with a code. */
+export function registerChooser(router: Router, sandbox: Sandbox, shoppers: Shoppers): void {
   router.add('GET', '/store/:shop/sign-in', (exchange) => sendChooser(exchange, sandbox, shoppers));
   router.add('POST', '/store/:shop/sign-in', async (exchange) => {
     const { shop, shopper } = visitOf(exchange, sandbox, shoppers);
@@ -20,7 +20,6 @@ export function registerAccountPages(router: Router, sandbox: Sandbox, shoppers:
     shopper.customerId = wanted ? (sandbox.world.findCustomer(shop.domain, wanted)?.id ?? null) : null;
     exchange.redirect(backAddress(form.get('back'), shop));
   });
-  router.add('GET', '/store/:shop/account', (exchange) => sendAccount(exchange, sandbox, shoppers));
 }
 
 /** Only redirects back to a page of this store. */
@@ -58,22 +57,6 @@ function sendChooser(exchange: Exchange, sandbox: Sandbox, shoppers: Shoppers): 
       ${choice('', words.t('common.guest'), words.t('store.guestNote'), shopper.customerId === null)}
     </form>`;
   sendStorePage(exchange, { ...visit, title: words.t('store.signIn'), content });
-}
-
-function sendAccount(exchange: Exchange, sandbox: Sandbox, shoppers: Shoppers): void {
-  const visit = visitOf(exchange, sandbox, shoppers);
-  const { words, shop, customer } = visit;
-  if (!customer) return exchange.redirect(`/store/${shop.domain}/sign-in?back=/store/${shop.domain}/account`);
-  const orders = sandbox.world
-    .shop(shop.domain)
-    .orders.filter(({ customerId }) => customerId === customer.id);
-  const content = html`<h1>${words.t('store.hello', { name: customer.firstName })}</h1>
-    <p class="muted">
-      ${customer.email} · <a href="/store/${shop.domain}/sign-in">${words.t('store.switch')}</a>
-    </p>
-    <h2>${words.t('store.orders')}</h2>
-    ${orders.length > 0 ? orders.toReversed().map((order) => orderCard(words, shop, order)) : html`<p class="empty">${words.t('store.noOrders')}</p>`}`;
-  sendStorePage(exchange, { ...visit, title: words.t('store.account'), content });
 }
 
 /** An order as its buyer sees it. */

@@ -3,6 +3,7 @@ import type { Exchange } from '../../router.ts';
 import type { Customer } from '../../state.ts';
 import type { World } from '../../world.ts';
 import { cookieOf } from '../ui/cookies.ts';
+import { findById } from '../../find-by-id.ts';
 
 /** One browser in one shop: who is signed in, what is in the cart. */
 export interface Shopper {
@@ -38,7 +39,7 @@ export class Shoppers {
 
   /** The signed-in customer, or null. */
   customerOf(domain: string, shopper: Shopper): Customer | null {
-    return this.#world.shop(domain).customers.find(({ id }) => id === shopper.customerId) ?? null;
+    return findById(this.#world.shop(domain).customers, shopper.customerId) ?? null;
   }
 }
 

@@ -13,6 +13,8 @@ export interface StorePage {
   customer: Customer | null;
   title: string;
   content: Markup;
+  /** Addresses of scripts, in their order. */
+  scripts?: string[];
 }
 
 /** Sends a page of the storefront: header with account, language and cart, content, footer. */
@@ -38,5 +40,6 @@ export function sendStorePage(exchange: Exchange, page: StorePage, status = 200)
       <a href="/admin/${shop.domain}">${words.t('common.admin')}</a> ·
       <a href="/console?shop=${shop.domain}">${words.t('common.console')}</a>
     </footer>`;
-  sendPage(exchange, { words, title: `${page.title} · ${shop.name}`, body, area: 'store' }, status);
+  const title = `${page.title} · ${shop.name}`;
+  sendPage(exchange, { words, title, body, area: 'store', scripts: page.scripts ?? [] }, status);
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../router.ts';
-import { type Catalogue, createHostI18n, type HostI18n } from '../checkout/client/i18n.ts';
+import { type Catalogue, createHostI18n, type HostI18n } from '../extensions/client/i18n.ts';
 import { cookieOf } from './cookies.ts';
 import en from './texts/en.json' with { type: 'json' };
 import id from './texts/id.json' with { type: 'json' };

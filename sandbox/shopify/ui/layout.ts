@@ -8,7 +8,7 @@ export interface PageInput {
   title: string;
   body: Markup;
   /** Class of the body element: which part of the stylesheet applies. */
-  area: 'landing' | 'store' | 'checkout' | 'admin' | 'console' | 'extension';
+  area: 'landing' | 'store' | 'checkout' | 'admin' | 'console' | 'extension' | 'pos';
   /** Addresses of scripts, in their order. */
   scripts?: string[];
 }

@@ -52,10 +52,8 @@ test('a list or JSON cannot be a filter', () => {
 });
 
 test('an app proxy needs its scope', () => {
-  const proxy = '\n[app_proxy]\nurl = "/proxy"\nsubpath = "setia"\nprefix = "apps"\n';
-  expect(() => readChanged((toml) => toml + proxy)).toThrow('write_app_proxy');
-  const config = readChanged((toml) => toml.replace('scopes = "', 'scopes = "write_app_proxy,') + proxy);
-  expect(config.proxy).toMatchObject({ subpath: 'setia' });
+  expect(() => readChanged((toml) => toml.replace(',write_app_proxy', ''))).toThrow('write_app_proxy');
+  expect(readChanged((toml) => toml).proxy).toEqual({ url: '/proxy', prefix: 'apps', subpath: 'setia' });
 });
 
 test('an optional scope is not granted on install, but when the merchant agrees; the app is told', async () => {

@@ -74,6 +74,21 @@ beforeAll(async () => {
   );
   const [fulfillment] = fulfilled.data.order.fulfillments;
   const handedOver = { id: fulfillment.id, after: fulfillment.fulfillmentLineItems.pageInfo.endCursor };
+  const reductions = await sandbox.graphql(
+    'query($id: ID!) { order(id: $id) { discountApplications(first: 1) { pageInfo { endCursor } } } }',
+    { id },
+  );
+  const gate = {
+    functionHandle: 'members-only',
+    title: 'Members only',
+    enable: true,
+    blockOnFailure: false,
+    metafields: [
+      { namespace: '$app', key: 'texts', type: 'json', value: '{"v":1,"default":"en","texts":{}}' },
+    ],
+  };
+  const gated = await sandbox.graphql(operations.get('CreateValidation')!, { validation: gate });
+  const { functionHandle: _handle, ...changed } = gate;
   const first = await sandbox.graphql(
     'query($id: ID!) { order(id: $id) { lineItems(first: 1) { pageInfo { endCursor } } } }',
     { id },
@@ -157,6 +172,16 @@ beforeAll(async () => {
     UpdatePriceDiscount: { id: prices, discount: { title: 'Changed prices' } },
     ActivatePriceDiscount: { id: prices },
     ReadPricedVariants: { ids: [product, variant] },
+    ListPricedVariants: { first: 2, after: null, query: 'sku:"KOPI-B"' },
+    ReadInstallationMetafield: { key: 'facts' },
+    ListCollectionProducts: { id: collection, after: null },
+    ListValidations: { after: null },
+    CreateValidation: { validation: { ...gate, title: 'Another' } },
+    UpdateValidation: {
+      id: gated.data.validationCreate.validation.id,
+      validation: { ...changed, enable: false },
+    },
+    ReadOrderDiscounts: { id, after: reductions.data.order.discountApplications.pageInfo.endCursor },
     FindPricedVariants: { query: 'sku:"KOPI-B" OR sku:"NIX"' },
     FindDiscountCode: { code: 'SETIA-OPS' },
     DeactivateDiscountCode: { id: `gid://shopify/DiscountCodeNode/${held?.id}` },

@@ -164,7 +164,7 @@ describe('a message', () => {
 describe('failures', () => {
   test('429 is never processed and says when to come back', async () => {
     await fault('twilio', 'status429');
-    expect(await send()).toEqual({ is: 'later', afterMs: 1_000 });
+    expect(await send()).toEqual({ is: 'later', afterMs: 1_000, isThrottled: true });
     expect(sandbox.world.twilio.messages).toHaveLength(0);
   });
 
@@ -188,7 +188,7 @@ describe('failures', () => {
 
   test('a connection that never was is no unknown outcome', () => {
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-    expect(client.toTwilioFailure(refused)).toEqual({ is: 'later', afterMs: 1_000 });
+    expect(client.toTwilioFailure(refused)).toEqual({ is: 'later', afterMs: 1_000, isThrottled: false });
     const reset = Object.assign(new Error('read'), { code: 'ECONNRESET' });
     expect(client.toTwilioFailure(reset)).toMatchObject({ is: 'unknown' });
   });
@@ -200,6 +200,61 @@ describe('failures', () => {
     await send();
     await idle();
     expect(received.at(-1)?.form.get('ErrorCode')).toBe('30007');
+  });
+});
+
+describe('what Twilio counts', () => {
+  const counted = async () => {
+    const sent = await send();
+    if (sent.is !== 'accepted') throw new Error(sent.is);
+    return async () => messages.fetchTwilioMessage(merchant, sent.message.sid);
+  };
+
+  test('is a part more, or none, and the price comes late', async () => {
+    const usual = await counted();
+    await idle();
+    expect(await usual()).toMatchObject({ parts: 1, price: '-0.00790' });
+    await fault('delivery', 'moreParts');
+    const more = await counted();
+    await idle();
+    expect(await more()).toMatchObject({ parts: 2, price: '-0.01580' });
+    await fault('delivery', 'noParts');
+    const none = await counted();
+    await idle();
+    expect(await none()).toMatchObject({ status: 'delivered', parts: null });
+    await fault('delivery', 'latePrice', { delayMs: 400 });
+    const late = await counted();
+    await expect.poll(async () => (await late()).status).toBe('delivered');
+    expect((await late()).price).toBeNull();
+    await idle();
+    expect((await late()).price).toBe('-0.00790');
+  });
+});
+
+describe('what was charged', () => {
+  test('is listed by pages of a time, without what people sent and what left later', async () => {
+    const start = Date.now();
+    for (let n = 0; n < 3; n++) await send({ body: `Halo ${n}` });
+    await idle();
+    await sandbox.control('POST', '/_control/phones/text', {
+      from: '+6281234567890',
+      to: '+14155550172',
+      body: 'halo',
+    });
+    expect(sandbox.world.twilio.messages).toHaveLength(4);
+    const listed = async (from: number, until: number) => {
+      const pages: string[][] = [];
+      const asked = { from: new Date(from), until: new Date(until), pauseMs: 0, pageSize: 2 };
+      for await (const page of messages.listTwilioCharges(merchant, asked))
+        pages.push(page.map(({ price, priceUnit, isBilled }) => `${price} ${priceUnit} ${isBilled}`));
+      return pages;
+    };
+    const all = await listed(start - 60_000, Date.now() + 60_000);
+    expect(all.flat()).toEqual(Array.from({ length: 3 }, () => '-0.00790 USD true'));
+    expect(all.length).toBeGreaterThan(1);
+    expect((await listed(start - 120_000, start - 60_000)).flat()).toEqual([]);
+    await fault('twilio', 'status503');
+    await expect(listed(start, Date.now())).rejects.toMatchObject({ retryable: true });
   });
 });
 

@@ -99,6 +99,8 @@ const PLACE = {
   province: 'Jawa Barat',
   city: 'Kota Bandung',
   district: 'Coblong',
+  villageCode: '32.73.02.1004',
+  village: 'Dago',
   postalCode: '40132',
   street: 'Jl. Dago 1, RT 2/RW 3',
 };
@@ -148,6 +150,8 @@ describe('a new customer', () => {
       phone: '+6281234567899',
       city: 'Kota Bandung',
       district: 'Coblong',
+      village_code: '32.73.02.1004',
+      village: 'Dago',
       sms_consent: 'subscribed',
       sms_consent_source: 'paper',
       person_discount_bp: 1_250,
@@ -157,7 +161,8 @@ describe('a new customer', () => {
       national_id_cipher: null,
     });
     await workWebhooks();
-    expect(await row(id)).toMatchObject({ district: 'Coblong', gender: 'male' });
+    expect(await row(id)).toMatchObject({ district: 'Coblong', village: 'Dago', gender: 'male' });
+    expect(JSON.stringify(there)).not.toContain('1004');
     expect((await history(id)).filter((text) => text.includes('shopify'))).toEqual([]);
   });
 

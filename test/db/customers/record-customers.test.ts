@@ -158,6 +158,8 @@ test('every field is stored as it was sent', async () => {
       city: 'Kota Bandung',
       districtCode: '32.73.02',
       district: 'Coblong',
+      villageCode: '32.73.02.1004',
+      village: 'Dago',
       postalCode: '40132',
       street: 'Jl. Dago 1, RT 02/RW 05',
     },
@@ -170,6 +172,7 @@ test('every field is stored as it was sent', async () => {
     weight_grams: 52_500,
     interests: ['kopi', 'batik "tulis"'],
     district: 'Coblong',
+    village: 'Dago',
   });
   expect(await history()).toHaveLength(16);
   // Said again it is no change: nothing was lost on the way there and back.
@@ -201,12 +204,17 @@ test('places of an address get their codes, and a district stays when Shopify, w
     city: String(stored.city),
     districtCode: '32.73.02',
     district: 'Coblong',
+    villageCode: '32.73.02.1004',
+    village: 'Dago',
     postalCode: '40132',
     street: 'Jl. Dago 1',
   };
   await record(staff(second(10), { address }));
   await update(second(20), { addresses: [shopifys], default_address: shopifys });
-  expect(await siti()).toMatchObject({ district: 'Coblong', district_code: '32.73.02' });
+  expect(await siti()).toMatchObject({ district: 'Coblong', village: 'Dago', village_code: '32.73.02.1004' });
+  const moved = { ...shopifys, city: 'Kota Cimahi' };
+  await update(second(25), { addresses: [moved], default_address: moved });
+  expect(await siti()).toMatchObject({ city: 'Kota Cimahi', village: null, village_code: null });
   await update(second(30), { addresses: [] });
   expect(await siti()).toMatchObject({ city: null, district: null, street: null });
 });

@@ -9,7 +9,7 @@ import { ATTEMPTS_MAX, claimDueRows, markDone } from '#app/modules/inbox/inbox-r
 import { inboxCounts, listFailedEvents, readEvent } from '#app/modules/inbox/inbox.queries.server.ts';
 import { pruneInbox } from '#app/modules/inbox/prune-inbox.server.ts';
 import { replayDeadEvents } from '#app/modules/inbox/replay-dead.server.ts';
-import { processInbox } from '#app/modules/inbox/process-inbox.server.ts';
+import { processInbox, workInbox } from '#app/modules/inbox/process-inbox.server.ts';
 import { givenEvent, givenShop, paidOrder } from '#test/support/shops.ts';
 
 let shopId = 0n;
@@ -71,6 +71,26 @@ test('processes more than one batch, and calls made meanwhile join the running d
   const [first, second] = [processInbox(), processInbox()];
   expect(second).toBe(first);
   expect(await first).toEqual({ done: 1203, failed: 0 });
+});
+
+test('a job that finds a drain at work takes no place beside it: it ends at once, and the drain looks again', async () => {
+  await givenEvent(shopId, 'orders/paid', paidOrder({ id: 1, customer: 7 }));
+  const blocker = await pool.connect();
+  try {
+    await blocker.query('BEGIN');
+    await blocker.query('LOCK TABLE orders');
+    const drain = workInbox();
+    await expect
+      .poll(async () => (await pool.query(`SELECT FROM pg_locks WHERE NOT granted`)).rowCount)
+      .toBeGreaterThan(0);
+    await givenEvent(shopId, 'orders/paid', paidOrder({ id: 2, customer: 7 }));
+    expect(await workInbox()).toEqual({ done: 0, failed: 0 });
+    await blocker.query('COMMIT');
+    expect(await drain).toEqual({ done: 2, failed: 0 });
+  } finally {
+    blocker.release();
+  }
+  expect(await balanceOf(7)).toBe(200n);
 });
 
 test('leaves what is not due yet', async () => {

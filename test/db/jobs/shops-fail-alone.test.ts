@@ -3,6 +3,7 @@
  * recorded, and is caught up on once it is mended. A task that is added has to be added here.
  */
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { installApp, sandbox } from '#test/support/sandbox-bed.ts';
 import { pool } from '#app/db.server.ts';
@@ -13,6 +14,8 @@ import { givePoints } from '#test/support/redemptions.ts';
 import { DEMO_SHOP, USD_SHOP } from '#test/support/sandbox.ts';
 import { MESSAGING_CASES, run, type Case } from '#test/support/messaging-failures.ts';
 import { breakTable, mend, mendAll, prepareBreaking } from '#test/support/broken-tables.ts';
+import { PRICE_CASES } from '#test/support/price-failures.ts';
+import { THEME_CASES } from '#test/support/theme-failures.ts';
 import { WORKBOOK_CASES } from '#test/support/workbook-failures.ts';
 import { endRests, listFailures, storeSegment } from '#test/support/shop-failures.ts';
 import { givenEvent, givenShop, paidOrder } from '#test/support/shops.ts';
@@ -121,22 +124,8 @@ const CASES: Record<keyof GraphileWorker.Tasks, Case> = {
     breaks: 'tag_writes',
     done: 'SELECT finished_at IS NOT NULL AS ok FROM tag_jobs WHERE shop_id = $1',
   },
-  'write-prices': {
-    arrange: run(
-      `INSERT INTO price_settings (shop_id, is_on, requested_at) VALUES ($1, true, now())
-       ON CONFLICT (shop_id) DO UPDATE SET is_on = true, requested_at = now()`,
-    ),
-    breaks: 'price_settings',
-    done: 'SELECT requested_at IS NULL AND discount_gid IS NOT NULL AS ok FROM price_settings WHERE shop_id = $1',
-  },
-  'compare-prices': {
-    arrange: run(
-      `INSERT INTO price_settings (shop_id, is_on) VALUES ($1, true)
-       ON CONFLICT (shop_id) DO UPDATE SET is_on = true, compared_at = NULL`,
-    ),
-    breaks: 'price_settings',
-    done: 'SELECT compared_at IS NOT NULL AS ok FROM price_settings WHERE shop_id = $1',
-  },
+  ...PRICE_CASES,
+  ...THEME_CASES,
   'keep-segment-tags': {
     arrange: run(
       `WITH kept AS (${storeSegment('Kept')} RETURNING segment_id)
@@ -383,5 +372,18 @@ test('when the database is away the task fails, and no shop is blamed', async ()
       throw new Error('Connection terminated unexpectedly');
     }),
   ).rejects.toThrow('Connection terminated');
+  expect(await listFailures()).toEqual([]);
+});
+
+test('a turn that lost a deadlock is taken again at once, and no shop rests for it', async () => {
+  const conflict = Object.assign(new pg.DatabaseError('deadlock detected', 0, 'error'), { code: '40P01' });
+  const tries: bigint[] = [];
+  const work = async ({ shopId }: { shopId: bigint }) => {
+    tries.push(shopId);
+    if (tries.length < 4) throw conflict;
+    return 1;
+  };
+  expect(await forEachShop('refresh-orders', [{ shopId: broken }, { shopId: sound }], work)).toBe(2);
+  expect(tries).toEqual([broken, broken, broken, broken, sound]);
   expect(await listFailures()).toEqual([]);
 });

@@ -3,14 +3,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { pool, withTransaction } from '#app/db.server.ts';
 import { readAudience } from '#app/modules/messaging/campaigns/audience.ts';
 import { findCampaign } from '#app/modules/messaging/campaigns/campaign-rows.server.ts';
+import { readCampaignPage } from '#app/modules/messaging/campaigns/campaign-screen.server.ts';
 import { feedCampaigns } from '#app/modules/messaging/campaigns/feed-campaigns.server.ts';
 import { findCampaignUses } from '#app/modules/messaging/campaigns/find-campaign-uses.server.ts';
 import { freezeCampaigns } from '#app/modules/messaging/campaigns/freeze-campaigns.server.ts';
-import {
-  cancelCampaign,
-  duplicateCampaign,
-  freezeCampaign,
-} from '#app/modules/messaging/campaigns/move-campaign.server.ts';
+import { cancelCampaign, freezeCampaign } from '#app/modules/messaging/campaigns/move-campaign.server.ts';
 import { readNumbers } from '#app/modules/messaging/campaigns/read-numbers.server.ts';
 import { readPreview, readQuote } from '#app/modules/messaging/campaigns/read-quote.server.ts';
 import { beginCampaign, saveCampaign } from '#app/modules/messaging/campaigns/save-campaign.server.ts';
@@ -79,8 +76,38 @@ describe('an audience', () => {
     ]);
     expect(await to({ without: agents })).toEqual([3n, 4n]);
     expect(await to({ audience: 'segment', segment: agents, without: agents })).toEqual([]);
+    const shoppers = await segment('Shoppers', inCategory('2'));
+    expect(await to({ without: `${agents},${shoppers},${agents}` })).toEqual([4n]);
     expect(await to({ audience: 'segment', segment: '999' })).toEqual([]);
     expect(await to({ audience: 'tier', tier: '999' })).toEqual([]);
+  });
+
+  test('that leaves out a segment that is gone, or can’t be computed, is no one, and its page says so', async () => {
+    await givenRecipients(shop.shopId, [{ id: 1, category: 1 }, { id: 2 }]);
+    await pool.query(
+      `INSERT INTO categories (shop_id, category_id, key, name) VALUES ($1, 1, 'agent', 'Agent')`,
+      [shop.shopId],
+    );
+    const agents = await segment('Agents', inCategory('1'));
+    const campaign = await frozenCampaign(shop, { without: agents });
+    const isUnknown = async () =>
+      (await readCampaignPage(shop, campaign, { at: null, actor: 'staff:1' }))?.audience.hasUnknownExclusion;
+    expect(await planned(campaign)).toEqual([2n]);
+    expect(await isUnknown()).toBe(false);
+    const again = async () => {
+      await pool.query(
+        `UPDATE campaigns SET state = 'freezing', freeze_total = NULL WHERE shop_id = $1 AND campaign_id = $2`,
+        [shop.shopId, campaign],
+      );
+      await freezeCampaigns();
+      return planned(campaign);
+    };
+    await pool.query('DELETE FROM categories WHERE shop_id = $1', [shop.shopId]);
+    expect(await again()).toEqual([]);
+    expect(await isUnknown()).toBe(true);
+    await pool.query('DELETE FROM segments WHERE shop_id = $1', [shop.shopId]);
+    expect(await again()).toEqual([]);
+    expect(await isUnknown()).toBe(true);
   });
 
   test('is known to its segment, which can’t be deleted while the recipients are worked out', async () => {
@@ -96,6 +123,18 @@ describe('an audience', () => {
     ]);
     await freezeCampaigns();
     expect(await uses()).toMatchObject([{ isRunning: false }, { isRunning: false }]);
+    // One that waits for its time may be worked out again.
+    for (const state of ['approval', 'scheduled']) {
+      await pool.query('UPDATE campaigns SET state = $2 WHERE shop_id = $1 AND campaign_id = $3', [
+        shop.shopId,
+        state,
+        id,
+      ]);
+      expect(await uses()).toMatchObject([{ isRunning: false }, { isRunning: true }]);
+    }
+    const two = await segment('Two', inCategory('2'));
+    await savedCampaign(shop, { name: 'Both', without: `${one},${two}` });
+    expect(await findCampaignUses(pool, shop.shopId, BigInt(two))).toMatchObject([{ name: 'Both' }]);
     expect(await findCampaignUses(pool, (await givenShop()).shopId, BigInt(one))).toEqual([]);
   });
 
@@ -199,6 +238,47 @@ describe('working out the recipients', () => {
     expect((await messagesOf(shop.shopId, id)).find(({ customerId }) => customerId === 4400n)).toMatchObject({
       reason: 'same_number',
     });
+  });
+
+  test('leaves out numbers that earlier messages showed to get none, until one arrives there', async () => {
+    await givenRecipients(
+      shop.shopId,
+      Array.from({ length: 8 }, (_, n) => ({ id: n + 1 })),
+    );
+    const earlier = await frozenCampaign(shop);
+    const failed = (customer: number, code: number, state: string, days = 1) =>
+      pool.query(
+        `INSERT INTO messages (shop_id, message_key, customer_id, channel_id, address_hash, state, error_code, call_started_at, actor)
+         SELECT shop_id, gen_random_uuid()::text, customer_id, channel_id, address_hash, $3, $4, now() - $5::int * interval '1 day', 'staff:1'
+           FROM messages WHERE campaign_id = $1 AND customer_id = $2`,
+        [earlier, customer, state, code === 0 ? null : code, days],
+      );
+    await failed(1, 30_006, 'undelivered');
+    await failed(2, 21_614, 'refused', 400);
+    // Off three times within a month; and twice, with one that is long ago.
+    for (const days of [1, 9, 29]) await failed(3, 30_003, 'undelivered', days);
+    for (const days of [1, 9, 31]) await failed(4, 30_003, 'undelivered', days);
+    // Blocked twice within a month; once, and off once.
+    for (const days of [2, 28]) await failed(7, 30_004, 'undelivered', days);
+    for (const [code, days] of [
+      [30_004, 1],
+      [30_004, 31],
+      [30_003, 1],
+    ] as const)
+      await failed(8, code, 'undelivered', days);
+    // Of the carrier, not of the number.
+    await failed(5, 30_007, 'undelivered');
+    await failed(6, 30_005, 'undelivered');
+    await failed(6, 0, 'delivered');
+    expect(await planned(await frozenCampaign(shop))).toEqual([4n, 5n, 6n, 8n]);
+    const id = await frozenCampaign(shop);
+    expect((await readQuote(shop.shopId, id)).excluded).toEqual([{ reason: 'bad_number', customers: 4 }]);
+    // Another number is another matter.
+    await pool.query('UPDATE customers SET phone = $2 WHERE shop_id = $1 AND customer_id = 1', [
+      shop.shopId,
+      indonesian(99),
+    ]);
+    expect(await planned(await frozenCampaign(shop))).toEqual([1n, 4n, 5n, 6n, 8n]);
   });
 
   test('holds a share back, always the same of a campaign, and others of the next', async () => {
@@ -314,56 +394,5 @@ describe('working out the recipients', () => {
       { state: 'canceled', reason: 'erased' },
       { state: 'queued', reason: null },
     ]);
-  });
-});
-
-describe('the form', () => {
-  const save = async (values: object) => {
-    const saved = await saveCampaign(
-      shop,
-      null,
-      { name: 'Promo', language: 'id', text_id: 'Halo', ...values },
-      'staff:1',
-    );
-    return saved.ok ? 'ok' : Object.entries(saved.errors).map(([field, { code }]) => `${field}: ${code}`);
-  };
-
-  test('says at its field what is missing or wrong', async () => {
-    expect(await save({})).toBe('ok');
-    expect(await save({ name: '' })).toEqual(['name: required']);
-    expect(await save({ language: 'th' })).toEqual(['text_th: required']);
-    expect(await save({ text_en: 'Hi {{first_name}}' })).toEqual(['text_en: needs_fallback']);
-    expect(await save({ audience: 'segment' })).toEqual(['segment: required']);
-    expect(await save({ audience: 'numbers', numbers: ' ' })).toEqual(['numbers: required']);
-    expect(await save({ holdout: '51' })).toEqual(['holdout: too_large']);
-    expect(await save({ timing: 'spread' })).toEqual(['spreadHours: required']);
-    expect(await save({ timing: 'local', sendTime: '25' })).toEqual([
-      'sendDay: required',
-      'sendTime: required',
-    ]);
-    expect(await save({ timing: 'local', sendDay: '2027-02-31', sendTime: '24:00' })).toEqual([
-      'sendDay: not_a_day',
-      'sendTime: required',
-    ]);
-    expect(await save({ timing: 'local', sendDay: '2020-01-01', sendTime: '10:00' })).toEqual([
-      'sendDay: in_past',
-    ]);
-    expect(await save({ audience: 'numbers', numbers: '1\n'.repeat(10_001) })).toEqual(['numbers: too_many']);
-  });
-
-  test('a duplicate is a draft with the same audience and texts, and without the time that has passed', async () => {
-    await givenRecipients(shop.shopId, [{ id: 1 }]);
-    const id = await frozenCampaign(shop, { audience: 'ticked', ids: '1', text_en: 'Hello', holdout: '5' });
-    const copy = (await duplicateCampaign(shop.shopId, id, 'Copy of Promo', 'staff:2'))!;
-    expect(await findCampaign(pool, shop.shopId, copy)).toMatchObject({
-      name: 'Copy of Promo',
-      state: 'draft',
-      text: 'Halo',
-      texts: { en: 'Hello' },
-      holdoutPercent: 5,
-      audience: { kind: 'ticked', ids: ['1'] },
-      quotedMicros: null,
-    });
-    expect(await duplicateCampaign((await givenShop()).shopId, id, 'x', 'staff:1')).toBeNull();
   });
 });

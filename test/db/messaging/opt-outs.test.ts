@@ -11,6 +11,7 @@ import { listOptOuts } from '#app/modules/messaging/consent/opt-outs.queries.ser
 import { findSuppression } from '#app/modules/messaging/consent/suppress.server.ts';
 import { processInbound } from '#app/modules/messaging/inbound/process-inbound.server.ts';
 import { eraseCustomer } from '#app/modules/privacy/erase-customer.server.ts';
+import { readEditForm } from '#app/modules/crm/form/form-screen.server.ts';
 import { readProfileTab } from '#app/modules/crm/profile/profile-tab.server.ts';
 import { DEMO_SHOP } from '#test/support/sandbox.ts';
 
@@ -150,6 +151,35 @@ test('a consent given after the text stays', async () => {
   await processInbound();
   expect(await consentHere()).toMatchObject({ state: 'subscribed' });
   expect(await suppression()).not.toBeNull();
+});
+
+test('a consent on the web does not lift a stop; the form says who can, and how: START does', async () => {
+  const note = async () => (await readEditForm({ ...isOf, timeZone: 'Asia/Jakarta' }, SITI))?.smsOptOut;
+  expect(await note()).toBeNull();
+  await textFrom(PHONE, 'STOP');
+  await processInbound();
+  await withTransaction((tx) =>
+    recordCustomers(tx, [
+      {
+        shopId: club.shopId,
+        customerId: SITI,
+        at: new Date(Date.now() + 60_000),
+        source: 'shopify',
+        actor: 'shopify',
+        fields: { smsConsent: 'subscribed' },
+      },
+    ]),
+  );
+  expect(await consentHere()).toMatchObject({ state: 'subscribed' });
+  expect(await note()).toMatchObject({ source: 'keyword', canStaffAllow: false, startAt: US });
+  expect(sandbox.world.twilio.blocked.map(({ address }) => address)).toEqual([PHONE]);
+  await textFrom(PHONE, 'START');
+  expect(await note()).toBeNull();
+  expect(sandbox.world.twilio.blocked).toEqual([]);
+  await textFrom(PHONE, 'jangan kirim sms lagi');
+  expect(await note()).toMatchObject({ source: 'free_text', canStaffAllow: true });
+  await pool.query('UPDATE senders SET replies = false WHERE shop_id = $1', [club.shopId]);
+  expect(await note()).toMatchObject({ startAt: null });
 });
 
 test('after an erasure the number is nowhere, and still is not written to', async () => {

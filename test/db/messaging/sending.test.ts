@@ -3,10 +3,13 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { givenChannel, sandbox, twilioIdle } from '#test/support/twilio-bed.ts';
 import { pool } from '#app/db.server.ts';
 import { logger } from '#app/lib/logger.server.ts';
+import { pauseCampaign } from '#app/modules/messaging/campaigns/move-campaign.server.ts';
 import { findSmsChannel, type Channel } from '#app/modules/messaging/channels/channel-rows.server.ts';
+import { claimMessages } from '#app/modules/messaging/delivery/claim-messages.server.ts';
 import { lookUpUnknown } from '#app/modules/messaging/delivery/look-up-unknown.server.ts';
 import { processReceipts } from '#app/modules/messaging/delivery/process-receipts.server.ts';
 import { sendMessages } from '#app/modules/messaging/delivery/send-messages.server.ts';
+import { writeOutcome } from '#app/modules/messaging/delivery/write-outcome.server.ts';
 import { countParts } from '#app/modules/messaging/rules/count-parts.ts';
 import { normalizeBody } from '#app/modules/messaging/rules/message-body.ts';
 import { emptyDatabase } from '#test/support/database.ts';
@@ -80,6 +83,57 @@ test.each([
   expect(calls()).toBe(count);
 });
 
+const refuseWith = (message: string, times: number) =>
+  sandbox.control('POST', '/_control/faults', {
+    target: 'twilio',
+    kind: 'code',
+    message,
+    operation: 'CreateMessage',
+    times,
+  });
+
+test('a message without a campaign doesn’t wait for credentials to be mended: it is refused, after one call', async () => {
+  await givenQueued(['Hello']);
+  await pool.query(`UPDATE messages SET campaign_id = NULL, class = 'transactional'`);
+  await refuseWith('20003', 9);
+  for (let turn = 0; turn < 3; turn += 1) await sendMessages();
+  expect((await pool.query('SELECT state, error_code AS code FROM messages')).rows).toEqual([
+    { state: 'refused', code: 20_003 },
+  ]);
+  expect(calls()).toBe(1);
+});
+
+test('a country that the account doesn’t write to is refused once: the campaign’s other messages to it end with that reason', async () => {
+  await givenQueued(Array.from({ length: 60 }, (_, n) => `Hello ${n}`));
+  await pool.query(`UPDATE messages SET country = CASE WHEN customer_id % 2 = 0 THEN 'US' ELSE 'CA' END,
+    class = 'transactional', state = CASE WHEN customer_id > 50 THEN 'planned' ELSE 'queued' END,
+    due_at = clock_timestamp() + CASE WHEN customer_id = 2 THEN interval '0' ELSE interval '1 hour' END`);
+  await pool.query('UPDATE campaigns SET started_at = clock_timestamp()');
+  // A message of no campaign is its own matter.
+  await pool.query(`UPDATE messages SET campaign_id = NULL WHERE customer_id = 4`);
+  const { messages } = await claimMessages(channel.shopId, channel.channelId);
+  expect(messages).toHaveLength(1);
+  await writeOutcome(channel, messages[0]!, { is: 'refused', status: 400, code: 21_408 });
+  const ended = `SELECT customer_id AS id FROM messages WHERE state = 'refused' AND error_code = 21408 AND finished_at IS NOT NULL ORDER BY 1`;
+  const american = Array.from({ length: 30 }, (_, n) => BigInt(2 * n + 2)).filter((id) => id !== 4n);
+  expect((await pool.query<{ id: bigint }>(ended)).rows.map(({ id }) => id)).toEqual(american);
+  // The rest goes out, and what was reserved for the refused returns.
+  for (let turn = 0; turn < 2; turn += 1) {
+    // Whatever the hour is there.
+    await pool.query('UPDATE messages SET due_at = clock_timestamp()');
+    await sendMessages();
+  }
+  await twilioIdle();
+  await processReceipts();
+  await sendMessages();
+  expect(calls()).toBe(31);
+  expect((await pool.query('SELECT state FROM campaigns')).rows).toEqual([{ state: 'finished' }]);
+  const { rows: charged } = await pool.query(
+    `SELECT 1 FROM messages WHERE state = 'refused' AND charged_micros <> 0`,
+  );
+  expect(charged).toEqual([]);
+});
+
 const WORDS = [
   'Halo',
   'promo',
@@ -126,4 +180,67 @@ test('a message that Twilio has twice is said', async () => {
     'Twilio has a message more than once',
   ]);
   said.mockRestore();
+});
+
+test('what Twilio counts beyond the quote is not the merchant’s, and the operator is told; parts that it never counts are the quoted ones', async () => {
+  await givenQueued(['Hello', 'Hello again']);
+  await sandbox.control('POST', '/_control/faults', { target: 'delivery', kind: 'moreParts' });
+  await sandbox.control('POST', '/_control/faults', { target: 'delivery', kind: 'noParts', times: 1 });
+  const said = vi.spyOn(logger, 'error');
+  await sendMessages();
+  await twilioIdle();
+  await processReceipts();
+  await sendMessages();
+  expect(said.mock.calls.map((call) => (call as unknown[])[1])).toEqual([
+    'Twilio counted more parts than were quoted',
+  ]);
+  said.mockRestore();
+  const charged = async () =>
+    (
+      await pool.query<{ beyond: bigint | null }>(
+        'SELECT charged_micros - parts * price_micros AS beyond FROM messages ORDER BY settled_at NULLS LAST',
+      )
+    ).rows.map(({ beyond }) => beyond);
+  expect(await charged()).toEqual([0n, null]);
+  await pool.query(`UPDATE messages SET finished_at = finished_at - interval '25 hours'`);
+  await sendMessages();
+  expect(await charged()).toEqual([0n, 0n]);
+  expect((await pool.query('SELECT held_micros AS held FROM wallets')).rows).toEqual([{ held: 0n }]);
+});
+
+test('a campaign of which carriers filter one in twenty is paused, and goes on when staff resume it', async () => {
+  await givenQueued(Array.from({ length: 330 }, (_, n) => `Hello ${n}`));
+  const stateOf = async () =>
+    (await pool.query('SELECT state, pause_reason AS reason FROM campaigns')).rows[0] as object;
+  const { rows: all } = await pool.query<{ id: bigint }>('SELECT message_id AS id FROM messages ORDER BY 1');
+  let reported = 0;
+  /** Reports of the next messages, the first of which were filtered. */
+  const report = async (count: number, filtered: number) => {
+    const ids = all.slice(reported, reported + count).map(({ id }) => id);
+    reported += count;
+    await pool.query(
+      `UPDATE messages SET state = 'accepted', provider_sid = 'SM' || message_id, provider_rank = 10, call_started_at = clock_timestamp()
+        WHERE message_id = ANY($1::bigint[])`,
+      [ids],
+    );
+    await pool.query(
+      `INSERT INTO message_receipts (shop_id, provider_sid, status, error_code, channel_id, message_id)
+       SELECT $1, 'SM' || id, CASE WHEN n <= $4::int THEN 'undelivered' ELSE 'delivered' END, CASE WHEN n <= $4::int THEN 30007 ELSE 0 END, $2, id
+         FROM unnest($3::bigint[]) WITH ORDINALITY AS t (id, n)`,
+      [channel.shopId, channel.channelId, ids, filtered],
+    );
+    await processReceipts();
+  };
+  // All of too few, and then a little less than one in twenty.
+  await report(8, 8);
+  expect(await stateOf()).toEqual({ state: 'running', reason: null });
+  await report(191, 1);
+  expect(await stateOf()).toEqual({ state: 'running', reason: null });
+  await report(1, 1);
+  expect(await stateOf()).toEqual({ state: 'paused', reason: 'filtered' });
+  const { rows } = await pool.query<{ id: bigint }>('SELECT campaign_id AS id FROM campaigns');
+  await pauseCampaign(channel.shopId, rows[0]!.id, false);
+  // What was before is known: it is counted from here.
+  await report(30, 30);
+  expect(await stateOf()).toEqual({ state: 'running', reason: null });
 });

@@ -57,6 +57,7 @@ async function play({ reply, code = 0, callback, errorCode, lookup }: Step): Pro
     campaignId: null,
     to: '+14155550100',
     hash: 'hash',
+    from: '+14155550172',
     body: 'Hello',
     fence: 1,
     expiresAt: null,
@@ -65,7 +66,8 @@ async function play({ reply, code = 0, callback, errorCode, lookup }: Step): Pro
     await writeOutcome(channel, claimed, { is: 'accepted', message: { sid: SID } } as Parameters<
       typeof writeOutcome
     >[2]);
-  else if (reply === 429) await writeOutcome(channel, claimed, { is: 'later', afterMs: 1_000 });
+  else if (reply === 429)
+    await writeOutcome(channel, claimed, { is: 'later', afterMs: 1_000, isThrottled: true });
   else if (reply === 400) await writeOutcome(channel, claimed, { is: 'refused', status: 400, code });
   else if (reply !== undefined) await writeOutcome(channel, claimed, { is: 'unknown', why: String(reply) });
   if (callback !== undefined) {

@@ -1,6 +1,6 @@
 /** A shop's currency changes: no amount of before is taken for the new one, and figures are counted again. */
 import { beforeEach, expect, test } from 'vitest';
-import { givenSandboxSession, sandbox, useSandbox } from '#test/support/sandbox-bed.ts';
+import { installApp, sandbox, useSandbox } from '#test/support/sandbox-bed.ts';
 import { pool } from '#app/db.server.ts';
 import { recountFigures } from '#app/modules/audit/recount-figures.server.ts';
 import { applyNow } from '#app/modules/earning/award/refresh-orders.server.ts';
@@ -15,12 +15,7 @@ useSandbox();
 let shopId: bigint;
 let customer: number;
 beforeEach(async () => {
-  await givenSandboxSession(DEMO_SHOP);
-  await ensureInstalled(DEMO_SHOP);
-  const { rows } = await pool.query<{ shop_id: bigint }>('SELECT shop_id FROM shops WHERE domain = $1', [
-    DEMO_SHOP,
-  ]);
-  shopId = rows[0]!.shop_id;
+  shopId = await installApp(DEMO_SHOP);
   const { body } = await sandbox.control('GET', `/_control/customers?shop=${DEMO_SHOP}`);
   customer = body.customers[0].id;
 });

@@ -17,6 +17,7 @@ const SETTINGS = {
   withProducts: true,
   withShipping: false,
   forCompanies: false,
+  tax: '',
   refusal: '',
   setA: '[]',
   setB: '[]',
@@ -318,6 +319,24 @@ describe('The discount', () => {
       hasDiscount: true,
       trouble: null,
     });
+  });
+
+  test('keeps a subscription’s price after the first order: without end, once a category has subscriptions', async () => {
+    const subscribe = (isOn: boolean) =>
+      pool.query(
+        `UPDATE categories SET includes_subscriptions = $2 WHERE shop_id = $1 AND key = 'reseller'`,
+        [club.shopId, isOn],
+      );
+    await subscribe(true);
+    await savePriceSettings(club.shopId, SETTINGS);
+    await writePrices();
+    expect(discount()).toMatchObject({ appliesOnSubscription: true, recurringCycleLimit: 0 });
+    await subscribe(false);
+    await writePrices();
+    expect(discount()).toMatchObject({ appliesOnSubscription: false, recurringCycleLimit: 1 });
+    await subscribe(true);
+    await writePrices();
+    expect(discount()).toMatchObject({ appliesOnSubscription: true, recurringCycleLimit: 0 });
   });
 
   test('follows the switch: codes of the club beside it, the lower of the two, or refused', async () => {

@@ -23,6 +23,7 @@ vi.mock('#app/modules/workbooks/run/bulk/bulk-limits.ts', () => ({
   BUSY_SECONDS: 1,
   TRIES_MAX: 3,
   RESULT_ROWS: 7,
+  PAGES_AT_ONCE: 2,
 }));
 
 useSandboxShop({ hasOrders: false });

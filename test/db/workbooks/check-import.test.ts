@@ -44,6 +44,50 @@ const stateOf = async (key: ImportKey) => (await readImport(pool, key))?.state;
 const isStored = async (fileKey: string) => (await readStored(fileKey)) !== null;
 const verdicts = async (key: ImportKey) => (await rowsOf(key)).map(({ verdict }) => verdict);
 
+test('a village is read within its district: exactly, nearly, and a problem where there is none so called', async () => {
+  const codes = { provinceCode: 'JB', cityCode: '32.73', districtCode: '32.73.02', postalCode: '40135' };
+  const coblong = { countryCode: 'ID', province: 'Jawa Barat', city: 'Kota Bandung', district: 'Coblong' };
+  const address = { ...coblong, ...codes, villageCode: null, village: null, street: 'Jl. Dago 1' };
+  await givenPeople(shopId, {
+    1: { firstName: 'Siti', phone: e164(1), address },
+    2: {
+      firstName: 'Budi',
+      phone: e164(2),
+      address: { ...address, villageCode: '32.73.02.1004', village: 'Dago' },
+    },
+    3: { firstName: 'Ani', phone: e164(3), address: { ...address, village: 'Kampung Dewek' } },
+  });
+  const place = ['Jawa Barat', 'Kota Bandung', 'Coblong'];
+  const key = await checkedImport(shopId, [
+    ['Nama depan', 'No HP', 'Provinsi', 'Kota', 'Kecamatan', 'Kelurahan'],
+    ['Siti', phone(1), ...place, 'kel. dago'],
+    ['Budi', phone(2), ...place, 'KELURAHAN DAGO'],
+    ['Ani', phone(3), ...place, 'Kampung Dewek'],
+    ['Eka', phone(4), ...place, 'Sadang Sereng'],
+    ['Fajar', phone(5), ...place, 'Menteng'],
+    ['Gita', phone(6), 'Jawa Barat', 'Kota Bandung', null, 'Dago'],
+  ]);
+  const rows = await rowsOf(key);
+  expect(rows.map(({ verdict, values }) => [verdict, values.village])).toEqual([
+    ['updated', '32.73.02.1004'],
+    ['unchanged', '32.73.02.1004'],
+    ['unchanged', undefined],
+    ['new', '32.73.02.1003'],
+    ['wrong', undefined],
+    ['wrong', undefined],
+  ]);
+  const { rows: remarks } = await pool.query<{ remarks: unknown }>(
+    'SELECT remarks FROM import_rows WHERE import_id = $1 AND remarks IS NOT NULL ORDER BY row_number',
+    [key.importId],
+  );
+  const problem = { field: 'village', code: 'region_unknown' };
+  expect(remarks.map((row) => row.remarks)).toMatchObject([
+    { problems: [], suggestions: [{ field: 'village', suggests: 'Sadang Serang' }] },
+    { problems: [{ ...problem, written: 'Menteng' }] },
+    { problems: [{ ...problem, written: 'Dago' }] },
+  ]);
+});
+
 test('each row is new, updated, unchanged, doubtful, wrong or empty, and the counts add up', async () => {
   await givenPeople(shopId, {
     1: { firstName: 'Siti', lastName: 'Contoh', phone: e164(1) },

@@ -65,6 +65,8 @@ const FULL: CustomerRecord = {
     city: 'Kota Bandung',
     districtCode: null,
     district: 'Coblong',
+    villageCode: null,
+    village: 'Dago',
     postalCode: '01234',
     street: 'Jl. Dago 5, RT 01/RW 02',
   },
@@ -85,7 +87,20 @@ const PEOPLE: Record<number, Partial<CustomerRecord>> = {
   },
   5: { firstName: 'نرگس', lastName: 'سمیعی', birthDate: '2024-02-29', phone: '+989121234567' },
   6: { firstName: 'Tanpa', lastName: 'Apa-apa' },
-  7: { firstName: 'Kota', address: { ...FULL.address!, city: 'Kota yang tidak ada', district: 'Entah' } },
+  7: {
+    firstName: 'Kota',
+    address: { ...FULL.address!, city: 'Kota yang tidak ada', district: 'Entah', village: 'Entah juga' },
+  },
+  8: {
+    firstName: 'Lengkap',
+    address: {
+      ...FULL.address!,
+      provinceCode: 'JB',
+      cityCode: '32.73',
+      districtCode: '32.73.02',
+      villageCode: '32.73.02.1004',
+    },
+  },
 };
 
 async function givenRichPeople(): Promise<void> {

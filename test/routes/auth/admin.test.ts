@@ -91,6 +91,7 @@ describe('every screen', () => {
       currency: 'IDR',
       timeZone: 'Asia/Jakarta',
       trialMode: false,
+      isDraft: false,
     });
   });
 });
@@ -108,10 +109,11 @@ describe('Home', () => {
       hasEarning: false,
       hasBackfill: false,
       hasRedemption: false,
+      isThemeOn: false,
       isProgramActive: true,
       isRedemptionOn: true,
     });
-    expect(view.inbox).toEqual({ lastReceivedAt: null, waiting: 0, dead: 0 });
+    expect(view.inbox).toEqual({ lastReceivedAt: null, waiting: 0, retrying: 0, dead: 0 });
     await givenEvent(newId, 'orders/paid', {});
     expect((await home(adminArgs('new.myshopify.com', '/app'))).inbox).toMatchObject({ waiting: 1, dead: 0 });
   });

@@ -2,8 +2,16 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { pool } from '#app/db.server.ts';
+import {
+  ACCOUNT_ENDPOINTS,
+  BUYER_ENDPOINTS,
+} from '#app/modules/club-api/account/account-endpoints.server.ts';
 import { ENDPOINTS } from '#app/modules/club-api/endpoints.server.ts';
+import { RESELLER_ENDPOINTS } from '#app/modules/club-api/reseller/reseller-endpoints.server.ts';
+import { staffDoor } from '#app/modules/club-api/staff/staff-door.server.ts';
+import { STAFF_ENDPOINTS } from '#app/modules/club-api/staff/staff-endpoints.server.ts';
 import { useClubDoor } from '#test/support/club-door.ts';
+import { proxySearch } from '#test/support/proxy-search.ts';
 import { givenSession } from '#test/support/route-requests.ts';
 import { sessionToken } from '#test/support/session-token.ts';
 import { givenShop } from '#test/support/shops.ts';
@@ -92,6 +100,7 @@ async function statusOf(handler: Handler, request: Request): Promise<number> {
 }
 
 const { call } = useClubDoor(() => '');
+const { call: callStaff } = useClubDoor(() => '', staffDoor);
 
 /** A list of `name: status` of every handler of the admin that let a token through, and how many were asked. */
 async function letThrough(tokens: Record<string, string>) {
@@ -149,15 +158,28 @@ const SHOPPER_PATHS = [
   '/api/redemptions/5f0a6f0c-9f0e-4f6d-8a52-1f4f6a0f8a11/release',
   '/api/claims',
   '/api/membership',
+  '/api/account',
+  '/api/account/history',
+  '/api/account/profile',
+  '/api/account/codes',
+  '/api/membership/leave',
+  '/api/orders/7/claim',
+  '/api/reseller',
+  '/api/reseller/skus',
+  '/api/reseller/check',
 ];
+/** What a buyer may ask before a sign-in. */
+const BUYER_PATHS = ['/api/orders/7/points'];
 
 it('none of 33 opens an endpoint of the shopper, whatever the method', async () => {
-  expect(ENDPOINTS.map(({ path }) => SHOPPER_PATHS.filter((each) => path.test(each)).length)).toEqual(
-    SHOPPER_PATHS.map(() => 1),
+  const paths = [...SHOPPER_PATHS, ...BUYER_PATHS];
+  const endpoints = [...ENDPOINTS, ...ACCOUNT_ENDPOINTS, ...RESELLER_ENDPOINTS, ...BUYER_ENDPOINTS];
+  expect(endpoints.map(({ path }) => paths.filter((each) => path.test(each)).length)).toEqual(
+    paths.map(() => 1),
   );
   const through: string[] = [];
   let asked = 0;
-  for (const path of SHOPPER_PATHS)
+  for (const path of paths)
     for (const method of ['GET', 'POST', 'PUT'])
       for (const [variant, token] of Object.entries({ ...WRONG, ...NOT_SHOPPER })) {
         asked += 1;
@@ -165,7 +187,86 @@ it('none of 33 opens an endpoint of the shopper, whatever the method', async () 
         if (status !== 401) through.push(`${path} ${method} ${variant}: ${status}`);
       }
   expect(through).toEqual([]);
-  expect(asked).toBe(33 * 5 * 3);
+  expect(asked).toBe(33 * 15 * 3);
+});
+
+it("a guest's token opens what a buyer may ask before a sign-in, and nothing else", async () => {
+  const guest = claims({ sub: undefined, dest: SHOP, iss: undefined, sid: undefined });
+  const body = { currency: 'IDR', lines: [], codes: [] };
+  for (const path of BUYER_PATHS)
+    expect((await call(path, { token: guest, method: 'POST', body })).status).toBe(200);
+  for (const path of SHOPPER_PATHS)
+    for (const method of ['GET', 'POST'])
+      expect(
+        (await call(path, { token: guest, method, ...(method === 'POST' ? { body: {} } : {}) })).status,
+      ).toBe(401);
+});
+
+/** Genuine tokens that are no staff user's, and those of another shop's admin. */
+const NOT_STAFF = Object.fromEntries(
+  Object.entries(NOT_ADMIN).filter(([name]) => !['no iss', 'iss of no admin', 'no sid'].includes(name)),
+);
+
+/** An address of each endpoint of staff. */
+const STAFF_PATHS = [
+  '/api/staff/customers/7',
+  '/api/staff/people',
+  '/api/staff/customers',
+  '/api/staff/membership',
+  '/api/staff/consent-codes',
+  '/api/staff/redemptions',
+  '/api/staff/redemptions/5f0a6f0c-9f0e-4f6d-8a52-1f4f6a0f8a11/release',
+  '/api/staff/claims',
+  '/api/staff/prices',
+  '/api/staff/adjust-form/7',
+  '/api/staff/adjustments',
+  '/api/staff/orders/7',
+  '/api/staff/orders/7/apply',
+  '/api/staff/bulk-form',
+  '/api/staff/bulk',
+];
+
+it("none of 39 opens an endpoint of staff: a shopper's token is no till's, whatever the method", async () => {
+  expect(STAFF_ENDPOINTS.map(({ path }) => STAFF_PATHS.filter((each) => path.test(each)).length)).toEqual(
+    STAFF_PATHS.map(() => 1),
+  );
+  const through: string[] = [];
+  let asked = 0;
+  for (const path of STAFF_PATHS)
+    for (const method of ['GET', 'POST', 'PUT'])
+      for (const [variant, token] of Object.entries({ ...WRONG, ...NOT_STAFF })) {
+        asked += 1;
+        const { status } = await callStaff(path, {
+          token,
+          method,
+          ...(method === 'GET' ? {} : { body: '{}' }),
+        });
+        if (status !== 401) through.push(`${path} ${method} ${variant}: ${status}`);
+      }
+  expect(through).toEqual([]);
+  expect(asked).toBe(39 * 15 * 3);
+});
+
+it('the signature of the app proxy opens neither of the two doors', async () => {
+  const search = proxySearch(SHOP, 7_486_585_826_337);
+  const through: string[] = [];
+  const doors = [
+    { ask: call, paths: [...SHOPPER_PATHS, ...BUYER_PATHS] },
+    { ask: callStaff, paths: STAFF_PATHS },
+  ];
+  for (const { ask, paths } of doors)
+    for (const path of paths)
+      for (const method of ['GET', 'POST']) {
+        const body = method === 'POST' ? { body: {} } : {};
+        const { status } = await ask(`${path}?${search}`, { token: null, method, ...body });
+        if (status !== 401) through.push(`${path} ${method}: ${status}`);
+      }
+  expect(through).toEqual([]);
+});
+
+it("a staff user's own does, from the admin and from a till, whose tokens may not say who issued them", async () => {
+  for (const change of [{}, { dest: SHOP }, { iss: undefined, sid: undefined }, { iss: `https://${SHOP}` }])
+    expect((await callStaff('/api/staff/bulk-form', { token: claims(change) })).status).toBe(200);
 });
 
 it("a customer's own does", async () => {

@@ -29,7 +29,7 @@ const MOVED: [old: string, now: string][] = [
   ['/app/orders/1001', '/app/activity/orders/1001'],
   ['/app/claims?state=approved', '/app/activity/reward-requests?state=approved'],
   ['/app/adjust?customer=201', '/app/activity/adjust?customer=201'],
-  ['/app/messages?kind=birthday', '/app/activity/messages?kind=birthday'],
+  ['/app/activity/messages?kind=birthday', '/app/messages/planned?kind=birthday'],
   ['/app/tags', '/app/customers/tags'],
   ['/app/completeness?missing=gender', '/app/customers/to-complete?missing=gender'],
   ['/app/events', '/app/settings/failed-events'],
@@ -37,7 +37,7 @@ const MOVED: [old: string, now: string][] = [
   ['/app/privacy', '/app/settings/privacy'],
   ['/app/privacy/export/201', '/app/settings/privacy/export/201'],
   // Entries of the menu that have no screen of their own open their first section.
-  ['/app/loyalty', '/app/loyalty/programs'],
+  ['/app/loyalty', '/app/loyalty/earning'],
   ['/app/activity', '/app/activity/ledger'],
   ['/app/reports', '/app/reports/liability'],
 ];

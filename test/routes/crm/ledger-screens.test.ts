@@ -61,7 +61,7 @@ const save = async (change: Record<string, unknown> = {}, shop = SHOP) =>
   (await saveAdjust(adminArgs(shop, '/app/activity/adjust', { json: form(change) }))).data;
 
 const list = (query: string, shop = SHOP) => ledger(adminArgs(shop, `/app/activity/ledger${query}`));
-const amounts = async (query: string) => (await list(query)).lines.map(({ amount }) => Number(amount));
+const amounts = async (query: string) => (await list(query)).view.lines.map(({ amount }) => Number(amount));
 
 beforeAll(async () => {
   club = await givenClub({ domain: SHOP });
@@ -192,7 +192,7 @@ describe('Adjust', () => {
 
 describe('Ledger', () => {
   it('lists every movement of this shop only, newest first, with names', async () => {
-    const view = await list('');
+    const { view } = await list('');
     expect(view.lines.map(({ amount, firstName }) => [Number(amount), firstName])).toEqual([
       [30, '=Budi'],
       [50, '=Budi'],
@@ -229,7 +229,7 @@ describe('Ledger', () => {
   });
 
   it('asks whom, when several customers fit', async () => {
-    const view = await list('?customer=rahayu');
+    const { view } = await list('?customer=rahayu');
     expect(view.lines).toEqual([]);
     expect(view.candidates.map(({ customerId }) => customerId).sort()).toEqual([SITI, BUDI]);
   });
@@ -258,15 +258,15 @@ describe('Ledger', () => {
       const wanted = expected(matches);
       const seen: number[] = [];
       const backwards: number[][] = [];
-      let view = await list(`?${filter}`, paging.domain);
+      let { view } = await list(`?${filter}`, paging.domain);
       for (;;) {
         seen.push(...view.lines.map(({ amount }) => Number(amount)));
         if (view.after === null) break;
-        view = await list(`?${filter}&after=${view.after}`, paging.domain);
+        ({ view } = await list(`?${filter}&after=${view.after}`, paging.domain));
       }
       expect([filter, seen]).toEqual([filter, wanted]);
       while (view.before !== null) {
-        view = await list(`?${filter}&before=${view.before}`, paging.domain);
+        ({ view } = await list(`?${filter}&before=${view.before}`, paging.domain));
         backwards.unshift(view.lines.map(({ amount }) => Number(amount)));
       }
       expect(backwards.flat()).toEqual(wanted.slice(0, backwards.flat().length));

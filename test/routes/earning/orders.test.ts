@@ -47,9 +47,10 @@ describe('the list', () => {
       {
         name: guest.name,
         customerId: null,
-        phone: '+6281234567890',
+        phone: '+62 812 3456 7890',
         sourceName: 'pos',
         earned: [],
+        whyNothing: 'no_customer',
         financial: 'paid',
       },
       {

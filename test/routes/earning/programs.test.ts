@@ -26,6 +26,8 @@ beforeAll(async () => {
   ({ shopId } = await givenShop({ domain: SHOP, currency: 'IDR', timeZone: 'Asia/Jakarta' }));
   const { shopId: otherId } = await givenShop({ domain: OTHER });
   await Promise.all([givenSession(SHOP), givenSession(OTHER)]);
+  // The shop's program gives 10 points for Rp 10.
+  await pool.query('UPDATE club_settings SET redemption_rate_minor = 1');
   await pool.query('SELECT seed_club($1, 10000000)', [shopId]);
   [mine, theirs] = [await firstProgram(shopId), await firstProgram(otherId)];
 });

@@ -22,6 +22,8 @@ beforeAll(async () => {
   await givenSession(SHOP);
   await givenSession(OTHER);
   await pool.query(`SELECT seed_club($1, 10000), seed_club($2, 10000)`, [shopId, otherId]);
+  // The shops' programs give 10 points for 10.00.
+  await pool.query('UPDATE club_settings SET redemption_rate_minor = 1');
 });
 
 beforeEach(async () => {
@@ -56,6 +58,21 @@ describe('A customer in the club', () => {
     expect((await view()).standing).toMatchObject({ memberVia: 'staff', memberSince: expect.any(Date) });
     expect(await act({ intent: 'leave' })).toEqual({ ok: true });
     expect((await view()).standing.memberSince).toBeNull();
+  });
+
+  it('is called no member only where an active program is for members alone', async () => {
+    expect((await view()).isForMembers).toBe(false);
+    const restrict = (status: string) =>
+      pool.query(
+        `INSERT INTO programs (shop_id, name, kind, unit, status, rule)
+         SELECT shop_id, 'Khusus member', kind, unit, $2, rule || '{"membersOnly": true}' FROM programs WHERE shop_id = $1 LIMIT 1`,
+        [shopId, status],
+      );
+    await restrict('paused');
+    expect((await view()).isForMembers).toBe(false);
+    await restrict('active');
+    expect((await view()).isForMembers).toBe(true);
+    await pool.query(`DELETE FROM programs WHERE shop_id = $1 AND name = 'Khusus member'`, [shopId]);
   });
 
   it('becomes a test customer and an ordinary one again', async () => {

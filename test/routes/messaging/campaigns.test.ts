@@ -68,7 +68,10 @@ describe('a draft', () => {
   });
 });
 
-it('the link of a message stops by POST alone; the history shows the message', async () => {
+const said = async () =>
+  (await pool.query('SELECT intent, suppresses, processed_at IS NULL AS waits FROM inbound_messages')).rows;
+
+it('the link of a message stops by POST alone, and takes that back; the history shows the message', async () => {
   const code = `${shopId.toString(36)}-0123456789`;
   await pool.query(
     `INSERT INTO messages (shop_id, message_key, customer_id, channel_id, to_address, address_hash, body, state, stop_code, actor)
@@ -76,11 +79,29 @@ it('the link of a message stops by POST alone; the history shows the message', a
     [shopId, code],
   );
   const args = { request: new Request('http://127.0.0.1/u'), params: { code }, context: {} };
-  expect(await stopPage(args)).toEqual({ shop: SHOP, lastDigits: '890', isStopped: false });
+  const press = (intent: string, of = args) =>
+    stop({
+      ...of,
+      request: new Request('http://127.0.0.1/u', { method: 'POST', body: new URLSearchParams({ intent }) }),
+    });
+  expect(await stopPage(args)).toEqual({ shop: SHOP, lastDigits: '890', isStopped: false, canStart: false });
   expect((await pool.query('SELECT 1 FROM suppressions')).rowCount).toBe(0);
-  expect(await stop(args)).toBeNull();
+  // Nothing to take back yet.
+  expect(await press('start')).toBeNull();
+  expect(await press('')).toBeNull();
+  expect(await stopPage(args)).toMatchObject({ isStopped: true, canStart: true });
+  const unknown = { ...args, params: { code: '1-ZZZZZZZZZZ' } };
+  for (const intent of ['', 'start']) expect((await thrownBy(press(intent, unknown))).status).toBe(404);
+  expect(await press('start')).toBeNull();
+  expect(await stopPage(args)).toMatchObject({ isStopped: false });
+  expect(await said()).toEqual([{ intent: 'start', suppresses: false, waits: true }]);
+  expect(await press('')).toBeNull();
+  expect(await said()).toEqual([{ intent: 'stop', suppresses: true, waits: true }]);
+  // A stop word after it is the number's: the link takes nothing back.
+  await pool.query(`UPDATE suppressions SET source = 'keyword', message_sid = 'SM1'`);
+  expect(await stopPage(args)).toMatchObject({ isStopped: true, canStart: false });
+  expect(await press('start')).toBeNull();
   expect(await stopPage(args)).toMatchObject({ isStopped: true });
-  expect((await thrownBy(stop({ ...args, params: { code: '1-ZZZZZZZZZZ' } }))).status).toBe(404);
   expect((await thrownBy(stopPage({ ...args, params: { code: "1'--" } }))).status).toBe(404);
   expect((await history(adminArgs(SHOP, '/app/messages/history'))).messages).toMatchObject([
     { body: 'Halo', state: 'delivered' },

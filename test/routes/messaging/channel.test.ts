@@ -198,6 +198,66 @@ describe('the doors', () => {
     expect((await fetch(doorOrigin + to, { method: 'POST', body: form, headers })).status).toBe(204);
   });
 
+  it('refuse texts of people as well, and an empty signature, and take no notice of whatever service the body names', async () => {
+    const text = (change = {}) => ({
+      AccountSid: MERCHANT_ACCOUNT.sid,
+      MessageSid: `SM${'c'.repeat(32)}`,
+      From: '+6281234567890',
+      To: '+14155550172',
+      Body: 'STOP',
+      ...change,
+    });
+    const to = await path('inbound');
+    const status = async (fields: Record<string, string>, token?: string | null) =>
+      (await post(to, fields, token)).status;
+    expect(await status(text(), null)).toBe(403);
+    expect(await status(text(), 'wrong')).toBe(403);
+    const empty = { 'x-twilio-signature': '' };
+    const unsigned = await fetch(doorOrigin + to, {
+      method: 'POST',
+      body: new URLSearchParams(text()),
+      headers: empty,
+    });
+    expect(unsigned.status).toBe(403);
+    expect(await rows('SELECT 1 FROM inbound_messages')).toEqual([]);
+    expect(await rows('SELECT 1 FROM suppressions')).toEqual([]);
+    // The address says whose it is: without a service, with ours, and with one that a number is in as well.
+    const services = [
+      {},
+      { MessagingServiceSid: MERCHANT_ACCOUNT.serviceSid },
+      { MessagingServiceSid: `MG${'d'.repeat(32)}` },
+    ];
+    for (const [n, service] of services.entries())
+      expect(await status(text({ ...service, MessageSid: `SM${String(n).repeat(32)}` }))).toBe(200);
+    expect(await rows('SELECT 1 FROM inbound_messages')).toHaveLength(3);
+    expect(await rows('SELECT shop_id FROM suppressions')).toEqual([{ shop_id: shopId }]);
+  });
+
+  it('believe the address that we gave, behind a proxy and with letters of any language in it', async () => {
+    const to = `${await path()}?m=5&note=${encodeURIComponent('grüße แต้ม')}`;
+    const given = doorOrigin + to;
+    const send = (signed: string, headers: Record<string, string> = {}) => {
+      const form = new URLSearchParams(receipt());
+      return fetch(given, {
+        method: 'POST',
+        body: form,
+        headers: { ...headers, 'x-twilio-signature': signForm(MERCHANT_ACCOUNT.authToken, signed, form) },
+      });
+    };
+    const proxied = {
+      host: 'inside.local:8080',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'http',
+      'x-forwarded-port': '8443',
+    };
+    expect((await send(given, proxied)).status).toBe(204);
+    // Signed over another address: with another host, or another message in it.
+    expect((await send(`https://evil.example${to}`, proxied)).status).toBe(403);
+    expect((await send(given.replace('?m=5', '?m=6'), proxied)).status).toBe(403);
+    const stored = await rows('SELECT message_id AS id FROM message_receipts');
+    expect(stored).toEqual([{ id: 5n }]);
+  });
+
   it('accept the token before the last change for a day', async () => {
     const account = sandbox.world.twilio.accounts.find(({ sid }) => sid === MERCHANT_ACCOUNT.sid)!;
     account.authToken = 'rotated-token';

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pool } from '#app/db.server.ts';
 import { loader as customer } from '#app/routes/app.customers.$id.contacts.tsx';
-import { loader as messages } from '#app/routes/app.activity.messages.tsx';
+import { loader as messages } from '#app/routes/app.messages.planned.tsx';
 import { givenClub, type TestClub } from '#test/support/clubs.ts';
 import { adminArgs, givenSession, thrownBy } from '#test/support/route-requests.ts';
 
@@ -38,7 +38,7 @@ describe('Planned messages', () => {
     await pool.query(`${message} VALUES ($1, 203, 'change', 'change:1', '{}', now())`, [other.shopId]);
   });
 
-  const list = (query: string) => messages(adminArgs(SHOP, `/app/activity/messages${query}`));
+  const list = (query: string) => messages(adminArgs(SHOP, `/app/messages/planned${query}`));
 
   it('are listed newest first, by pages, only those of the shop', async () => {
     const { page } = await list('');

@@ -46,6 +46,9 @@ const VALUES: CategoryValues = {
   includesSale: false,
   includesSubscriptions: true,
   step: '',
+  appliesAtTill: false,
+  taxShown: 'without',
+  opensResellerPage: true,
   label: 'VIP price',
 };
 
@@ -81,6 +84,9 @@ describe('A category', () => {
       includesSale: false,
       includesSubscriptions: true,
       stepMinor: 0n,
+      appliesAtTill: false,
+      taxShown: 'without',
+      opensResellerPage: true,
       label: 'VIP price',
       customers: 0,
     });
@@ -103,6 +109,7 @@ describe('A category', () => {
       { 'breaks.0.percent': { code: 'not_rising' } },
     ],
     ['that is only for what it is not for', { notSet: 'a' }, { notSet: { code: 'invalid' } }],
+    ['with prices shown in a way that there isn’t', { taxShown: 'twice' }, { taxShown: { code: 'invalid' } }],
     ['with a minimum that is no amount', { minimum: 'much' }, { minimum: { code: 'not_an_amount' } }],
   ])('%s is refused', async (_what, change, errors) => {
     const answer = await save('new', change);

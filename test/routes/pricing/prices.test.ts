@@ -186,6 +186,16 @@ describe('A price list', () => {
     expect(await act(rows([row]), OTHER)).toEqual({ ok: false, errors: { form: { code: 'gone' } } });
   });
 
+  it('of two staff who save one price at once one is told that it changed meanwhile', async () => {
+    const { sku, id } = variant();
+    await act({ intent: 'paste', text: `${sku}\t80.000` });
+    const row = { variantId: String(id), quantity: '1', was: '8000000' };
+    const answers = await Promise.all(['79.000', '78.000'].map((price) => act(rows([{ ...row, price }]))));
+    expect(answers).toContainEqual({ ok: true, saved: 1 });
+    expect(answers).toContainEqual({ ok: false, errors: { form: { code: 'changed_meanwhile' } } });
+    expect([7_900_000n, 7_800_000n]).toContain((await stored())[0]?.p);
+  });
+
   it('goes out as an Excel file, and in again after a change', async () => {
     const { sku, id } = variant();
     await act({ intent: 'paste', text: `${sku}\t80.000` });
@@ -273,6 +283,7 @@ describe('Prices at checkout', () => {
     withProducts: true,
     withShipping: true,
     forCompanies: false,
+    tax: '11',
     refusal: 'Tidak bersama harga reseller.',
     setA: '[{"id":"12"}]',
     setB: '[]',
@@ -283,7 +294,13 @@ describe('Prices at checkout', () => {
   it('are turned on with what was chosen, and not overwritten from an older page', async () => {
     expect(await save(form)).toEqual({ ok: true });
     const view = await settings.loader(adminArgs(DEMO_SHOP, '/app/resellers/settings'));
-    expect(view.settings).toMatchObject({ isOn: true, combination: 'refuse', setA: [12n], version: 1 });
+    expect(view.settings).toMatchObject({
+      isOn: true,
+      combination: 'refuse',
+      taxBp: 1_100,
+      setA: [12n],
+      version: 1,
+    });
     expect(view.health).toMatchObject({ hasDiscount: false, isWaiting: true });
     expect(await save(form)).toEqual({ ok: false, errors: { form: { code: 'changed_meanwhile' } } });
     const other = await settings.loader(adminArgs(OTHER, '/app/resellers/settings'));
@@ -292,6 +309,7 @@ describe('Prices at checkout', () => {
 
   it.each([
     [{ refusal: ' ' }, { refusal: { code: 'required' } }],
+    [{ tax: '-1' }, { tax: { code: 'negative' } }],
     [{ combination: 'all' }, { combination: { code: 'invalid' } }],
     [{ setB: '[{"id":"x"}]' }, { 'setB.0.id': { code: 'invalid' } }],
     [

@@ -40,6 +40,7 @@ const FORM = {
   unit: 'POINTS',
   units: '1.000',
   percent: '12,5',
+  mostOffMinor: '',
   amountMinor: '',
   description: '',
   pictureUrl: '',

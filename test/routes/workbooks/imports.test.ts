@@ -185,6 +185,54 @@ describe('an import', () => {
     expect((await thrownBy(act(id, { intent: 'nonsense' }))).status).toBe(404);
   });
 
+  it('with absurd opening balances says how many, shows them, and starts only once their worth was meant', async () => {
+    const rows = [
+      ['Nama', 'No HP', 'Poin awal', 'Kredit awal'],
+      ['Ani', '081234567001', 1_000_000, null],
+      ['Budi', '081234567002', 10, 50_000],
+      ['Citra', '081234567003', 10_000, null],
+      ['Dewi', '081234567004', null, 1_000_001],
+      ['Eka', '12', 1_000_000, null],
+    ];
+    const { answer } = await upload(sheet(rows));
+    const id = answer.importId!;
+    await processImports();
+    const { opening, lists } = await load(id);
+    // Points at Rp 100; Rp 1,000,000 is not large yet, and a wrong row gives nothing.
+    expect(opening).toMatchObject({
+      ...{
+        customers: 4,
+        large: 2,
+        points: 1_010_010n,
+        creditMinor: 105_000_100n,
+        worthMinor: 10_205_100_100n,
+      },
+    });
+    expect(lists).toContain('large');
+    expect((await load(id, '?show=large')).rows).toMatchObject([
+      { row: 2, name: 'Ani', opening: { points: 1_000_000n, creditMinor: 0n } },
+      { row: 5, name: 'Dewi', opening: { points: 0n, creditMinor: 100_000_100n } },
+    ]);
+    const start = async (json: object) => (await answerOf(act(id, { intent: 'start', ...json }))).data;
+    const question = { kind: 'many', customers: 4, large: 2, worthMinor: opening!.worthMinor };
+    expect(await start({})).toEqual({ ok: false, errors: {}, question: expect.objectContaining(question) });
+    expect(await start({ meant: '1000000' })).toMatchObject({ ok: false });
+    expect((await load(id)).detail.state).toBe('checked');
+    expect(await start({ meant: String(opening!.worthMinor) })).toEqual({ ok: true });
+    expect((await load(id)).detail.state).toBe('running');
+  });
+
+  it('with ordinary opening balances starts without a question, and one without any has no line about them', async () => {
+    const id = await checked();
+    expect((await load(id)).opening).toMatchObject({ customers: 1, large: 0, judgement: { is: 'fine' } });
+    expect((await load(id)).lists).not.toContain('large');
+    const mapping = JSON.stringify({ A: 'fullName', B: 'phone' });
+    expect(await answerOf(act(id, { intent: 'mapping', mapping }))).toMatchObject({ status: 200 });
+    await processImports();
+    expect((await load(id)).opening).toBeNull();
+    expect(await answerOf(act(id, { intent: 'start' }))).toMatchObject({ status: 200 });
+  });
+
   it('says after a minute that no worker is there', async () => {
     const { answer } = await upload();
     expect((await load(answer.importId!)).isStuck).toBe(false);

@@ -75,7 +75,7 @@ describe('the list of screens', () => {
     expect(['/app', '/app/customers', '/app/loyalty', '/app/activity/orders'].map(startOf)).toEqual([
       '/app',
       '/app/customers',
-      '/app/loyalty/programs',
+      '/app/loyalty/earning',
       '/app/activity/orders',
     ]);
   });
@@ -100,4 +100,20 @@ describe('links in the app', () => {
     expect(links.length).toBeGreaterThan(80);
     expect(links.filter(({ address }) => !isKnown(address))).toEqual([]);
   });
+});
+
+describe('the screens of a section', () => {
+  const sourceOf = ({ name }: Route) => fs.readFileSync(path.join(ROUTES, name), 'utf8');
+
+  it('are all of one width: the tabs stay where they are from one to the next', () => {
+    const narrow = screens.filter((route) => /\bnarrowWidth\b/.test(sourceOf(route)));
+    expect(narrow.filter(({ address }) => new Set<string>(pages).has(address))).toEqual([]);
+  });
+});
+
+it('days and times are written in the language of the app, not in that of the browser', () => {
+  const own = fs.globSync('**/*.tsx', { cwd: APP }).filter((file) => {
+    return /type="(time|date|month|week|datetime-local)"/.test(fs.readFileSync(path.join(APP, file), 'utf8'));
+  });
+  expect(own).toEqual([]);
 });

@@ -17,6 +17,7 @@ const server = vi.hoisted(() => {
 
 vi.mock('@remix-run/react', () => ({
   useNavigate: () => server.navigate,
+  useRevalidator: () => ({ revalidate: server.navigate, state: 'idle' }),
   useFetcher: () => ({
     state: server.fetcher.state,
     data: server.fetcher.data,

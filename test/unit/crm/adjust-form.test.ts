@@ -3,6 +3,7 @@ import { readAdjustForm, type AdjustValues } from '#app/modules/crm/adjust/adjus
 
 const TODAY = '2026-11-21';
 const values = (change: Partial<AdjustValues> = {}): AdjustValues => ({
+  direction: 'add',
   reason: 'loyal_customer',
   unit: 'POINTS',
   amount: '50',

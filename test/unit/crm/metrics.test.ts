@@ -67,8 +67,24 @@ describe('the figures of a customer', () => {
       monthlySpendMinor: 125_000_000n,
       monthlyOrdersHundredths: 200n,
       gapTenths: 220n,
-      loyalBp: 10_000,
     });
+  });
+
+  it('predict nothing from fewer than three orders, or from less than 90 days between them', () => {
+    const terms = { firstDay: '2026-01-10', today: '2026-07-15', lifetimeMonths: 36 };
+    const enough = { ...SITI, ordersValid: 3, lastOrderAt: day('2026-04-10') };
+    expect(customerMetrics(enough, terms)).toMatchObject({ lifetimeMinor: 750_000_000n, loyalBp: 6_667 });
+    for (const few of [{ ordersValid: 2 }, { lastOrderAt: new Date(day('2026-04-10').getTime() - 1) }])
+      expect(customerMetrics({ ...enough, ...few }, terms)).toMatchObject({
+        lifetimeMinor: null,
+        loyalBp: null,
+      });
+  });
+
+  it('count orders in the last days of one month and the first of the next as no more than all months', () => {
+    const often = { ...SITI, lastOrderAt: day('2026-04-10'), activeMonths: 4 };
+    const terms = { firstDay: '2026-01-10', today: '2026-04-12', lifetimeMonths: 12 };
+    expect(customerMetrics(often, terms)).toMatchObject({ months: 3, loyalBp: 10_000 });
   });
 
   it('divide money by the orders that it is from: those in another currency are orders, not money', () => {
@@ -108,7 +124,7 @@ describe('the figures of a customer', () => {
 
   it('stay within half a unit of the exact fraction, whatever the sums', () => {
     const sums = fc.record({
-      orders: fc.integer({ min: 1, max: 5_000 }),
+      orders: fc.integer({ min: 3, max: 5_000 }),
       spend: fc.bigInt({ min: 0n, max: 10n ** 13n }),
       months: fc.integer({ min: 1, max: 600 }),
       active: fc.integer({ min: 1, max: 601 }),

@@ -30,7 +30,7 @@ const RECORDS: fc.Arbitrary<Partial<CustomerRecord>> = fc.record(
     social: fc.constantFrom({}, { instagram: 'siti.r', line: '@tokoku', whatsapp: '+6281234567801' }),
     address: nullable(
       fc
-        .record({ city: text, street: text })
+        .record({ city: text, village: nullable(text), villageCode: nullable(text), street: text })
         .map((place) => ({ ...NO_ADDRESS, countryCode: 'ID', ...place })),
     ),
     note: nullable(text),

@@ -104,6 +104,33 @@ test('an address of Shopify, which knows no district, does not take ours away', 
   expect(mergeRecord(known, 200, { address: { ...ours, district: 'Sukajadi' } }).changes).toHaveLength(1);
 });
 
+test('the village stays in its district while Shopify, which knows none, speaks; the form and files can empty it', () => {
+  const shopifys = { ...NO_ADDRESS, countryCode: 'ID', city: 'Bandung', street: 'Jl. Dago 1' };
+  const district = { cityCode: '32.73', district: 'Coblong', districtCode: '32.73.02' };
+  const village = { village: 'Dago', villageCode: '32.73.02.1004' };
+  const ours = { ...shopifys, ...district, ...village };
+  const known = mergeRecord(NOBODY, 100, { address: ours });
+  const after = (address: typeof NO_ADDRESS) => mergeRecord(known, 200, { address });
+  // As webhooks say it, then as a sync does, which has the district from a metafield.
+  expect(after(shopifys)).toMatchObject({ changes: [], record: { address: ours } });
+  expect(after({ ...shopifys, ...district })).toMatchObject({ changes: [], record: { address: ours } });
+  const street = { ...shopifys, ...district, street: 'Jl. Dago 2' };
+  expect(after(street).record.address).toEqual({ ...street, ...village });
+  const sukajadi = { ...street, district: 'Sukajadi', districtCode: '32.73.07' };
+  expect(after(sukajadi).record.address).toEqual(sukajadi);
+  expect(after({ ...shopifys, city: 'Cimahi' }).record.address?.village).toBeUndefined();
+  // Said by the form: another one, none, and no district either.
+  const none = { village: null, villageCode: null };
+  expect(after({ ...ours, ...none })).toMatchObject({
+    record: { address: { district: 'Coblong', ...none } },
+    changes: [
+      { before: 'Jl. Dago 1, Dago, Coblong, Bandung, ID', after: 'Jl. Dago 1, Coblong, Bandung, ID' },
+    ],
+  });
+  expect(after({ ...shopifys, cityCode: '32.73', ...none }).record.address).toMatchObject({ district: null });
+  expect(after(ours).changes).toEqual([]);
+});
+
 test('moments are stored packed and read back the same', () => {
   const times = fc
     .dictionary(fc.constantFrom(...RECORD_FIELDS), fc.constantFrom(1, 2, 1_763_770_000_000))

@@ -7,13 +7,13 @@ import {
   quickPicks,
   unitsText,
   worthMinor,
-} from '../../../extensions/checkout-redeem/src/amounts.ts';
+} from '../../../extensions/shared/amounts.ts';
 import {
   cartAmountText,
   decimalToMinor,
   formatMinor,
   minorToDecimal,
-} from '../../../extensions/checkout-redeem/src/money.ts';
+} from '../../../extensions/shared/money.ts';
 import type { ClubWallet } from '../../../extensions/shared/club-api.ts';
 
 const formatIn = (locale: string) => (amount: number | bigint, options: Intl.NumberFormatOptions) =>

@@ -78,6 +78,29 @@ describe('the price check', () => {
     expect(() => checkCart(TERMS, [line({ unitMinor: UNIT_MAX_MINOR + 1n })])).toThrow(RangeError);
   });
 
+  test('the cart saves what its lines save, and no line costs less than nothing', () => {
+    const lines = fc.array(
+      fc.record({
+        unitMinor: fc.bigInt({ min: 0n, max: 900_000_000_000n }),
+        quantity: fc.integer({ min: 1, max: 300 }),
+        isGiftCard: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(lines, fc.integer({ min: 0, max: 10_000 }), (rows, bp) => {
+        const cart = checkCart(
+          { ...TERMS, rules: priceRules({ bp, step: '100' }) },
+          rows.map((fields, index) => line({ ...fields, id: String(index) })),
+        );
+        const saved = cart.lines.reduce((sum, { won }) => sum + (won?.savingMinor ?? 0n), 0n);
+        expect(cart.grossMinor - cart.totalMinor).toBe(saved);
+        expect(cart.lines.every(({ totalMinor }) => totalMinor >= 0n)).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('the best offer is what the line saves, to the minor unit', () => {
     const amounts = fc.bigInt({ min: 0n, max: 900_000_000_000n });
     fc.assert(

@@ -1,15 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 interface Catalogue {
   [key: string]: string | Catalogue;
 }
 
-const read = (file: string): Catalogue => {
-  const path = new URL(`../../../extensions/checkout-redeem/locales/${file}`, import.meta.url);
-  const catalogue: Catalogue = JSON.parse(readFileSync(path, 'utf8'));
+const EXTENSIONS = new URL('../../../extensions/', import.meta.url);
+const fileOf = (name: string, file: string): URL => new URL(`${name}/locales/${file}`, EXTENSIONS);
+
+const read = (name: string, file: string): Catalogue => {
+  const catalogue: Catalogue = JSON.parse(readFileSync(fileOf(name, file), 'utf8'));
   return catalogue;
 };
+
+const translated = readdirSync(EXTENSIONS).filter((name) => existsSync(fileOf(name, 'en.default.json')));
 
 /** Key -> placeholders; plural forms count as one key, since languages have different ones. */
 function placeholders(catalogue: Catalogue, prefix = ''): Map<string, string> {
@@ -24,6 +28,6 @@ function placeholders(catalogue: Catalogue, prefix = ''): Map<string, string> {
   return found;
 }
 
-test('Indonesian has every text of English, with the same placeholders', () => {
-  expect(placeholders(read('id.json'))).toEqual(placeholders(read('en.default.json')));
+test.each(translated)('%s: Indonesian has every text of English, with the same placeholders', (name) => {
+  expect(placeholders(read(name, 'id.json'))).toEqual(placeholders(read(name, 'en.default.json')));
 });

@@ -34,6 +34,7 @@ const SINGLE = /\{\w+\}/g;
 
 /** Words that Indonesian writes as English does. */
 const SAME_IN_BOTH = new Set([
+  '“{{text}}”',
   // Networks have one name; sentences made of sentences.
   'Instagram',
   'Facebook',
@@ -46,6 +47,8 @@ const SAME_IN_BOTH = new Set([
   '{{heading}}: {{why}}',
   'Shopify',
   'Checkout',
+  // What Indonesia calls its villages, in English too.
+  'Kelurahan / desa',
   'Set A',
   'Set B',
   'SKU',
@@ -58,6 +61,11 @@ const SAME_IN_BOTH = new Set([
   'Member',
   'Membership',
   'Program',
+  'Template',
+  'template',
+  'File',
+  'Filter',
+  '{{field}}: {{value}}',
   'Status',
   'Tag',
   'Tip',
@@ -81,6 +89,9 @@ const SAME_IN_BOTH = new Set([
   'TikTok',
   'Telegram',
   'X (Twitter)',
+  '{{of}}, {{percent}}',
+  '{{rule}}: {{amount}}',
+  '{{from}} → {{to}}',
 ]);
 
 const english = flatten(en);

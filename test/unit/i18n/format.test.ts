@@ -7,10 +7,12 @@ import {
   formatMoment,
   formatMoney,
   formatMoneyInput,
+  formatNames,
   formatNumber,
   formatPercent,
   formatPercentInput,
   formatSigned,
+  formatTimeOfDay,
 } from '#app/lib/format.ts';
 import { parseMoneyInput, parsePercentInput, parseWholeInput } from '#app/lib/typed-number.ts';
 import { currencyDigits } from '#app/lib/money.ts';
@@ -27,6 +29,15 @@ test.each([
   [1_234_500n, 1, 'id', '123.450'],
 ])('%s with %s places is written %s: %s', (value, digits, language, text) => {
   expect(formatFixed(value, digits, language)).toBe(text);
+});
+
+test.each([
+  ['09:00', 'en', '9:00 AM'],
+  ['20:30', 'en', '8:30 PM'],
+  ['09:00', 'id', '09.00'],
+  ['20:30', 'id', '20.30'],
+])('%s in %s is %s', (time, language, text) => {
+  expect(formatTimeOfDay(time, language).replaceAll('\u202F', ' ')).toBe(text);
 });
 
 describe('money', () => {
@@ -165,6 +176,14 @@ describe('moments', () => {
     expect(ago(-5, 'en')).toBe('now');
     expect(ago(26 * 3600, 'en')).toBe('yesterday');
   });
+});
+
+it('names of fields are joined as words within a sentence', () => {
+  expect(formatNames(['Birth date', 'Gender', 'National ID'], 'en')).toBe(
+    'Birth date, gender, and national ID',
+  );
+  expect(formatNames(['Telepon', 'Nomor KTP', 'SMS'], 'id')).toBe('Telepon, nomor KTP, dan SMS');
+  expect(formatNames([], 'en')).toBe('');
 });
 
 it('percentages are read with the decimal mark of any language', () => {

@@ -40,7 +40,7 @@ function refundOf(change: Partial<Refund>) {
     transactions: [],
     totalTipReceivedSet: money('0.0'),
     customer: null,
-    discountApplications: { nodes: [] },
+    discountApplications: { nodes: [], pageInfo: { hasNextPage: false } },
     lineItems: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } },
     shippingLines: { nodes: [] },
     fulfillments: [],

@@ -21,6 +21,7 @@ async function opened(rows: AsyncIterable<WorkbookCell[]> | Iterable<WorkbookCel
       .slice(1)
       .map((row) => (row as unknown[]).slice(1)),
     format: sheet.getRow(2).getCell(2).numFmt,
+    filter: sheet.autoFilter,
   }));
 }
 
@@ -39,6 +40,7 @@ it('has headings, numbers in the format of their column, and texts that are no f
         ['ab', -2],
       ],
       format: '#,##0.00',
+      filter: 'A1:B3',
     },
   ]);
 });

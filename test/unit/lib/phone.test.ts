@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPhone, toE164 } from '#app/lib/phone.ts';
+import { readPhone, toE164, withReadablePhone } from '#app/lib/phone.ts';
 
 const ok = (phone: string) => ({ ok: true, phone });
 const not = (reason: string) => ({ ok: false, reason });
@@ -74,4 +74,13 @@ describe('a phone number', () => {
       }),
     );
   });
+});
+
+it.each([
+  ['+6281234567890', '+62 812 3456 7890'],
+  ['+66812345678', '+66 81 234 5678'],
+  ['12', '12'],
+  [null, null],
+])('%s of a list is shown as %s', (phone, shown) => {
+  expect(withReadablePhone({ id: 1, phone })).toEqual({ id: 1, phone: shown });
 });

@@ -14,6 +14,7 @@ const rulesOf = (category: Partial<PricedCategory>) =>
     isOn: true,
     digits: 2,
     forCompanies: false,
+    taxBp: 1100,
     categories: [{ ...CATEGORY, ...category }],
     tiers: [
       { key: 't1', discountBp: 0, label: 'Retail' },
@@ -38,6 +39,8 @@ describe('the rules', () => {
         includesSale: false,
         hasList: true,
         stepMinor: 100_000n,
+        appliesAtTill: false,
+        taxShown: 'without',
         label: 'Reseller price',
       }),
     ).toEqual({
@@ -45,6 +48,7 @@ describe('the rules', () => {
       on: true,
       digits: 2,
       b2b: false,
+      tax: 1100,
       cats: {
         reseller: {
           bp: 1000,
@@ -62,6 +66,8 @@ describe('the rules', () => {
           subs: false,
           list: true,
           step: '100000',
+          pos: false,
+          net: true,
         },
       },
       tiers: { t2: { bp: 500, label: 'Gold' } },

@@ -35,6 +35,7 @@ const SHOP = {
   currency: 'IDR',
   timeZone: 'Asia/Jakarta',
   trialMode: false,
+  isDraft: false,
 };
 
 let root: Root;

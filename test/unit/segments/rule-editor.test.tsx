@@ -42,6 +42,7 @@ const shop = {
   currency: 'IDR',
   timeZone: 'Asia/Jakarta',
   trialMode: false,
+  isDraft: false,
 };
 
 function Screen({ rule }: { rule: SegmentNode | null }) {

@@ -58,7 +58,7 @@ describe('a rule as a sentence', () => {
 
   it('is written in the language of the staff', () => {
     expect(plain(describeRule(rule({ kind: 'all', parts: [city, orders] }), wordsIn('id')))).toBe(
-      'Pelanggan dengan kota adalah Bandung atau Jakarta Selatan dan jumlah pesanan sah minimal 3.',
+      'Pelanggan dengan syarat: kota adalah Bandung atau Jakarta Selatan dan jumlah pesanan valid minimal 3.',
     );
   });
 

@@ -104,3 +104,11 @@ it.each<[string, string[], string]>([
 ])('the sheet of %s beside %j is %s', (text, taken, name) => {
   expect(sheetName(text, new Set(taken))).toBe(name);
 });
+
+it('has a column for the village where addresses have one, typed', () => {
+  const columnOf = (country: string) =>
+    formOf(country).sheets[0]!.columns.find(({ header }) => header === 'Village (kelurahan)');
+  expect(columnOf('ID')).toMatchObject({ help: expect.stringContaining('kelurahan') as string });
+  expect(columnOf('ID')).not.toHaveProperty('choices');
+  expect(columnOf('TH')).toBeUndefined();
+});

@@ -80,18 +80,26 @@ const SHIPPING_FIELDS = `#graphql
   }
 `;
 
+/** Each candidate of our price Function is an application of its own: a long order of a reseller has many. */
+const APPLICATION_FIELDS = `#graphql
+  fragment ApplicationFields on DiscountApplication {
+    __typename
+    index
+    ... on DiscountCodeApplication { code }
+    ... on AutomaticDiscountApplication {
+      title
+      targetType
+      value { __typename ... on PricingPercentageValue { percentage } }
+    }
+  }
+`;
+
 /** One order with everything its points depend on. Few children per page: each connection multiplies the cost. */
 export const READ_ORDER = `#graphql
   query ReadOrder($id: ID!, $name: Boolean = true, $email: Boolean = true, $phone: Boolean = true) {
     order(id: $id) {
       ...OrderFields
-      discountApplications(first: 20) {
-        nodes {
-          __typename
-          index
-          ... on DiscountCodeApplication { code }
-        }
-      }
+      discountApplications(first: 50) { nodes { ...ApplicationFields } pageInfo { hasNextPage endCursor } }
       shippingLines(first: 20) {
         nodes { ...ShippingFields }
       }
@@ -130,8 +138,22 @@ export const READ_ORDER = `#graphql
     }
   }
   ${ORDER_FIELDS}
+  ${APPLICATION_FIELDS}
   ${LINE_FIELDS}
   ${SHIPPING_FIELDS}
+`;
+
+/** The discounts of an order with many, after the first page. */
+export const READ_ORDER_DISCOUNTS = `#graphql
+  query ReadOrderDiscounts($id: ID!, $after: String!) {
+    order(id: $id) {
+      discountApplications(first: 50, after: $after) {
+        nodes { ...ApplicationFields }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+  ${APPLICATION_FIELDS}
 `;
 
 /** The lines of a long fulfillment after its first page. */
@@ -172,9 +194,7 @@ export const BULK_ORDERS = inlineFragments(`#graphql
           discountApplications {
             edges {
               node {
-                __typename
-                index
-                ... on DiscountCodeApplication { code }
+                ...ApplicationFields
               }
             }
           }
@@ -200,6 +220,7 @@ export const BULK_ORDERS = inlineFragments(`#graphql
     }
   }
   ${ORDER_FIELDS}
+  ${APPLICATION_FIELDS}
   ${LINE_FIELDS}
   ${SHIPPING_FIELDS}
 `);

@@ -25,6 +25,17 @@ export const READ_METAFIELDS = `#graphql
       __typename
       ... on Customer { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }
       ... on ProductVariant { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }
+      ... on Product { metafield(namespace: "$app", key: $key) { compareDigest jsonValue } }
+    }
+  }
+`;
+
+/** What the theme's blocks read of the whole shop belongs to the app's installation. */
+export const READ_INSTALLATION_METAFIELD = `#graphql
+  query ReadInstallationMetafield($key: String!) {
+    currentAppInstallation {
+      id
+      metafield(namespace: "club", key: $key) { compareDigest }
     }
   }
 `;
@@ -119,6 +130,17 @@ export const READ_PRICED_VARIANTS = `#graphql
 export const FIND_VARIANTS = `#graphql
   query FindPricedVariants($query: String!) {
     productVariants(first: 50, query: $query) { nodes { ...PricedVariant } }
+  }
+  ${PRICED_VARIANT}
+`;
+
+/** A page of the variants that shoppers can buy, in the order of their SKU. */
+export const LIST_VARIANTS = `#graphql
+  query ListPricedVariants($first: Int!, $after: String, $query: String!) {
+    productVariants(first: $first, after: $after, query: $query, sortKey: SKU) {
+      nodes { ...PricedVariant }
+      pageInfo { hasNextPage endCursor }
+    }
   }
   ${PRICED_VARIANT}
 `;

@@ -17,6 +17,8 @@ const UNITS_MAX = 1_000_000_000;
 /** The form as typed. Days are `YYYY-MM-DD`; `expiresOn` applies only with the matching `lifetime`. */
 export interface AdjustValues {
   [field: string]: string;
+  /** `add` or `remove`: which reasons there are. */
+  direction: string;
   reason: string;
   unit: string;
   amount: string;

@@ -2,6 +2,9 @@
 import { ledgerNow, pool } from '#app/db.server.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { adjustBalance, type Adjusted } from '#app/modules/ledger/adjust-balance.server.ts';
+import { holdUnlessMeant, readGiveBack, readUsualAmount } from '#app/modules/shops/give-back.server.ts';
+import { judgeAmount } from '#app/modules/shops/rules/give-back.ts';
+import type { CostQuestion } from '#app/lib/cost-question.ts';
 import { readAdjustForm } from './adjust-form.ts';
 import { readBalances, type Balance } from '#app/modules/ledger/balances.queries.server.ts';
 import { addDays, localDay, startOfDay } from '#app/lib/calendar-days.ts';
@@ -21,6 +24,8 @@ export interface AdjustView {
   chosen: { customer: AdjustedCustomer; balances: Balance[] } | null;
   /** The shop's calendar day, where the form's dates start. */
   today: string;
+  /** How long points of the first program can be used: what is added starts with it. Null when they never expire. */
+  lifetimeDays: number | null;
 }
 
 interface Shop {
@@ -36,14 +41,24 @@ export async function readAdjustScreen(
   customerId: bigint | null,
 ): Promise<AdjustView> {
   const { shopId } = shop;
-  const [found, customer, balances, now] = await Promise.all([
+  const [found, customer, balances, lifetimeDays, now] = await Promise.all([
     query === '' || customerId !== null ? null : findCustomers(shopId, query),
     customerId === null ? null : readAdjustedCustomer(shopId, customerId),
     customerId === null ? [] : readBalances(pool, shopId, [customerId]),
+    readLifetimeDays(shopId),
     ledgerNow(pool),
   ]);
   const chosen = customer ? { customer, balances } : null;
-  return { query, found, chosen, today: localDay(now, shop.timeZone) };
+  return { query, found, chosen, today: localDay(now, shop.timeZone), lifetimeDays };
+}
+
+async function readLifetimeDays(shopId: bigint): Promise<number | null> {
+  const { rows } = await pool.query<{ days: number | null }>(
+    `SELECT (rule->>'lifetimeDays')::int AS days FROM programs WHERE shop_id = $1 AND status = 'active' AND unit = 'POINTS'
+     ORDER BY kind = 'spend' DESC, program_id LIMIT 1`,
+    [shopId],
+  );
+  return rows[0]?.days ?? null;
 }
 
 export type AdjustAnswer =
@@ -53,6 +68,8 @@ export type AdjustAnswer =
       errors: FieldErrors;
       /** What can be spent, where more than that was to be taken. */
       available?: bigint;
+      /** Nothing is saved until its figure comes back as `meant`. */
+      question?: CostQuestion;
     };
 
 /** Saves the form as typed, or returns its errors by field. */
@@ -71,6 +88,9 @@ export async function saveAdjustment(
     return refused('form', 'unknown_customer');
   if (typeof formKey !== 'string' || !isUuid(formKey)) return refused('form', 'invalid');
   const { effectiveOn, validFromOn, expiresOn, ...draft } = form.draft;
+  const [club, usual] = await Promise.all([readGiveBack(pool, shopId), readUsualAmount(shopId, draft.unit)]);
+  const held = holdUnlessMeant(judgeAmount(draft.amount, draft.unit, club, usual), values.meant, 'amount');
+  if (held) return held;
   const adjusted = await adjustBalance({
     ...draft,
     shopId,

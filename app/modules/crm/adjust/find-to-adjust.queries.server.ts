@@ -1,5 +1,6 @@
 /** Finds the customer whose balance staff adjust, and what they must see of it. */
 import { pool } from '#app/db.server.ts';
+import { withReadablePhone } from '#app/lib/phone.ts';
 import type { CustomerLine } from '#app/modules/customers/customers.queries.server.ts';
 import { EVERYBODY } from '#app/modules/segments/customer-filter.ts';
 import { listCustomers } from '#app/modules/segments/list-customers.server.ts';
@@ -20,7 +21,8 @@ export async function findCustomers(shopId: bigint, query: string): Promise<Cust
     listCustomers(shopId, { ...EVERYBODY, query }),
   ]);
   const ids = new Set(byId.map(({ customerId }) => customerId));
-  return [...byId, ...customers.filter(({ customerId }) => !ids.has(customerId))].slice(0, FOUND_MAX);
+  const found = [...byId, ...customers.filter(({ customerId }) => !ids.has(customerId))];
+  return found.slice(0, FOUND_MAX).map(withReadablePhone);
 }
 
 async function findByNationalId(shopId: bigint, query: string): Promise<CustomerLine[]> {
@@ -65,7 +67,7 @@ export async function readAdjustedCustomer(
   const { cipher, ...customer } = row;
   const nationalId = readNationalId(shopId, cipher);
   return {
-    ...customer,
+    ...withReadablePhone(customer),
     nationalIdMasked: nationalId === null ? null : maskNationalId(nationalId),
     orders: await readOrders(shopId, customerId),
   };

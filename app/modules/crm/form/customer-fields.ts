@@ -166,6 +166,8 @@ export function customerForm({ today, countries }: FormContext) {
     city: text,
     districtCode: text,
     district: text,
+    villageCode: text,
+    village: text,
     postalCode: optionalText(POSTAL_CODE_MAX),
     // One line at Shopify, several on paper.
     street: z

@@ -4,6 +4,7 @@ import { localDay } from '#app/lib/calendar-days.ts';
 import { listPercentChanges, type PercentChange } from '#app/modules/customers/store-terms.server.ts';
 import { staffNames } from '#app/modules/shops/staff.server.ts';
 import type { CustomerRecord } from '#app/modules/customers/rules/customer-record.ts';
+import { readNumberOptOut, type NumberOptOut } from '#app/modules/messaging/consent/number-opt-out.server.ts';
 import { EMPTY_RECORD, NO_OWN_FIELDS, type OwnFields } from './form-values.ts';
 import { readFormRules, readKnownCustomer, type FormRules } from './known-customer.server.ts';
 
@@ -16,6 +17,8 @@ export interface FormView {
   rules: FormRules;
   /** The latest changes of the customer's own percent. */
   percentChanges: (Omit<PercentChange, 'actor'> & { changedBy: string | null })[];
+  /** The opt-out of the customer's number. */
+  smsOptOut: NumberOptOut | null;
   /** The shop's, where a new address starts. */
   country: string | null;
   /** The shop's calendar day. */
@@ -38,6 +41,7 @@ export async function readNewForm(shop: Shop): Promise<FormView> {
     maskedNationalId: null,
     rules,
     percentChanges: [],
+    smsOptOut: null,
     country: shop.country,
     today: localDay(now, shop.timeZone),
   };
@@ -49,11 +53,15 @@ export async function readEditForm(shop: Shop, customerId: bigint): Promise<Form
   if (!known) return null;
   const { asksSensitive, asksWeddingDate } = empty.rules;
   const { record, ...rest } = known;
-  const percentChanges = await readPercentChanges(shop.shopId, customerId);
+  const [percentChanges, smsOptOut] = await Promise.all([
+    readPercentChanges(shop.shopId, customerId),
+    readNumberOptOut(pool, shop.shopId, record.phone),
+  ]);
   return {
     ...empty,
     ...rest,
     percentChanges,
+    smsOptOut,
     record: {
       ...record,
       weddingDate: asksWeddingDate ? record.weddingDate : null,

@@ -29,6 +29,8 @@ export interface CustomerValues {
   city: string;
   districtCode: string;
   district: string;
+  villageCode: string;
+  village: string;
   postalCode: string;
   street: string;
   /** `YYYY-MM-DD` or empty, like every date here. */
@@ -155,6 +157,8 @@ export function addressValues(address: CustomerAddress): Record<keyof CustomerAd
     city: address.city ?? '',
     districtCode: address.districtCode ?? '',
     district: address.district ?? '',
+    villageCode: address.villageCode ?? '',
+    village: address.village ?? '',
     postalCode: address.postalCode ?? '',
     street: address.street ?? '',
   };

@@ -151,6 +151,8 @@ function addressOf(read: Read): CustomerAddress | null | undefined {
     city: read.city ?? null,
     districtCode: read.districtCode ?? null,
     district: read.district ?? null,
+    villageCode: read.villageCode ?? null,
+    village: read.village ?? null,
     postalCode: read.postalCode ?? null,
     street: read.street ?? null,
   };

@@ -70,6 +70,7 @@ export async function saveCustomer(
     updatedAt: written.updatedAt,
     actor: by.actor,
     before: known?.record ?? EMPTY_RECORD,
+    isNew: known === null,
     draft,
     consentAt: { sms: change.smsConsent?.at ?? null, email: change.emailConsent?.at ?? null },
     allowsDiscount: categoryOf(draft, known, rules)?.allowsPersonDiscount ?? false,

@@ -1,5 +1,6 @@
 /** Stores what staff changed of a customer, after Shopify accepted it. */
 import { withTransaction, type Transaction } from '#app/db.server.ts';
+import { noteOrigin } from '#app/modules/customers/note-origin.server.ts';
 import { recordCustomers } from '#app/modules/customers/record-customers.server.ts';
 import type { CustomerRecord } from '#app/modules/customers/rules/customer-record.ts';
 import { stateTimestamp } from '#app/modules/customers/rules/decode-customer.ts';
@@ -17,6 +18,8 @@ export interface SavedAtShopify {
   updatedAt: Date;
   actor: string;
   before: CustomerRecord;
+  /** The form made the customer. */
+  isNew: boolean;
   draft: CustomerDraft;
   consentAt: { sms: Date | null; email: Date | null };
   /** The customer's category has personal discounts. */
@@ -41,6 +44,7 @@ export async function storeSaved(saved: SavedAtShopify): Promise<boolean> {
         before,
       },
     ]);
+    if (saved.isNew) await noteOrigin(tx, shopId, [customerId], 'staff');
     await storeConsents(tx, saved);
     const terms = termsOf(saved);
     await storeTermsOf(tx, shopId, terms, actor);

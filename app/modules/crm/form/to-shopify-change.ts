@@ -4,7 +4,10 @@ import { encodeMetafields } from '#app/modules/customers/rules/metafields.ts';
 import { toShopifyAddress } from '#app/modules/regions/to-shopify-address.server.ts';
 import type { CustomerDraft } from './read-customer-form.ts';
 
-/** The change for Shopify: nothing of what only the club knows. The district of an address is a metafield there. */
+/**
+ * The change for Shopify: nothing of what only the club knows. The district of an address is a metafield there; the village
+ * stays here (docs/decisions/0048).
+ */
 export function changeAtShopify(
   { fields, smsConsent, emailConsent }: CustomerDraft,
   consentAt: { sms: Date | null; email: Date | null },

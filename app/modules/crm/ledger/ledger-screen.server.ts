@@ -4,6 +4,8 @@ import { orderNames, type LedgerFilter } from './ledger-filter.ts';
 import {
   findOrderIds,
   listLedger,
+  sumLedger,
+  type LedgerSum,
   type EntryFilter,
   type LedgerCursor,
   type LedgerPage,
@@ -45,6 +47,17 @@ export async function readLedgerScreen(
     : listLedger(shopId, entries, cursor));
   const names = await staffNames(shopId, [...new Set(page.lines.map(({ actor }) => actor))]);
   return { ...page, filter, customer, candidates, staff, names: Object.fromEntries(names) };
+}
+
+export interface LedgerTotals {
+  /** Null where there are too many entries to add up. */
+  sums: LedgerSum[] | null;
+}
+
+/** What the filtered entries add up to; nothing while the customer is not clear yet. */
+export async function readLedgerTotals(shop: Shop, filter: LedgerFilter): Promise<LedgerTotals> {
+  const { entries, candidates } = await lookUp(shop, filter);
+  return { sums: candidates.length > 0 ? [] : await sumLedger(shop.shopId, entries) };
 }
 
 interface LookedUp {

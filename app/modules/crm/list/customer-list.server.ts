@@ -1,4 +1,5 @@
 import { pool } from '#app/db.server.ts';
+import { withReadablePhone } from '#app/lib/phone.ts';
 import { readBalances, type Balance } from '#app/modules/ledger/balances.queries.server.ts';
 import type { Missing } from '#app/modules/segments/conditions/condition.ts';
 import type { RuleNames } from '#app/modules/segments/sentence/names.ts';
@@ -57,7 +58,7 @@ export async function readCustomerList(
   const ids = customers.map(({ customerId }) => customerId);
   const balances = ids.length === 0 ? [] : await readBalances(pool, shopId, ids);
   const lines = customers.map((customer) => ({
-    ...customer,
+    ...withReadablePhone(customer),
     balances: balances.filter(({ customerId }) => customerId === customer.customerId),
   }));
   return { customers: lines, before, after, categories, cityName, comparedName, ruleNames, missing };

@@ -8,6 +8,8 @@ import { maskNationalId } from '#app/modules/customers/rules/national-id.ts';
 
 export interface CustomerClub {
   standing: Standing;
+  /** A program in force is for members only: who is no member misses something. */
+  isForMembers: boolean;
   history: (TierChange & { staffName: string | null })[];
   details: {
     /** Its last characters; null for none. */
@@ -20,13 +22,15 @@ interface Row {
   national_id_cipher: string | null;
   is_trial: boolean;
   sensitive_fields: boolean;
+  is_for_members: boolean;
 }
 
 /** Reads the club's part of the customer page; null for an unknown customer. */
 export async function readCustomerClub(shopId: bigint, customerId: bigint): Promise<CustomerClub | null> {
   const [customers, standing, history] = await Promise.all([
     pool.query<Row>(
-      `SELECT c.national_id_cipher, c.is_trial, coalesce(s.sensitive_fields, false) AS sensitive_fields
+      `SELECT c.national_id_cipher, c.is_trial, coalesce(s.sensitive_fields, false) AS sensitive_fields,
+         EXISTS (SELECT FROM programs p WHERE p.shop_id = $1 AND p.status = 'active' AND p.rule->>'membersOnly' = 'true') AS is_for_members
        FROM customers c LEFT JOIN club_settings s USING (shop_id) WHERE c.shop_id = $1 AND c.customer_id = $2`,
       [shopId, customerId],
     ),
@@ -42,6 +46,7 @@ export async function readCustomerClub(shopId: bigint, customerId: bigint): Prom
   const nationalId = row.sensitive_fields ? readNationalId(shopId, row.national_id_cipher) : null;
   return {
     standing,
+    isForMembers: row.is_for_members,
     history: history.map((change) => ({ ...change, staffName: names.get(change.actor) ?? null })),
     details: {
       maskedNationalId: nationalId === null ? null : maskNationalId(nationalId),

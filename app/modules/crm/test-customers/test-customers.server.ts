@@ -1,5 +1,6 @@
 /** Customers for whom rules act in trial mode (F124). */
 import { pool } from '#app/db.server.ts';
+import { withReadablePhone } from '#app/lib/phone.ts';
 import type { CustomerLine } from '#app/modules/customers/customers.queries.server.ts';
 import { storeTestMark } from '#app/modules/customers/store-own-fields.server.ts';
 import { EVERYBODY } from '#app/modules/segments/customer-filter.ts';
@@ -16,13 +17,14 @@ export async function listTestCustomers(shopId: bigint): Promise<CustomerLine[]>
      ORDER BY lower(coalesce(first_name, '') || coalesce(last_name, '')), customer_id LIMIT ${TEST_CUSTOMERS_MAX}`,
     [shopId],
   );
-  return rows;
+  return rows.map(withReadablePhone);
 }
 
 /** Lists customers that match a typed text, to choose one from; none for an empty text. */
 export async function suggestCustomers(shopId: bigint, text: string): Promise<CustomerLine[]> {
   if (text.trim() === '') return [];
-  return (await listCustomers(shopId, { ...EVERYBODY, query: text })).customers.slice(0, SUGGESTIONS);
+  const { customers } = await listCustomers(shopId, { ...EVERYBODY, query: text });
+  return customers.slice(0, SUGGESTIONS).map(withReadablePhone);
 }
 
 export type TestCustomerAnswer = { ok: true } | { ok: false; reason: 'unknown_customer' | 'too_many' };

@@ -3,6 +3,7 @@
  * customers_incomplete one combination at a time, and costs the same whatever the number of customers.
  */
 import { pool } from '#app/db.server.ts';
+import { withReadablePhone } from '#app/lib/phone.ts';
 import type { CustomerLine } from '#app/modules/customers/customers.queries.server.ts';
 import { bitsOf, type CompletenessField } from '#app/modules/customers/rules/field-bits.ts';
 import {
@@ -137,7 +138,7 @@ async function readRows(
      ORDER BY c.customer_id ${isDown ? 'DESC' : 'ASC'}`,
     [shopId, bits, from, limit],
   );
-  return rows;
+  return rows.map(withReadablePhone);
 }
 
 /** Each field by itself and no further than is shown: a million customers cost what ten thousand do. */

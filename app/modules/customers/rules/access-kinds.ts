@@ -14,5 +14,6 @@ export const SHOP_ACCESS_KINDS = [
   'export_download',
   'import_download',
   'failed_event',
+  'application_id_card',
 ] as const;
 export type ShopAccessKind = (typeof SHOP_ACCESS_KINDS)[number];

@@ -52,6 +52,10 @@ export type RecordField = keyof CustomerRecord;
 /** Fields that a shop has to turn on (C10). The national ID is separate: Shopify does not have it. */
 export const SENSITIVE_FIELDS: readonly RecordField[] = ['weddingDate', 'housing', 'weightGrams', 'heightMm'];
 
+/** How a customer came: from Shopify, whatever made them there, or through this app. */
+export const CUSTOMER_ORIGINS = ['shopify', 'staff', 'import'] as const;
+export type CustomerOrigin = (typeof CUSTOMER_ORIGINS)[number];
+
 /** Where a change comes from: staff here, Shopify, a file, or the initial sync. */
 export const CHANGE_SOURCES = ['staff', 'shopify', 'import', 'sync'] as const;
 export type ChangeSource = (typeof CHANGE_SOURCES)[number];

@@ -39,8 +39,8 @@ export function mergeRecord(
     if (isKept) merged.times[field] = atMs;
     const before = textOfField(field, known.record);
     const after = textOfField(field, fields);
-    if (isSaidAlready(field, known.record, fields)) continue;
-    if (isKept) Object.assign(merged.record, { [field]: fields[field] });
+    if (field === 'address' ? isAddressSaid(known.record, fields) : before === after) continue;
+    if (isKept) Object.assign(merged.record, { [field]: valueOf(field, fields, known.record) });
     changes.push({ field, before, after, isKept });
   }
   return { ...merged, changes };
@@ -78,18 +78,30 @@ export function isRecordField(name: string): name is RecordField {
   return Object.hasOwn(EVERY_FIELD, name);
 }
 
-/** Shopify's addresses have no district and none of our codes: where the rest is the same, ours stay. */
-function isSaidAlready(
+/** The village stays where an address that cannot say it is in the same district. */
+function valueOf(
   field: RecordField,
-  known: CustomerRecord,
   said: Readonly<Partial<CustomerRecord>>,
-): boolean {
-  if (field !== 'address') return textOfField(field, known) === textOfField(field, said);
+  known: CustomerRecord,
+): CustomerRecord[RecordField] | undefined {
+  if (field !== 'address' || !said.address || said.address.village !== undefined) return said[field];
+  const { districtCode, villageCode = null, village = null } = known.address ?? NO_ADDRESS;
+  const isSameDistrict = districtCode !== null && said.address.districtCode === districtCode;
+  return isSameDistrict ? { ...said.address, villageCode, village } : said.address;
+}
+
+/**
+ * Shopify's addresses have no district and none of our codes: where the rest is the same, ours stay. One that says the
+ * village, or that there is none, is the form's or a file's and says everything.
+ */
+function isAddressSaid(known: CustomerRecord, said: Readonly<Partial<CustomerRecord>>): boolean {
   const address = known.address ?? NO_ADDRESS;
   const other = said.address ?? NO_ADDRESS;
-  const asksDistrict = other.district !== null || other.districtCode !== null;
-  const parts = asksDistrict ? [...SHOPIFYS_PARTS, ...OUR_PARTS] : SHOPIFYS_PARTS;
-  return parts.every((part) => address[part] === other[part]);
+  const asksVillage = other.village !== undefined;
+  const asksDistrict = asksVillage || other.district !== null || other.districtCode !== null;
+  return [...SHOPIFYS_PARTS, ...(asksDistrict ? OUR_PARTS : []), ...(asksVillage ? VILLAGE_PARTS : [])].every(
+    (part) => (address[part] ?? null) === (other[part] ?? null),
+  );
 }
 
 const SHOPIFYS_PARTS: readonly (keyof CustomerAddress)[] = [
@@ -101,6 +113,7 @@ const SHOPIFYS_PARTS: readonly (keyof CustomerAddress)[] = [
   'street',
 ];
 const OUR_PARTS: readonly (keyof CustomerAddress)[] = ['cityCode', 'district', 'districtCode'];
+const VILLAGE_PARTS: readonly (keyof CustomerAddress)[] = ['village', 'villageCode'];
 
 /** A field as the history shows it; null for nothing. */
 export function textOfField(field: RecordField, record: Readonly<Partial<CustomerRecord>>): string | null {
@@ -122,6 +135,8 @@ export function textOfField(field: RecordField, record: Readonly<Partial<Custome
 }
 
 function textOfAddress(address: CustomerAddress): string | null {
-  const { street, district, city, province, postalCode, countryCode } = address;
-  return [street, district, city, province, postalCode, countryCode].filter(Boolean).join(', ') || null;
+  const { street, village, district, city, province, postalCode, countryCode } = address;
+  return (
+    [street, village, district, city, province, postalCode, countryCode].filter(Boolean).join(', ') || null
+  );
 }

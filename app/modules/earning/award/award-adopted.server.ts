@@ -10,6 +10,7 @@ import { orderKeyText, type OrderKey } from '#app/modules/orders/known-order.ts'
 import { loadOrders } from '#app/modules/orders/load-orders.server.ts';
 import { lockOwnersShared, resolveOwners } from '#app/modules/orders/order-owners.server.ts';
 import { forShopsAtOnce } from '#app/modules/shops/for-each-shop.server.ts';
+import { storeOrderPrices } from '#app/modules/pricing/orders/store-order-prices.server.ts';
 import { readClubRules } from '../rules-in-force.server.ts';
 import { freezeRules } from './freeze-rules.server.ts';
 import { postDifferences } from './post-differences.server.ts';
@@ -26,6 +27,7 @@ async function postAdopted(tx: Transaction, keys: readonly OrderKey[]): Promise<
   const owned = await resolveOwners(tx, await loadOrders(tx, keys, 'lock'));
   await refreshCustomers(tx, owned, clubs);
   await postDifferences(tx, await freezeRules(tx, owned, clubs), clubs);
+  await storeOrderPrices(tx, owned);
 }
 
 /** Looks again for the customers of the last day's guests. Returns how many orders were adopted. */
@@ -38,6 +40,11 @@ export async function sweepGuestOrders(signal?: AbortSignal): Promise<number> {
     after = page.at(-1);
   }
   return adopted;
+}
+
+/** Looks for the customer of one guest's order, who has just signed in, and posts what it earns. */
+export async function adoptOne(key: OrderKey): Promise<void> {
+  await adoptPage([key]);
 }
 
 function adoptPage(keys: readonly OrderKey[]): Promise<number> {

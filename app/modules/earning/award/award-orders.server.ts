@@ -7,6 +7,8 @@ import type { Transaction } from '#app/db.server.ts';
 import { upsertCustomersFromOrders } from '#app/modules/customers/upsert-customers.server.ts';
 import { adoptGuests } from '#app/modules/orders/adopt-guest-orders.server.ts';
 import { lockOwnersShared, resolveOwners } from '#app/modules/orders/order-owners.server.ts';
+import { storeOrderPrices } from '#app/modules/pricing/orders/store-order-prices.server.ts';
+import { releaseBesidePrices } from '#app/modules/redemptions/release-beside-prices.server.ts';
 import { readClubRules } from '../rules-in-force.server.ts';
 import { freezeRules } from './freeze-rules.server.ts';
 import { postDifferences } from './post-differences.server.ts';
@@ -34,4 +36,6 @@ export async function awardOrders(tx: Transaction, events: readonly OrderEvent[]
   await refreshCustomers(tx, owned, clubs);
   const frozen = await freezeRules(tx, owned, clubs);
   await postDifferences(tx, frozen, clubs);
+  await storeOrderPrices(tx, owned);
+  await releaseBesidePrices(tx, owned);
 }

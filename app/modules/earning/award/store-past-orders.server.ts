@@ -10,6 +10,7 @@ import { lockOwnersShared, resolveOwners } from '#app/modules/orders/order-owner
 import type { DecodedOrder } from '#app/modules/orders/rules/decode-order.ts';
 import { paidProof } from '#app/modules/orders/rules/order-payment.ts';
 import { storeRefunds, upsertOrders } from '#app/modules/orders/upsert-orders.server.ts';
+import { storeOrderPrices } from '#app/modules/pricing/orders/store-order-prices.server.ts';
 import { readClubRules } from '../rules-in-force.server.ts';
 import { withGuestPhone } from './read-events.ts';
 import { refreshCustomers } from './refresh-customers.server.ts';
@@ -68,6 +69,7 @@ export async function storePastOrders(
     changed.map(({ order }) => ({ shopId, orderId: order.orderId })),
     false,
   );
+  await storeOrderPrices(tx, owned);
 }
 
 /** Of these orders those that events have brought, with their `updated_at` as it is known. */

@@ -11,7 +11,13 @@ import { figuresOf, nothing, type OrderFigures } from '../rules/backfill.ts';
 import { decodeOrder, type DecodedOrder } from '#app/modules/orders/rules/decode-order.ts';
 import { paidProof } from '#app/modules/orders/rules/order-payment.ts';
 import { NO_FACTS } from '#app/modules/orders/rules/kept-facts.ts';
-import { changeBackfill, holdForBatch, ORDERS_A_BATCH, type Backfill } from './backfill-rows.server.ts';
+import {
+  changeBackfill,
+  dropCollected,
+  holdForBatch,
+  ORDERS_A_BATCH,
+  type Backfill,
+} from './backfill-rows.server.ts';
 import type { StepOutcome } from './collect-orders.server.ts';
 import { addUp } from './totals.server.ts';
 
@@ -25,7 +31,7 @@ interface Counted {
   figures: OrderFigures;
 }
 
-/** Counts the next orders of a backfill; when none is left, adds up and is ready for the merchant. */
+/** Counts the next orders of a backfill; when none is left, adds up and is ready for the merchant, or done with nothing to give. */
 export async function countOrders(seen: Backfill): Promise<StepOutcome> {
   return withTransaction(async (tx) => {
     if (!(await holdForBatch(tx, seen))) return 'stopped';
@@ -37,7 +43,9 @@ export async function countOrders(seen: Backfill): Promise<StepOutcome> {
     const last = rows.at(-1);
     if (!last) {
       const totals = await addUp(tx, seen);
-      await changeBackfill(tx, seen, { state: 'ready', cursor: null, addDone: null, totals });
+      const state = totals.earning > 0 ? 'ready' : 'done';
+      await changeBackfill(tx, seen, { state, cursor: null, addDone: null, totals });
+      if (state === 'done') await dropCollected(tx, seen);
       return 'moved';
     }
     await storeFigures(tx, seen, await countAll(tx, seen.shopId, rows));

@@ -39,9 +39,12 @@ export async function readTotals(db: Queryable, key: BackfillKey): Promise<Backf
 }
 
 /** Adds up what was counted, for the `totals` column. */
-export async function addUp(tx: Transaction, key: BackfillKey): Promise<object> {
+export async function addUp(
+  tx: Transaction,
+  key: BackfillKey,
+): Promise<Record<string, unknown> & { earning: number }> {
   const parameters = [key.shopId, key.backfillId];
-  const { rows } = await tx.query<Record<string, string | number>>(
+  const { rows } = await tx.query<{ earning: number } & Record<string, string | number>>(
     `SELECT count(*)::int AS earning, count(DISTINCT customer_id)::int AS customers, coalesce(sum(points), 0)::text AS points,
        coalesce(sum(credit), 0)::text AS credit, coalesce(sum(expired_points), 0)::text AS "expiredPoints",
        coalesce(sum(expired_credit), 0)::text AS "expiredCredit"
@@ -54,6 +57,7 @@ export async function addUp(tx: Transaction, key: BackfillKey): Promise<object> 
     parameters,
   );
   return {
+    earning: 0,
     ...rows[0],
     nothing: Object.fromEntries(reasons.map(({ because, orders }) => [because, orders])),
     rulesHash: await rulesHashOf(tx, key.shopId),

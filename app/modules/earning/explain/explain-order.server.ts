@@ -8,6 +8,10 @@ import { resolveOwners } from '#app/modules/orders/order-owners.server.ts';
 import { explainEarning, type EarningExplained } from '../rules/entitlement.ts';
 import { NO_FACTS } from '#app/modules/orders/rules/kept-facts.ts';
 import type { OrderRefund, OrderState } from '#app/modules/orders/rules/order-state.ts';
+import {
+  readOrderPrices,
+  type NamedOrderPrice,
+} from '#app/modules/pricing/orders/order-prices.queries.server.ts';
 import type { Unit } from '#app/lib/units.ts';
 
 export interface PostedEntry {
@@ -44,6 +48,8 @@ export interface OrderExplained {
   earning: EarningExplained;
   entries: PostedEntry[];
   owner: OrderOwner;
+  /** What prices of resellers and members took off; the eligible amount is what remains. */
+  prices: NamedOrderPrice[];
 }
 
 /** Explains an order of a shop, or null when it is not known. */
@@ -68,9 +74,18 @@ export async function explainOrder(shopId: bigint, orderId: bigint): Promise<Ord
      FROM ledger_entries WHERE shop_id = $1 AND order_id = $2 ORDER BY entry_id`,
     [shopId, orderId],
   );
-  const owner = await readOwner(shopId, known);
-  const isSnapshot = snapshotId !== null;
-  return { order, refunds, eligibleAt, isSnapshot, isHistory: known.isHistory, earning, entries, owner };
+  const [owner, prices] = await Promise.all([readOwner(shopId, known), readOrderPrices(shopId, [orderId])]);
+  return {
+    order,
+    refunds,
+    eligibleAt,
+    isSnapshot: snapshotId !== null,
+    isHistory: known.isHistory,
+    earning,
+    entries,
+    owner,
+    prices: prices.get(orderId) ?? [],
+  };
 }
 
 async function readOwner(shopId: bigint, { order, claimedBy, facts }: KnownOrder): Promise<OrderOwner> {

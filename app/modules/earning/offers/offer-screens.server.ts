@@ -4,7 +4,7 @@ import { ledgerNow, pool } from '#app/db.server.ts';
 import { fieldErrors, type FieldErrorCode } from '#app/lib/field-errors.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { createGroup, removeGroup, renameGroup } from './change-groups.server.ts';
-import { offerSettingsForm, readGroupName, readOfferForm } from './offer-form.ts';
+import { offerSettingsForm, readGroupName, readOfferForm, type OfferDraft } from './offer-form.ts';
 import {
   listGroups,
   readOffer,
@@ -13,6 +13,7 @@ import {
   type OfferGroup,
   type OfferSettings,
 } from './offers.queries.server.ts';
+import { holdGiveBack, type HeldSave } from '#app/modules/shops/give-back.server.ts';
 import { createOffer, endOffer, saveOffer } from './save-offer.server.ts';
 
 interface Shop {
@@ -64,11 +65,13 @@ const refused = (code: FieldErrorCode): SaveAnswer => ({ ok: false, errors: { fo
 export async function createFromForm(
   shop: Shop,
   groupId: bigint,
-  values: unknown,
+  values: Record<string, unknown>,
   locale: string,
 ): Promise<SaveAnswer | null> {
   const form = readOfferForm(values, locale, shop.currency);
   if (!form.ok) return form;
+  const held = await holdOffer(shop.shopId, { offerId: null, groupId }, form.draft, values.meant);
+  if (held) return held;
   const made = await createOffer(shop.shopId, groupId, form.draft);
   if (made.ok) return { ok: true, goTo: `/app/loyalty/offers/${made.offerId}` };
   return made.reason === 'missing' ? null : refused(made.reason);
@@ -86,9 +89,27 @@ export async function saveForm(
   }
   const form = readOfferForm(values, locale, shop.currency);
   if (!form.ok) return form;
+  const offer = await readOffer(shop.shopId, offerId);
+  const held = offer && (await holdOffer(shop.shopId, offer, form.draft, values.meant));
+  if (held) return held;
   const saved = await saveOffer(shop.shopId, offerId, readVersion(values.version), form.draft);
   if (saved.ok) return { ok: true };
   return saved.reason === 'missing' ? null : refused(saved.reason);
+}
+
+/** Judges an offer as if offers were switched on: that is one click. One that is paused gives nothing. */
+async function holdOffer(
+  shopId: bigint,
+  { offerId, groupId }: { offerId: bigint | null; groupId: bigint },
+  { unit, percentBp, isActive }: OfferDraft,
+  meant: unknown,
+): Promise<HeldSave | null> {
+  return holdGiveBack(shopId, meant, 'percent', ({ allOffers }) => ({
+    offers: [
+      ...allOffers.filter((other) => other.offerId !== offerId),
+      ...(isActive ? [{ offerId: offerId ?? 0n, groupId, unit, percentBp }] : []),
+    ],
+  }));
 }
 
 /** What the list of offers posts: the switches, or a group that is made, renamed or removed. Null for an unknown group. */
@@ -126,6 +147,11 @@ async function withGroup(
 async function saveSettings(shopId: bigint, values: Record<string, unknown>): Promise<SaveAnswer> {
   const form = offerSettingsForm.safeParse(values);
   if (!form.success) return { ok: false, errors: fieldErrors(form.error) };
+  const { isActive } = form.data;
+  const held = await holdGiveBack(shopId, values.meant, 'isActive', ({ allOffers }) => ({
+    offers: isActive ? allOffers : [],
+  }));
+  if (held) return held;
   await pool.query(
     `INSERT INTO club_settings (shop_id, offers_active, offers_include_tax, offers_include_shipping) VALUES ($1, $2, $3, $4)
      ON CONFLICT (shop_id) DO UPDATE SET offers_active = excluded.offers_active, offers_include_tax = excluded.offers_include_tax,

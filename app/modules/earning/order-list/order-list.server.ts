@@ -1,11 +1,18 @@
 /** The list of orders: what each is and what it gave. */
 import { pool, withTransaction } from '#app/db.server.ts';
+import { withReadablePhone } from '#app/lib/phone.ts';
 import { IS_VALID } from '#app/modules/orders/figures/refresh-figures.server.ts';
 import { likePattern } from '#app/lib/like-pattern.ts';
 import type { OrderKey } from '#app/modules/orders/known-order.ts';
 import { queueRefresh } from '../award/queue-refresh.server.ts';
 import type { Gain } from '../award/refresh-orders.server.ts';
+import {
+  readOrderPrices,
+  type NamedOrderPrice,
+} from '#app/modules/pricing/orders/order-prices.queries.server.ts';
 import type { Unit } from '#app/lib/units.ts';
+import { explainNothing } from '../explain/explain-nothing.server.ts';
+import type { WhyNothing } from '../rules/why-nothing.ts';
 
 export const ORDERS_A_PAGE = 25;
 /** Of one "apply all": the rest stays in the list. */
@@ -32,6 +39,10 @@ export interface OrderLine {
   isTest: boolean;
   /** What the ledger holds for it by the rules; empty for an order that gave nothing. */
   earned: Gain[];
+  /** Why it gave nothing; null for one that gave something. */
+  whyNothing: WhyNothing | null;
+  /** What prices of resellers and members took off; empty for an order without any. */
+  prices: NamedOrderPrice[];
 }
 
 /** A place in the list: between rows, so that it stays valid when they change. */
@@ -53,8 +64,10 @@ export const UNPROCESSED_SQL = `(o.snapshot_id IS NULL OR o.facts->>'withheld' =
 const POSITION = `(extract(epoch FROM o.processed_at) * 1000000)::bigint || '-' || o.order_id`;
 const POSITION_FORMAT = /^(-?\d{1,18})-(\d{1,18})$/;
 
-interface Row extends Omit<OrderLine, 'earned'> {
+interface Row extends Omit<OrderLine, 'earned' | 'whyNothing' | 'prices'> {
   position: string;
+  /** Without its lines an order can't be explained. */
+  hasLines: boolean;
 }
 
 /** A page of the shop's orders, newest first. `query` is the beginning of a number, with or without its #. */
@@ -84,7 +97,7 @@ export async function listOrders(
     `SELECT o.order_id AS "orderId", o.name, o.processed_at AS "processedAt", coalesce(c.merged_into, c.customer_id) AS "customerId",
        p.first_name AS "firstName", p.last_name AS "lastName", coalesce(p.email, o.email) AS email, coalesce(p.phone, o.phone) AS phone,
        o.customer_id IS NULL AND o.claimed_by IS NOT NULL AS "isClaimed", o.source_name AS "sourceName",
-       o.total_minor AS "totalMinor", o.currency, o.financial, o.cancelled_at IS NOT NULL AS "isCancelled", o.is_test AS "isTest", ${POSITION} AS position
+       o.total_minor AS "totalMinor", o.currency, o.financial, o.cancelled_at IS NOT NULL AS "isCancelled", o.is_test AS "isTest", o.state ? 'lines' AS "hasLines", ${POSITION} AS position
      FROM (SELECT * FROM orders o WHERE ${conditions.join(' AND ')}
        ORDER BY o.processed_at ${order}, o.order_id ${order} LIMIT ${limit + 1}) o
      LEFT JOIN customers c ON c.shop_id = o.shop_id AND c.customer_id = coalesce(o.customer_id, o.claimed_by)
@@ -108,14 +121,18 @@ async function toPage(
   if (isBackward) page.reverse();
   const hasEarlier = isBackward ? hasMore : hasCursor;
   const hasLater = isBackward || hasMore;
-  const earned = await readEarned(
+  const ids = page.map(({ orderId }) => orderId);
+  const [earned, prices] = await Promise.all([readEarned(shopId, ids), readOrderPrices(shopId, ids)]);
+  const why = await explainNothing(
     shopId,
-    page.map(({ orderId }) => orderId),
+    page.flatMap(({ orderId, hasLines }) => (hasLines && !earned.has(orderId) ? [orderId] : [])),
   );
   return {
-    orders: page.map(({ position: _position, ...order }) => ({
-      ...order,
+    orders: page.map(({ position: _position, hasLines: _hasLines, ...order }) => ({
+      ...withReadablePhone(order),
       earned: earned.get(order.orderId) ?? [],
+      whyNothing: why.get(order.orderId) ?? null,
+      prices: prices.get(order.orderId) ?? [],
     })),
     before: hasEarlier ? (page[0]?.position ?? null) : null,
     after: hasLater ? (page.at(-1)?.position ?? null) : null,

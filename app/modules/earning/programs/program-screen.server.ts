@@ -12,6 +12,7 @@ import { readProgramChoices, type ProgramChoices } from './program-choices.serve
 import { listPrograms, readProgram, type Program, type ProgramPage } from './programs.queries.server.ts';
 import type { EarnRules } from '../rules/program.ts';
 import type { RedemptionRate } from '#app/modules/shops/rules/club-settings.ts';
+import { holdProgram } from './hold-program.server.ts';
 import { createProgram, saveProgram } from './save-program.server.ts';
 
 interface Shop {
@@ -104,6 +105,8 @@ export async function createFromForm(
 ): Promise<SaveAnswer> {
   const form = await readForm(shop, values, locale);
   if (!form.ok) return form;
+  const held = await holdProgram(shop.shopId, null, form.draft, values.meant);
+  if (held) return held;
   const status = form.draft.startPaused ? 'paused' : 'active';
   const programId = await createProgram(shop.shopId, form.draft, status);
   return programId === null ? refused('too_many') : { ok: true, goTo: screenOf(programId) };
@@ -118,6 +121,8 @@ export async function saveForm(
 ): Promise<SaveAnswer | null> {
   const form = await readForm(shop, values, locale);
   if (!form.ok) return form;
+  const held = await holdProgram(shop.shopId, programId, form.draft, values.meant);
+  if (held) return held;
   const saved = await saveProgram(shop.shopId, programId, readVersion(values.version), form.draft);
   if (saved.ok) return { ok: true };
   return saved.reason === 'missing' ? null : refused(saved.reason);
@@ -127,14 +132,24 @@ export async function saveForm(
 export async function actOnProgram(
   shopId: bigint,
   programId: bigint,
-  intent: string,
+  { intent, meant }: { intent: string; meant?: unknown },
   locale: Locale,
 ): Promise<SaveAnswer | null> {
   if (intent === 'copy') return copy(shopId, programId, locale);
   if (!isProgramChange(intent)) return null;
+  const held = intent === 'resume' ? await holdResumed(shopId, programId, meant) : null;
+  if (held) return held;
   const outcome = await changeProgram(shopId, programId, intent);
   if (outcome === 'missing') return null;
   return outcome === 'done' ? { ok: true } : refused(outcome);
+}
+
+/** A program that was paused comes to what is in force now. What is refused is said of the whole program. */
+async function holdResumed(shopId: bigint, programId: bigint, meant: unknown): Promise<SaveAnswer | null> {
+  const program = await readProgram(shopId, programId);
+  const held = program && (await holdProgram(shopId, programId, program, meant));
+  const [error] = Object.values(held?.errors ?? {});
+  return held && error ? { ok: false, errors: { form: error } } : held;
 }
 
 async function copy(shopId: bigint, programId: bigint, locale: Locale): Promise<SaveAnswer | null> {

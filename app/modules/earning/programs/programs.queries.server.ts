@@ -57,14 +57,14 @@ export interface ProgramPage {
 /** A page of the shop's open programs, or of its ended ones, newest first. */
 export async function listPrograms(
   shopId: bigint,
-  { isEnded, before }: { isEnded: boolean; before: bigint | null },
+  { isEnded, before, limit = PROGRAMS_A_PAGE }: { isEnded: boolean; before: bigint | null; limit?: number },
 ): Promise<ProgramPage> {
   const { rows } = await pool.query<ProgramRow>(
     `SELECT ${COLUMNS} FROM programs WHERE shop_id = $1 AND (status = 'ended') = $2 AND ($3::bigint IS NULL OR program_id < $3)
      ORDER BY program_id DESC LIMIT $4`,
-    [shopId, isEnded, before, PROGRAMS_A_PAGE + 1],
+    [shopId, isEnded, before, limit + 1],
   );
-  const page = rows.slice(0, PROGRAMS_A_PAGE);
+  const page = rows.slice(0, limit);
   return {
     programs: page.flatMap(programOf),
     olderThan: rows.length > page.length ? (page.at(-1)?.program_id ?? null) : null,

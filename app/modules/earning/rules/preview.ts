@@ -4,13 +4,18 @@ import { NO_FACTS, type OrderFacts } from '#app/modules/orders/rules/kept-facts.
 import type { OrderLine, OrderState } from '#app/modules/orders/rules/order-state.ts';
 import type { EarnRules } from './program.ts';
 
-/** A line of the order typed in: undiscounted, untaxed goods, paid and handed over. */
+/** A line of the order: goods, paid and handed over; without discount and tax unless it says so. */
 export interface PreviewLine {
   title: string | null;
   productId: bigint | null;
   variantId: bigint | null;
   quantity: number;
   unitPriceMinor: bigint;
+  /** Off the whole line. */
+  discountMinor?: bigint;
+  /** Within its price. */
+  taxMinor?: bigint;
+  isGiftCard?: boolean;
 }
 
 export interface PreviewInput {
@@ -27,13 +32,17 @@ const PREVIEW_ID = 1n;
 /** What an order of these lines, paid and handed over now, would earn by each rule and why. */
 export function previewEarning(input: PreviewInput): EarningExplained {
   const { rules, now, facts = NO_FACTS } = input;
-  return explainEarning({ order: paidOrder(input), refunds: [], rules, facts, eligibleAt: now });
+  return explainEarning({ order: previewOrder(input), refunds: [], rules, facts, eligibleAt: now });
 }
 
-function paidOrder({ lines, currency, now }: PreviewInput): OrderState {
+/** The order that a preview is of; `customerId` is that of a customer who is no one in the shop, unless given. */
+export function previewOrder(
+  { lines, currency, now }: Omit<PreviewInput, 'rules' | 'facts'>,
+  customerId = PREVIEW_ID,
+): OrderState {
   return {
     orderId: PREVIEW_ID,
-    customerId: PREVIEW_ID,
+    customerId,
     name: null,
     email: null,
     phone: null,
@@ -56,19 +65,21 @@ function paidOrder({ lines, currency, now }: PreviewInput): OrderState {
     shippingTaxMinor: 0n,
     shippingDiscounts: [],
     codes: [],
+    automatic: [],
   };
 }
 
 const lineIdOf = (index: number): bigint => BigInt(index + 1);
 
 function paidLine(line: PreviewLine, index: number): OrderLine {
+  const { discountMinor = 0n, taxMinor = 0n, isGiftCard = false, ...goods } = line;
   return {
-    ...line,
+    ...goods,
     lineId: lineIdOf(index),
     currentQuantity: line.quantity,
-    discounts: [],
-    taxMinor: 0n,
-    isGiftCard: false,
+    discounts: discountMinor > 0n ? [{ amountMinor: discountMinor, application: 0 }] : [],
+    taxMinor,
+    isGiftCard,
     isTip: false,
   };
 }

@@ -1,16 +1,22 @@
-import { Banner, BlockStack, Card, InlineGrid, Layout, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Card, InlineGrid, Layout, Link, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAction } from '#app/components/use-action.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { HomeView, WorthTotals } from '../read-home.server.ts';
 import { HeldCredit } from './held-credit.tsx';
-import { InboxCard } from './inbox-card.tsx';
+import { HealthLine } from './health-line.tsx';
 import { Trouble } from './trouble.tsx';
+import { LaunchCard } from './launch-card.tsx';
+import { PlacementCard } from './placement-card.tsx';
 import { SetupChecklist } from './setup-checklist.tsx';
 import { UnapprovedBanner } from './unapproved-banner.tsx';
+import { WaitingCard } from './waiting-card.tsx';
 
-/** `news` comes first while there is any; `data` is about what comes from Shopify. */
-export function Home({ view, news, data }: { view: HomeView; news: ReactNode; data: ReactNode }) {
+/** `news` comes first while there is any. */
+export function Home({ view, news }: { view: HomeView; news: ReactNode }) {
+  // Here, and not in the card: that is gone when the launch is done, and could not say so.
+  const launching = useAction();
   return (
     <Layout>
       {view.unapproved.length > 0 && (
@@ -33,6 +39,14 @@ export function Home({ view, news, data }: { view: HomeView; news: ReactNode; da
           <WalletLow />
         </Layout.Section>
       )}
+      {view.launch.isDraft && (
+        <Layout.Section variant="fullWidth">
+          <LaunchCard launch={view.launch} checklist={view.checklist} action={launching} />
+        </Layout.Section>
+      )}
+      <Layout.Section variant="fullWidth">
+        <WaitingCard waiting={view.waiting} />
+      </Layout.Section>
       {news && <Layout.Section variant="fullWidth">{news}</Layout.Section>}
       <Layout.Section variant="fullWidth">
         <div className="stack">
@@ -42,13 +56,15 @@ export function Home({ view, news, data }: { view: HomeView; news: ReactNode; da
         </div>
       </Layout.Section>
       <Layout.Section>
-        <SetupChecklist checklist={view.checklist} />
-      </Layout.Section>
-      <Layout.Section variant="oneThird">
         <div className="stack">
-          <InboxCard inbox={view.inbox} now={view.now} />
-          {data}
+          {!view.launch.isDraft && (
+            <SetupChecklist checklist={view.checklist} launchedAt={view.launch.launchedAt} />
+          )}
+          <PlacementCard isKnown={view.checklist.isThemeOn} />
         </div>
+      </Layout.Section>
+      <Layout.Section variant="fullWidth">
+        <HealthLine inbox={view.inbox} now={view.now} />
       </Layout.Section>
     </Layout>
   );
@@ -71,30 +87,42 @@ function Totals({ totals }: { totals: WorthTotals }) {
   const { t } = useTranslation();
   const format = useFormat();
   const unit = totals.unit === 'CREDIT' ? t('units.credit') : t('units.points_title');
+  // In the order in which they add up: what was issued, less the next three, is outstanding.
   const tiles = [
     { name: t('home.issued'), amount: totals.issued, worthMinor: totals.issuedMinor },
-    { name: t('home.spent'), amount: totals.spent, worthMinor: totals.spentMinor },
+    { name: t('home.spent'), amount: -totals.spent, worthMinor: -totals.spentMinor },
+    { name: t('home.expired'), amount: -totals.expired, worthMinor: -totals.expiredMinor },
+    { name: t('home.taken_back'), amount: -totals.takenBack, worthMinor: -totals.takenBackMinor },
     { name: t('home.outstanding'), amount: totals.outstanding, worthMinor: totals.outstandingMinor },
   ];
   return (
     <section aria-label={unit}>
-      <InlineGrid columns={{ xs: 1, sm: 3 }} gap="400">
-        {tiles.map(({ name, amount, worthMinor }) => (
-          <Card key={name}>
-            <BlockStack gap="100">
+      <Card>
+        <InlineGrid columns={{ xs: 2, md: 5 }} gap="400">
+          {tiles.map(({ name, amount, worthMinor }) => (
+            <BlockStack key={name} gap="100">
               <Text as="h2" variant="bodyMd" tone="subdued">
                 {t('home.tile', { unit, name })}
               </Text>
-              <Text as="p" variant="headingXl" numeric>
-                {format.amount(amount, totals.unit)}
+              <Text as="p" variant="headingLg" numeric>
+                <Link
+                  url="/app/reports/liability"
+                  removeUnderline
+                  monochrome
+                  accessibilityLabel={`${t('home.tile', { unit, name })}: ${format.amount(amount, totals.unit)}`}
+                >
+                  {format.amount(amount, totals.unit)}
+                </Link>
               </Text>
-              <Text as="p" tone="subdued">
-                {totals.unit === 'CREDIT' ? '\u00A0' : t('home.worth', { money: format.money(worthMinor) })}
-              </Text>
+              {totals.unit === 'POINTS' && (
+                <Text as="p" tone="subdued">
+                  {t('home.worth', { money: format.money(worthMinor) })}
+                </Text>
+              )}
             </BlockStack>
-          </Card>
-        ))}
-      </InlineGrid>
+          ))}
+        </InlineGrid>
+      </Card>
     </section>
   );
 }

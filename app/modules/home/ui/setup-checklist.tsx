@@ -1,27 +1,33 @@
-import { BlockStack, Button, Card, Icon, InlineStack, ProgressBar, Text } from '@shopify/polaris';
-import { CheckCircleIcon } from '@shopify/polaris-icons';
+import { BlockStack, Button, Card, Collapsible, ProgressBar, Text } from '@shopify/polaris';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
-import { useShop } from '#app/components/shop-context.tsx';
+import { useFormat } from '#app/components/use-format.ts';
 import type { Checklist } from '../read-home.server.ts';
+import { SetupStep, useBlockStep, type Step } from './setup-step.tsx';
 
-interface Step {
-  title: string;
-  text: string;
-  isDone: boolean;
-  action?: { content: string; url: string; external?: boolean };
+interface SetupChecklistProps {
+  checklist: Checklist;
+  /** Null for a club that was never opened. */
+  launchedAt: Date | null;
 }
 
-/** The way from installing the app to the first shopper who pays with points; ticked by what really happened. */
-export function SetupChecklist({ checklist }: { checklist: Checklist }) {
+/** What is left to do of a live club; ticked by what really happened, and folded away. */
+export function SetupChecklist({ checklist, launchedAt }: SetupChecklistProps) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const id = useId();
+  const [isOpen, setIsOpen] = useState(false);
   const steps = useSteps(checklist);
   const done = steps.filter(({ isDone }) => isDone).length;
   return (
     <Card>
       <BlockStack gap="400">
         <BlockStack gap="200">
-          <CardTitle>{t('home.setup.title')}</CardTitle>
+          <CardTitle>{t('home.launch.live_title')}</CardTitle>
+          {launchedAt !== null && (
+            <Text as="p">{t('home.launch.live_since', { day: format.day(launchedAt) })}</Text>
+          )}
           <Text as="p" tone="subdued" id="setup-progress">
             {t('home.setup.progress', { done, total: steps.length })}
           </Text>
@@ -33,11 +39,29 @@ export function SetupChecklist({ checklist }: { checklist: Checklist }) {
             ariaLabelledBy="setup-progress"
           />
         </BlockStack>
-        <ol className="bare-list stack">
-          {steps.map((step) => (
-            <SetupStep key={step.title} step={step} />
-          ))}
-        </ol>
+        {!checklist.hasBackfill && (
+          <BlockStack gap="100" inlineAlign="start">
+            <Text as="p">{t('home.setup.past_text')}</Text>
+            <Button url="/app/loyalty/past-orders">{t('home.setup.open_past')}</Button>
+          </BlockStack>
+        )}
+        <Button
+          variant="plain"
+          textAlign="start"
+          disclosure={isOpen ? 'up' : 'down'}
+          ariaExpanded={isOpen}
+          ariaControls={id}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {isOpen ? t('home.setup.hide_steps') : t('home.setup.show_steps')}
+        </Button>
+        <Collapsible id={id} open={isOpen}>
+          <ol className="bare-list stack">
+            {steps.map((step) => (
+              <SetupStep key={step.title} step={step} />
+            ))}
+          </ol>
+        </Collapsible>
       </BlockStack>
     </Card>
   );
@@ -45,8 +69,7 @@ export function SetupChecklist({ checklist }: { checklist: Checklist }) {
 
 function useSteps(checklist: Checklist): Step[] {
   const { t } = useTranslation();
-  const { domain } = useShop();
-  const editor = `https://${domain}/admin/settings/checkout`;
+  const block = useBlockStep(checklist.hasRedemption);
   return [
     {
       title: t('home.setup.program'),
@@ -58,14 +81,9 @@ function useSteps(checklist: Checklist): Step[] {
       title: t('home.setup.redemption'),
       text: t('home.setup.redemption_text'),
       isDone: checklist.isRedemptionOn,
-      action: { content: t('home.setup.open_settings'), url: '/app/settings' },
+      action: { content: t('home.setup.open_settings'), url: '/app/settings/checkout' },
     },
-    {
-      title: t('home.setup.block'),
-      text: t('home.setup.block_text'),
-      isDone: checklist.hasRedemption,
-      action: { content: t('home.setup.open_checkout'), url: editor, external: true },
-    },
+    block,
     { title: t('home.setup.order'), text: t('home.setup.order_text'), isDone: checklist.hasOrder },
     {
       title: t('home.setup.earning'),
@@ -80,35 +98,4 @@ function useSteps(checklist: Checklist): Step[] {
       action: { content: t('home.setup.open_past'), url: '/app/loyalty/past-orders' },
     },
   ];
-}
-
-function SetupStep({ step }: { step: Step }) {
-  const { t } = useTranslation();
-  const { title, text, isDone, action } = step;
-  return (
-    <li>
-      <InlineStack gap="300" wrap={false} blockAlign="start">
-        <div>
-          {isDone ? (
-            <Icon source={CheckCircleIcon} tone="success" accessibilityLabel={t('home.setup.done')} />
-          ) : (
-            <span className="open-step" role="img" aria-label={t('home.setup.open')} />
-          )}
-        </div>
-        <BlockStack gap="100" inlineAlign="start">
-          <Text as="h3" variant="bodyMd" fontWeight="semibold">
-            {title}
-          </Text>
-          <Text as="p" tone="subdued">
-            {text}
-          </Text>
-          {action && !isDone && (
-            <Button variant="plain" url={action.url} {...(action.external ? { external: true } : {})}>
-              {action.content}
-            </Button>
-          )}
-        </BlockStack>
-      </InlineStack>
-    </li>
-  );
 }

@@ -23,6 +23,8 @@ const TASK_TEXTS = {
   'process-backfills': 'backfill',
   'process-tag-jobs': 'tags',
   'write-prices': 'prices',
+  'write-standings': 'standings',
+  'move-people': 'moves',
   'compare-prices': 'prices',
   'keep-segment-tags': 'tags',
   'push-segments': 'pushed_segments',
@@ -33,6 +35,7 @@ const TASK_TEXTS = {
   'prune-events': 'cleanup',
   'remove-files': 'cleanup',
   'purge-notes': 'cleanup',
+  'purge-applications': 'cleanup',
   'prune-tag-jobs': 'cleanup',
   'process-imports': 'imports',
   'compute-rfm': 'rfm',
@@ -49,7 +52,12 @@ const TASK_TEXTS = {
   'send-messages': 'texts',
   'sweep-messages': 'texts',
   'read-deactivations': 'replies',
+  'read-missed-texts': 'replies',
+  'redact-texts': 'erasing',
+  'close-accounts': 'erasing',
+  'read-costs': 'texts',
   'freeze-campaigns': 'texts',
+  'send-mails': 'mails',
 } as const satisfies Record<Exclude<Task, 'process-inbox' | 'process-syncs'>, string>;
 
 const TEXTS = new Map<string, (typeof TASK_TEXTS)[keyof typeof TASK_TEXTS]>(Object.entries(TASK_TEXTS));

@@ -5,7 +5,9 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
+import { TechnicalDetails } from '#app/components/technical-details.tsx';
 import { useFormat } from '#app/components/use-format.ts';
+import { useEventLabels } from './event-labels.ts';
 
 export interface FailedEventRow {
   inboxId: bigint;
@@ -62,6 +64,7 @@ export function FailedEvents({ events }: { events: FailedEventRow[] }) {
 function EventRow({ event }: { event: FailedEventRow }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const labels = useEventLabels();
   const { retry, isRetrying } = useRetry();
   const received = format.timestamp(event.receivedAt);
   const details = [
@@ -75,12 +78,12 @@ function EventRow({ event }: { event: FailedEventRow }) {
           <BlockStack gap="100">
             <InlineStack gap="200" align="start" blockAlign="center">
               <Link url={`/app/settings/failed-events/${event.inboxId}`} dataPrimaryLink>
-                {event.topic}
+                {labels.topic(event.topic)}
               </Link>
               <EventStatus event={event} />
             </InlineStack>
             <Text as="p" breakWord>
-              {event.lastError ?? t('events.no_error')}
+              {labels.cause(event.lastError)}
             </Text>
             <Text as="p" variant="bodySm" tone="subdued">
               {details.join(' · ')}
@@ -90,7 +93,10 @@ function EventRow({ event }: { event: FailedEventRow }) {
             <Button
               loading={isRetrying}
               onClick={() => retry(event.inboxId)}
-              accessibilityLabel={t('events.retry_label', { topic: event.topic, time: received })}
+              accessibilityLabel={t('events.retry_label', {
+                topic: labels.topic(event.topic),
+                time: received,
+              })}
             >
               {t('events.retry')}
             </Button>
@@ -119,14 +125,19 @@ interface EventDetail extends FailedEventRow {
   body: string;
 }
 
-/** One failed event: what went wrong, and the body as Shopify sent it. */
+/** One failed event in words, and what to do; what a developer needs is folded away. */
 export function FailedEventDetails({ event }: { event: EventDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const labels = useEventLabels();
   const facts: [string, string][] = [
     [t('events.received'), format.timestamp(event.receivedAt)],
     [t('events.triggered'), event.triggeredAt ? format.timestamp(event.triggeredAt) : t('common.unknown')],
     [t('events.attempts'), format.number(event.attempts)],
+  ];
+  const technical: [string, string][] = [
+    [t('events.technical_error'), event.lastError ?? t('events.no_error')],
+    [t('events.technical_topic'), event.topic],
     [t('events.webhook_id'), event.webhookId],
     [t('events.event_id'), event.eventId ?? t('common.none')],
     [t('events.api_version'), event.apiVersion ?? t('common.unknown')],
@@ -139,29 +150,35 @@ export function FailedEventDetails({ event }: { event: EventDetail }) {
             <CardTitle>{t('events.error')}</CardTitle>
             <EventStatus event={event} />
           </InlineStack>
-          <Text as="p" breakWord>
-            {event.lastError ?? t('events.no_error')}
-          </Text>
-          <dl className="facts">
-            {facts.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <Text as="p">{labels.cause(event.lastError)}</Text>
+          <Text as="p">{labels.todo(event.lastError)}</Text>
+          <Facts facts={facts} />
         </BlockStack>
       </Card>
       <Card>
-        <BlockStack gap="200">
+        <TechnicalDetails>
+          <Facts facts={technical} />
           <CardTitle>{t('events.body')}</CardTitle>
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
           <pre className="payload" tabIndex={0} aria-label={t('events.body')}>
             {indented(event.body)}
           </pre>
-        </BlockStack>
+        </TechnicalDetails>
       </Card>
     </BlockStack>
+  );
+}
+
+function Facts({ facts }: { facts: readonly [string, string][] }) {
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -1,8 +1,8 @@
 /** What staff change by hand: why, and what a customer has after it. Runs in the browser too, before anything is saved. */
 import { greatest, least } from '#app/lib/integers.ts';
 
-/** Why staff changed a balance (F77). All but `deduct` add. */
-export const ADJUST_REASONS = [
+/** Why staff added to a balance (F77). */
+export const ADD_REASONS = [
   'first_purchase',
   'loyal_customer',
   'per_purchase',
@@ -10,9 +10,13 @@ export const ADJUST_REASONS = [
   'manual_order',
   'birthday_gift',
   'wedding_anniversary',
-  'deduct',
   'other',
 ] as const;
+
+/** Why staff took from it; `deduct` is any other reason. */
+export const REMOVE_REASONS = ['correction', 'fraud', 'given_twice', 'deduct'] as const;
+
+export const ADJUST_REASONS = [...ADD_REASONS, ...REMOVE_REASONS] as const;
 
 export type AdjustReason = (typeof ADJUST_REASONS)[number];
 
@@ -22,7 +26,7 @@ export const MAY_HAVE_ORDER: readonly AdjustReason[] = ['forgotten_order', 'manu
 
 /** The kind of entry that a reason posts. */
 export function kindOfReason(reason: AdjustReason): 'manual_add' | 'manual_deduct' {
-  return reason === 'deduct' ? 'manual_deduct' : 'manual_add';
+  return REMOVE_REASONS.some((known) => known === reason) ? 'manual_deduct' : 'manual_add';
 }
 
 /** What an account has, as far as an adjustment changes it. */

@@ -15,6 +15,8 @@ export type AudienceKind = (typeof AUDIENCE_KINDS)[number];
 
 /** Numbers in one pasted list. */
 export const NUMBERS_MAX = 10_000;
+/** Segments that one campaign leaves out. */
+export const WITHOUT_MAX = 20;
 const ADDRESS_CHARACTERS_MAX = 50_000;
 
 const idText = z.string().regex(/^\d{1,18}$/);
@@ -25,7 +27,7 @@ const storedSchema = z.object({
   filter: z.string().max(ADDRESS_CHARACTERS_MAX).optional(),
   ids: z.array(idText).max(NUMBERS_MAX).optional(),
   /** Segments whose members get nothing. */
-  without: z.array(idText).max(20).optional(),
+  without: z.array(idText).max(WITHOUT_MAX).optional(),
 });
 
 /** Whom a campaign is for: customers of a list's address, or these. */

@@ -3,6 +3,7 @@ export const EXCLUSION_REASONS = [
   'no_phone',
   'no_consent',
   'opted_out',
+  'bad_number',
   'same_number',
   'country_unknown',
   'country_closed',

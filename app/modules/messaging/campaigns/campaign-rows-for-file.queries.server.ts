@@ -20,6 +20,9 @@ export interface CampaignFileRow {
   micros: bigint | null;
   sentAt: Date | null;
   finishedAt: Date | null;
+  /** When they first opened a counted link, and when they wrote back. */
+  clickedAt: Date | null;
+  answeredAt: Date | null;
   /** Within the shop's hours after the message; of those held back, after the campaign's start. */
   orders: number;
   netMinor: bigint;
@@ -29,7 +32,8 @@ const READ = `
   SELECT m.message_id AS "messageId", m.customer_id AS "customerId", c.first_name AS "firstName", c.last_name AS "lastName",
     m.to_address AS "to", m.country, m.body, m.state, m.reason, m.error_code AS "errorCode", m.parts,
     CASE WHEN m.price_micros > 0 THEN coalesce(m.charged_micros, m.parts * m.price_micros) END AS micros,
-    m.call_started_at AS "sentAt", m.finished_at AS "finishedAt", o.orders, o."netMinor"
+    m.call_started_at AS "sentAt", m.finished_at AS "finishedAt", m.clicked_at AS "clickedAt",
+    m.answered_at AS "answeredAt", o.orders, o."netMinor"
   FROM (SELECT * FROM messages WHERE shop_id = $1 AND campaign_id = $2 AND message_id > $3 ORDER BY message_id LIMIT $4) m
     JOIN campaigns g USING (shop_id, campaign_id)
     LEFT JOIN customers c USING (shop_id, customer_id)

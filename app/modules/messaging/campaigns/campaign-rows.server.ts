@@ -13,6 +13,8 @@ export interface Campaign extends Texts {
   version: number;
   templateId: bigint | null;
   holdoutPercent: number;
+  /** Where its counted links lead; empty where none is counted. */
+  linkTargets: readonly string[];
   timing: Timing;
   holdId: bigint | null;
   /** What its recipients cost, once they are frozen. */
@@ -44,7 +46,7 @@ interface Row extends Omit<Campaign, 'audience' | 'texts' | 'timing'> {
 }
 
 const COLUMNS = `campaign_id AS "campaignId", name, state, audience, language, text, texts, version, template_id AS "templateId",
-  holdout_percent AS "holdoutPercent", timing AS "timingKind", send_at AS "sendAt", spread_hours AS "spreadHours", hold_id AS "holdId",
+  holdout_percent AS "holdoutPercent", link_targets AS "linkTargets", timing AS "timingKind", send_at AS "sendAt", spread_hours AS "spreadHours", hold_id AS "holdId",
   quoted_micros AS "quotedMicros", pause_code AS "pauseCode", pause_reason AS "pauseReason", created_by AS "createdBy",
   asked_by AS "askedBy", approved_by AS "approvedBy", created_at AS "createdAt", freeze_total AS "freezeTotal",
   freeze_done AS "freezeDone", freeze_after AS "freezeAfter", frozen_at AS "frozenAt", recipients, due_at AS "dueAt", started_at AS "startedAt", finished_at AS "finishedAt"`;

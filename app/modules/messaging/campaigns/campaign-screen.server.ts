@@ -25,7 +25,7 @@ import { readPreview, readQuote } from './read-quote.server.ts';
 import { readResults } from './read-results.server.ts';
 import { TEXT_LANGUAGES } from './rules/campaign-texts.ts';
 import { beginCampaign, saveCampaign, type SavingShop } from './save-campaign.server.ts';
-import { nameAudience, nameSegments } from './select-audience.server.ts';
+import { hasUnknownExclusion, nameAudience, nameSegments } from './select-audience.server.ts';
 import { sendCampaign } from './send-campaign.server.ts';
 import { lastTestNumber, sendTest } from './test-message.server.ts';
 
@@ -97,7 +97,8 @@ async function formValues(shopId: bigint, campaign: Campaign | null, locale: str
     filter: chosen('search'),
     ids: audience.kind === 'ticked' ? audience.ids.join(',') : '',
     numbers: audience.kind === 'numbers' ? await writeNumbers(pool, shopId, audience.ids) : '',
-    without: audience.without[0] ?? '',
+    without: audience.without.join(','),
+    countsClicks: (campaign?.linkTargets.length ?? 0) > 0,
     holdout: campaign && campaign.holdoutPercent > 0 ? String(campaign.holdoutPercent) : '',
     timing: timing.kind,
     sendDay: timing.kind === 'local' ? (timing.sendAt.split('T')[0] ?? '') : '',
@@ -151,6 +152,8 @@ export async function readCampaignPage(
       name: await nameAudience(pool, shopId, audience),
       customers: audience.ids.length,
       without: await nameSegments(pool, shopId, audience.without),
+      /** Nobody gets it: whom it leaves out isn't known. */
+      hasUnknownExclusion: await hasUnknownExclusion(pool, shopId, audience),
     },
     account: channel?.account ?? null,
     currency: wallet.currency,
@@ -168,7 +171,8 @@ export async function readCampaignPage(
 }
 
 function pageOf(campaign: Campaign, names: { askedBy: string | null; approvedBy: string | null }) {
-  const { campaignId, name, state, language, text, texts, version, timing, holdoutPercent } = campaign;
+  const { campaignId, name, state, language, text, texts, version, timing, holdoutPercent, linkTargets } =
+    campaign;
   const { pauseCode, pauseReason, freezeTotal, freezeDone, dueAt, startedAt, frozenAt } = campaign;
   return {
     ...names,
@@ -182,6 +186,7 @@ function pageOf(campaign: Campaign, names: { askedBy: string | null; approvedBy:
     version,
     timing,
     holdoutPercent,
+    countsClicks: linkTargets.length > 0,
     pauseCode,
     pauseReason,
     freezeTotal,

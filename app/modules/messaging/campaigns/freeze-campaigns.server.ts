@@ -173,7 +173,7 @@ async function insertMessages(
     batch.map(({ body }) => body),
     batch.map(({ parts }) => parts),
     bigintArray(batch.map(({ priceMicros }) => priceMicros)),
-    batch.map(({ stopCode }) => stopCode),
+    batch.map(({ code }) => code),
     batch.map(({ excluded }) => excluded),
   ]);
 }

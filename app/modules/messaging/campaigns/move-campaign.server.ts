@@ -1,6 +1,7 @@
 /** Freezing, pausing, resuming, cancelling and duplicating a campaign. */
 import { pool, withTransaction, type Transaction } from '#app/db.server.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
+import { deleteRefusals } from '../delivery/pause-refused.server.ts';
 import { settleHold } from '../wallet/post-wallet.server.ts';
 import { findCampaign, lockCampaign, type Campaign } from './campaign-rows.server.ts';
 import { CHANGEABLE } from './campaign-states.ts';
@@ -48,13 +49,19 @@ export async function withdraw(
 
 /** Stops sending, or goes on. What is being sent at this moment still goes out. */
 export async function pauseCampaign(shopId: bigint, campaignId: bigint, isPaused: boolean): Promise<Moved> {
-  const { rowCount } = await pool.query(
-    `UPDATE campaigns SET state = $3, pause_code = NULL, pause_reason = NULL WHERE shop_id = $1 AND campaign_id = $2 AND state = $4`,
-    isPaused ? [shopId, campaignId, 'paused', 'running'] : [shopId, campaignId, 'running', 'paused'],
-  );
-  if (rowCount === 0) return refuse('changed_meanwhile');
-  if (!isPaused) await wakeTask(pool, 'send-messages');
-  return { ok: true };
+  return withTransaction(async (tx) => {
+    const { rowCount } = await tx.query(
+      `UPDATE campaigns SET state = $3, pause_code = NULL, pause_reason = NULL,
+         filtered_since = CASE WHEN $3 = 'running' THEN clock_timestamp() ELSE filtered_since END WHERE shop_id = $1 AND campaign_id = $2 AND state = $4`,
+      isPaused ? [shopId, campaignId, 'paused', 'running'] : [shopId, campaignId, 'running', 'paused'],
+    );
+    if (rowCount === 0) return refuse('changed_meanwhile');
+    if (!isPaused) {
+      await deleteRefusals(tx, shopId, campaignId);
+      await wakeTask(tx, 'send-messages');
+    }
+    return { ok: true };
+  });
 }
 
 /** Ends a campaign: what was not sent never is, and its reserve returns. One of which nothing was sent is a draft again. */
@@ -102,8 +109,9 @@ export async function duplicateCampaign(
   const campaign = await findCampaign(pool, shopId, campaignId);
   if (!campaign) return null;
   const { rows } = await pool.query<{ campaignId: bigint }>(
-    `INSERT INTO campaigns (shop_id, name, audience, language, text, texts, template_id, holdout_percent, timing, spread_hours, created_by)
-     SELECT shop_id, $3, audience, language, text, texts, template_id, holdout_percent,
+    `INSERT INTO campaigns (shop_id, name, audience, language, text, texts, template_id, holdout_percent, link_targets, timing,
+       spread_hours, created_by)
+     SELECT shop_id, $3, audience, language, text, texts, template_id, holdout_percent, link_targets,
        CASE WHEN timing = 'spread' THEN timing ELSE 'now' END, spread_hours, $4
        FROM campaigns WHERE shop_id = $1 AND campaign_id = $2 RETURNING campaign_id AS "campaignId"`,
     [shopId, campaignId, name, actor],

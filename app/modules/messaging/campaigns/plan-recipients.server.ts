@@ -2,10 +2,12 @@
 import type { Queryable } from '#app/db.server.ts';
 import { env } from '#app/env.server.ts';
 import { formatDay, formatMoney, formatNumber } from '#app/lib/format.ts';
-import { randomCode } from '#app/lib/ids.ts';
 import { countryOfPhone } from '#app/lib/phone.ts';
 import { findSmsChannel, listSenders, type Channel, type Sender } from '../channels/channel-rows.server.ts';
+import { NORTH_AMERICA } from '../channels/choose-sender.sql.ts';
 import { loadAddressHash } from '../consent/address-hash.server.ts';
+import { findBadNumbers } from '../delivery/bad-numbers.server.ts';
+import { newLinkCode } from '../link-code.ts';
 import { loadCountryLimits, type CountryLimit } from '../limits/load-limits.server.ts';
 import { isClosedCountry, rulesOfCountry } from '../limits/rules/countries.ts';
 import { recipientZones } from '../limits/rules/recipient-zones.ts';
@@ -17,13 +19,11 @@ import { loadCampaignShop, type CampaignShop } from './campaign-shop.server.ts';
 import { isHeldBack } from './holdout.ts';
 import { readRecipients, type Recipient } from './read-recipients.server.ts';
 import { allTexts, textFor, withStopLine, type TextLanguage, type Texts } from './rules/campaign-texts.ts';
+import { withCountedLinks } from './rules/counted-links.ts';
 import { fillText, hasCallback, hasLink, variablesOf, type Variable } from './rules/fill-text.ts';
 
 /** Twilio takes no more (docs/api/errors/21617). */
 const BODY_UNITS_MAX = 1_600;
-const STOP_CODE_CHARACTERS = 10;
-const RADIX = 36;
-const NORTH_AMERICA = new Set(['US', 'CA']);
 
 export interface PlannedRecipient {
   customerId: bigint;
@@ -35,13 +35,16 @@ export interface PlannedRecipient {
   body: string | null;
   parts: number;
   priceMicros: bigint;
-  stopCode: string | null;
+  /** Of its links: how to stop, and those that are counted. Null where it has none. */
+  code: string | null;
   excluded: ExclusionReason | null;
 }
 
 export interface PlannedCampaign extends Texts {
   campaignId: bigint;
   holdoutPercent: number;
+  /** Where its counted links lead; empty where none is counted. */
+  linkTargets: readonly string[];
 }
 
 /** What holds for all recipients of a campaign. */
@@ -99,19 +102,21 @@ export async function planBatch(
   const { shopId } = plan.shop;
   const stopped = await read(SUPPRESSED, [shopId, hashes]);
   const taken = await read(TAKEN, [shopId, hashes, plan.campaign.campaignId]);
-  return recipients.map((recipient) => planOne(plan, recipient, { hashOf, stopped, taken }));
+  const bad = await findBadNumbers(db, shopId, hashes);
+  return recipients.map((recipient) => planOne(plan, recipient, { hashOf, stopped, bad, taken }));
 }
 
 interface KnownNumbers {
   hashOf: ReadonlyMap<string, string>;
   stopped: ReadonlySet<string>;
+  bad: ReadonlySet<string>;
   taken: Set<string>;
 }
 
 function planOne(
   plan: Plan,
   recipient: Recipient,
-  { hashOf, stopped, taken }: KnownNumbers,
+  { hashOf, stopped, bad, taken }: KnownNumbers,
 ): PlannedRecipient {
   const { customerId, phone, addressCountry, provinceCode } = recipient;
   const country = phone === null ? null : countryOfPhone(phone);
@@ -126,12 +131,13 @@ function planOne(
     body: null,
     parts: 0,
     priceMicros: 0n,
-    stopCode: null,
+    code: null,
     excluded,
   });
   if (phone === null || hash === null) return leftOut('no_phone');
   if (recipient.smsConsent !== 'subscribed') return leftOut('no_consent');
   if (stopped.has(hash)) return leftOut('opted_out');
+  if (bad.has(hash)) return leftOut('bad_number');
   if (country === null) return leftOut('country_unknown');
   if (isClosedCountry(country)) return leftOut('country_closed');
   const priceMicros = plan.channel.account === 'platform' ? plan.prices.get(country) : 0n;
@@ -142,25 +148,31 @@ function planOne(
   if (taken.has(hash)) return leftOut('same_number');
   const { campaignId, holdoutPercent } = plan.campaign;
   if (isHeldBack(campaignId, customerId, holdoutPercent)) return leftOut('holdout');
-  const stopCode = stop === 'link' ? newStopCode(plan.shop.shopId) : null;
-  const body = bodyOf(plan, recipient, chosen, { country, stopCode });
+  const code = codeFor(plan, stop);
+  const body = bodyOf(plan, recipient, chosen, { country, stop, code });
   if (body.length > BODY_UNITS_MAX) return leftOut('too_long');
   taken.add(hash);
-  return { ...known, body, parts: countParts(body).partsAtMost, priceMicros, stopCode, excluded: null };
+  return { ...known, body, parts: countParts(body).partsAtMost, priceMicros, code, excluded: null };
 }
 
-export const newStopCode = (shopId: bigint): string =>
-  `${shopId.toString(RADIX)}-${randomCode(STOP_CODE_CHARACTERS)}`;
+/** A code for the links of a message; null for one without. */
+export function codeFor({ shop, campaign }: Pick<Plan, 'shop' | 'campaign'>, stop: 'word' | 'link') {
+  return stop === 'link' || campaign.linkTargets.length > 0 ? newLinkCode(shop.shopId) : null;
+}
 
 /** The text as the recipient gets it. */
 export function bodyOf(
-  plan: Pick<Plan, 'shop'>,
+  { shop, campaign }: Pick<Plan, 'shop' | 'campaign'>,
   recipient: Recipient,
   { language, text }: { language: TextLanguage; text: string },
-  { country, stopCode }: { country: string; stopCode: string | null },
+  { country, stop, code }: { country: string; stop: 'word' | 'link'; code: string | null },
 ): string {
-  const filled = fillText(text, valuesOf(plan.shop, recipient, language));
-  const link = stopCode === null ? null : stopAddress(stopCode);
+  const counted =
+    code === null
+      ? text
+      : withCountedLinks(text, campaign.linkTargets, (target) => addressOf(`/l/${code}${target}`));
+  const filled = fillText(counted, valuesOf(shop, recipient, language));
+  const link = stop === 'word' || code === null ? null : addressOf(`/u/${code}`);
   return normalizeBody(withStopLine(filled, { language, country, link }));
 }
 
@@ -175,17 +187,15 @@ export function wayToStop(
     links === 'free' || (links === 'registered' && limits.get(country)?.linksRegistered === true);
   if (hasLink(text) && !isFree) return links === 'banned' ? 'link_banned' : 'link_not_registered';
   if (links === 'banned' && hasCallback(text)) return 'callback_banned';
-  // Outside North America a service sends from its name, which takes no answer.
-  const isName = senders.some(({ kind }) => kind === 'name') && !NORTH_AMERICA.has(country);
+  // Outside North America we send from a name, which takes no answer.
+  const isName =
+    senders.some(({ kind }) => kind === 'name') && !NORTH_AMERICA.some((each) => each === country);
   if (hasReplies && !isName && senders.some(({ replies }) => replies)) return 'word';
   if (isFree) return 'link';
   return links === 'banned' ? 'no_way_to_stop' : 'link_not_registered';
 }
 
-/** The page where a recipient stops with one button. */
-function stopAddress(code: string): string {
-  return `${env.SHOPIFY_APP_URL.replace(/\/$/, '')}/u/${code}`;
-}
+const addressOf = (path: string): string => `${env.SHOPIFY_APP_URL.replace(/\/$/, '')}${path}`;
 
 function valuesOf(
   shop: CampaignShop,

@@ -26,7 +26,7 @@ type Row = Omit<Recipient, 'points' | 'creditMinor' | 'expiring' | 'expiringOn'>
 const NEXT_EXPIRY = `
   SELECT DISTINCT ON (customer_id) customer_id AS "customerId", day::text AS day, sum(remaining)::bigint AS amount FROM (
     SELECT customer_id, remaining, ((expires_at - interval '1 microsecond') AT TIME ZONE $3)::date AS day FROM ledger_lots
-     WHERE shop_id = $1 AND customer_id = ANY($2::bigint[]) AND unit = 'POINTS' AND remaining > 0 AND expires_at > ledger_now()) l
+     WHERE shop_id = $1 AND customer_id = ANY($2::bigint[]) AND unit = 'POINTS' AND remaining > 0 AND expires_at > (SELECT ledger_now())) l
    GROUP BY customer_id, day ORDER BY customer_id, day`;
 
 /** Reads these customers by id; balances and expiry only where a text names them. */

@@ -25,6 +25,10 @@ export interface CampaignResults {
   chargedMicros: bigint;
   /** Messages that are not settled yet. */
   openMessages: number;
+  /** Recipients who opened a counted link; null where none is counted. */
+  clicks: number | null;
+  /** Recipients who wrote back. */
+  answers: number;
   /** Recipients who opted out afterwards. */
   stops: number;
   /** Orders whose last message before them was this campaign's. */
@@ -41,7 +45,7 @@ export async function readResults(
 ): Promise<CampaignResults> {
   const values = [shopId, campaignId];
   const of = 'FROM messages WHERE shop_id = $1 AND campaign_id = $2';
-  const [states, excluded, errors, money, stops, sales] = await Promise.all([
+  const [states, excluded, errors, money, responses, stops, sales] = await Promise.all([
     pool.query<{ state: string; messages: number }>(
       `SELECT state, count(*)::int AS messages ${of} AND state <> 'excluded' GROUP BY 1`,
       values,
@@ -55,6 +59,7 @@ export async function readResults(
       `SELECT coalesce(sum(charged_micros), 0)::bigint AS charged, count(*) FILTER (WHERE settled_at IS NULL)::int AS open ${of}`,
       values,
     ),
+    pool.query<{ clicks: number | null; answers: number }>(RESPONSES, values),
     pool.query<{ stops: number }>(STOPS, values),
     pool.query<{ orders: number; netMinor: bigint }>(SALES, [...values, salesHours]),
   ]);
@@ -68,6 +73,8 @@ export async function readResults(
     errors: errors.rows,
     chargedMicros: money.rows[0]?.charged ?? 0n,
     openMessages: money.rows[0]?.open ?? 0,
+    clicks: responses.rows[0]?.clicks ?? null,
+    answers: responses.rows[0]?.answers ?? 0,
     stops: stops.rows[0]?.stops ?? 0,
     sales: sales.rows[0] ?? { orders: 0, netMinor: 0n },
     compared: isCompared ? await compareHeldBack(shopId, campaignId, salesHours) : null,
@@ -76,6 +83,12 @@ export async function readResults(
 
 /** A message that reached the person, as far as is known. */
 const WENT_OUT = `m.state IN ('accepted', 'sent', 'delivered') AND m.call_started_at IS NOT NULL`;
+
+const RESPONSES = `
+  SELECT CASE WHEN cardinality(g.link_targets) > 0 THEN (SELECT count(*)::int FROM messages m WHERE m.shop_id = $1 AND m.campaign_id = $2
+      AND m.clicked_at IS NOT NULL) END AS clicks,
+    (SELECT count(*)::int FROM messages m WHERE m.shop_id = $1 AND m.campaign_id = $2 AND m.answered_at IS NOT NULL) AS answers
+  FROM campaigns g WHERE g.shop_id = $1 AND g.campaign_id = $2`;
 
 const STOPS = `
   SELECT count(*)::int AS stops FROM messages m JOIN suppressions s ON s.shop_id = m.shop_id AND s.channel = 'sms'

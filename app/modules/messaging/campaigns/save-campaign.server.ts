@@ -7,12 +7,13 @@ import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { readSelection } from '#app/modules/segments/selection.server.ts';
 import { findSmsChannel } from '../channels/channel-rows.server.ts';
 import { instantOf } from '../limits/rules/send-time.ts';
-import { AUDIENCE_KINDS, filterOf, NUMBERS_MAX, type AudienceKind } from './audience.ts';
+import { AUDIENCE_KINDS, filterOf, NUMBERS_MAX, WITHOUT_MAX, type AudienceKind } from './audience.ts';
 import { lockCampaign } from './campaign-rows.server.ts';
 import { CHANGEABLE } from './campaign-states.ts';
 import { withdraw } from './move-campaign.server.ts';
 import { readNumbers } from './read-numbers.server.ts';
 import { TEXT_LANGUAGES, type TextLanguage } from './rules/campaign-texts.ts';
+import { linkTargets } from './rules/counted-links.ts';
 import { checkText } from './rules/fill-text.ts';
 
 const NAME_CHARACTERS_MAX = 80;
@@ -60,8 +61,15 @@ const form = z
       .regex(/^(?:\d{1,18}(?:,\d{1,18}){0,999})?$/, 'invalid')
       .default(''),
     numbers: z.string().max(NUMBERS_CHARACTERS_MAX, 'too_long').default(''),
-    without: id,
+    /** Ids with commas. */
+    without: z
+      .string()
+      .regex(/^(?:\d{1,18}(?:,\d{1,18})*)?$/, 'invalid')
+      .transform((text) => (text === '' ? [] : [...new Set(text.split(','))]))
+      .refine((ids) => ids.length <= WITHOUT_MAX, 'invalid')
+      .default([]),
     holdout: whole(HOLDOUT_PERCENT_MAX),
+    countsClicks: z.boolean().catch(false),
     timing: z.enum(['now', 'local', 'spread']).default('now'),
     sendDay: z.string().trim().default(''),
     sendTime: z.string().trim().default(''),
@@ -123,7 +131,7 @@ export async function saveCampaign(
 
 async function readFormAudience(db: Queryable, shop: SavingShop, values: Form): Promise<object | null> {
   const { audience: kind } = values;
-  const without = values.without === '' ? {} : { without: [values.without] };
+  const without = values.without.length === 0 ? {} : { without: values.without };
   if (kind === 'ticked') return { kind, ids: values.ids === '' ? [] : values.ids.split(','), ...without };
   if (kind === 'numbers') {
     const read = await readNumbers(db, shop, values.numbers);
@@ -134,7 +142,7 @@ async function readFormAudience(db: Queryable, shop: SavingShop, values: Form): 
 }
 
 const STORED = `name = $3, audience = $4, language = $5, text = $6, texts = $7, template_id = $8, holdout_percent = $9, timing = $10,
-  send_at = $11, spread_hours = $12, updated_at = clock_timestamp()`;
+  send_at = $11, spread_hours = $12, link_targets = $13, updated_at = clock_timestamp()`;
 
 async function store(
   tx: Transaction,
@@ -170,6 +178,7 @@ async function store(
     values.timing,
     values.timing === 'local' ? sendAtOf(values) : null,
     values.timing === 'spread' ? values.spreadHours : null,
+    values.countsClicks ? linkTargets(TEXT_LANGUAGES.map((language) => values[`text_${language}`])) : [],
   ]);
   if (hasChannel) await wakeTask(tx, 'freeze-campaigns');
   return { ok: true, campaignId };

@@ -8,6 +8,7 @@ import {
   type CustomerSelection,
   type SelectedCustomers,
 } from '#app/modules/segments/selection.server.ts';
+import { readComputableRule } from '#app/modules/segments/saved/segment-rule.server.ts';
 import { chosenOf, type Audience } from './audience.ts';
 
 /** A statement that returns the `customer_id` of each customer of the audience, those left out not among them. */
@@ -16,6 +17,8 @@ export async function selectAudience(
   shopId: bigint,
   audience: Audience,
 ): Promise<SelectedCustomers> {
+  // A segment that is gone means no one, and to leave no one out would write to everyone who was to be left out.
+  if (await hasUnknownExclusion(db, shopId, audience)) return selectCustomers(db, shopId, { ids: [] });
   let selected = await selectCustomers(db, shopId, selectionOf(audience));
   for (const segment of audience.without) {
     const out = await selectCustomers(db, shopId, {
@@ -29,6 +32,17 @@ export async function selectAudience(
     };
   }
   return selected;
+}
+
+/** Whether a segment that the audience leaves out is gone, or can't be computed now. */
+export async function hasUnknownExclusion(
+  db: Queryable,
+  shopId: bigint,
+  { without }: Audience,
+): Promise<boolean> {
+  for (const segment of without)
+    if ((await readComputableRule(db, shopId, BigInt(segment))) === null) return true;
+  return false;
 }
 
 function selectionOf({ filter, ids }: Audience): CustomerSelection {

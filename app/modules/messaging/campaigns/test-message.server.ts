@@ -3,13 +3,11 @@ import { pool, withTransaction, type Transaction } from '#app/db.server.ts';
 import { randomCode } from '#app/lib/ids.ts';
 import type { FieldErrorCode, FieldErrors } from '#app/lib/field-errors.ts';
 import { countryOfPhone, readPhone } from '#app/lib/phone.ts';
-import { wakeTask } from '#app/lib/wake-task.server.ts';
-import { findSuppression } from '../consent/suppress.server.ts';
+import { queueMessage } from '../delivery/queue-message.server.ts';
 import { isClosedCountry } from '../limits/rules/countries.ts';
-import { countParts } from '../rules/count-parts.ts';
-import { reserveMoney, SpendingLimitReached } from '../wallet/post-wallet.server.ts';
+import { SpendingLimitReached } from '../wallet/post-wallet.server.ts';
 import { findCampaign } from './campaign-rows.server.ts';
-import { bodyOf, newStopCode, openPlan, wayToStop, type Plan } from './plan-recipients.server.ts';
+import { bodyOf, codeFor, openPlan, wayToStop, type Plan } from './plan-recipients.server.ts';
 import { readRecipients, type Recipient } from './read-recipients.server.ts';
 import { TEXT_LANGUAGES } from './rules/campaign-texts.ts';
 
@@ -19,7 +17,7 @@ const refuse = (field: string, code: FieldErrorCode): Tested => ({
   ok: false,
   errors: { [field]: { code } },
 });
-const HOURS = 1;
+const VALID_MINUTES = 60;
 
 /** Sends the campaign's text in a language to a number; with the words of its first recipient, if there is one. */
 export async function sendTest(
@@ -42,9 +40,9 @@ export async function sendTest(
     return refuse('phone', 'country_not_served');
   const stop = wayToStop(plan, country, text);
   if (stop !== 'word' && stop !== 'link') return refuse('phone', 'not_allowed_there');
-  const stopCode = stop === 'link' ? newStopCode(shop.shopId) : null;
-  const body = bodyOf(plan, await exampleOf(plan), { language, text }, { country, stopCode });
-  const message = { to: read.phone, country, body, price, stopCode, actor };
+  const code = codeFor(plan, stop);
+  const body = bodyOf(plan, await exampleOf(plan), { language, text }, { country, stop, code });
+  const message = { to: read.phone, country, body, price, code, actor };
   try {
     return await withTransaction((tx) => store(tx, plan, message));
   } catch (error) {
@@ -89,41 +87,25 @@ interface TestMessage {
   country: string;
   body: string;
   price: bigint;
-  stopCode: string | null;
+  code: string | null;
   actor: string;
 }
 
 async function store(tx: Transaction, plan: Plan, message: TestMessage): Promise<Tested> {
-  const { shopId } = plan.shop;
-  const hash = plan.hashOf(message.to);
-  if (await findSuppression(tx, shopId, 'sms', hash)) return refuse('phone', 'opted_out');
-  const key = `test:${randomCode()}`;
-  const parts = countParts(message.body).partsAtMost;
-  const amountMicros = BigInt(parts) * message.price;
-  const isPaid = plan.channel.account === 'platform';
-  const holdId = isPaid ? await reserveMoney(tx, shopId, { key, amountMicros }) : null;
-  if (isPaid && holdId === null) return refuse('form', 'wallet_too_low');
-  await tx.query(
-    `INSERT INTO messages (shop_id, message_key, channel_id, to_address, address_hash, country, body, parts, price_micros, stop_code,
-       state, class, hold_id, expires_at, actor)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', 'test', $11, clock_timestamp() + interval '${HOURS} hours', $12)`,
-    [
-      shopId,
-      key,
-      plan.channel.channelId,
-      message.to,
-      hash,
-      message.country,
-      message.body,
-      parts,
-      message.price,
-      message.stopCode,
-      holdId,
-      message.actor,
-    ],
-  );
-  await wakeTask(tx, 'send-messages');
-  return { ok: true };
+  const { price, code, ...rest } = message;
+  const queued = await queueMessage(tx, plan.channel, {
+    ...rest,
+    key: `test:${randomCode()}`,
+    customerId: null,
+    stopCode: code,
+    testOf: plan.campaign.campaignId,
+    hash: plan.hashOf(message.to),
+    priceMicros: price,
+    class: 'test',
+    validMinutes: VALID_MINUTES,
+  });
+  if (queued === 'opted_out') return refuse('phone', 'opted_out');
+  return queued === 'queued' ? { ok: true } : refuse('form', 'wallet_too_low');
 }
 
 /** The number to which this member of staff sent the last test; empty before the first. */

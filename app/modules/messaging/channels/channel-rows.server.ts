@@ -33,6 +33,8 @@ export interface Sender {
   country: string | null;
   replies: boolean;
   perSecond: number;
+  /** The merchant set the pace; else it is that of its kind. */
+  isPaceSet: boolean;
 }
 
 const COLUMNS = `shop_id AS "shopId", channel_id AS "channelId", account, account_sid AS "accountSid", token_cipher AS "tokenCipher",
@@ -60,7 +62,7 @@ export async function findChannel(db: Queryable, shopId: bigint, channelId: bigi
 
 export async function listSenders(db: Queryable, shopId: bigint, channelId: bigint): Promise<Sender[]> {
   const { rows } = await db.query<Sender>(
-    `SELECT address, kind, country, replies, per_second AS "perSecond" FROM senders
+    `SELECT address, kind, country, replies, per_second AS "perSecond", is_pace_set AS "isPaceSet" FROM senders
       WHERE shop_id = $1 AND channel_id = $2 ORDER BY kind DESC, address`,
     [shopId, channelId],
   );
@@ -157,7 +159,7 @@ async function storeSenders(
     `INSERT INTO senders (shop_id, channel_id, address, kind, country, replies, per_second)
      SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::bool[], $7::int[])
      ON CONFLICT (shop_id, channel_id, address) DO UPDATE SET kind = excluded.kind, country = excluded.country,
-       replies = excluded.replies, per_second = excluded.per_second`,
+       replies = excluded.replies, per_second = CASE WHEN senders.is_pace_set THEN senders.per_second ELSE excluded.per_second END`,
     [
       shopId,
       channelId,
@@ -167,6 +169,18 @@ async function storeSenders(
       traits.map(({ replies }) => replies),
       traits.map(({ perSecond }) => perSecond),
     ],
+  );
+}
+
+/** Stores the pace of a sender, in a transaction or alone; what is claimed from now on keeps it. */
+export async function storePace(
+  db: Queryable,
+  { shopId, channelId }: Channel,
+  { address, perSecond, isSet }: { address: string; perSecond: number; isSet: boolean },
+): Promise<void> {
+  await db.query(
+    `UPDATE senders SET per_second = $4, is_pace_set = $5 WHERE shop_id = $1 AND channel_id = $2 AND address = $3`,
+    [shopId, channelId, address, perSecond, isSet],
   );
 }
 

@@ -12,7 +12,10 @@ import {
   storeService,
   type Channel,
 } from './channel-rows.server.ts';
-import { connectChannel, hasPlatformAccount } from './connect-channel.server.ts';
+import { connectChannel } from './connect-channel.server.ts';
+import { hasPlatformAccount } from './platform-account.server.ts';
+import { paceLimit, senderTraits } from './rules/sender-traits.ts';
+import { savePace } from './save-pace.server.ts';
 import { SERVICE_PROBLEMS, whyRefused } from './service-problem.server.ts';
 
 type Answer = { ok: true } | { ok: false; errors: FieldErrors };
@@ -33,7 +36,11 @@ export async function readChannelScreen(shopId: bigint) {
         channel.inboundUrl === inboundAddress(shopId, channel.channelId) && !channel.usesNumbersInbound,
       isTextUnchanged: !channel.smartEncoding,
       inboundAddress: inboundAddress(shopId, channel.channelId),
-      senders: await listSenders(pool, shopId, channel.channelId),
+      senders: (await listSenders(pool, shopId, channel.channelId)).map((sender) => ({
+        ...sender,
+        perSecondDefault: senderTraits(sender.address, sender.kind).perSecond,
+        perSecondMax: paceLimit({ account: channel.account, ...sender }),
+      })),
     },
   };
 }
@@ -52,6 +59,7 @@ export async function actOnChannel(
     return { ok: true };
   }
   const channel = await findSmsChannel(pool, shop.shopId);
+  if (channel && intent === 'pace') return savePace(channel, values);
   if (!channel || (intent !== 'test' && intent !== 'set_up'))
     return { ok: false, errors: { form: { code: 'changed_meanwhile' } } };
   await readService(channel, intent === 'set_up');

@@ -1,10 +1,8 @@
 /** Connects a shop with an account of Twilio's: its own, or a subaccount of the operator's. */
 import { z } from 'zod';
 import { pool, withTransaction } from '#app/db.server.ts';
-import { env } from '#app/env.server.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import { fieldErrors, type FieldErrorCode, type FieldErrors } from '#app/lib/field-errors.ts';
-import type { TwilioCredentials } from '#app/integrations/twilio/client.server.ts';
 import { inboundAddress } from './callback-addresses.server.ts';
 import {
   credentialsOf,
@@ -13,6 +11,7 @@ import {
   storeChannel,
   type Channel,
 } from './channel-rows.server.ts';
+import { hasPlatformAccount, platformCredentials } from './platform-account.server.ts';
 import { isSenderName } from './rules/sender-traits.ts';
 import { whyRefused, type ServiceProblem } from './service-problem.server.ts';
 
@@ -37,9 +36,6 @@ const platformForm = z.object({
   senderName: z.string().trim().refine(isSenderName, 'not_a_sender_name'),
 });
 const form = z.discriminatedUnion('account', [ownForm, platformForm]);
-
-/** Whether the operator has an account that shops can send with. */
-export const hasPlatformAccount = (): boolean => env.TWILIO_ACCOUNT_SID !== undefined;
 
 /**
  * Saves the form of the settings: the account's service is read before anything is stored. A token that is left empty
@@ -106,10 +102,6 @@ async function connectPlatform(
     storeChannel(tx, { shopId, channelId, account: 'platform', credentials, service, actor }),
   );
   return { ok: true };
-}
-
-function platformCredentials(): TwilioCredentials {
-  return { accountSid: env.TWILIO_ACCOUNT_SID ?? '', authToken: env.TWILIO_AUTH_TOKEN ?? '' };
 }
 
 /** The field that each problem belongs to. */

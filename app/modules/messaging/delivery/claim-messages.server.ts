@@ -1,11 +1,13 @@
 /** Which messages may be sent now: claimed, marked and fenced in one statement, before the call. */
 import { pool, withTransaction, type Queryable } from '#app/db.server.ts';
+import { SENDER_OF_MESSAGE } from '../channels/choose-sender.sql.ts';
 import {
   decideNow,
   DEFAULT_SETTINGS,
   loadCountryLimits,
   type MessagingSettings,
 } from '../limits/load-limits.server.ts';
+import { paceShareAt } from './slow-sender.server.ts';
 
 /** Calls at a time: a stop that comes in meanwhile is found by the next claim, within seconds. */
 const CLAIM_MAX = 20;
@@ -13,12 +15,16 @@ export const LEASE_SECONDS = 60;
 /** What may be caught up on, and the share of the pace that leaves room for it. */
 const BURST_SECONDS = 0.2;
 const PACE_SHARE = 0.83;
+/** A rest of one part is one part, although its seconds are rounded. */
+const ROUNDED = 0.001;
 
 export interface ClaimedMessage {
   messageId: bigint;
   campaignId: bigint | null;
   to: string;
   hash: string;
+  /** The sender it leaves from. */
+  from: string;
   body: string;
   fence: number;
   expiresAt: Date | null;
@@ -27,23 +33,28 @@ export interface ClaimedMessage {
 /** Of a person's messages these count for the cap: they went out, or may have. */
 const COUNTS = `o.class = 'marketing' AND o.state NOT IN ('planned', 'queued', 'refused', 'canceled', 'expired', 'excluded')`;
 
+/** Senders that may take something now, each at its own pace: a moment's rest may be caught up on, no more. Slower after a 429. */
+const PACE = `
+  SELECT s.address, s.per_second, s.burst,
+    floor(least(extract(epoch FROM s.at - greatest(s.paced_until, s.at - make_interval(secs => s.burst))) * s.per_second, ${CLAIM_MAX}) + ${ROUNDED})::int AS room
+  FROM (SELECT p.*, greatest(${BURST_SECONDS}, 1 / p.per_second) AS burst FROM (
+      SELECT address, paced_until, clock.at, per_second * ${PACE_SHARE}::float8 * ${paceShareAt('clock.at')} AS per_second
+        FROM senders, (SELECT clock_timestamp() AS at) clock WHERE shop_id = $1 AND channel_id = $2 AND paced_until < clock.at) p) s`;
+
 /**
- * What the shop's senders may take now. A moment's rest may be caught up on, no more: within any second their pace is kept. Marketing to a person who had enough of it
+ * What the shop's senders may take now: within any second each keeps its pace. Marketing to a person who had enough of it
  * ($3 messages in $4 hours) waits until that is over; two at once for one person are taken one after the other.
  */
 const CLAIM = `
-  WITH pace AS (SELECT c.channel_id, s.per_second,
-      greatest(${BURST_SECONDS}, 1 / s.per_second) AS burst,
-      floor(least(extract(epoch FROM clock_timestamp() - greatest(c.paced_until, clock_timestamp() - make_interval(secs => greatest(${BURST_SECONDS}, 1 / s.per_second)))) * s.per_second, ${CLAIM_MAX}) + 0.000001)::int AS room
-    FROM channels c, (SELECT nullif(sum(per_second), 0)::float8 * ${PACE_SHARE} AS per_second FROM senders WHERE shop_id = $1 AND channel_id = $2) s
-    WHERE c.shop_id = $1 AND c.channel_id = $2 AND c.paced_until < clock_timestamp() AND s.per_second > 0),
-  picked AS (SELECT m.message_id, m.parts, m.customer_id, m.class = 'marketing' AS is_marketing,
+  WITH pace AS (${PACE}),
+  picked AS (SELECT m.message_id, m.parts, m.customer_id, m.class = 'marketing' AS is_marketing, p.address,
       CASE WHEN m.class = 'marketing' AND $4::int > 0 THEN make_interval(hours => $4::int) + (SELECT o.call_started_at FROM messages o
         WHERE o.shop_id = $1 AND o.customer_id = m.customer_id AND o.message_id <> m.message_id AND ${COUNTS}
           AND o.call_started_at > clock_timestamp() - make_interval(hours => $4::int)
         ORDER BY o.call_started_at DESC OFFSET $3::int - 1 LIMIT 1) END AS free_at
-    FROM messages m, pace WHERE m.shop_id = $1 AND m.state = 'queued' AND m.channel_id = $2
-      AND m.due_at <= clock_timestamp() AND (m.expires_at IS NULL OR m.expires_at > clock_timestamp()) AND room > 0
+    FROM messages m CROSS JOIN LATERAL (${SENDER_OF_MESSAGE}) sender JOIN pace p ON p.address = sender.address AND p.room > 0
+    WHERE m.shop_id = $1 AND m.state = 'queued' AND m.channel_id = $2
+      AND m.due_at <= clock_timestamp() AND (m.expires_at IS NULL OR m.expires_at > clock_timestamp())
       AND (m.campaign_id IS NULL OR EXISTS (SELECT 1 FROM campaigns c WHERE c.shop_id = $1 AND c.campaign_id = m.campaign_id AND c.state = 'running'))
       AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.shop_id = $1 AND s.channel = 'sms' AND s.address_hash = m.address_hash AND s.lifted_at IS NULL)
     ORDER BY m.due_at, m.message_id LIMIT ${CLAIM_MAX} FOR UPDATE OF m SKIP LOCKED),
@@ -51,17 +62,19 @@ const CLAIM = `
       reason = CASE WHEN p.free_at >= m.expires_at THEN 'cap' ELSE m.reason END,
       finished_at = CASE WHEN p.free_at >= m.expires_at THEN clock_timestamp() END
     FROM picked p WHERE m.shop_id = $1 AND m.message_id = p.message_id AND p.free_at > clock_timestamp() RETURNING 1),
-  single AS (SELECT p.message_id, p.parts, row_number() OVER (PARTITION BY is_marketing, customer_id ORDER BY message_id) AS turn, is_marketing
+  single AS (SELECT p.message_id, p.parts, p.address, row_number() OVER (PARTITION BY is_marketing, customer_id ORDER BY message_id) AS turn, is_marketing
     FROM picked p WHERE p.free_at IS NULL OR p.free_at <= clock_timestamp()),
-  fit AS (SELECT e.message_id, e.parts, sum(e.parts) OVER (ORDER BY e.message_id) - e.parts AS before FROM single e WHERE turn = 1 OR NOT is_marketing),
+  fit AS (SELECT e.message_id, e.address, sum(e.parts) OVER (PARTITION BY e.address ORDER BY e.message_id) - e.parts AS before
+    FROM single e WHERE turn = 1 OR NOT is_marketing),
   taken AS (UPDATE messages m SET state = 'sending', fence = m.fence + 1, call_started_at = clock_timestamp(),
       lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
-    FROM fit, pace WHERE m.shop_id = $1 AND m.message_id = fit.message_id AND fit.before < pace.room
-    RETURNING m.message_id, m.campaign_id, m.to_address, m.address_hash, m.body, m.fence, m.expires_at, m.parts),
-  paid AS (UPDATE channels c SET paced_until = greatest(c.paced_until, clock_timestamp() - make_interval(secs => pace.burst))
-      + make_interval(secs => (SELECT coalesce(sum(parts), 0) FROM taken) / pace.per_second)
-    FROM pace WHERE c.shop_id = $1 AND c.channel_id = pace.channel_id)
-  SELECT message_id AS "messageId", campaign_id AS "campaignId", to_address AS "to", address_hash AS hash, body, fence,
+    FROM fit JOIN pace USING (address) WHERE m.shop_id = $1 AND m.message_id = fit.message_id AND fit.before < pace.room
+    RETURNING m.message_id, m.campaign_id, m.to_address, m.address_hash, m.body, m.fence, m.expires_at, m.parts, address),
+  paid AS (UPDATE senders s SET paced_until = greatest(s.paced_until, clock_timestamp() - make_interval(secs => pace.burst))
+      + make_interval(secs => t.parts / pace.per_second)
+    FROM pace JOIN (SELECT address, sum(parts) AS parts FROM taken GROUP BY address) t USING (address)
+    WHERE s.shop_id = $1 AND s.channel_id = $2 AND s.address = pace.address)
+  SELECT message_id AS "messageId", campaign_id AS "campaignId", to_address AS "to", address_hash AS hash, body, fence, address AS "from",
     expires_at AS "expiresAt", (SELECT count(*) FROM capped)::int AS capped FROM (SELECT 1) one LEFT JOIN taken ON true ORDER BY message_id`;
 
 export interface Claim {
@@ -77,7 +90,7 @@ export async function claimMessages(
   { capMessages, capHours }: Pick<MessagingSettings, 'capMessages' | 'capHours'> = DEFAULT_SETTINGS,
 ): Promise<Claim> {
   return withTransaction(async (tx) => {
-    // One claim of a channel at a time: two would both see the same room, and the same count of a person's messages.
+    // One claim of a channel at a time: two would both see the same room of a sender, and the same count of a person's messages.
     await tx.query('SELECT 1 FROM channels WHERE shop_id = $1 AND channel_id = $2 FOR NO KEY UPDATE', [
       shopId,
       channelId,

@@ -4,6 +4,7 @@ import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
+import { FILTERED_CODE, pauseFiltered } from './pause-filtered.server.ts';
 import { applyReport, FINAL_STATES, type MessageProgress, type MessageState } from './rules/message-state.ts';
 
 const RECEIPTS_A_BATCH = 500;
@@ -17,6 +18,7 @@ interface Receipt {
 
 interface KnownMessage extends MessageProgress {
   messageId: bigint;
+  campaignId: bigint | null;
   providerSid: string | null;
 }
 
@@ -46,6 +48,7 @@ async function processBatch(tx: Transaction, shopId: bigint): Promise<number> {
   if (receipts.length === 0) return 0;
   const messages = await lockMessages(tx, shopId, receipts);
   let hasEnded = false;
+  const filtered = new Set<bigint>();
   for (const message of messages) {
     const own = receipts.filter(
       ({ messageId, providerSid }) =>
@@ -59,6 +62,7 @@ async function processBatch(tx: Transaction, shopId: bigint): Promise<number> {
     const sid = message.providerSid ?? own[0]?.providerSid ?? null;
     if (own.length > 0) await store(tx, shopId, message.messageId, after, sid);
     hasEnded ||= FINAL_STATES.includes(after.state);
+    if (after.errorCode === FILTERED_CODE && message.campaignId !== null) filtered.add(message.campaignId);
   }
   await tx.query(
     `UPDATE message_receipts r SET processed_at = clock_timestamp()
@@ -71,6 +75,7 @@ async function processBatch(tx: Transaction, shopId: bigint): Promise<number> {
       receipts.map(({ errorCode }) => errorCode),
     ],
   );
+  await pauseFiltered(tx, shopId, [...filtered]);
   if (hasEnded) await wakeTask(tx, 'send-messages');
   return receipts.length;
 }
@@ -84,12 +89,13 @@ async function lockMessages(
   const ids = new Set(receipts.flatMap(({ messageId }) => (messageId === null ? [] : [messageId])));
   const { rows } = await tx.query<{
     messageId: bigint;
+    campaignId: bigint | null;
     providerSid: string | null;
     state: MessageState;
     rank: number;
     errorCode: number | null;
   }>(
-    `SELECT message_id AS "messageId", provider_sid AS "providerSid", state, provider_rank AS rank, error_code AS "errorCode"
+    `SELECT message_id AS "messageId", campaign_id AS "campaignId", provider_sid AS "providerSid", state, provider_rank AS rank, error_code AS "errorCode"
        FROM messages WHERE shop_id = $1 AND message_id = ANY($2::bigint[]) ORDER BY message_id FOR UPDATE`,
     [shopId, bigintArray([...ids])],
   );

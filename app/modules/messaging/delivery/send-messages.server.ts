@@ -147,7 +147,7 @@ async function sendOne(channel: Channel, message: ClaimedMessage, claimedAt: num
     to: message.to,
     body: message.body,
     messagingServiceSid: channel.serviceSid,
-    from: null,
+    from: message.from,
     statusCallback: statusAddress(channel.shopId, channel.channelId, message.messageId),
     validitySeconds: validityOf(message.expiresAt),
   });

@@ -40,6 +40,7 @@ export async function settleMessages(shopId: bigint, channel: Channel | null): P
     if (!last) return;
     after = last.messageId;
     const parts = await readParts(channel, ended);
+    sayUncovered(shopId, ended, parts);
     await withTransaction((tx) => settleBatch(tx, shopId, ended, parts));
   }
 }
@@ -80,6 +81,19 @@ async function fetchParts(channel: Channel, sid: string): Promise<number | null>
     );
     return null;
   }
+}
+
+/** The merchant pays what was quoted; what Twilio counted beyond it the operator bears, and has to know of. */
+function sayUncovered(
+  shopId: bigint,
+  ended: readonly EndedMessage[],
+  counted: ReadonlyMap<bigint, number | null>,
+): void {
+  const beyond = ended.flatMap(({ messageId, parts }) => Math.max(0, (counted.get(messageId) ?? 0) - parts));
+  const parts = beyond.reduce((sum, each) => sum + each, 0);
+  if (parts === 0) return;
+  const messages = beyond.filter((each) => each > 0).length;
+  logger.error({ shopId: String(shopId), messages, parts }, 'Twilio counted more parts than were quoted');
 }
 
 async function settleBatch(

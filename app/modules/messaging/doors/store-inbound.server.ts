@@ -1,4 +1,5 @@
 import { withTransaction, type Transaction } from '#app/db.server.ts';
+import type { TwilioReceivedText } from '#app/integrations/twilio/messages.server.ts';
 import { countryOfPhone } from '#app/lib/phone.ts';
 import { cleanText } from '#app/lib/storable.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
@@ -22,6 +23,9 @@ interface Inbound extends CallbackTarget {
   text: string;
   media: number;
   optOutType: string | null;
+  at: Date;
+  /** It was found at Twilio later: too late to be answered. */
+  isMissed: boolean;
 }
 
 /**
@@ -39,26 +43,54 @@ export async function storeInbound(target: CallbackTarget, form: URLSearchParams
     text: field('Body', TEXT_CHARACTERS_MAX),
     media: Math.min(Math.max(media, 0), MEDIA_MAX),
     optOutType: field('OptOutType') || null,
+    at: new Date(),
+    isMissed: false,
   };
   if (!isSid(inbound.sid) || inbound.from === '') return false;
   await withTransaction((tx) => storeDecided(tx, inbound));
   return true;
 }
 
-async function storeDecided(tx: Transaction, inbound: Inbound): Promise<void> {
-  const { shopId, from } = inbound;
+/**
+ * Stores a text that Twilio has and the door never got. It counts from its own time: what the number said or staff did since
+ * stays. False for one that is there.
+ */
+export async function storeMissedText(target: CallbackTarget, text: TwilioReceivedText): Promise<boolean> {
+  const inbound: Inbound = {
+    ...target,
+    sid: text.sid,
+    from: cleanText(text.from).slice(0, ADDRESS_CHARACTERS_MAX),
+    to: cleanText(text.to).slice(0, ADDRESS_CHARACTERS_MAX),
+    text: cleanText(text.body).slice(0, TEXT_CHARACTERS_MAX),
+    media: Math.min(text.media, MEDIA_MAX),
+    optOutType: null,
+    at: text.at,
+    isMissed: true,
+  };
+  if (!isSid(inbound.sid) || inbound.from === '') return false;
+  return withTransaction((tx) => storeDecided(tx, inbound));
+}
+
+/** False for a text that is there. */
+async function storeDecided(tx: Transaction, inbound: Inbound): Promise<boolean> {
+  const { shopId, from, at, isMissed } = inbound;
   const hash = (await loadAddressHash(tx, shopId))('sms', from);
   const isSuppressed = (await findSuppression(tx, shopId, 'sms', hash)) !== null;
-  const decision = decideText({
+  const read = decideText({
     text: inbound.text,
     country: countryOfPhone(from),
     isSuppressed,
     optOutType: inbound.optOutType,
   });
-  if (!(await insert(tx, inbound, decision, answerTo(decision, isSuppressed)))) return;
+  const isOvertaken = isMissed && (await wasDecidedSince(tx, { shopId, hash, from, at }));
+  const decision: Decision = isOvertaken
+    ? { ...read, intent: 'none', suppresses: false, needsReview: false }
+    : read;
+  const answer = isMissed ? null : answerTo(decision, isSuppressed);
+  if (!(await insert(tx, inbound, decision, answer))) return false;
   const address = { shopId, channel: 'sms' as const, hash, address: from };
   const proof = {
-    at: new Date(),
+    at,
     messageSid: inbound.sid,
     rule: decision.rule,
     wordsVersion: WORDS_VERSION,
@@ -73,6 +105,22 @@ async function storeDecided(tx: Transaction, inbound: Inbound): Promise<void> {
     });
   else if (decision.intent === 'start') await liftSuppression(tx, address, { ...proof, source: 'start' });
   await wakeTask(tx, 'process-inbound');
+  return true;
+}
+
+/** Whether staff or the number itself decided otherwise since. */
+async function wasDecidedSince(
+  tx: Transaction,
+  { shopId, hash, from, at }: { shopId: bigint; hash: string; from: string; at: Date },
+): Promise<boolean> {
+  const { rows } = await tx.query<{ ok: boolean }>(
+    `SELECT EXISTS (SELECT FROM suppressions WHERE shop_id = $1 AND channel = 'sms' AND address_hash = $2
+         AND greatest(since, lifted_at) > $4)
+       OR EXISTS (SELECT FROM inbound_messages WHERE shop_id = $1 AND from_address = $3 AND received_at > $4
+         AND (suppresses OR intent = 'start')) AS ok`,
+    [shopId, hash, from, at],
+  );
+  return rows[0]?.ok ?? false;
 }
 
 /** A message that came before is there already: false. */
@@ -84,8 +132,8 @@ async function insert(
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO inbound_messages (shop_id, message_sid, channel_id, from_address, to_address, text, media, opt_out_type,
-       intent, suppresses, needs_review, answer)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
+       intent, suppresses, needs_review, answer, received_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce($13, clock_timestamp())) ON CONFLICT DO NOTHING`,
     [
       inbound.shopId,
       inbound.sid,
@@ -99,6 +147,7 @@ async function insert(
       decision.suppresses,
       decision.needsReview,
       answer,
+      inbound.isMissed ? inbound.at : null,
     ],
   );
   return rowCount === 1;

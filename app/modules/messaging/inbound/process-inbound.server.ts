@@ -6,6 +6,7 @@ import { safeErrorText } from '#app/lib/safe-error.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import { answerInbound } from './answer-text.server.ts';
+import { noteAnswer } from './note-answer.server.ts';
 import { followConsent } from '../consent/follow-consent.server.ts';
 
 const TEXTS_A_BATCH = 50;
@@ -13,6 +14,9 @@ const TEXTS_A_BATCH = 50;
 const ATTEMPTS_MAX = 12;
 const FIRST_WAIT_SECONDS = 30;
 const WAIT_SECONDS_MAX = 3_600;
+
+/** Stop, start and help are words to the operator. */
+const ANSWERS_TO_CAMPAIGNS: ReadonlySet<string> = new Set(['none', 'review']);
 
 interface DueShop {
   shopId: bigint;
@@ -59,6 +63,8 @@ async function processShop(shop: DueShop, signal?: AbortSignal): Promise<number>
 async function processText(shop: DueShop, text: WaitingText): Promise<void> {
   // At once, also while Shopify is away.
   await answerInbound(shop, text.messageSid);
+  if (ANSWERS_TO_CAMPAIGNS.has(text.intent) && !text.suppresses)
+    await noteAnswer(pool, shop.shopId, { from: text.from, at: text.receivedAt });
   const state = text.suppresses ? 'unsubscribed' : text.intent === 'start' ? 'subscribed' : null;
   try {
     if (state !== null) await followConsent({ shop, address: text.from, state, at: text.receivedAt });

@@ -7,7 +7,7 @@ import { formatMoneyInput } from '#app/lib/format.ts';
 import { minorToMicros, WALLET_CURRENCY } from '#app/lib/micros.ts';
 import { parseMoneyInput } from '#app/lib/typed-number.ts';
 import { loadCountryLimits, loadSettings } from './load-limits.server.ts';
-import { KNOWN_COUNTRIES, RULES_AS_OF, rulesOfCountry } from './rules/countries.ts';
+import { KNOWN_COUNTRIES, RULES_AS_OF, rulesOfCountry, USUAL_WINDOW } from './rules/countries.ts';
 
 const CAP_MESSAGES_MAX = 20;
 const HOURS_MAX = 720;
@@ -37,6 +37,7 @@ export async function readLimitsScreen(shopId: bigint, locale: Locale) {
   return {
     values,
     asOf: RULES_AS_OF,
+    elsewhere: USUAL_WINDOW,
     countries: KNOWN_COUNTRIES.map((country) => ({ country, ...rulesOfCountry(country) })),
   };
 }

@@ -165,7 +165,7 @@ export async function reserveMoney(
 export async function readSpentThisMonth(db: Queryable, shopId: bigint): Promise<bigint> {
   const { rows } = await db.query<{ spent: bigint }>(
     `SELECT coalesce(-sum(e.amount_micros), 0)::bigint AS spent FROM wallet_entries e JOIN shops s USING (shop_id)
-      WHERE e.shop_id = $1 AND e.kind = 'charge' AND e.created_at >= date_trunc('month', ledger_now(), s.time_zone)`,
+      WHERE e.shop_id = $1 AND e.kind = 'charge' AND e.created_at >= date_trunc('month', (SELECT ledger_now()), s.time_zone)`,
     [shopId],
   );
   return rows[0]?.spent ?? 0n;

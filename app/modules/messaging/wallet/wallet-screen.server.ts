@@ -8,7 +8,7 @@ import { safeErrorText } from '#app/lib/safe-error.ts';
 import { idText, moneyText } from '#app/lib/form-fields.ts';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
 import { findSmsChannel } from '../channels/channel-rows.server.ts';
-import { hasPlatformAccount } from '../channels/connect-channel.server.ts';
+import { hasPlatformAccount } from '../channels/platform-account.server.ts';
 import { buyPackage, saveLimits } from './change-wallet.server.ts';
 import { listWalletEntries } from './list-entries.queries.server.ts';
 import { listPackages } from './packages.server.ts';

@@ -66,7 +66,7 @@ function NoteHead({ note }: { note: Note }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { author, edited } = note;
-  const nameOf = (name: string | null) => name ?? t('notes.somebody');
+  const nameOf = (name: string | null) => name ?? t('common.staff');
   return (
     <InlineStack gap="200" blockAlign="center">
       <Text as="h3" variant="headingSm">

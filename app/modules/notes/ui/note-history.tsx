@@ -23,7 +23,7 @@ export function NoteHistory({ noteId, onClose }: { noteId: bigint; onClose: () =
               <BlockStack gap="100">
                 <Text as="p" variant="bodySm" tone="subdued">
                   {t('notes.version', {
-                    name: author.name ?? t('notes.somebody'),
+                    name: author.name ?? t('common.staff'),
                     timestamp: format.timestamp(writtenAt),
                   })}
                 </Text>

@@ -101,7 +101,7 @@ export const IS_VALID = `NOT o.is_test AND o.cancelled_at IS NULL AND (o.financi
  * Whether the money of an order `o` is of another currency than that of its shop `s`: it counts in no sum. `net_minor` of
  * orders and lines is zero then.
  */
-const IS_OTHER_CURRENCY = 'coalesce(o.currency <> s.currency, false)';
+export const IS_OTHER_CURRENCY = 'coalesce(o.currency <> s.currency, false)';
 
 /** Whether money of an order `o` went back. */
 const IS_REFUNDED = `NOT o.is_test AND o.financial IN ('partially_refunded', 'refunded')`;

@@ -47,12 +47,12 @@ export interface CustomerMetrics {
   lastOrderAt: Both<Date | null>;
   /** F47: tenths of a day between two valid orders; null below two. */
   gapTenths: bigint | null;
-  /** F48: what the customer is worth if they go on like this for `lifetimeMonths`. */
+  /** F48: what the customer is worth if they go on like this for `lifetimeMonths`; null below `canPredict`. */
   lifetimeMinor: bigint | null;
   lifetimeMonths: number;
   /** F49. */
   averageOrderMinor: Both<bigint | null>;
-  /** F50: hundredths of a percent of the months with an order, at most 10,000. */
+  /** F50: hundredths of a percent of the months with an order, at most 10,000; null below `canPredict`. */
   loyalBp: number | null;
 }
 
@@ -68,6 +68,17 @@ const DAY_MS = 86_400_000n;
 const TENTHS = 10n;
 const HUNDREDTHS = 100n;
 const BASIS_POINTS = 10_000n;
+
+/** A prediction needs that many valid orders over that many days between the first and the last. */
+export const PREDICTION_ORDERS_MIN = 3;
+export const PREDICTION_DAYS_MIN = 90;
+
+/** Whether there are enough orders to say how a customer will go on. */
+export function canPredict({ ordersValid, firstOrderAt, lastOrderAt }: OrderSums): boolean {
+  if (firstOrderAt === null || lastOrderAt === null) return false;
+  const betweenMs = BigInt(lastOrderAt.getTime() - firstOrderAt.getTime());
+  return ordersValid >= PREDICTION_ORDERS_MIN && betweenMs >= BigInt(PREDICTION_DAYS_MIN) * DAY_MS;
+}
 
 /** The ten figures of a customer. */
 export function customerMetrics(sums: OrderSums, terms: MetricsTerms): CustomerMetrics {
@@ -85,13 +96,13 @@ export function customerMetrics(sums: OrderSums, terms: MetricsTerms): CustomerM
     lastOrderAt: { valid: sums.lastOrderAt, all: sums.latestOrderAt },
     gapTenths: meanGapTenths(sums),
     // Average order x orders by month x months: the count of orders falls out, and with it a rounding.
-    lifetimeMinor: byMonth(spendMinor * BigInt(terms.lifetimeMonths)),
+    lifetimeMinor: canPredict(sums) ? byMonth(spendMinor * BigInt(terms.lifetimeMonths)) : null,
     lifetimeMonths: terms.lifetimeMonths,
     averageOrderMinor: {
       valid: average(spendMinor, ordersValid - otherCurrencyValid),
       all: average(totalAllMinor, ordersAll - otherCurrencyAll),
     },
-    loyalBp: loyalRatio(sums.activeMonths, months),
+    loyalBp: canPredict(sums) ? loyalRatio(sums.activeMonths, months) : null,
   };
 }
 

@@ -20,6 +20,7 @@ import { withExchanges } from './exchanged-value.ts';
 import { decoding } from './malformed-payload.ts';
 import {
   wasPaid,
+  type AutomaticDiscount,
   type DiscountCodeUse,
   type LineDiscount,
   type OrderFulfillment,
@@ -78,6 +79,7 @@ export function decodeOrder(payload: unknown): DecodedOrder {
       ),
       ...shipping,
       codes: readCodes(source),
+      automatic: readAutomatic(source),
     };
     const refunds = readList(source.refunds, 'order.refunds').map((refund) =>
       readRefund(refund, currency, orderId),
@@ -196,4 +198,23 @@ function readCodes(order: JsonObject): DiscountCodeUse[] {
     if (code !== null) codes.push({ code: code.toUpperCase(), application });
   }
   return codes;
+}
+
+/** Discounts on lines that no one entered: those of our Function are among them. */
+function readAutomatic(order: JsonObject): AutomaticDiscount[] {
+  const path = 'order.discount_applications';
+  return readList(order.discount_applications, path).flatMap((value, application): AutomaticDiscount[] => {
+    const discount = optionalObject(value);
+    if (discount?.type !== 'automatic' || discount.target_type === 'shipping_line') return [];
+    const percentBp = discount.value_type === 'percentage' ? readBasisPoints(discount.value) : null;
+    return [{ title: optionalText(discount.title), application, percentBp }];
+  });
+}
+
+const PERCENT = /^(\d{1,3})(?:\.(\d{1,2})0*)?$/;
+
+/** "12.75" in hundredths of a percent; null for a value that is none. */
+function readBasisPoints(value: unknown): number | null {
+  const [, whole, fraction = ''] = PERCENT.exec(String(value)) ?? [];
+  return whole === undefined ? null : Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
 }

@@ -1,6 +1,7 @@
 /** How an order's state lies in the database: JSON, with bigints and dates as strings. */
 import {
   wasPaid,
+  type AutomaticDiscount,
   type LineDiscount,
   type OrderFulfillment,
   type OrderLine,
@@ -11,6 +12,8 @@ import {
 const bigOrNull = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
 
 type StoredDiscount = [amountMinor: string, application: number];
+
+type StoredAutomatic = [application: number, title: string | null, percentBp: number | null];
 
 interface StoredLine {
   id: string;
@@ -38,6 +41,8 @@ export interface StoredOrder {
   outstanding?: string;
   shippingDiscounts: StoredDiscount[];
   codes: { code: string; application: number }[];
+  /** Missing where there are none, and in orders that were stored before these were read. */
+  automatic?: StoredAutomatic[];
   fulfilledAt?: string;
   fulfillments?: [at: string, lines: [line: string, qty: number][]][];
 }
@@ -93,6 +98,17 @@ function loadLine(line: StoredLine): OrderLine {
   };
 }
 
+const storeAutomatic = ({ application, title, percentBp }: AutomaticDiscount): StoredAutomatic => [
+  application,
+  title,
+  percentBp,
+];
+const loadAutomatic = ([application, title, percentBp]: StoredAutomatic): AutomaticDiscount => ({
+  application,
+  title,
+  percentBp,
+});
+
 function storeFulfillment({ at, lines }: OrderFulfillment): NonNullable<StoredOrder['fulfillments']>[number] {
   return [at.toISOString(), lines.map(({ lineId, quantity }) => [lineId.toString(), quantity])];
 }
@@ -119,6 +135,7 @@ export function storeOrder(order: OrderState): StoredOrder {
     shippingTax: order.shippingTaxMinor.toString(),
     shippingDiscounts: order.shippingDiscounts.map(storeDiscount),
     codes: order.codes,
+    ...(order.automatic.length > 0 ? { automatic: order.automatic.map(storeAutomatic) } : {}),
     ...(wasPaid(order) ? {} : { outstanding: order.outstandingMinor.toString() }),
     ...(order.fulfillments.length > 0 ? { fulfillments: order.fulfillments.map(storeFulfillment) } : {}),
   };
@@ -133,6 +150,7 @@ export type OrderColumns = Omit<
   | 'shippingTaxMinor'
   | 'shippingDiscounts'
   | 'codes'
+  | 'automatic'
   | 'fulfillments'
   | 'outstandingMinor'
 >;
@@ -148,6 +166,7 @@ export function loadOrder(columns: OrderColumns, stored: StoredOrder): OrderStat
     shippingTaxMinor: BigInt(stored.shippingTax),
     shippingDiscounts: stored.shippingDiscounts.map(loadDiscount),
     codes: stored.codes,
+    automatic: (stored.automatic ?? []).map(loadAutomatic),
     fulfillments: loadFulfillments(stored),
   };
 }

@@ -35,6 +35,15 @@ export interface DiscountCodeUse {
   application: number;
 }
 
+/** A discount that no one entered: of the merchant, or of an app. */
+export interface AutomaticDiscount {
+  /** As the buyer saw it; null in payloads without. */
+  title: string | null;
+  application: number;
+  /** Hundredths of a percent; null where an amount is off. */
+  percentBp: number | null;
+}
+
 export interface OrderState {
   orderId: bigint;
   customerId: bigint | null;
@@ -64,6 +73,8 @@ export interface OrderState {
   /** Discounts on shipping lines, for codes that reach them. */
   shippingDiscounts: LineDiscount[];
   codes: DiscountCodeUse[];
+  /** On lines only. */
+  automatic: AutomaticDiscount[];
 }
 
 export interface RefundLine {

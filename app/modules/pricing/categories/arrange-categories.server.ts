@@ -7,6 +7,9 @@ import { readIdParam } from '#app/lib/read-id.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { moveCategory, storePercentOfChosen } from '#app/modules/customers/store-terms.server.ts';
 import { queueEvaluation } from '#app/modules/membership/queue-evaluation.server.ts';
+import { changedAgain } from '../publish/price-owners.ts';
+import { listMoveRules } from '../moves/move-rules.server.ts';
+import { wouldCircle } from '../rules/move-people.ts';
 import { NAMES_CATEGORY } from './categories.server.ts';
 
 export type Arranged = { ok: true } | { ok: false; errors: FieldErrors };
@@ -71,13 +74,20 @@ export async function removeCategory(shopId: bigint, input: unknown, actor: stri
     if (removed.isDefault) return refused('form', 'in_use');
     if (!home || home.id === removed.id) return refused('into', 'required');
     if (!home.allows) await endPercents(tx, shopId, removed.id, actor);
-    const moved = await moveCategory(tx, shopId, removed.id, home.isDefault ? null : home.id);
+    const moved = await moveCategory(tx, shopId, {
+      from: removed.id,
+      to: home.isDefault ? null : home.id,
+      actor,
+    });
     await queueEvaluation(
       tx,
       moved.map((customerId) => ({ shopId, customerId })),
     );
     await renameInPrograms(tx, shopId, removed.id, home.id);
+    await renameInAccess(tx, shopId, removed.id, home.id);
     await moveList(tx, shopId, removed.id, home.id);
+    await renameInMoveRules(tx, shopId, removed.id, home.id);
+    await keepHome(tx, shopId, removed.id, home.id);
     await tx.query('DELETE FROM categories WHERE shop_id = $1 AND category_id = $2', [shopId, removed.id]);
     await wakeTask(tx, 'write-prices');
     return { ok: true };
@@ -105,6 +115,15 @@ async function renameInPrograms(tx: Transaction, shopId: bigint, from: bigint, t
   );
 }
 
+/** Its people go on buying what they could. */
+async function renameInAccess(tx: Transaction, shopId: bigint, from: bigint, to: bigint): Promise<void> {
+  await tx.query(
+    `UPDATE access_rules r SET category_ids = (SELECT array_agg(DISTINCT id) FROM unnest(array_replace(r.category_ids, $2::bigint, $3::bigint)) AS id)
+     WHERE shop_id = $1 AND $2 = ANY (category_ids)`,
+    [shopId, from, to],
+  );
+}
+
 async function moveList(tx: Transaction, shopId: bigint, from: bigint, to: bigint): Promise<void> {
   await tx.query(
     `UPDATE list_prices l SET category_id = $3 WHERE l.shop_id = $1 AND l.category_id = $2
@@ -114,8 +133,42 @@ async function moveList(tx: Transaction, shopId: bigint, from: bigint, to: bigin
   await tx.query(
     `INSERT INTO price_variants (shop_id, variant_id, changed_at)
      SELECT $1::bigint, variant_id, clock_timestamp() FROM list_prices WHERE shop_id = $1 AND category_id IN ($2, $3) GROUP BY 2
-     ON CONFLICT (shop_id, variant_id) DO UPDATE SET changed_at = coalesce(price_variants.changed_at, EXCLUDED.changed_at)`,
+     ON CONFLICT (shop_id, variant_id) DO UPDATE SET ${changedAgain('price_variants')}`,
     [shopId, from, to],
   );
   await tx.query('DELETE FROM list_prices WHERE shop_id = $1 AND category_id = $2', [shopId, from]);
+}
+
+/** What its customers bought counts for the new home from now on, also what is still to come. */
+async function keepHome(tx: Transaction, shopId: bigint, from: bigint, to: bigint): Promise<void> {
+  await tx.query('UPDATE category_homes SET home_id = $3 WHERE shop_id = $1 AND home_id = $2', [
+    shopId,
+    from,
+    to,
+  ]);
+  await tx.query('INSERT INTO category_homes (shop_id, category_id, home_id) VALUES ($1, $2, $3)', [
+    shopId,
+    from,
+    to,
+  ]);
+}
+
+/** Rules that move people name the new home from now on; one between the two would go nowhere and is removed, one that closes a circle too. */
+async function renameInMoveRules(tx: Transaction, shopId: bigint, from: bigint, to: bigint): Promise<void> {
+  await tx.query(
+    `UPDATE category_rules SET removed_at = clock_timestamp(), is_active = false
+     WHERE shop_id = $1 AND removed_at IS NULL AND ($2, $3) IN ((from_id, to_id), (to_id, from_id))`,
+    [shopId, from, to],
+  );
+  await tx.query(
+    `UPDATE category_rules SET from_id = CASE WHEN from_id = $2 THEN $3 ELSE from_id END, to_id = CASE WHEN to_id = $2 THEN $3 ELSE to_id END,
+       version = version + 1, evaluated_on = NULL WHERE shop_id = $1 AND removed_at IS NULL AND $2 IN (from_id, to_id)`,
+    [shopId, from, to],
+  );
+  const rules = await listMoveRules(tx, shopId);
+  const circling = rules.filter((rule, index) => wouldCircle(rule, rules.slice(0, index)));
+  await tx.query(
+    'UPDATE category_rules SET removed_at = clock_timestamp(), is_active = false WHERE shop_id = $1 AND rule_id = ANY($2::bigint[])',
+    [shopId, bigintArray(circling.map(({ ruleId }) => ruleId))],
+  );
 }

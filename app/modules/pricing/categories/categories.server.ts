@@ -18,6 +18,8 @@ export interface Category extends CategoryPrice {
   isDefault: boolean;
   /** Each of its customers may have their own discount (F19). */
   allowsPersonDiscount: boolean;
+  /** Its customers may open the page for resellers in their account. */
+  opensResellerPage: boolean;
 }
 
 export interface CategoryLine extends Category {
@@ -38,7 +40,8 @@ const COLUMNS = `g.category_id AS "categoryId", g.key, g.version, g.name, g.colo
   g.is_default AS "isDefault", g.allows_person_discount AS "allowsPersonDiscount", g.discount_bp AS "discountBp", g.breaks,
   g.breaks_per AS "breaksPer", g.minimum_minor AS "minimumMinor", g.minimum_quantity AS "minimumQuantity", g.only_set AS "onlySet",
   g.not_set AS "notSet", g.includes_sale AS "includesSale", g.includes_subscriptions AS "includesSubscriptions",
-  g.step_minor AS "stepMinor", g.label`;
+  g.step_minor AS "stepMinor", g.applies_at_till AS "appliesAtTill",
+  g.tax_shown AS "taxShown", g.opens_reseller_page AS "opensResellerPage", g.label`;
 
 /** A program `p` limited to the category `g`; its rule holds ids as text. */
 export const NAMES_CATEGORY = `jsonb_typeof(p.rule->'categoryIds') = 'array' AND p.rule->'categoryIds' ? g.category_id::text`;
@@ -47,16 +50,19 @@ export const NAMES_CATEGORY = `jsonb_typeof(p.rule->'categoryIds') = 'array' AND
 export const IS_OF_CATEGORY = `(category_id = $2 OR category_id IS NULL
   AND EXISTS (SELECT FROM categories g WHERE g.shop_id = $1 AND g.category_id = $2 AND g.is_default))`;
 
+/** Rows `n` that count in the category `g`: those without one are in the default. */
+const IS_COUNTED_IN = `(n.category_id = g.category_id OR n.category_id IS NULL AND g.is_default)`;
+
 const LINES = `
-  WITH counts AS (SELECT category_id, count(*)::int AS customers, count(person_discount_bp)::int AS percents FROM customers
-     WHERE shop_id = $1 AND ${IS_COUNTED_SQL} GROUP BY 1)
+  WITH people AS MATERIALIZED (SELECT category_id, count(*)::int AS count FROM customer_stats WHERE shop_id = $1 AND standing = 'active' GROUP BY 1),
+     percents AS MATERIALIZED (SELECT category_id, count(*)::int AS count FROM customers
+       WHERE shop_id = $1 AND person_discount_bp IS NOT NULL AND ${IS_COUNTED_SQL} GROUP BY 1)
    SELECT ${COLUMNS},
-     coalesce(c.customers, 0) + CASE WHEN g.is_default THEN coalesce(n.customers, 0) ELSE 0 END AS customers,
-     coalesce(c.percents, 0) + CASE WHEN g.is_default THEN coalesce(n.percents, 0) ELSE 0 END AS percents,
+     (SELECT coalesce(sum(n.count), 0)::int FROM people n WHERE ${IS_COUNTED_IN}) AS customers,
+     (SELECT coalesce(sum(n.count), 0)::int FROM percents n WHERE ${IS_COUNTED_IN}) AS percents,
      (SELECT count(*)::int FROM programs p WHERE p.shop_id = $1 AND ${NAMES_CATEGORY}) AS programs,
      (SELECT count(DISTINCT variant_id)::int FROM list_prices l WHERE l.shop_id = $1 AND l.category_id = g.category_id) AS listed
-   FROM categories g LEFT JOIN counts c USING (category_id) LEFT JOIN counts n ON n.category_id IS NULL
-   WHERE g.shop_id = $1 ORDER BY g.position, g.category_id`;
+   FROM categories g WHERE g.shop_id = $1 ORDER BY g.position, g.category_id`;
 
 /** Lists the shop's categories with their numbers of customers; customers without one count in the default. */
 export async function listCategories(shopId: bigint): Promise<CategoryLine[]> {

@@ -1,16 +1,14 @@
 /** The form of a category: its values in the browser, and what they mean. Browser and server. */
 import { z } from 'zod';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
-import { listText, moneyText, percentText, wholeText } from '#app/lib/form-fields.ts';
-import { isTypedNegative, parsePercentInput } from '#app/lib/typed-number.ts';
-import type { CategoryPrice, QuantityBreak } from '../rules/category-price.ts';
+import { listText, moneyText, percentOrZero, percentText, wholeText } from '#app/lib/form-fields.ts';
+import { TAX_SHOWN, type CategoryPrice, type QuantityBreak } from '../rules/category-price.ts';
 
 export const CATEGORIES_MAX = 30;
 export const NAME_CHARACTERS_MAX = 40;
 export const LABEL_CHARACTERS_MAX = 60;
 export const BREAKS_MAX = 10;
 const QUANTITY_MAX = 1_000_000;
-const BASIS_POINTS = 10_000;
 
 export const COLORS = ['none', 'info', 'success', 'attention', 'warning', 'critical', 'magic'] as const;
 export type CategoryColor = (typeof COLORS)[number];
@@ -38,6 +36,9 @@ export interface CategoryValues {
   includesSale: boolean;
   includesSubscriptions: boolean;
   step: string;
+  appliesAtTill: boolean;
+  taxShown: string;
+  opensResellerPage: boolean;
   label: string;
 }
 
@@ -47,20 +48,11 @@ export interface CategoryInput {
   color: CategoryColor;
   loyaltyEnabled: boolean;
   allowsPersonDiscount: boolean;
+  opensResellerPage: boolean;
   price: CategoryPrice;
 }
 
 const setText = z.enum(['', 'a', 'b']).transform((set) => (set === '' ? null : set));
-
-/** A percent from 0 to 100; empty is 0. */
-const percentOrZero = () =>
-  z.string().transform((text, context): number => {
-    const value = text.trim() === '' ? 0 : parsePercentInput(text);
-    if (value === null) context.addIssue(isTypedNegative(text) ? 'negative' : 'not_a_percent');
-    else if (value > BASIS_POINTS) context.addIssue(`too_large:${BASIS_POINTS / 100}`);
-    else return value;
-    return z.NEVER;
-  });
 
 const orZero = (type: z.ZodType<bigint, string>) =>
   z
@@ -92,6 +84,9 @@ function categorySchema(locale: string, currency: string) {
     includesSale: z.boolean(),
     includesSubscriptions: z.boolean(),
     step: money,
+    appliesAtTill: z.boolean(),
+    taxShown: z.enum(TAX_SHOWN),
+    opensResellerPage: z.boolean(),
     label: z.string().trim().max(LABEL_CHARACTERS_MAX, 'too_long'),
   });
 }
@@ -105,7 +100,7 @@ export function readCategoryForm(
   const form = categorySchema(locale, currency).safeParse(input);
   if (!form.success) return { ok: false, errors: fieldErrors(form.error) };
   const { discount, breaks, minimum, step, version, name, color, loyaltyEnabled, ...rest } = form.data;
-  const { allowsPersonDiscount, ...price } = rest;
+  const { allowsPersonDiscount, opensResellerPage, ...price } = rest;
   const rows = breaks.map(({ quantity, percent }) => ({ quantity, bp: percent }));
   const errors = breakErrors(rows, discount);
   if (price.onlySet !== null && price.onlySet === price.notSet) errors.notSet = { code: 'invalid' };
@@ -118,6 +113,7 @@ export function readCategoryForm(
       color,
       loyaltyEnabled,
       allowsPersonDiscount,
+      opensResellerPage,
       price: { ...price, discountBp: discount, breaks: rows, minimumMinor: minimum, stepMinor: step },
     },
   };

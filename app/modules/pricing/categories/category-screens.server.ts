@@ -2,12 +2,12 @@
 import type { SaveAnswer } from '#app/components/use-draft.ts';
 import { pool } from '#app/db.server.ts';
 import type { CustomerLine } from '#app/modules/customers/customers.queries.server.ts';
-import { IS_COUNTED_SQL } from '#app/modules/membership/counted-customers.ts';
 import { nameCollections } from '#app/modules/products/name-collections.server.ts';
 import { NO_PRICE } from '../rules/category-price.ts';
 import { readPriceSettings } from '../settings/price-settings.server.ts';
 import { orderCategories, removeCategory } from './arrange-categories.server.ts';
 import { IS_OF_CATEGORY, listCategories, type CategoryLine } from './categories.server.ts';
+import { readCategorySales, type CategorySales } from './category-sales.queries.server.ts';
 import { saveCategory } from './save-category.server.ts';
 
 export interface CategoryListView {
@@ -32,7 +32,11 @@ export interface CategoryView {
   /** Of a new one, nothing is counted. */
   category: CategoryLine;
   people: CategoryPerson[];
+  /** Null for a new one. */
+  sales: CategorySales | null;
   isOn: boolean;
+  /** The tax that the store's prices include; 0: none is set. */
+  taxBp: number;
   /** The two product sets of the shop, each with the titles of its collections. */
   sets: Record<'a' | 'b', string[]>;
 }
@@ -47,6 +51,7 @@ const NEW: CategoryLine = {
   loyaltyEnabled: true,
   isDefault: false,
   allowsPersonDiscount: true,
+  opensResellerPage: false,
   customers: 0,
   percents: 0,
   programs: 0,
@@ -62,8 +67,9 @@ export async function readCategoryScreen(
   const [categories, settings] = await Promise.all([listCategories(shopId), readPriceSettings(pool, shopId)]);
   const category = categoryId === null ? NEW : categories.find((each) => each.categoryId === categoryId);
   if (!category) return null;
-  const [people, titles] = await Promise.all([
+  const [people, sales, titles] = await Promise.all([
     categoryId === null ? [] : listPeople(shopId, categoryId),
+    categoryId === null ? null : readCategorySales(shopId, categoryId),
     nameCollections(shopId, [...settings.setA, ...settings.setB]),
   ]);
   const named = (ids: readonly bigint[]) =>
@@ -73,7 +79,9 @@ export async function readCategoryScreen(
   return {
     category,
     people,
+    sales,
     isOn: settings.isOn,
+    taxBp: settings.taxBp,
     sets: { a: named(settings.setA), b: named(settings.setB) },
   };
 }
@@ -82,10 +90,10 @@ export async function readCategoryScreen(
 async function listPeople(shopId: bigint, categoryId: bigint): Promise<CategoryPerson[]> {
   const { rows } = await pool.query<CategoryPerson>(
     `SELECT c.customer_id AS "customerId", c.first_name AS "firstName", c.last_name AS "lastName", c.email, c.phone,
-       c.person_discount_bp AS "percentBp", coalesce(s.spend_minor, 0) AS "spendMinor"
-     FROM customers c LEFT JOIN customer_stats s USING (shop_id, customer_id)
-     WHERE c.shop_id = $1 AND c.customer_id IN (SELECT customer_id FROM customers WHERE shop_id = $1 AND ${IS_OF_CATEGORY} AND ${IS_COUNTED_SQL})
-     ORDER BY s.spend_minor DESC NULLS LAST, c.customer_id LIMIT ${PEOPLE_SHOWN}`,
+       c.person_discount_bp AS "percentBp", s.spend_minor AS "spendMinor"
+     FROM (SELECT shop_id, customer_id, spend_minor FROM customer_stats WHERE shop_id = $1 AND standing = 'active' AND ${IS_OF_CATEGORY}
+       ORDER BY spend_minor DESC, customer_id DESC LIMIT ${PEOPLE_SHOWN}) s
+     JOIN customers c USING (shop_id, customer_id) ORDER BY s.spend_minor DESC, s.customer_id DESC`,
     [shopId, categoryId],
   );
   return rows;

@@ -104,7 +104,8 @@ async function change(
   await tx.query(
     `UPDATE categories SET name = $3, color = $4, loyalty_enabled = $5, allows_person_discount = $6, discount_bp = $7, breaks = $8,
        breaks_per = $9, minimum_minor = $10, minimum_quantity = $11, only_set = $12, not_set = $13, includes_sale = $14,
-       includes_subscriptions = $15, step_minor = $16, label = $17, version = version + 1
+       includes_subscriptions = $15, step_minor = $16, label = $17,
+       applies_at_till = $18, tax_shown = $19, opens_reseller_page = $20, version = version + 1
      WHERE shop_id = $1 AND category_id = $2`,
     [
       shopId,
@@ -124,6 +125,9 @@ async function change(
       price.includesSubscriptions,
       price.stepMinor,
       price.label,
+      price.appliesAtTill,
+      price.taxShown,
+      input.opensResellerPage,
     ],
   );
 }

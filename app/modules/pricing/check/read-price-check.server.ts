@@ -4,6 +4,7 @@ import {
   UNIT_MAX_MINOR,
   type PriceOffer,
 } from '../../../../extensions/shared/price/check-cart.ts';
+import { taxLeftOut, withoutTax } from '../../../../extensions/shared/price/tax.ts';
 import { ledgerNow, pool } from '#app/db.server.ts';
 import {
   readPricedVariants,
@@ -38,6 +39,9 @@ export interface CheckedCustomer extends CustomerLine {
   tier: string | null;
   /** Shopify doesn't have the latest change yet. */
   isWaiting: boolean;
+  /** Their category's price applies at a till, too. */
+  appliesAtTill: boolean;
+  opensResellerPage: boolean;
 }
 
 export interface PriceCheckView {
@@ -46,6 +50,8 @@ export interface PriceCheckView {
   customer: CheckedCustomer | null;
   rows: CheckedRow[];
   totals: { grossMinor: bigint; totalMinor: bigint };
+  /** What the customer is shown of the total where their category sees prices without tax; null: the total. */
+  netMinor: bigint | null;
   /** The cart is below the category's minimum. */
   isBelowMinimum: boolean;
   /** Prices aren't applied at checkout: this is what would be. */
@@ -74,10 +80,13 @@ export async function readPriceCheck(shop: Shop, address: CheckAddress): Promise
   ]);
   const lines = Array.isArray(variants) ? pairRows(address.rows, variants) : [];
   const lists = await readLists(shopId, lines);
+  const rules = writePriceRules({ ...prices, isOn: true });
+  const person = known?.wanted ?? null;
+  const taxBp = taxLeftOut(rules, person);
   const checked = checkCart(
     {
-      rules: writePriceRules({ ...prices, isOn: true }),
-      person: known?.wanted ?? null,
+      rules,
+      person,
       date: localDay(now, shop.timeZone),
       currency: shop.currency,
       rate: '1',
@@ -119,6 +128,7 @@ export async function readPriceCheck(shop: Shop, address: CheckAddress): Promise
       ];
     }),
     totals: { grossMinor: checked.grossMinor, totalMinor: checked.totalMinor },
+    netMinor: taxBp === 0 ? null : withoutTax(checked.totalMinor, taxBp),
     isBelowMinimum: checked.isBelowMinimum,
     isOff: !settings.isOn,
     isUnavailable: !Array.isArray(variants),
@@ -155,7 +165,8 @@ async function readCheckedCustomer(
   const { rows } = await pool.query<CustomerRow>(
     `SELECT c.customer_id AS "customerId", c.first_name AS "firstName", c.last_name AS "lastName", c.email, c.phone,
        g.name AS category, c.person_discount_bp AS "percentBp", t.name AS tier, ${WANTED_OF_CUSTOMER} AS wanted,
-       p.changed_at IS NOT NULL AS "isWaiting"
+       p.changed_at IS NOT NULL AS "isWaiting",
+       g.applies_at_till AS "appliesAtTill", g.opens_reseller_page AS "opensResellerPage"
      FROM customers c JOIN categories g ON g.shop_id = c.shop_id AND (g.category_id = c.category_id OR c.category_id IS NULL AND g.is_default)
        LEFT JOIN tiers t ON t.shop_id = c.shop_id AND t.tier_id = c.tier_id AND t.member_discount_bp > 0
        LEFT JOIN price_customers p ON p.shop_id = c.shop_id AND p.customer_id = c.customer_id

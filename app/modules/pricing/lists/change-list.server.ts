@@ -10,6 +10,7 @@ import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { unlessUnavailable } from '#app/modules/products/unless-unavailable.server.ts';
+import { changedAgain } from '../publish/price-owners.ts';
 import { readListRows, LIST_ROWS_MAX, type ListRow, type RowProblem } from '../rules/list-rows.ts';
 import { readListForm, type PriceChange } from './list-form.ts';
 
@@ -194,8 +195,7 @@ async function queueVariants(tx: Transaction, shopId: bigint, variantIds: unknow
   await tx.query(
     `INSERT INTO price_variants (shop_id, variant_id, changed_at)
      SELECT $1::bigint, id, clock_timestamp() FROM unnest($2::bigint[]) AS id GROUP BY 2 ORDER BY 2
-     ON CONFLICT (shop_id, variant_id) DO UPDATE SET changed_at = coalesce(price_variants.changed_at, EXCLUDED.changed_at),
-       next_attempt_at = clock_timestamp(), attempts = 0, failure = NULL`,
+     ON CONFLICT (shop_id, variant_id) DO UPDATE SET ${changedAgain('price_variants')}`,
     [shopId, variantIds],
   );
   await tx.query('UPDATE price_settings SET requested_at = clock_timestamp() WHERE shop_id = $1 AND is_on', [

@@ -11,8 +11,9 @@ import {
   type PriceDiscount,
 } from '#app/integrations/shopify/price-discount.server.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
+import { isSameJson } from '#app/lib/same-json.ts';
 import type { PriceSettings } from '../settings/price-settings.server.ts';
-import { RULES_KEY, VARIABLES_KEY } from '../rules/price-keys.ts';
+import { DISCOUNT_TITLE, RULES_KEY, VARIABLES_KEY } from '../rules/price-keys.ts';
 import { bytesOf, writePriceRules, writeSets, type Json, type ShopPrices } from '../rules/price-rules.ts';
 import { readShopPrices } from './read-prices.server.ts';
 
@@ -92,7 +93,7 @@ async function repair(
     ['vars', VARIABLES_KEY],
   ] as const) {
     const held = there[part];
-    if (held !== null && isSame(held.value, wanted[part])) continue;
+    if (held !== null && isSameJson(held.value, wanted[part])) continue;
     metafields.push({
       ownerGid: there.gid,
       key,
@@ -109,7 +110,7 @@ async function repair(
     await storeRefused(shop, { code: null, message: refusal.reason });
     return 'refused';
   }
-  if (isSame(termsThere(there), terms) && there.recurringCycleLimit === cycleLimit(terms)) return null;
+  if (isSameJson(termsThere(there), terms) && there.recurringCycleLimit === cycleLimit(terms)) return null;
   const written = await updatePriceDiscount(shop.domain, there.gid, terms);
   if (written.outcome !== 'refused') return null;
   await storeRefused(shop, written);
@@ -121,7 +122,7 @@ function termsOf(
   { combination, withProducts, withShipping }: PriceSettings,
 ): DiscountTerms {
   return {
-    title: 'Setia',
+    title: DISCOUNT_TITLE,
     combinesWith: {
       orderDiscounts: combination === 'stack',
       productDiscounts: withProducts,
@@ -141,19 +142,6 @@ const termsThere = ({ title, combinesWith, appliesOnSubscription }: PriceDiscoun
   appliesOnSubscription,
 });
 
-/** Compares values as JSON, whatever the order of keys. */
-function isSame(one: unknown, other: unknown): boolean {
-  return canonical(one) === canonical(other);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-}
-
 interface Published {
   gid: string | null;
   status: PriceDiscount['status'] | null;
@@ -167,7 +155,9 @@ async function storePublished(
   { gid, status, rules, trouble = null }: Published,
 ): Promise<void> {
   await pool.query(
-    `UPDATE price_settings SET discount_gid = $2, discount_status = $3, trouble = $4, refused_with = NULL, written = $5, size_bytes = $6,
+    `UPDATE price_settings SET discount_gid = $2, discount_status = $3, trouble = $4, refused_with = NULL,
+       written_before = CASE WHEN written IS DISTINCT FROM $5::jsonb THEN coalesce(written, written_before) ELSE written_before END,
+       written = $5, size_bytes = $6,
        published_at = clock_timestamp(), requested_at = CASE WHEN requested_at = $7::timestamptz THEN NULL ELSE requested_at END
      WHERE shop_id = $1`,
     [

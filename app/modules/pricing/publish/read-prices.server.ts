@@ -39,6 +39,7 @@ export async function readShopPrices(
       isOn: settings.isOn,
       digits: currencyDigits(shop.currency),
       forCompanies: settings.forCompanies,
+      taxBp: settings.taxBp,
       categories: categories.map((category) => ({
         ...category,
         hasList: withList.has(category.categoryId),

@@ -22,7 +22,6 @@ interface Taken {
   id: bigint;
   /** As PostgreSQL writes it: a `Date` has no microseconds. */
   changedAt: string;
-  attempts: number;
   digest: string | null;
   /** JSON text; null: no metafield. */
   wanted: string | null;
@@ -30,13 +29,17 @@ interface Taken {
 }
 
 /** Taken by moving the next attempt away; a worker that dies leaves them for later. */
-const takeSql = ({ table, id, wanted }: PriceOwner) => `
+const takeSql = ({ table, id }: PriceOwner) => `
   WITH due AS (SELECT p.shop_id, p.${id} FROM ${table} p WHERE p.shop_id = $1 AND p.changed_at IS NOT NULL
       AND p.next_attempt_at <= statement_timestamp() ORDER BY p.changed_at, p.${id} LIMIT ${METAFIELDS_A_CALL} FOR UPDATE OF p SKIP LOCKED)
   UPDATE ${table} p SET next_attempt_at = clock_timestamp() + interval '${LEASE_SECONDS} seconds', attempts = p.attempts + 1
     FROM due WHERE p.shop_id = due.shop_id AND p.${id} = due.${id}
-  RETURNING p.${id} AS id, p.changed_at::text AS "changedAt", p.attempts, p.digest, ${wanted}::text AS wanted,
-    ${wanted} IS NOT DISTINCT FROM p.written AS "isWritten"`;
+  RETURNING p.${id} AS id, p.changed_at::text AS "changedAt"`;
+
+/** In a statement of its own: one that waits for a row sees that row's newest change, but of other tables only what was there when it began. */
+const wantedSql = ({ table, id, wanted }: PriceOwner) => `
+  SELECT p.${id} AS id, n.changed_at AS "changedAt", p.digest, ${wanted}::text AS wanted, ${wanted} IS NOT DISTINCT FROM p.written AS "isWritten"
+  FROM unnest($2::bigint[], $3::text[]) AS n (id, changed_at) JOIN ${table} p ON p.shop_id = $1 AND p.${id} = n.id ORDER BY n.changed_at, 1`;
 
 /** A change that came meanwhile stays due. */
 const storeSql = ({ table, id }: PriceOwner) => `
@@ -81,7 +84,7 @@ export interface BatchResult {
 export async function writeBatch(owner: PriceOwner, { shopId, domain }: PriceShop): Promise<BatchResult> {
   const waitSeconds = secondsUntilBudget(domain, BUDGET_LEFT);
   if (waitSeconds > 0) return { taken: 0, written: 0, waitSeconds };
-  const { rows } = await pool.query<Taken>(takeSql(owner), [shopId]);
+  const rows = await takeDue(owner, shopId);
   if (rows.length === 0) return { taken: 0, written: 0, waitSeconds: 0 };
   try {
     const same = rows.filter(({ isWritten }) => isWritten);
@@ -96,6 +99,17 @@ export async function writeBatch(owner: PriceOwner, { shopId, domain }: PriceSho
     await pool.query(laterSql(owner), [shopId, bigintArray(rows.map(({ id }) => id))]);
     throw error;
   }
+}
+
+async function takeDue(owner: PriceOwner, shopId: bigint): Promise<Taken[]> {
+  const { rows: taken } = await pool.query<{ id: bigint; changedAt: string }>(takeSql(owner), [shopId]);
+  if (taken.length === 0) return [];
+  const { rows } = await pool.query<Taken>(wantedSql(owner), [
+    shopId,
+    bigintArray(taken.map(({ id }) => id)),
+    taken.map(({ changedAt }) => changedAt),
+  ]);
+  return rows;
 }
 
 async function deleteUnwanted(owner: PriceOwner, domain: string, rows: readonly Taken[]): Promise<Done[]> {

@@ -7,27 +7,44 @@ import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
+import { findBreaches } from '../access/find-breaches.server.ts';
+import { publishAccess } from '../access/publish-access.server.ts';
+import { countPastOrders } from '../orders/count-past-orders.server.ts';
 import { PRICE_OWNERS, type PriceOwner } from './price-owners.ts';
 import { publishRules } from './publish-rules.server.ts';
-import { QUEUE_CUSTOMERS, QUEUE_VARIANTS } from './wanted.sql.ts';
+import { QUEUE_CUSTOMERS, QUEUE_PRODUCTS, QUEUE_VARIANTS } from './wanted.sql.ts';
 import { writeBatch } from './write-metafields.server.ts';
 
 interface DueShop {
   shopId: bigint;
   domain: string;
+  /** Prices are on, or members-only products are. */
+  isOn: boolean;
+  hasPrices: boolean;
   requestedAt: string | null;
   discountGid: string | null;
+  /** Members-only products are to be brought to Shopify. */
+  isAccessRequested: boolean;
 }
 
-const COLUMNS = `p.shop_id AS "shopId", s.domain, p.requested_at::text AS "requestedAt", p.discount_gid AS "discountGid"`;
-const HAS_DUE = PRICE_OWNERS.map(
-  ({ table }) => `EXISTS (SELECT FROM ${table} d WHERE d.shop_id = p.shop_id AND d.changed_at IS NOT NULL
+const COLUMNS = `s.shop_id AS "shopId", s.domain, coalesce(p.is_on, false) OR coalesce(a.is_on, false) AS "isOn",
+  p.shop_id IS NOT NULL AS "hasPrices", p.requested_at::text AS "requestedAt", p.discount_gid AS "discountGid",
+  a.requested_at IS NOT NULL AS "isAccessRequested"`;
+const SOURCE = `shops s LEFT JOIN price_settings p USING (shop_id) LEFT JOIN access_settings a USING (shop_id)`;
+const hasDue = (owners: readonly PriceOwner[]) =>
+  owners
+    .map(
+      ({ table }) => `EXISTS (SELECT FROM ${table} d WHERE d.shop_id = s.shop_id AND d.changed_at IS NOT NULL
     AND d.next_attempt_at <= statement_timestamp())`,
-).join(' OR ');
+    )
+    .join(' OR ');
 
+/** Products are written while they are locked, and once more when they aren't any longer. */
 const DUE = `
-  SELECT ${COLUMNS} FROM price_settings p JOIN shops s USING (shop_id)
-   WHERE ${IS_INSTALLED_SQL} AND (p.requested_at IS NOT NULL OR p.is_on AND (${HAS_DUE})) ORDER BY 1`;
+  SELECT ${COLUMNS} FROM ${SOURCE}
+   WHERE ${IS_INSTALLED_SQL} AND (p.shop_id IS NOT NULL OR a.shop_id IS NOT NULL) AND (p.requested_at IS NOT NULL OR p.counted_to IS NOT NULL OR a.requested_at IS NOT NULL
+     OR (p.is_on OR a.is_on) AND (${hasDue(PRICE_OWNERS)}) OR ${hasDue(PRICE_OWNERS.filter(({ table }) => table === 'price_products'))})
+   ORDER BY 1`;
 
 /** Batches of one shop before the next shop's turn. */
 const BATCHES_A_TURN = 40;
@@ -43,7 +60,7 @@ export async function writePrices(signal?: AbortSignal): Promise<number> {
     const next: DueShop[] = [];
     const takeTurn = async (shop: DueShop): Promise<number> => {
       const turn = await writeTurn(shop, signal);
-      if (turn.hasMore) next.push({ ...shop, requestedAt: null });
+      if (turn.hasMore) next.push({ ...shop, requestedAt: null, isAccessRequested: false });
       return turn.written;
     };
     total += await forEachShop('write-prices', shops, takeTurn, { signal });
@@ -56,10 +73,10 @@ async function writeTurn(
   shop: DueShop,
   signal: AbortSignal | undefined,
 ): Promise<{ written: number; hasMore: boolean }> {
-  if (shop.requestedAt !== null) {
-    await publishRules(shop);
-    await queueDifferences(shop.shopId);
-  }
+  if (shop.requestedAt !== null) await publishRules(shop);
+  if (shop.isAccessRequested) await publishAccess(shop);
+  if (shop.requestedAt !== null || shop.isAccessRequested) await queueDifferences(shop);
+  await countPastOrders(shop.shopId, signal);
   let written = 0;
   for (const owner of PRICE_OWNERS)
     for (let batch = 0; !signal?.aborted; batch++) {
@@ -75,13 +92,10 @@ async function writeTurn(
   return { written, hasMore: false };
 }
 
-/** Queues everything that isn't as the rules now say; nothing in a shop whose prices are off. */
-async function queueDifferences(shopId: bigint): Promise<void> {
-  const { rows } = await pool.query<{ isOn: boolean }>(
-    'SELECT is_on AS "isOn" FROM price_settings WHERE shop_id = $1',
-    [shopId],
-  );
-  if (!rows[0]?.isOn) return;
+/** Queues everything that isn't as the rules now say; of customers and variants nothing in a shop where both are off. */
+async function queueDifferences({ shopId, isOn }: DueShop): Promise<void> {
+  await pool.query(QUEUE_PRODUCTS, [shopId]);
+  if (!isOn) return;
   await pool.query(QUEUE_CUSTOMERS, [shopId]);
   await pool.query(QUEUE_VARIANTS, [shopId]);
 }
@@ -90,7 +104,7 @@ async function queueDifferences(shopId: bigint): Promise<void> {
 const COMPARED_HOURS = 20;
 
 const COMPARE_DUE = `
-  SELECT ${COLUMNS} FROM price_settings p JOIN shops s USING (shop_id) WHERE ${IS_INSTALLED_SQL} AND p.is_on ORDER BY 1`;
+  SELECT ${COLUMNS} FROM ${SOURCE} WHERE ${IS_INSTALLED_SQL} AND (p.is_on OR a.is_on) ORDER BY 1`;
 
 /**
  * Compares the discount and every metafield with Shopify; what someone changed or deleted there is written again. Begins
@@ -99,8 +113,9 @@ const COMPARE_DUE = `
 export async function comparePrices(signal?: AbortSignal): Promise<number> {
   const { rows } = await pool.query<DueShop>(COMPARE_DUE);
   const compare = async (shop: DueShop): Promise<number> => {
-    await publishRules(shop);
-    await queueDifferences(shop.shopId);
+    if (shop.hasPrices) await publishRules(shop);
+    await publishAccess(shop);
+    await queueDifferences(shop);
     let total = 0;
     for (const owner of PRICE_OWNERS)
       for (let compared = OWNERS_A_READ; compared === OWNERS_A_READ && !signal?.aborted; total += compared)
@@ -108,6 +123,7 @@ export async function comparePrices(signal?: AbortSignal): Promise<number> {
     await pool.query('UPDATE price_settings SET compared_at = clock_timestamp() WHERE shop_id = $1', [
       shop.shopId,
     ]);
+    await findBreaches(shop.shopId);
     await wakeTask(pool, 'write-prices');
     return total;
   };

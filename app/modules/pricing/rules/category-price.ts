@@ -8,6 +8,9 @@ export interface QuantityBreak {
 
 export type ProductSet = 'a' | 'b';
 
+export const TAX_SHOWN = ['store', 'without'] as const;
+export type TaxShown = (typeof TAX_SHOWN)[number];
+
 export interface CategoryPrice {
   discountBp: number;
   /** Ascending. */
@@ -21,6 +24,10 @@ export interface CategoryPrice {
   includesSale: boolean;
   includesSubscriptions: boolean;
   stepMinor: bigint;
+  /** At a till too, where staff chose the customer. */
+  appliesAtTill: boolean;
+  /** Prices are shown as the store has them, or without the tax that they include. */
+  taxShown: TaxShown;
   /** Shown at checkout; empty: the discount's title. */
   label: string;
 }
@@ -36,5 +43,7 @@ export const NO_PRICE: CategoryPrice = {
   includesSale: true,
   includesSubscriptions: false,
   stepMinor: 0n,
+  appliesAtTill: true,
+  taxShown: 'store',
   label: '',
 };

@@ -5,5 +5,10 @@ export const tierKey = (tierId: bigint): string => `t${tierId}`;
 
 export const CUSTOMER_KEY = 'price';
 export const VARIANT_KEY = 'prices';
+/** Of a product: who may buy it. */
+export const ACCESS_KEY = 'access';
 export const RULES_KEY = 'rules';
 export const VARIABLES_KEY = 'vars';
+
+/** The automatic discount's title at Shopify: what a buyer sees where a category has no label. */
+export const DISCOUNT_TITLE = 'Setia';

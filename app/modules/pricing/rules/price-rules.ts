@@ -26,6 +26,8 @@ export interface ShopPrices {
   /** Of the shop's currency. */
   digits: number;
   forCompanies: boolean;
+  /** The tax that the store's prices include, in hundredths of a percent; 0: none. */
+  taxBp: number;
   categories: readonly PricedCategory[];
   tiers: readonly PricedTier[];
   /** Null: codes are not refused. */
@@ -41,12 +43,13 @@ export function isPriced({ discountBp, breaks, hasList, hasPercents }: PricedCat
 
 /** Returns the metafield `$app:rules`; what is left out is as RESELLERS' contract says it is. */
 export function writePriceRules(prices: ShopPrices): { [key: string]: Json } {
-  const { isOn, digits, forCompanies, categories, tiers, refusal } = prices;
+  const { isOn, digits, forCompanies, taxBp, categories, tiers, refusal } = prices;
   return {
     v: 1,
     on: isOn,
     digits,
     b2b: forCompanies,
+    ...(taxBp > 0 ? { tax: taxBp } : {}),
     cats: Object.fromEntries(categories.filter(isPriced).map((each) => [each.key, writeCategory(each)])),
     tiers: Object.fromEntries(
       tiers
@@ -73,6 +76,8 @@ function writeCategory(category: PricedCategory): { [key: string]: Json } {
     subs: category.includesSubscriptions,
     list: category.hasList,
     ...(stepMinor > 0n ? { step: stepMinor.toString() } : {}),
+    ...(category.appliesAtTill ? {} : { pos: false }),
+    ...(category.taxShown === 'without' ? { net: true } : {}),
   };
 }
 

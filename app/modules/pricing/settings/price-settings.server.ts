@@ -10,6 +10,8 @@ export interface PriceSettings {
   withShipping: boolean;
   /** Companies (B2B) get these prices beside their catalogs. */
   forCompanies: boolean;
+  /** The tax that the store's prices include, in hundredths of a percent; 0: none. */
+  taxBp: number;
   /** What is said where a code is refused. */
   refusal: string;
   setA: bigint[];
@@ -23,6 +25,7 @@ const FIRST_SETTINGS: PriceSettings = {
   withProducts: true,
   withShipping: true,
   forCompanies: false,
+  taxBp: 0,
   refusal: '',
   setA: [],
   setB: [],
@@ -33,7 +36,7 @@ const FIRST_SETTINGS: PriceSettings = {
 export async function readPriceSettings(db: Queryable, shopId: bigint): Promise<PriceSettings> {
   const { rows } = await db.query<Omit<PriceSettings, 'combination'> & { combination: string }>(
     `SELECT is_on AS "isOn", combination, with_products AS "withProducts", with_shipping AS "withShipping",
-       for_companies AS "forCompanies", refusal, set_a AS "setA", set_b AS "setB", version
+       for_companies AS "forCompanies", tax_bp AS "taxBp", refusal, set_a AS "setA", set_b AS "setB", version
      FROM price_settings WHERE shop_id = $1`,
     [shopId],
   );

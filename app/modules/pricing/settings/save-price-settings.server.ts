@@ -10,7 +10,7 @@ export type PriceSettingsSaved = { ok: true } | { ok: false; errors: FieldErrors
 
 const STORE = `
   UPDATE price_settings SET is_on = $3, combination = $4, with_products = $5, with_shipping = $6, for_companies = $7, refusal = $8,
-    set_a = $9, set_b = $10, version = version + 1, requested_at = clock_timestamp() WHERE shop_id = $1 AND version = $2`;
+    set_a = $9, set_b = $10, tax_bp = $11, version = version + 1, requested_at = clock_timestamp() WHERE shop_id = $1 AND version = $2`;
 
 /** Nothing of the transaction is kept. */
 class Refused extends Error {}
@@ -38,7 +38,8 @@ export async function savePriceSettings(shopId: bigint, values: unknown): Promis
 }
 
 function valuesOf(shopId: bigint, input: PriceSettingsInput): unknown[] {
-  const { version, isOn, combination, withProducts, withShipping, forCompanies, refusal, setA, setB } = input;
+  const { version, isOn, combination, withProducts, withShipping, forCompanies, refusal, setA, setB, taxBp } =
+    input;
   return [
     shopId,
     version,
@@ -50,6 +51,7 @@ function valuesOf(shopId: bigint, input: PriceSettingsInput): unknown[] {
     refusal,
     bigintArray(setA),
     bigintArray(setB),
+    taxBp,
   ];
 }
 

@@ -1,7 +1,7 @@
 /** The form of a shop's prices at checkout. Browser and server. */
 import { z } from 'zod';
 import { fieldErrors, type FieldErrors } from '#app/lib/field-errors.ts';
-import { idText, listText } from '#app/lib/form-fields.ts';
+import { idText, listText, percentOrZero } from '#app/lib/form-fields.ts';
 import { SET_COLLECTIONS_MAX } from '../rules/price-rules.ts';
 import { COMBINATIONS, type Combination } from './combination.ts';
 
@@ -15,6 +15,7 @@ export interface PriceSettingsValues {
   withProducts: boolean;
   withShipping: boolean;
   forCompanies: boolean;
+  tax: string;
   refusal: string;
   setA: string;
   setB: string;
@@ -27,6 +28,7 @@ export interface PriceSettingsInput {
   withProducts: boolean;
   withShipping: boolean;
   forCompanies: boolean;
+  taxBp: number;
   refusal: string;
   setA: bigint[];
   setB: bigint[];
@@ -43,6 +45,7 @@ const schema = z.object({
   withProducts: z.boolean(),
   withShipping: z.boolean(),
   forCompanies: z.boolean(),
+  tax: percentOrZero(),
   refusal: z.string().trim().max(REFUSAL_CHARACTERS_MAX, 'too_long'),
   setA: collections,
   setB: collections,
@@ -56,7 +59,8 @@ export function readSettingsForm(
   if (!form.success) return { ok: false, errors: fieldErrors(form.error) };
   if (form.data.combination === 'refuse' && form.data.refusal === '')
     return { ok: false, errors: { refusal: { code: 'required' } } };
-  return { ok: true, input: form.data };
+  const { tax: taxBp, ...input } = form.data;
+  return { ok: true, input: { ...input, taxBp } };
 }
 
 export interface PickedCollection {

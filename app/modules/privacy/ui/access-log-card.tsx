@@ -23,7 +23,7 @@ export function AccessLogCard({ accesses }: { accesses: readonly Access[] }) {
               </Text>
               <Text as="p" variant="bodySm" tone="subdued">
                 {t('privacy.by_at', {
-                  name: staffName ?? t('privacy.somebody'),
+                  name: staffName ?? t('common.staff'),
                   timestamp: format.timestamp(createdAt),
                 })}
               </Text>

@@ -37,10 +37,10 @@ export async function claimReward(input: TakeRewardInput): Promise<TakeRewardRes
 }
 
 async function insertClaim(tx: Transaction, redemption: Redemption, rewardId: bigint): Promise<void> {
-  const { shopId, redemptionId, customerId, createdAt } = redemption;
+  const { shopId, redemptionId, customerId, createdAt, actor } = redemption;
   await tx.query(
     `INSERT INTO claims (shop_id, redemption_id, customer_id, reward_id, actor, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, 'customer', $5, $5)`,
-    [shopId, redemptionId, customerId, rewardId, createdAt],
+     VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+    [shopId, redemptionId, customerId, rewardId, actor ?? 'customer', createdAt],
   );
 }

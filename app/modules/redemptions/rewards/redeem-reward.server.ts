@@ -7,7 +7,7 @@ import { issueReserved } from '../issue-code.server.ts';
 import { requireClub } from '../require-club.server.ts';
 import { holdReservation, type Reserved } from '../reserve.server.ts';
 import { retryAt } from '../retry-at.ts';
-import type { Reward } from '../rules/reward.ts';
+import { takenTerms, type Reward } from '../rules/reward.ts';
 import { comparableCart, type Cart } from '../spending.ts';
 import {
   NO_SUCH_REWARD,
@@ -43,10 +43,11 @@ async function reserveReward(
     const opened = await openRewardReservation(tx, input, club, offered, cartMinor);
     if (opened.isDecided) return { reserved: opened.result, reward: opened.reward };
     const { reward, currency, now } = opened;
+    const terms = takenTerms(reward, cartMinor);
     const reserved = await holdReservation(tx, opened, {
-      amountMinor: reward.amountMinor ?? 0n,
+      amountMinor: terms.amountMinor ?? 0n,
       currency,
-      reward,
+      reward: terms,
       expiresAt: endOfDayAfter(now, reward.validDays, club.timeZone),
       nextCheckAt: retryAt(now, 2),
     });

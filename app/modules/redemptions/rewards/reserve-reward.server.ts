@@ -23,6 +23,8 @@ export interface TakeRewardInput {
   /** The client's own key: the same key gives the same redemption. */
   key: string;
   rewardId: bigint;
+  /** The member of staff who asks for the customer, `staff:<user id>`; absent for the customer. */
+  actor?: string;
 }
 
 export type TakeRewardResult =
@@ -43,7 +45,7 @@ export interface OpenRewardReservation extends OpenReservation {
  */
 export async function openRewardReservation(
   tx: Transaction,
-  { shopId, customerId, key }: TakeRewardInput,
+  { shopId, customerId, key, actor }: TakeRewardInput,
   club: Club,
   offered: Reward,
   cartMinor: bigint | null,
@@ -58,7 +60,7 @@ export async function openRewardReservation(
     kind,
     unit,
     units,
-    actor: null,
+    actor: actor ?? null,
     codePrefix: kind === 'manual' ? 'GIFT-' : CODE_PREFIX,
   });
   if (opened.isDecided) return { ...opened, reward: offered };

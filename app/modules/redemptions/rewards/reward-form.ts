@@ -23,6 +23,8 @@ export interface RewardValues {
   units: string;
   percent: string;
   amountMinor: string;
+  /** Empty for no limit. */
+  mostOffMinor: string;
   description: string;
   pictureUrl: string;
   minimumCartMinor: string;
@@ -40,6 +42,17 @@ function limitText(locale: string) {
     if (text.trim() === '') return null;
     const read = limit.safeParse(text);
     if (read.success) return Number(read.data);
+    context.addIssue(read.error.issues[0]?.message ?? 'invalid');
+    return z.NEVER;
+  });
+}
+
+function optionalMoney(locale: string, currency: string) {
+  const money = moneyText(locale, currency, 1n);
+  return z.string().transform((text, context): bigint | null => {
+    if (text.trim() === '') return null;
+    const read = money.safeParse(text);
+    if (read.success) return read.data;
     context.addIssue(read.error.issues[0]?.message ?? 'invalid');
     return z.NEVER;
   });
@@ -73,7 +86,12 @@ function kindSchema(locale: string, currency: string) {
     combinesWithShipping: z.boolean(),
   };
   return z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('percent'), percent: percentText(), ...code }),
+    z.object({
+      kind: z.literal('percent'),
+      percent: percentText(),
+      mostOffMinor: optionalMoney(locale, currency),
+      ...code,
+    }),
     z.object({ kind: z.literal('amount'), amountMinor: moneyText(locale, currency, 1n), ...code }),
     z.object({
       kind: z.literal('other'),
@@ -113,6 +131,7 @@ function termsOf(
       kind: 'other',
       percentBp: null,
       amountMinor: null,
+      mostOffMinor: null,
       description: data.description,
       pictureUrl: data.pictureUrl === '' ? null : data.pictureUrl,
       minimumCartMinor: 0n,
@@ -124,6 +143,7 @@ function termsOf(
     kind: data.kind,
     percentBp: data.kind === 'percent' ? data.percent : null,
     amountMinor: data.kind === 'amount' ? data.amountMinor : null,
+    mostOffMinor: data.kind === 'percent' ? data.mostOffMinor : null,
     description: '',
     pictureUrl: null,
     minimumCartMinor: data.minimumCartMinor,

@@ -11,7 +11,7 @@ type Row = Omit<Reward, 'combinesWith'> & {
 };
 
 const COLUMNS = `w.shop_id AS "shopId", w.reward_id AS "rewardId", w.program_id AS "programId", w.name, w.status, w.version, w.kind,
-  w.unit, w.units, w.percent_bp AS "percentBp", w.amount_minor AS "amountMinor", w.description, w.picture_url AS "pictureUrl",
+  w.unit, w.units, w.percent_bp AS "percentBp", w.amount_minor AS "amountMinor", w.most_off_minor AS "mostOffMinor", w.description, w.picture_url AS "pictureUrl",
   w.minimum_cart_minor AS "minimumCartMinor", w.valid_days AS "validDays", w.limit_per_customer AS "limitPerCustomer",
   w.limit_total AS "limitTotal", w.combines_with_order AS "orderDiscounts", w.combines_with_product AS "productDiscounts",
   w.combines_with_shipping AS "shippingDiscounts"`;
@@ -94,6 +94,7 @@ export interface RewardInput {
   units: bigint;
   percentBp: number | null;
   amountMinor: bigint | null;
+  mostOffMinor: bigint | null;
   description: string;
   pictureUrl: string | null;
   minimumCartMinor: bigint;
@@ -103,7 +104,7 @@ export interface RewardInput {
   combinesWith: Reward['combinesWith'];
 }
 
-const INPUT_COLUMNS = `name, kind, unit, units, percent_bp, amount_minor, description, picture_url, minimum_cart_minor, valid_days,
+const INPUT_COLUMNS = `name, kind, unit, units, percent_bp, amount_minor, most_off_minor, description, picture_url, minimum_cart_minor, valid_days,
   limit_per_customer, limit_total, combines_with_order, combines_with_product, combines_with_shipping`;
 
 function inputValues(input: RewardInput): unknown[] {
@@ -115,6 +116,7 @@ function inputValues(input: RewardInput): unknown[] {
     input.units,
     input.percentBp,
     input.amountMinor,
+    input.mostOffMinor,
     input.description,
     input.pictureUrl,
     input.minimumCartMinor,
@@ -135,7 +137,7 @@ export async function addReward(
 ): Promise<bigint | null> {
   const { rows } = await pool.query<{ reward_id: bigint }>(
     `INSERT INTO rewards (shop_id, program_id, ${INPUT_COLUMNS})
-     SELECT p.shop_id, p.program_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 FROM programs p
+     SELECT p.shop_id, p.program_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18 FROM programs p
      WHERE p.shop_id = $1 AND p.program_id = $2 RETURNING reward_id`,
     [shopId, programId, ...inputValues(input)],
   );
@@ -159,7 +161,7 @@ export async function saveReward(
     if (!current || current.status === 'removed') return 'not_found';
     if (current.version !== version) return 'changed_meanwhile';
     await tx.query(
-      `UPDATE rewards SET (${INPUT_COLUMNS}) = ROW ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17),
+      `UPDATE rewards SET (${INPUT_COLUMNS}) = ROW ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18),
          version = version + 1, updated_at = clock_timestamp() WHERE shop_id = $1 AND reward_id = $2`,
       [shopId, rewardId, ...inputValues(input)],
     );

@@ -1,4 +1,5 @@
 /** What a reward of a program is, and whether a customer may take it. */
+import { greatest, least, proportionDown, proportionUp } from '#app/lib/integers.ts';
 import type { Unit } from '#app/lib/units.ts';
 
 /** `other` is a gift that staff delivers: it has no code. */
@@ -33,6 +34,8 @@ export interface Reward extends RewardTerms {
   status: RewardStatus;
   description: string;
   pictureUrl: string | null;
+  /** The most that a percentage takes off; null for no limit, and unless the kind is `percent`. */
+  mostOffMinor: bigint | null;
   /** Null for no limit. */
   limitPerCustomer: number | null;
   limitTotal: number | null;
@@ -63,4 +66,29 @@ export function rewardRefusal(
   if (available < reward.units) return 'insufficient';
   const isBelow = reward.kind !== 'other' && cartMinor !== null && cartMinor < reward.minimumCartMinor;
   return isBelow ? 'below_minimum_cart' : null;
+}
+
+const BASIS_POINTS = 10_000n;
+
+/**
+ * The terms of a reward as it is taken for a cart. Shopify's codes know no most for a percentage, so one with a limit becomes
+ * the amount that the percentage takes off this cart, for carts that are no smaller: it is never more than the percentage,
+ * and never more than the limit. Without a cart it is the limit, for carts of which the percentage is as much.
+ */
+export function takenTerms(reward: Reward, cartMinor: bigint | null): RewardTerms {
+  const { percentBp, mostOffMinor, minimumCartMinor } = reward;
+  if (reward.kind !== 'percent' || percentBp === null || mostOffMinor === null) return reward;
+  const share = BigInt(percentBp);
+  const amountMinor =
+    cartMinor === null || cartMinor === 0n
+      ? mostOffMinor
+      : greatest(1n, least(mostOffMinor, proportionDown(cartMinor, share, BASIS_POINTS)));
+  const leastCart = proportionUp(amountMinor, BASIS_POINTS, share);
+  return {
+    ...reward,
+    kind: 'amount',
+    percentBp: null,
+    amountMinor,
+    minimumCartMinor: greatest(minimumCartMinor, leastCart),
+  };
 }

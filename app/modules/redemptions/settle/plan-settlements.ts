@@ -66,6 +66,8 @@ function planSettle(
   if (OPEN_STATES.includes(facts.state)) plan.endHold(read, redemptionId, facts.units);
   const spendEntry = plan.spend(read, 'redeem', settlement.units, [read.reservedAt, now], {
     ...toEntryFacts(read, `redemption:${redemptionId}:settle`),
+    // Who entered it at the till is who spent it for the customer.
+    actor: read.actor ?? 'rules',
     effectiveAt: known.order.processedAt,
   });
   facts.state = 'settled';

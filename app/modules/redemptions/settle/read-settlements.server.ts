@@ -16,6 +16,8 @@ export interface RedemptionRef extends AccountKey {
 export interface SettlementRead extends RedemptionRef {
   facts: RedemptionFacts;
   known: KnownOrder;
+  /** The member of staff who reserved it; null for the customer. */
+  actor: string | null;
   /** When it was reserved: lots valid then may still be spent, even if they expired since. */
   reservedAt: Date;
   spendParts: Restorable[];
@@ -59,10 +61,16 @@ export async function readSettlements(
   const keys = 'unnest($1::bigint[], $2::uuid[]) AS k (shop_id, redemption_id)';
   const { rows } = await db.query<
     RedemptionRef &
-      RedemptionFacts & { createdAt: Date; restored: bigint; restoreCount: number; restoredLots: bigint[] }
+      RedemptionFacts & {
+        createdAt: Date;
+        actor: string | null;
+        restored: bigint;
+        restoreCount: number;
+        restoredLots: bigint[];
+      }
   >(
     `SELECT r.shop_id AS "shopId", r.redemption_id AS "redemptionId", r.customer_id AS "customerId", r.unit, r.kind, r.state, r.code, r.units,
-       r.amount_minor AS "amountMinor", r.currency, r.order_id AS "orderId", r.settled_units AS "settledUnits", r.created_at AS "createdAt",
+       r.amount_minor AS "amountMinor", r.currency, r.order_id AS "orderId", r.settled_units AS "settledUnits", r.created_at AS "createdAt", r.actor,
        coalesce(e.restored, 0)::bigint AS restored, coalesce(e.count, 0)::int AS "restoreCount",
        coalesce(e.lots, '{}') AS "restoredLots"
      FROM redemptions r JOIN ${keys} USING (shop_id, redemption_id)
@@ -78,6 +86,7 @@ export async function readSettlements(
       redemptionId,
       customerId,
       unit,
+      actor,
       restored,
       restoreCount,
       createdAt: reservedAt,
@@ -92,6 +101,7 @@ export async function readSettlements(
         redemptionId,
         customerId,
         unit,
+        actor,
         facts,
         known,
         reservedAt,

@@ -14,9 +14,15 @@ export interface CustomerAddress {
   city: string | null;
   districtCode: string | null;
   district: string | null;
+  /** Kelurahan or desa. Absent in an address that cannot say it, such as Shopify's: what is known of it stays. */
+  villageCode?: string | null | undefined;
+  village?: string | null | undefined;
   postalCode: string | null;
   street: string | null;
 }
+
+/** The countries whose addresses go on below the district, and of which `data/villages` has the list. */
+export const VILLAGE_COUNTRIES: readonly string[] = ['ID'];
 
 export const NO_ADDRESS: CustomerAddress = {
   countryCode: null,

@@ -4,6 +4,8 @@
  */
 export function editDistance(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) > limit) return limit + 1;
+  // Each change puts one kind of letter in the place of another at most.
+  if (countBits(lettersIn(one) ^ lettersIn(other)) > 2 * limit) return limit + 1;
   let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i += 1) {
@@ -22,4 +24,18 @@ export function editDistance(one: string, other: string, limit: number): number 
     row = next;
   }
   return Math.min(row[other.length] ?? 0, limit + 1);
+}
+
+/** Which kinds of letters a text has, one bit for each of 32 kinds. */
+function lettersIn(text: string): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at += 1) letters |= 1 << (text.charCodeAt(at) & 31);
+  return letters;
+}
+
+function countBits(number: number): number {
+  let left = number;
+  let count = 0;
+  for (; left !== 0; left &= left - 1) count += 1;
+  return count;
 }

@@ -58,7 +58,7 @@ const INDONESIA: RegionWords = {
     city: 'kota kotamadya kodya kotif city',
     regency: 'kab kabupaten kabup regency',
     plain:
-      'adm admin administrasi administratif of the kec kecamatan distrik district prov prop provinsi propinsi province',
+      'adm admin administrasi administratif of the kec kecamatan distrik district kel kelurahan ds desa prov prop provinsi propinsi province',
   }),
   after: kinds({
     city: 'kota kodya kotamadya city municipality',

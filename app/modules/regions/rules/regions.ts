@@ -1,8 +1,11 @@
 import { coreKeys, looseKey, nameKeys } from './region-names.ts';
 import { ALIASES } from './region-aliases.ts';
 
-export const REGION_LEVELS = ['province', 'city', 'district'] as const;
-/** City: regency or city in Indonesia, amphoe or khet in Thailand. District: kecamatan, tambon or khwaeng. */
+export const REGION_LEVELS = ['province', 'city', 'district', 'village'] as const;
+/**
+ * City: regency or city in Indonesia, amphoe or khet in Thailand. District: kecamatan, tambon or khwaeng. Village:
+ * kelurahan or desa.
+ */
 export type RegionLevel = (typeof REGION_LEVELS)[number];
 
 export interface Region {
@@ -31,6 +34,8 @@ export interface RegionIndex {
   byLooseKey: ReadonlyMap<string, readonly Region[]>;
   /** Each region with its keys, for the fuzzy search. */
   keysOf: ReadonlyMap<Region, readonly string[]>;
+  /** The villages of a district as an index of their own, read when they are asked for; null where none are known. */
+  villagesIn: (districtCode: string) => RegionIndex | null;
 }
 
 const LEVEL_OF: Readonly<Record<string, RegionLevel>> = { P: 'province', C: 'city', D: 'district' };
@@ -58,8 +63,28 @@ export function parseRegions(text: string): { hasZones: boolean; regions: Region
   return { hasZones: head.endsWith('\tzones'), regions };
 }
 
+const VILLAGE_CELL = /^(\S+) (.+)$/;
+
+/**
+ * Parses a line of a province's villages: the district's code, then of each village the end of its code and its name.
+ */
+export function parseVillages(line: string): Region[] {
+  const [district = '', ...cells] = line.split('\t');
+  return cells.flatMap((cell) => {
+    const [, end, name] = VILLAGE_CELL.exec(cell) ?? [];
+    if (end === undefined || name === undefined) return [];
+    const own = { code: `${district}.${end}`, parent: district, name };
+    return [{ ...own, level: 'village' as const, localName: null, otherNames: [], postalCodes: [] }];
+  });
+}
+
 /** Builds the index that `matchAddress` and the pickers use. `country`: ISO 3166-1 alpha-2. */
-export function indexRegions(country: string, hasZones: boolean, regions: readonly Region[]): RegionIndex {
+export function indexRegions(
+  country: string,
+  hasZones: boolean,
+  regions: readonly Region[],
+  villagesIn: RegionIndex['villagesIn'] = () => null,
+): RegionIndex {
   const byCode = new Map(regions.map((region) => [codeKey(region.level, region.code), region]));
   const byKey = new Map<string, Region[]>();
   const byLooseKey = new Map<string, Region[]>();
@@ -72,7 +97,8 @@ export function indexRegions(country: string, hasZones: boolean, regions: readon
       ...region.otherNames,
     ];
     const own = names.flatMap((name) => [...nameKeys(name), ...coreKeys(country, name)]);
-    const given = region.level === 'district' ? [] : (aliases?.[region.level]?.[region.code] ?? []);
+    const { level, code } = region;
+    const given = level === 'province' || level === 'city' ? (aliases?.[level]?.[code] ?? []) : [];
     const capital = country === 'TH' && region.level === 'city' ? thaiCapital(region) : [];
     const spoken = [...given, ...capital].flatMap((name) => nameKeys(name));
     const keys = [...new Set([...own, ...spoken])].filter((key) => key !== '');
@@ -82,7 +108,7 @@ export function indexRegions(country: string, hasZones: boolean, regions: readon
       if (key !== '') put(byLooseKey, `${region.level}:${key}`, region);
     }
   }
-  return { country, hasZones, regions, byCode, byKey, byLooseKey, keysOf };
+  return { country, hasZones, regions, byCode, byKey, byLooseKey, keysOf, villagesIn };
 }
 
 /** The district around a province's capital just has the generic name เมือง, Mueang. */
@@ -103,11 +129,17 @@ export function codeKey(level: RegionLevel, code: string): string {
   return `${level}:${code}`;
 }
 
+const LEVEL_AROUND = {
+  province: 'province',
+  city: 'province',
+  district: 'city',
+  village: 'district',
+} as const;
+
 /** Returns the enclosing region; null for a province. */
 export function regionAround(index: RegionIndex, region: Region): Region | null {
   if (region.parent === null) return null;
-  const level = region.level === 'district' ? 'city' : 'province';
-  return index.byCode.get(codeKey(level, region.parent)) ?? null;
+  return index.byCode.get(codeKey(LEVEL_AROUND[region.level], region.parent)) ?? null;
 }
 
 /** Returns the province of a region; a province is its own. */

@@ -5,8 +5,8 @@ import { codeKey, provinceOf, type Region, type RegionIndex, type RegionLevel } 
 export interface RegionSearch {
   level: RegionLevel;
   /**
-   * Limits the search to one region: a province's code for cities, a city's for districts; null for the whole
-   * country.
+   * Limits the search to one region: a province's code for cities, a city's for districts, a district's for
+   * villages; null for the whole country.
    */
   parent: string | null;
   /** A part of a name in either script, or an abbreviation; '' for all. */
@@ -23,7 +23,7 @@ export function searchRegions(
   search: RegionSearch,
 ): { regions: Region[]; isCut: boolean } {
   const { level, parent, query, limit } = search;
-  if (level === 'district' && parent === null) return { regions: [], isCut: false };
+  if (parent === null && (level === 'district' || level === 'village')) return { regions: [], isCut: false };
   const isInside = insideOf(index, level, parent);
   const key = nameWords(query).join('');
   const inside = index.regions.filter((region) => region.level === level && isInside(region));
@@ -50,7 +50,7 @@ function insideOf(
   parent: string | null,
 ): (region: Region) => boolean {
   if (parent === null || level === 'province') return () => true;
-  if (level === 'district') return (region) => region.parent === parent;
+  if (level !== 'city') return (region) => region.parent === parent;
   const province = index.byCode.get(codeKey('province', parent));
   return (region) => province !== undefined && provinceOf(index, region) === province;
 }

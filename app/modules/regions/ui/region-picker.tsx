@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormLayout, TextField } from '#app/components/fields.tsx';
 import type { RegionChoice } from '../region-choices.ts';
+import { VILLAGE_COUNTRIES } from '../rules/address.ts';
 import type { RegionLevel } from '../rules/regions.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { useCountryCodes, useRegionChoices } from './use-region-choices.ts';
@@ -17,6 +18,8 @@ export interface PickedRegion {
   city: string;
   districtCode: string;
   district: string;
+  villageCode: string;
+  village: string;
   postalCode: string;
 }
 
@@ -29,7 +32,8 @@ export interface RegionPickerProps {
   disabled?: boolean;
 }
 
-const NO_DISTRICT = { districtCode: '', district: '' };
+const NO_VILLAGE = { villageCode: '', village: '' };
+const NO_DISTRICT = { districtCode: '', district: '', ...NO_VILLAGE };
 const NO_CITY = { cityCode: '', city: '', ...NO_DISTRICT };
 const NO_PROVINCE = { provinceCode: '', province: '', ...NO_CITY };
 const POSTAL_CODE_LENGTH_MAX = 20;
@@ -37,8 +41,9 @@ const POSTAL_CODE_LENGTH_MAX = 20;
 const POSTAL_CODES_SHOWN_MAX = 8;
 
 /**
- * Country, province, city or regency, district and postal code: each a list of what lies in the one before, with
- * search; where a country has no list, one types. A change empties what depends on it.
+ * Country, province, city or regency, district and postal code, and the village where addresses have one: each a list
+ * of what lies in the one before, with search; where a country has no list, one types. A change empties what depends
+ * on it.
  */
 export function RegionPicker({ value, onChange, errors = {}, disabled = false }: RegionPickerProps) {
   const [postalCodes, setPostalCodes] = useState<readonly string[]>([]);
@@ -49,6 +54,15 @@ export function RegionPicker({ value, onChange, errors = {}, disabled = false }:
     return only !== undefined && others.length === 0 && isOurs ? { postalCode: only } : {};
   };
   const common = { value, disabled };
+  const hasVillages = VILLAGE_COUNTRIES.includes(value.countryCode);
+  const postalCode = (
+    <PostalCodeField
+      {...common}
+      codes={postalCodes}
+      error={errors.postalCode}
+      onChange={(typed) => onChange({ postalCode: typed })}
+    />
+  );
   return (
     <FormLayout>
       <CountryField
@@ -85,17 +99,17 @@ export function RegionPicker({ value, onChange, errors = {}, disabled = false }:
           level="district"
           error={errors.district || errors.districtCode}
           onChoose={(choice) =>
-            onChange({ districtCode: choice.code, district: choice.name, ...suggest(choice) })
+            onChange({ ...NO_VILLAGE, districtCode: choice.code, district: choice.name, ...suggest(choice) })
           }
           onText={(district) => onChange({ ...NO_DISTRICT, district })}
         />
-        <PostalCodeField
-          {...common}
-          codes={postalCodes}
-          error={errors.postalCode}
-          onChange={(postalCode) => onChange({ postalCode })}
-        />
+        {hasVillages ? (
+          <VillageField {...common} error={errors.village || errors.villageCode} onChange={onChange} />
+        ) : (
+          postalCode
+        )}
       </FormLayout.Group>
+      {hasVillages && <FormLayout.Group condensed>{postalCode}</FormLayout.Group>}
     </FormLayout>
   );
 }
@@ -140,6 +154,9 @@ function CountryField({ value, disabled, error, onChoose }: CountryFieldProps) {
   );
 }
 
+/** The level whose region a list is the inside of. */
+const AROUND = { province: null, city: 'province', district: 'city', village: 'district' } as const;
+
 interface LevelFieldProps {
   level: RegionLevel;
   value: PickedRegion;
@@ -153,7 +170,8 @@ interface LevelFieldProps {
 function LevelField({ level, value, disabled, error, onChoose, onText }: LevelFieldProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState<string | null>(null);
-  const parent = level === 'province' ? '' : level === 'city' ? value.provinceCode : value.cityCode;
+  const around = AROUND[level];
+  const parent = around === null ? '' : value[`${around}Code`];
   const listed = useRegionChoices({ country: value.countryCode, level, parent, query: query ?? '' });
   const text = value[level];
   const label = t(`regions.${level}`);
@@ -170,12 +188,9 @@ function LevelField({ level, value, disabled, error, onChoose, onText }: LevelFi
       />
     );
   }
-  const isWithoutCity = level === 'district' && value.cityCode === '';
-  const help = isWithoutCountry
-    ? t('regions.country_first')
-    : isWithoutCity
-      ? t('regions.city_first')
-      : undefined;
+  const isNowhere = parent === '' && (level === 'district' || level === 'village');
+  const first = level === 'village' ? 'regions.district_first' : 'regions.city_first';
+  const help = isWithoutCountry ? t('regions.country_first') : isNowhere ? t(first) : undefined;
   return (
     <ChoiceField
       id={level}
@@ -195,6 +210,24 @@ function LevelField({ level, value, disabled, error, onChoose, onText }: LevelFi
       error={error}
       helpText={help}
       disabled={disabled || isWithoutCountry}
+    />
+  );
+}
+
+interface VillageFieldProps {
+  value: PickedRegion;
+  disabled: boolean;
+  error: string | false | undefined;
+  onChange: (change: Partial<PickedRegion>) => void;
+}
+
+function VillageField({ onChange, ...props }: VillageFieldProps) {
+  return (
+    <LevelField
+      {...props}
+      level="village"
+      onChoose={({ code, name }) => onChange({ villageCode: code, village: name })}
+      onText={(village) => onChange({ ...NO_VILLAGE, village })}
     />
   );
 }

@@ -70,7 +70,7 @@ export async function readLiability({
 async function readPendingNow(shopId: bigint): Promise<Map<Unit, bigint>> {
   const { rows } = await pool.query<{ unit: Unit; pending: bigint }>(
     `SELECT unit, sum(remaining)::bigint AS pending FROM ledger_lots
-     WHERE shop_id = $1 AND remaining > 0 AND valid_from > ledger_now() GROUP BY unit`,
+     WHERE shop_id = $1 AND remaining > 0 AND valid_from > (SELECT ledger_now()) GROUP BY unit`,
     [shopId],
   );
   return new Map(rows.map(({ unit, pending }) => [unit, pending]));

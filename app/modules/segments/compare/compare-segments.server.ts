@@ -3,7 +3,7 @@ import { pool } from '#app/db.server.ts';
 import { findMissing } from '../find-missing.server.ts';
 import { momentNow } from '../read-moment.server.ts';
 import { readComputableRule } from '../saved/segment-rule.server.ts';
-import { compileTree } from '../tree/compile.ts';
+import { compileValue } from '../tree/compile.ts';
 import type { SegmentNode } from '../tree/tree.ts';
 import { inSnapshot, PARTS, readSide, sideText, type Part, type Side } from './sides.ts';
 
@@ -65,7 +65,7 @@ async function ruleOf(shopId: bigint, { kind, id }: Side): Promise<SegmentNode |
 async function countParts(shopId: bigint, a: SegmentNode, b: SegmentNode): Promise<PartFigures[]> {
   const moment = await momentNow(shopId, { kind: 'all', parts: [a, b] });
   const values: unknown[] = [shopId];
-  const [isA, isB] = [compileTree(a, moment, values), compileTree(b, moment, values)];
+  const [isA, isB] = [compileValue(a, moment, values), compileValue(b, moment, values)];
   const { rows } = await pool.query<PartFigures>(
     `SELECT CASE WHEN x.a AND x.b THEN 'both' WHEN x.a THEN 'only_a' ELSE 'only_b' END AS part,
        count(*)::int AS customers, sum(x.spend_minor)::bigint AS "spendMinor"

@@ -41,6 +41,13 @@ export type Shown =
 export interface SqlContext {
   /** Adds a value to the statement's parameters; returns its placeholder with its type, such as `$3::int`. */
   put: (value: unknown, type: SqlType) => string;
+  /**
+   * Whether the customer `s` is one of those: `ids` selects each one's id, never NULL. Stands for itself, within an AND, or
+   * within `not`: tree/compile.ts says what it becomes.
+   */
+  isAmong: (ids: string) => string;
+  /** Whether a condition does not hold; NULL counts as false. */
+  not: (sql: string) => string;
   moment: Moment;
 }
 
@@ -105,6 +112,13 @@ export function defineCondition<C extends string, V>(code: C, spec: ConditionSpe
     },
   };
 }
+
+/** "is one of these" for one column: of one value as an equality, whose rows an index gives in the order of what comes after. */
+export const isOneOf = (
+  { put }: Pick<SqlContext, 'put'>,
+  list: readonly string[],
+  type: 'bigint' | 'text',
+): string => (list.length === 1 ? `= ${put(list[0], type)}` : `= ANY(${put(list, `${type}[]`)})`);
 
 /** A condition on the record of the customer `s`, as row `c` of `customers`. */
 export function inRecord(condition: string): string {

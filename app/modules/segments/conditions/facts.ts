@@ -86,6 +86,7 @@ export interface CustomerFacts extends OrderSums {
   tierId: string | null;
   memberSince: Date | null;
   memberVia: string | null;
+  cameFrom: string;
   /** Keys of the tags that are on. */
   tags: readonly string[];
   smsConsent: string | null;
@@ -115,4 +116,7 @@ export interface CustomerFacts extends OrderSums {
   snapshotIds: readonly string[];
   /** Ids of the campaigns of which the customer received a message. */
   campaignIds: readonly string[];
+  /** Of these, or of others that perhaps never arrived: which they answered, and in which they opened a link. */
+  answeredCampaignIds: readonly string[];
+  clickedCampaignIds: readonly string[];
 }

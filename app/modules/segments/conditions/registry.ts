@@ -40,7 +40,7 @@ import { district } from './place/district.ts';
 import { postalCode } from './place/postal-code.ts';
 import { province } from './place/province.ts';
 import { bought } from './products/bought.ts';
-import { campaign } from './reach/campaign.ts';
+import { campaign, campaignAnswered, campaignClicked } from './reach/campaign.ts';
 import { emailConsent } from './reach/email-consent.ts';
 import { hasPhone, hasEmail, reachableBySms, reachableByEmail } from './reach/reachable.ts';
 import { smsConsent } from './reach/sms-consent.ts';
@@ -48,6 +48,7 @@ import { added } from './who/added.ts';
 import { age } from './who/age.ts';
 import { anniversary } from './who/anniversary.ts';
 import { birthday } from './who/birthday.ts';
+import { cameFrom } from './who/came-from.ts';
 import { category } from './who/category.ts';
 import { email } from './who/email.ts';
 import { gender } from './who/gender.ts';
@@ -70,6 +71,7 @@ export const CONDITIONS = {
   age,
   anniversary,
   birthday,
+  came_from: cameFrom,
   category,
   email,
   gender,
@@ -137,6 +139,8 @@ export const CONDITIONS = {
   credit_spent: creditSpent,
   tier,
   campaign,
+  campaign_answered: campaignAnswered,
+  campaign_clicked: campaignClicked,
   email_consent: emailConsent,
   has_phone: hasPhone,
   has_email: hasEmail,

@@ -1,5 +1,6 @@
 /** Who joined and who left a stored segment, by the events that the worker writes (members/). */
 import { pool } from '#app/db.server.ts';
+import { withReadablePhone } from '#app/lib/phone.ts';
 import type { CustomerLine } from '#app/modules/customers/customers.queries.server.ts';
 import { EVENT_DAYS } from '#app/modules/events/event.ts';
 import type { Count } from '../count-customers.server.ts';
@@ -82,7 +83,7 @@ export async function readMoves(
       eventId,
       move: moveOf(kind),
       at,
-      customer: customerId === null ? null : { customerId, ...named },
+      customer: customerId === null ? null : withReadablePhone({ customerId, ...named }),
     })),
     isFirstPage: before === null,
     olderThan: listed.rows.length > ROWS ? (page.at(-1)?.eventId ?? null) : null,

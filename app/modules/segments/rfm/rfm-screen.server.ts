@@ -73,7 +73,7 @@ async function readGroups(shopId: bigint): Promise<RfmGroupFigures[]> {
   });
   const { rows } = await pool.query<RfmGroupFigures>(
     `SELECT g.key AS group, count(*)::int AS customers, sum(g.orders_valid)::bigint AS orders, sum(g.spend_minor)::bigint AS "spendMinor",
-       round(avg(extract(epoch FROM ledger_now() - g.last_order_at) / 86400))::int AS "daysSinceOrder"
+       round(avg(extract(epoch FROM (SELECT ledger_now()) - g.last_order_at) / 86400))::int AS "daysSinceOrder"
      FROM (SELECT CASE ${cases.join(' ')} END AS key, s.orders_valid, s.spend_minor, s.last_order_at
        FROM customer_stats s WHERE ${where}) g
      WHERE g.key IS NOT NULL GROUP BY 1`,

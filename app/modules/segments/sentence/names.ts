@@ -53,6 +53,8 @@ function listedName(code: ConditionCode, value: string, { t }: RuleWords): strin
     case 'email_consent':
     case 'sms_consent':
       return t(`customer_detail.consent.${value}`, value);
+    case 'came_from':
+      return t(`segments.choice.came_from.${value}`, value);
     case 'incomplete':
       return t(`customer_detail.field.${value}`, value);
     case 'rfm_group':

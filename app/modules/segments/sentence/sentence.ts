@@ -1,4 +1,5 @@
 /** A rule in the staff's language: as one sentence, and each condition as a few words. Pure. */
+import { lowerInitial } from '#app/lib/format.ts';
 import { expiringValues } from '../conditions/club/expiring.ts';
 import { dateValues, type DateValues } from '../conditions/kinds/date.ts';
 import { numberValues } from '../conditions/kinds/number.ts';
@@ -41,18 +42,12 @@ function inSentence(node: ConditionNode, words: RuleWords): string {
   return hasSubject ? what : words.t('segments.sentence.subject', { what });
 }
 
-/** A name within a sentence: "Email" is written "email", "SMS" stays. */
-function lowered(name: string, locale: string): string {
-  const [first = '', second = ''] = name;
-  return second === second.toLocaleUpperCase(locale) ? name : first.toLocaleLowerCase(locale) + name.slice(1);
-}
-
 function describeCondition(node: ConditionNode, words: RuleWords): string {
   const { t, locale } = words;
   const what = predicate(node, words);
   const { kind } = CONDITIONS[node.code];
   if (kind.name === 'flag' || kind.name === 'bought') return what;
-  return `${lowered(t(`segments.condition.${node.code}`), locale)} ${what}`;
+  return `${lowerInitial(t(`segments.condition.${node.code}`), locale)} ${what}`;
 }
 
 /** What is said of the condition's subject. Values are of the kind: `readTree` has read them. */

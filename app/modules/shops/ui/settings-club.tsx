@@ -1,4 +1,3 @@
-import { Link } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { draftFields } from '#app/components/draft-fields.tsx';
 import { FormCard } from '#app/components/form-card.tsx';
@@ -7,7 +6,7 @@ import type { SettingsValues } from './settings-values.ts';
 
 const { DraftCheckbox, DraftDate, DraftText } = draftFields<SettingsValues>();
 
-/** What the club is called, when it starts to count, and what it tells its members. */
+/** What the club is called, and when it starts to count. */
 export function ClubSection() {
   const { t } = useTranslation();
   const shop = useShop();
@@ -26,12 +25,6 @@ export function ClubSection() {
         label={t('settings.club.starts_on')}
         helpText={t('settings.club.starts_on_help')}
       />
-      <DraftCheckbox
-        name="messageOnChange"
-        label={t('settings.club.message_on_change')}
-        helpText={t('settings.club.message_on_change_help')}
-      />
-      <Link url="/app/activity/messages">{t('messages.title')}</Link>
     </FormCard>
   );
 }

@@ -33,6 +33,11 @@ export function WorthSection() {
         label={t('settings.worth.payout')}
         helpText={t('settings.worth.payout_help')}
       />
+      <DraftCheckbox
+        name="tillConsent"
+        label={t('settings.worth.till_consent')}
+        helpText={t('settings.worth.till_consent_help')}
+      />
     </FormCard>
   );
 }

@@ -3,7 +3,6 @@ export interface SettingsValues {
   [field: string]: string | boolean;
   clubTitle: string;
   startsOn: string;
-  messageOnChange: boolean;
   bannerText: string;
   redemptionEnabled: boolean;
   redemptionRateUnits: string;
@@ -23,5 +22,6 @@ export interface SettingsValues {
   lapsedDays: string;
   lifetimeMonths: string;
   trialMode: boolean;
+  tillConsent: boolean;
   sensitiveFields: boolean;
 }

@@ -32,6 +32,7 @@ export const RECORD_COLUMNS = [
   'province',
   'city',
   'district',
+  'village',
   'postalCode',
   'street',
   ...SOCIAL_NETWORKS,
@@ -103,6 +104,8 @@ export const ORDER_COLUMNS = [
   'test',
   'points',
   'credit',
+  'price_rule',
+  'price_discount',
 ] as const;
 export type OrderColumn = (typeof ORDER_COLUMNS)[number];
 
@@ -167,6 +170,8 @@ export const CAMPAIGN_COLUMNS = [
   'error',
   'sent',
   'finished',
+  'clicked',
+  'answered',
   'parts',
   'cost',
   'orders',

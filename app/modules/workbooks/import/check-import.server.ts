@@ -2,7 +2,7 @@
 import { pool, withTransaction } from '#app/db.server.ts';
 import { invariant } from '#app/lib/errors.ts';
 import { readCheckContext } from './check-context.server.ts';
-import { checkRows, markRepeated } from './check-rows.server.ts';
+import { checkRows, markRepeated, readRow } from './check-rows.server.ts';
 import { keepTurn, TurnLost, type Turn } from './import-rows.server.ts';
 import { openCells } from './sealed-ids.server.ts';
 import { BATCH_ROWS } from './read-import.server.ts';
@@ -26,7 +26,7 @@ export async function checkImport(turn: Turn, signal?: AbortSignal): Promise<voi
       await checkRows(
         tx,
         context,
-        rows.map(({ row, raw }) => ({ row, cells: openCells(shopId, raw) })),
+        rows.map(({ row, raw }) => readRow(context, { row, cells: openCells(shopId, raw) })),
       );
     });
     after = last;

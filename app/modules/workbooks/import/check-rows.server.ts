@@ -37,13 +37,23 @@ const WRITE = `
     verdict = excluded.verdict, doubt = excluded.doubt, doubt_row = NULL, customer_id = excluded.customer_id,
     phone = excluded.phone, email = excluded.email`;
 
+/** A row as it was read, before it is compared with customers. */
+export interface ReadRow {
+  raw: TableRow['cells'];
+  read: RowRead;
+}
+
+/** Reads what the cells of a row mean. */
+export function readRow(context: CheckContext, row: TableRow): ReadRow {
+  return { raw: row.cells, read: context.read(row) };
+}
+
 /** Checks rows and stores them with the result; rows that are stored already are checked again. */
 export async function checkRows(
   tx: Transaction,
   context: CheckContext,
-  rows: readonly TableRow[],
+  all: readonly ReadRow[],
 ): Promise<void> {
-  const all = rows.map((row) => ({ raw: row.cells, read: context.read(row) }));
   const people = await findPeople(
     tx,
     context.key.shopId,
@@ -99,8 +109,8 @@ function verdictOf(read: RowRead, people: People, context: CheckContext): Judged
   const found = personOf(read.values, people, context.choices);
   if (found.doubt !== null)
     return { verdict: 'doubtful', doubt: found.doubt, customer: found.person?.customerId.toString() ?? null };
-  const changes = changesOfRow(read.values, found.person, context);
   if (found.person === null) return { verdict: 'new', doubt: null, customer: null };
+  const changes = changesOfRow(read.values, found.person, context);
   const verdict = changesNothing(changes) && context.choices.tags.length === 0 ? 'unchanged' : 'updated';
   return { verdict, doubt: null, customer: found.person.customerId.toString() };
 }

@@ -43,6 +43,15 @@ export function readChoices(input: unknown): ImportChoices | null {
   return choicesSchema.safeParse(input ?? {}).data ?? null;
 }
 
+/** The verdicts of the rows that these choices leave to import. */
+export function verdictsToRun({ mode, takesDoubtful }: ImportChoices): ('new' | 'updated' | 'doubtful')[] {
+  return [
+    ...(mode === 'update' ? [] : (['new'] as const)),
+    ...(mode === 'create' ? [] : (['updated'] as const)),
+    ...(takesDoubtful ? (['doubtful'] as const) : []),
+  ];
+}
+
 /** The choices that decide what a row means: with another one of them all rows are checked again. */
 export const CHECKED_CHOICES = [
   'emptyCells',

@@ -8,7 +8,7 @@ import { openTable, type OpenTable } from '../read/open-table.server.ts';
 import { mappingOf, proposalToShow, proposeColumns } from '../read/propose-columns.server.ts';
 import type { Mapping } from '../rules/import-fields.ts';
 import { readCheckContext } from './check-context.server.ts';
-import { checkRows, markRepeated, type CheckContext } from './check-rows.server.ts';
+import { checkRows, markRepeated, readRow, type CheckContext, type ReadRow } from './check-rows.server.ts';
 import { keepTurn, readOwnHeadings, TurnLost, type Turn } from './import-rows.server.ts';
 import { idColumnsOf, maskSample } from './sealed-ids.server.ts';
 import type { ImportSource } from './import-source.ts';
@@ -87,7 +87,7 @@ async function readRows(
 class StoredBatches {
   readonly #turn: Turn;
   readonly #context: CheckContext;
-  #batch: TableRow[] = [];
+  #batch: ReadRow[] = [];
   #storing: Promise<unknown> = Promise.resolve();
 
   constructor(turn: Turn, context: CheckContext) {
@@ -97,7 +97,7 @@ class StoredBatches {
 
   /** @throws TurnLost, also of the batch before */
   async add(row: TableRow): Promise<void> {
-    this.#batch.push(row);
+    this.#batch.push(readRow(this.#context, row));
     if (this.#batch.length >= BATCH_ROWS) await this.#store();
   }
 
@@ -121,9 +121,9 @@ class StoredBatches {
   }
 }
 
-async function storeBatch(turn: Turn, context: CheckContext, batch: readonly TableRow[]): Promise<void> {
+async function storeBatch(turn: Turn, context: CheckContext, batch: readonly ReadRow[]): Promise<void> {
   await withTransaction(async (tx) => {
-    const last = batch.at(-1)?.row ?? 0;
+    const last = batch.at(-1)?.read.row ?? 0;
     if (!(await keepTurn(tx, turn, { readUpTo: last }))) throw new TurnLost();
     await checkRows(tx, context, batch);
   });

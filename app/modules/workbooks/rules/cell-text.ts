@@ -19,6 +19,7 @@ export function tidyText(text: string): string {
 
 /** As `tidyText`, line by line. */
 export function tidyLines(text: string): string {
+  if (TIDY.test(text)) return text;
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).map(tidyText);
   return lines
     .join('\n')

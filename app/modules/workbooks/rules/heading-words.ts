@@ -20,6 +20,8 @@ const WORDS: Readonly<Record<ImportField, string>> = {
   province: 'provinsi|propinsi|prov|province|state|region|state/province|จังหวัด|استان',
   city: 'kota|kabupaten|kota/kabupaten|kab/kota|kab./kota|kota/kab|kabupaten/kota|kab|city|town|regency|city/regency|อำเภอ|เขต|อำเภอ/เขต|เมือง|شهر|شهرستان',
   district: 'kecamatan|kec|district|subdistrict|sub-district|ตำบล|แขวง|ตำบล/แขวง|بخش|منطقه|ناحیه',
+  village:
+    'kelurahan|kel|desa|kelurahan/desa|desa/kelurahan|kel/desa|desa/kel|nama kelurahan|nama desa|village|kelurahan (village)|urban village',
   postalCode: 'kode pos|kodepos|postal code|postcode|post code|zip|zip code|รหัสไปรษณีย์|ไปรษณีย์|کد پستی|کدپستی',
   street:
     'alamat|alamat lengkap|jalan|nama jalan|alamat rumah|alamat jalan|address|street|street address|address line 1|address 1|full address|home address|ที่อยู่|บ้านเลขที่|ที่อยู่จัดส่ง|ถนน|آدرس|نشانی|خیابان|آدرس کامل',

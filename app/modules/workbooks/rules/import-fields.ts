@@ -12,6 +12,7 @@ export const IMPORT_FIELDS = [
   'province',
   'city',
   'district',
+  'village',
   'postalCode',
   'street',
   'instagram',

@@ -10,8 +10,12 @@ export function joinList(items: readonly string[]): string | null {
   return items.map((item) => (MARKS.test(item) ? `"${item.replaceAll('"', '""')}"` : item)).join(', ');
 }
 
+/** What parts a list in most files. */
+const COMMAS_ONLY = /^[^"،;\n|]*$/;
+
 /** Returns the items of a cell's text, as they are written. */
 export function splitList(text: string): string[] {
+  if (COMMAS_ONLY.test(text)) return text.split(',').filter((item) => item !== '');
   return Array.from(text.matchAll(ITEM), ([written, quoted]) =>
     quoted === undefined ? written : quoted.replaceAll('""', '"'),
   );

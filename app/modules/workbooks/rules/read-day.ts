@@ -62,17 +62,24 @@ const DAY_NAME_YEAR =
   /^(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]*([\p{L}\p{M}][\p{L}\p{M}.]*)[\s\-/.,]*(\d{2}|\d{4})$/u;
 const NAME_DAY_YEAR = /^([\p{L}\p{M}][\p{L}\p{M}.]*)\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{2}|\d{4})$/u;
 const ONLY_YEAR = /^\d{4}$/;
+/** Most texts: nothing to remove from them. */
+const DIGITS = /^[0-9][0-9/.-]*$/;
 
 /** Reads a text in a date column. */
 export function readWrittenDay(written: string, context: DayContext): DayRead {
-  const text = foldDigits(withoutInvisible(written)).replaceAll(/\s+/g, ' ').trim().replace(/^'/, '');
-  const bare = text.replace(TIME, '').replace(WEEKDAY, '').trim();
+  const bare = DIGITS.test(written) ? written : bareDay(written);
   if (ONLY_YEAR.test(bare)) return { ok: false, code: 'year_only' };
   const parts = partsOf(bare, context.dateOrder);
   if (parts === null) return { ok: false, code: 'not_a_day' };
   const { year, month, day } = parts;
   if (year.length === 2) return { ok: false, code: isPossible(month, day) ? 'year_unclear' : 'not_a_day' };
   return toGregorian(Number(year), month, day, context);
+}
+
+/** The text without what may stand around a day. */
+function bareDay(written: string): string {
+  const text = foldDigits(withoutInvisible(written)).replaceAll(/\s+/g, ' ').trim().replace(/^'/, '');
+  return text.replace(TIME, '').replace(WEEKDAY, '').trim();
 }
 
 interface DayParts {

@@ -3,7 +3,12 @@ import type { CustomerRecord, SocialNetwork } from '#app/modules/customers/rules
 import { SOCIAL_NETWORKS } from '#app/modules/customers/rules/customer-record.ts';
 import { mergeRecord } from '#app/modules/customers/rules/merge-fields.ts';
 import { NO_ADDRESS, type CustomerAddress } from '#app/modules/regions/rules/address.ts';
-import { codeKey, type RegionIndex, type RegionLevel } from '#app/modules/regions/rules/regions.ts';
+import {
+  codeKey,
+  REGION_LEVELS,
+  type RegionIndex,
+  type RegionLevel,
+} from '#app/modules/regions/rules/regions.ts';
 import { tagKey } from '#app/modules/customers/rules/tag-key.ts';
 import { tidyLines, tidyText } from './cell-text.ts';
 import type { ImportField, RowValues } from './import-fields.ts';
@@ -180,8 +185,7 @@ function socialOf(
   return isSaid ? social : undefined;
 }
 
-const PLACES: readonly RegionLevel[] = ['province', 'city', 'district'];
-const ADDRESS_FIELDS = ['country', ...PLACES, 'postalCode', 'street'] as const;
+const ADDRESS_FIELDS = ['country', ...REGION_LEVELS, 'postalCode', 'street'] as const;
 
 /**
  * The address with what the row says of it. A place that moves takes what lies in it along: a known street is in no other
@@ -200,14 +204,15 @@ function addressOf(
   const address: CustomerAddress = { ...(known ?? NO_ADDRESS), countryCode };
   const index = countryCode === null ? null : regionsOf(countryCode);
   let hasMoved = known !== null && known.countryCode !== null && known.countryCode !== countryCode;
-  for (const level of PLACES) {
+  for (const level of REGION_LEVELS) {
     const code = text(values[level]);
     if (code === undefined) {
       if (hasMoved || cleared.includes(level)) setPlace(address, level, null, null);
       continue;
     }
-    const place = placeOf(index, level, code, isLocalScript(values));
-    hasMoved ||= known !== null && !isSamePlace(known, level, place);
+    const inside = level === 'village' ? index?.villagesIn(address.districtCode ?? '') : index;
+    const place = placeOf(inside ?? null, level, code, isLocalScript(values));
+    hasMoved ||= isElsewhere(known, level, place);
     setPlace(address, level, place.code, place.name);
   }
   for (const field of ['postalCode', 'street'] as const) {
@@ -230,8 +235,10 @@ function placeOf(index: RegionIndex | null, level: RegionLevel, value: string, i
   return { code: region.code, name: isLocal && region.localName !== null ? region.localName : region.name };
 }
 
-function isSamePlace(known: CustomerAddress, level: RegionLevel, place: Place): boolean {
-  return place.code === null ? known[level] === place.name : known[`${level}Code`] === place.code;
+/** Who had no village yet has not moved by getting one. */
+function isElsewhere(known: CustomerAddress | null, level: RegionLevel, { code, name }: Place): boolean {
+  if (known === null || (level === 'village' && (known.village ?? null) === null)) return false;
+  return code === null ? known[level] !== name : known[`${level}Code`] !== code;
 }
 
 function setPlace(

@@ -13,7 +13,8 @@ export function knownOf({ before, categoryId }: SentPlan): WrittenRow['known'] {
 }
 
 /**
- * Stores rows that were written and the ends of these and others; `also` belongs to the same transaction.
+ * Stores rows that were written and the ends of these and others; `also` belongs to the same transaction. Batches of different
+ * customers may be stored at the same time.
  * @throws TurnLost when the import is another worker's
  */
 export async function storeBatch(
@@ -25,7 +26,6 @@ export async function storeBatch(
   const { seen } = turn;
   const now = await ledgerNow(pool);
   await withTransaction(async (tx) => {
-    await holdLease(tx, turn);
     const gone = await storeRows(
       tx,
       { seen, actor: seen.runBy ?? 'import', now, allowsDiscount: context.allowsDiscount },
@@ -41,5 +41,7 @@ export async function storeBatch(
       ),
     );
     await also(tx);
+    // At the end: another batch of this import may be on its way, and would wait for this row from here on.
+    await holdLease(tx, turn);
   });
 }

@@ -4,6 +4,7 @@ import { addDays, startOfDay } from '#app/lib/calendar-days.ts';
 import { parseMinor } from '#app/lib/money.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { EMPTY_RECORD } from '#app/modules/crm/form/form-values.ts';
+import { noteOrigin } from '#app/modules/customers/note-origin.server.ts';
 import { recordCustomers, type CustomerUpdate } from '#app/modules/customers/record-customers.server.ts';
 import type { CustomerRecord } from '#app/modules/customers/rules/customer-record.ts';
 import { stateTimestamp } from '#app/modules/customers/rules/decode-customer.ts';
@@ -56,6 +57,8 @@ export async function storeRows(
     tx,
     written.flatMap((row) => updateOf(row, context)),
   );
+  const created = written.filter(({ known }) => known === null).map(({ customerId }) => customerId);
+  await noteOrigin(tx, shopId, created, 'import');
   const active = await lockActive(tx, shopId, written);
   const rows = written.filter(({ customerId }) => active.has(customerId));
   await storeTermsOf(
@@ -93,6 +96,7 @@ function updateOf(
       actor: context.actor,
       fields: changes.fields,
       before: known?.record ?? EMPTY_RECORD,
+      ...(known === null ? { origin: 'import' as const } : {}),
     },
   ];
 }

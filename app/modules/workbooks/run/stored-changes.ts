@@ -22,6 +22,9 @@ const addressSchema = z.object({
   city: text,
   districtCode: text,
   district: text,
+  // Changes from before villages have none.
+  villageCode: text.default(null),
+  village: text.default(null),
   postalCode: text,
   street: text,
 });

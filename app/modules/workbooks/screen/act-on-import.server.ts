@@ -1,8 +1,10 @@
 /** What the buttons of an import's screen do. */
 import { ledgerNow, pool } from '#app/db.server.ts';
 import { localDay } from '#app/lib/calendar-days.ts';
+import type { CostQuestion } from '#app/lib/cost-question.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { parseJson } from '#app/lib/storable.ts';
+import { holdUnlessMeant } from '#app/modules/shops/give-back.server.ts';
 import {
   cancelImport,
   changeChoices,
@@ -10,9 +12,10 @@ import {
   type ImportChanged,
 } from '../import/change-import.server.ts';
 import { readImport, type ImportKey } from '../import/import-rows.server.ts';
+import { readOpeningCost } from '../import/opening-cost.server.ts';
 import { steerImport, type ImportStep } from '../run/steer-import.server.ts';
 
-export type ImportAnswer = { ok: true } | { ok: false; errors: FieldErrors };
+export type ImportAnswer = { ok: true } | { ok: false; errors: FieldErrors; question?: CostQuestion };
 
 const STEPS: readonly ImportStep[] = ['start', 'pause', 'resume', 'undo'];
 
@@ -31,6 +34,7 @@ export async function actOnImport(
     );
   if (intent === 'choices') return act(key, shop, values);
   if (intent === 'cancel') return answerOf(await cancel(key, actor));
+  if (intent === 'start') return start(key, actor, values.meant);
   const step = STEPS.find((known) => known === intent);
   return step === undefined ? null : answerOf(await steerImport(key, step, actor));
 }
@@ -60,6 +64,14 @@ async function act(
       tags,
     }),
   );
+}
+
+/** Opening balances that are worth much have to be meant. */
+async function start(key: ImportKey, actor: string, meant: unknown): Promise<ImportAnswer | null> {
+  const seen = await readImport(pool, key);
+  const cost = seen?.state === 'checked' ? await readOpeningCost(key, seen) : null;
+  const held = cost && holdUnlessMeant(cost.judgement, meant, 'form');
+  return held ?? answerOf(await steerImport(key, 'start', actor));
 }
 
 /** Before the run nothing was changed and all of it goes; a run ends where it is. */

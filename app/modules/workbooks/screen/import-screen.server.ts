@@ -5,6 +5,12 @@ import type { Remarks, Verdict } from '../import/check-rows.server.ts';
 import type { Doubt } from '../import/find-people.server.ts';
 import type { ImportKey } from '../import/import-rows.server.ts';
 import {
+  listLargeOpenings,
+  readOpeningCost,
+  type LargeOpening,
+  type OpeningCost,
+} from '../import/opening-cost.server.ts';
+import {
   countVerdicts,
   listImports,
   readImportDetail,
@@ -61,10 +67,10 @@ async function hasNoWorker(): Promise<boolean> {
 }
 
 /** Which rows are listed. */
-export type RowList = 'wrong' | 'doubtful' | 'new' | 'updated' | 'unchanged' | 'refused';
+export type RowList = 'wrong' | 'doubtful' | 'large' | 'new' | 'updated' | 'unchanged' | 'refused';
 
 /** Those of an import that has not run, and of one that has. */
-const CHECKED_LISTS: readonly RowList[] = ['wrong', 'doubtful', 'new', 'updated', 'unchanged'];
+const CHECKED_LISTS: readonly RowList[] = ['wrong', 'doubtful', 'large', 'new', 'updated', 'unchanged'];
 const RUN_LISTS: readonly RowList[] = ['refused', 'wrong', 'doubtful'];
 
 export interface ListedRow {
@@ -77,6 +83,8 @@ export interface ListedRow {
   customerId: bigint | null;
   /** Whom it names. */
   name: string;
+  /** The balance, in the list of large ones. */
+  opening: Pick<LargeOpening, 'points' | 'creditMinor'> | null;
 }
 
 export interface ImportView {
@@ -84,6 +92,8 @@ export interface ImportView {
   staffName: string | null;
   /** By what importing would do; null where the rows were not checked. */
   counts: ImportCounts | null;
+  /** What the opening balances come to; null where there are none, or it has run. */
+  opening: OpeningCost | null;
   /** By what became of them; null before it ran. */
   totals: ImportTotals | null;
   /** The rows that Shopify is writing at once, and how many it has; null for none. */
@@ -115,7 +125,8 @@ export async function readImportView(
   if (detail === null) return null;
   const { state, finishedAt, startedAt } = detail;
   const hasRun = !NOT_RUN.includes(state) && startedAt !== null;
-  const lists = hasRun ? RUN_LISTS : CHECKED_LISTS;
+  const opening = state === 'checked' ? await readOpeningCost(key, detail) : null;
+  const lists = listsOf(hasRun, opening);
   const list = lists.find((known) => known === show) ?? (hasRun ? 'refused' : 'wrong');
   const [names, counts, totals, rows, isStuck, hasRows, bulk] = await Promise.all([
     staffNames(key.shopId, [detail.actor]),
@@ -125,7 +136,7 @@ export async function readImportView(
         ? countOutcomes(pool, key)
         : detail.totals
       : null,
-    UNCHECKED.includes(state) ? [] : listImportRows(key, list, after),
+    UNCHECKED.includes(state) ? [] : listOf(key, detail, list, after),
     WORKING_STATES.includes(state) ? hasNoWorker() : false,
     hasAnyRow(key),
     hasRun && WORKING_STATES.includes(state) ? readRunningBulk(pool, key) : null,
@@ -136,6 +147,7 @@ export async function readImportView(
     detail,
     staffName: names.get(detail.actor) ?? null,
     counts,
+    opening,
     totals,
     bulk,
     list,
@@ -150,6 +162,11 @@ export async function readImportView(
   };
 }
 
+function listsOf(hasRun: boolean, opening: OpeningCost | null): readonly RowList[] {
+  if (hasRun) return RUN_LISTS;
+  return CHECKED_LISTS.filter((list) => list !== 'large' || (opening?.large ?? 0) > 0);
+}
+
 async function hasAnyRow({ shopId, importId }: ImportKey): Promise<boolean> {
   const { rowCount } = await pool.query(
     'SELECT FROM import_rows WHERE shop_id = $1 AND import_id = $2 LIMIT 1',
@@ -161,13 +178,25 @@ async function hasAnyRow({ shopId, importId }: ImportKey): Promise<boolean> {
 const ROWS_A_PAGE = 25;
 
 /** The rows of a list in order, from `after` on, one more than a page. */
+async function listOf(
+  key: ImportKey,
+  detail: ImportDetail,
+  list: RowList,
+  after: number,
+): Promise<ListedRow[]> {
+  if (list !== 'large') return listImportRows(key, list, after);
+  const rows = await listLargeOpenings(key, detail, after, ROWS_A_PAGE + 1);
+  const bare = { verdict: 'new', remarks: null, doubt: null, doubtRow: null, refusal: null } as const;
+  return rows.map(({ row, name, ...opening }) => ({ ...bare, row, name, customerId: null, opening }));
+}
+
 async function listImportRows(
   { shopId, importId }: ImportKey,
   list: RowList,
   after: number,
 ): Promise<ListedRow[]> {
   const { rows } = await pool.query<ListedRow>(
-    `SELECT row_number AS row, verdict, remarks, doubt, doubt_row AS "doubtRow", refusal, customer_id AS "customerId",
+    `SELECT row_number AS row, verdict, remarks, doubt, doubt_row AS "doubtRow", refusal, customer_id AS "customerId", NULL AS opening,
        coalesce(values->>'fullName', nullif(concat_ws(' ', values->>'firstName', values->>'lastName'), ''), phone, email, '') AS name
      FROM import_rows WHERE shop_id = $1 AND import_id = $2 AND ${list === 'refused' ? `state = 'refused' AND $4 = 'refused'` : 'verdict = $4'}
        AND row_number > $3 ORDER BY row_number LIMIT ${ROWS_A_PAGE + 1}`,

@@ -9,6 +9,7 @@ import {
 } from '#app/integrations/excel/write-form.server.ts';
 import { columnLetters } from '#app/lib/table-cells.ts';
 import { GENDERS, HOUSINGS, SOCIAL_NETWORKS } from '#app/modules/customers/rules/customer-record.ts';
+import { VILLAGE_COUNTRIES } from '#app/modules/regions/rules/address.ts';
 import type { RegionIndex } from '#app/modules/regions/rules/regions.ts';
 import { TEMPLATE_NAME } from '../read/open-table.server.ts';
 import type { ImportField } from '../rules/import-fields.ts';
@@ -43,6 +44,7 @@ const TEMPLATE_FIELDS = [
   'province',
   'city',
   'district',
+  'village',
   'postalCode',
   'street',
   ...SOCIAL_NETWORKS,
@@ -83,6 +85,7 @@ const HELPED = [
   'province',
   'city',
   'district',
+  'village',
   'birthDate',
   'weddingDate',
   'interests',
@@ -138,11 +141,12 @@ export function buildForm(
 
 function isShown(
   field: TemplateField,
-  { asksSensitive, asksWeddingDate }: TemplateFacts,
+  { country, asksSensitive, asksWeddingDate }: TemplateFacts,
   lists: RegionLists | null,
 ): boolean {
   if (SENSITIVE.includes(field)) return asksSensitive;
   if (field === 'weddingDate') return asksWeddingDate;
+  if (field === 'village') return VILLAGE_COUNTRIES.includes(country ?? '');
   return field !== 'district' || lists === null || lists.districts.length > 0;
 }
 

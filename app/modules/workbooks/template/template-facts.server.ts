@@ -6,7 +6,7 @@ import { readRegions } from '#app/modules/regions/regions.server.ts';
 import type { TemplateFacts } from './build-form.ts';
 
 /** Goes up when the form itself changes. */
-const FORM_VERSION = 1;
+const FORM_VERSION = 2;
 const VERSION_CHARACTERS = 16;
 
 /** Reads what the template of a shop depends on. */

@@ -1,9 +1,11 @@
 import { BlockStack, Button, Card, InlineGrid } from '@shopify/polaris';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DayField } from '#app/components/day-field.tsx';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { Checkbox, ChoiceList, Select, TextField } from '#app/components/fields.tsx';
+import { useFollowing } from '#app/components/use-following.ts';
+import { useUnsaved } from '#app/components/unsaved.ts';
 import { useAction } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useOptions } from '#app/components/use-options.ts';
@@ -44,18 +46,23 @@ interface ChoicesCardProps {
   choices: Choices;
   /** What the columns hold: fields without a column ask nothing. */
   fields: ReadonlySet<ImportField>;
+  /** Hears whether there are choices that aren't saved. */
+  onUnsaved: (isUnsaved: boolean) => void;
 }
 
 type Draft = Record<keyof ReturnType<typeof draftOf>, string>;
 
+const keyOf = (draft: Draft): string => JSON.stringify(tidied(draft));
+
 /** What the merchant decides before the import: whom, what empty cells mean, tags, balances, consent. */
-export function ChoicesCard({ choices, fields }: ChoicesCardProps) {
+export function ChoicesCard({ choices, fields, onUnsaved }: ChoicesCardProps) {
   const { t } = useTranslation();
   const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
-  const [draft, setDraft] = useState<Draft>(draftOf(choices));
+  const { draft, setDraft, isChanged } = useFollowing<Draft>(draftOf(choices), keyOf);
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
-  const isChanged = JSON.stringify(tidied(draft)) !== JSON.stringify(tidied(draftOf(choices)));
+  useUnsaved(isChanged);
+  useEffect(() => onUnsaved(isChanged), [isChanged, onUnsaved]);
   return (
     <Card>
       <BlockStack gap="400">

@@ -1,8 +1,10 @@
 import { Banner, BlockStack, Button, Card, Collapsible, InlineStack, Text } from '@shopify/polaris';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { Select } from '#app/components/fields.tsx';
+import { useFollowing } from '#app/components/use-following.ts';
+import { useUnsaved } from '#app/components/unsaved.ts';
 import { useAction } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { textOfCell } from '../rules/cell-text.ts';
@@ -21,24 +23,30 @@ interface ColumnsCardProps {
   mapping: Mapping;
   /** Once it runs the columns are settled. */
   isOpen: boolean;
+  /** Hears whether there is a change that isn't saved. */
+  onUnsaved: (isUnsaved: boolean) => void;
 }
 
+type Draft = Readonly<Record<string, string>>;
+const keyOf = (draft: Draft): string => JSON.stringify(sorted(draft));
+
 /** Which column is which field, as proposed and as the merchant corrects it, with the first rows. */
-export function ColumnsCard({ proposal, mapping, isOpen }: ColumnsCardProps) {
+export function ColumnsCard({ proposal, mapping, isOpen, onUnsaved }: ColumnsCardProps) {
   const { t } = useTranslation();
   const action = useAction();
   const errorOf = useFieldErrorText(action.errors);
-  const [draft, setDraft] = useState<Readonly<Record<string, string>>>(mapping);
+  const { draft, setDraft, isChanged } = useFollowing<Draft>(mapping, keyOf);
   const twice = Object.values(draft).find(
     (field, index, all) => isImportField(field) && all.indexOf(field) !== index,
   );
-  const isChanged = JSON.stringify(sorted(draft)) !== JSON.stringify(sorted(mapping));
+  useUnsaved(isChanged);
+  useEffect(() => onUnsaved(isChanged), [isChanged, onUnsaved]);
   const error =
     twice !== undefined && isImportField(twice)
       ? t('imports.columns.twice', { field: t(`imports.fields.${twice}`) })
       : errorOf('form');
   const save = (): void =>
-    action.act({ intent: 'mapping', mapping: JSON.stringify(sorted(draft)) }, t('imports.columns.saved'));
+    action.act({ intent: 'mapping', mapping: keyOf(draft) }, t('imports.columns.saved'));
   return (
     <Card>
       <BlockStack gap="400">

@@ -66,7 +66,7 @@ function HistoryRow({ line, position }: { line: HistoryLine; position: number })
         <StateBadge state={state} />
       </TableCell>
       <TableCell>{format.timestamp(line.createdAt)}</TableCell>
-      <TableCell>{line.staffName ?? t('common.unknown')}</TableCell>
+      <TableCell>{line.staffName ?? t('common.staff')}</TableCell>
     </TableRow>
   );
 }

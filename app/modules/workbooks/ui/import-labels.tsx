@@ -58,3 +58,13 @@ export function useFailureText(): (failure: string | null, row: number | null) =
     return t(`imports.file_problem.${problem}`, { row: row === null ? '' : format.number(row) });
   };
 }
+
+/** A function from an opening balance to its words: "1,250 points + Rp 50,000". */
+export function useOpeningText(): (opening: { points: bigint; creditMinor: bigint }) => string {
+  const format = useFormat();
+  return ({ points, creditMinor }) =>
+    [
+      ...(points > 0n || creditMinor === 0n ? [format.units(points, 'POINTS')] : []),
+      ...(creditMinor > 0n ? [format.money(creditMinor)] : []),
+    ].join(' + ');
+}

@@ -2,9 +2,11 @@ import { Button, ButtonGroup, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
+import { CostDialog } from '#app/components/cost-dialog.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import { useFormat } from '#app/components/use-format.ts';
+import { verdictsToRun } from '../import/import-choices.ts';
 import { UNDO_DAYS } from '../rules/undo-days.ts';
 import type { ImportView } from '../screen/import-screen.server.ts';
 
@@ -13,8 +15,14 @@ type Move = 'start' | 'pause' | 'resume' | 'cancel' | 'undo';
 /** Moves that are asked about first. */
 type Asked = 'start' | 'cancel' | 'undo';
 
+interface ImportMovesProps {
+  view: ImportView;
+  /** There are columns or choices that a run would not know of. */
+  isUnsaved: boolean;
+}
+
 /** What can be done with an import now. */
-export function ImportMoves({ view }: { view: ImportView }) {
+export function ImportMoves({ view, isUnsaved }: ImportMovesProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const action = useAction();
@@ -29,7 +37,12 @@ export function ImportMoves({ view }: { view: ImportView }) {
     cancel: t('imports.cancel_done'),
     undo: t('imports.undo_done'),
   };
-  const act = (move: Move): void => action.act({ intent: move }, doneText[move], () => setAsked(null));
+  const act = (move: Move, meant = ''): void =>
+    action.act({ intent: move, meant }, doneText[move], () => setAsked(null));
+  const close = () => {
+    action.clear();
+    setAsked(null);
+  };
   const label = (move: Move): string =>
     move === 'start'
       ? t('imports.run_rows', { count: rows, number: format.number(rows) })
@@ -44,7 +57,7 @@ export function ImportMoves({ view }: { view: ImportView }) {
               key={move}
               {...(move === 'start' || move === 'resume' ? { variant: 'primary' as const } : {})}
               {...(move === 'cancel' || move === 'undo' ? { tone: 'critical' as const } : {})}
-              disabled={move === 'start' && rows === 0}
+              disabled={move === 'start' && (rows === 0 || isUnsaved)}
               loading={action.isBusy && asked === null}
               onClick={() => (move === 'pause' || move === 'resume' ? act(move) : setAsked(move))}
             >
@@ -53,32 +66,49 @@ export function ImportMoves({ view }: { view: ImportView }) {
           ))}
         </ButtonGroup>
       )}
-      {view.detail.state === 'checked' && rows === 0 && (
-        <Text as="span" tone="subdued">
-          {t('imports.nothing_to_run')}
-        </Text>
-      )}
-      {error && asked === null && (
-        <div role="alert">
-          <Text as="span" tone="critical">
-            {error}
-          </Text>
-        </div>
-      )}
-      {asked !== null && (
-        <AskMove
-          move={asked}
-          view={view}
+      <WhyNotStarted view={view} rows={rows} isUnsaved={isUnsaved} />
+      <MoveError error={asked === null && error} />
+      {action.question ? (
+        <CostDialog
+          question={action.question}
           isBusy={action.isBusy}
-          error={error}
-          onConfirm={() => act(asked)}
-          onCancel={() => {
-            action.clear();
-            setAsked(null);
-          }}
+          onAnswer={(meant) => (meant === null ? close() : act('start', meant))}
         />
+      ) : (
+        asked !== null && (
+          <AskMove
+            move={asked}
+            view={view}
+            isBusy={action.isBusy}
+            error={error}
+            onConfirm={() => act(asked)}
+            onCancel={close}
+          />
+        )
       )}
     </>
+  );
+}
+
+function MoveError({ error }: { error: string | false }) {
+  if (!error) return null;
+  return (
+    <div role="alert">
+      <Text as="span" tone="critical">
+        {error}
+      </Text>
+    </div>
+  );
+}
+
+/** Why the import can't be started yet. */
+function WhyNotStarted({ view, rows, isUnsaved }: ImportMovesProps & { rows: number }) {
+  const { t } = useTranslation();
+  if (view.detail.state !== 'checked' || (rows > 0 && !isUnsaved)) return null;
+  return (
+    <Text as="span" tone="subdued">
+      {t(isUnsaved ? 'imports.save_first' : 'imports.nothing_to_run')}
+    </Text>
   );
 }
 
@@ -141,10 +171,5 @@ function movesOf({ detail: { state }, undoUntil }: ImportView): Move[] {
 /** How many rows the choices leave to import. */
 function rowsToRun({ detail: { choices }, counts }: ImportView): number {
   if (counts === null) return 0;
-  const { mode, takesDoubtful } = choices;
-  return (
-    (mode === 'update' ? 0 : counts.new) +
-    (mode === 'create' ? 0 : counts.updated) +
-    (takesDoubtful ? counts.doubtful : 0)
-  );
+  return verdictsToRun(choices).reduce((sum, verdict) => sum + counts[verdict], 0);
 }

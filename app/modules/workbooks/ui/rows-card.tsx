@@ -7,6 +7,7 @@ import { Pager } from '#app/components/pager.tsx';
 import { useDownload } from '#app/components/use-download.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { useSearchChange } from '#app/components/use-search-change.ts';
+import { useOpeningText } from './import-labels.tsx';
 import { textOfProblem, textOfRefusal } from '../import/problem-text.ts';
 import type { ImportView, ListedRow, RowList } from '../screen/import-screen.server.ts';
 
@@ -22,7 +23,8 @@ export function RowsCard({ view }: { view: ImportView }) {
       <Box padding="400">
         <BlockStack gap="300">
           <CardTitle>{t('imports.check.problems')}</CardTitle>
-          <InlineStack gap="300" blockAlign="end" align="space-between">
+          <ErrorFile view={view} />
+          <InlineStack>
             <Select
               label={t('imports.check.show')}
               labelInline
@@ -30,7 +32,6 @@ export function RowsCard({ view }: { view: ImportView }) {
               value={list}
               onChange={(show) => change({ show }, { preventScrollReset: true, replace: true })}
             />
-            <ErrorFile view={view} />
           </InlineStack>
         </BlockStack>
       </Box>
@@ -86,11 +87,13 @@ function RowLine({ row, view }: { row: ListedRow; view: ImportView }) {
 
 function useSentences({ detail }: ImportView): (row: ListedRow) => string[] {
   const { t } = useTranslation();
+  const amountsOf = useOpeningText();
   const headings = new Map(
     detail.proposal?.columns.map(({ column, heading }) => [column, heading || column]),
   );
   const headingOf = (column: string) => headings.get(column) ?? column;
-  return ({ verdict, remarks, doubt, doubtRow, refusal }) => [
+  return ({ verdict, remarks, doubt, doubtRow, refusal, opening }) => [
+    ...(opening === null ? [] : [t('imports.opening.row', { amounts: amountsOf(opening) })]),
     ...(refusal ?? []).map((each) => textOfRefusal(each, t)),
     ...(verdict === 'wrong' ? (remarks?.problems ?? []) : []).map((problem) =>
       textOfProblem(problem, headingOf(problem.column), t),
@@ -119,7 +122,7 @@ function ErrorFile({ view }: { view: ImportView }) {
     setIsFailed((await download(`/app/customers/import/${detail.importId}/errors`, name)) === null);
   };
   return (
-    <BlockStack gap="100">
+    <BlockStack gap="100" inlineAlign="start">
       <Button loading={busy !== null} onClick={() => void start()}>
         {t('imports.check.download')}
       </Button>

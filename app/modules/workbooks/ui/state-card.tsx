@@ -6,10 +6,10 @@ import { useDownload } from '#app/components/use-download.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { ImportView } from '../screen/import-screen.server.ts';
 import { ImportMoves } from './import-moves.tsx';
-import { Figures, StateBadge, useFailureText } from './import-labels.tsx';
+import { Figures, StateBadge, useFailureText, useOpeningText } from './import-labels.tsx';
 
 /** Where an import is, its figures, and what can be done. */
-export function StateCard({ view }: { view: ImportView }) {
+export function StateCard({ view, isUnsaved }: { view: ImportView; isUnsaved: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const failureText = useFailureText();
@@ -41,13 +41,14 @@ export function StateCard({ view }: { view: ImportView }) {
         <div role="status">{isStuck && <Banner tone="warning">{t('imports.no_worker')}</Banner>}</div>
         <Progress view={view} />
         <Counts view={view} />
+        <Opening view={view} />
         {undoUntil !== null && (
           <Text as="p" tone="subdued">
             {t('imports.undo_until', { day: format.day(undoUntil) })}
           </Text>
         )}
         <InlineStack gap="300" blockAlign="center">
-          <ImportMoves view={view} />
+          <ImportMoves view={view} isUnsaved={isUnsaved} />
           {view.hasFile && <Original view={view} />}
         </InlineStack>
       </BlockStack>
@@ -126,6 +127,38 @@ function Counts({ view: { counts, totals, detail } }: { view: ImportView }) {
         { name: t('imports.check.total'), value: total },
       ]}
     />
+  );
+}
+
+/** What the opening balances come to, and where to look when some are larger than anyone would mean. */
+function Opening({ view: { opening, detail } }: { view: ImportView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const amountsOf = useOpeningText();
+  if (opening === null) return null;
+  const { customers, large, worthMinor } = opening;
+  return (
+    <BlockStack gap="200">
+      <Text as="p">
+        {t('imports.opening.text', {
+          count: customers,
+          number: format.number(customers),
+          amounts: amountsOf(opening),
+          worth: format.money(worthMinor),
+        })}
+      </Text>
+      {large > 0 && (
+        <Banner
+          tone="warning"
+          action={{
+            content: t('imports.opening.show'),
+            url: `/app/customers/import/${detail.importId}?show=large`,
+          }}
+        >
+          {t('imports.opening.large', { count: large, number: format.number(large) })}
+        </Banner>
+      )}
+    </BlockStack>
   );
 }
 

@@ -5,7 +5,6 @@ import { readPhone } from '#app/lib/phone.ts';
 import type { TableCell } from '#app/lib/table-cells.ts';
 import { readHandle } from '#app/modules/crm/form/rules/social-handle.ts';
 import {
-  FIRST_DAY,
   HEIGHT_MM_MAX,
   INTEREST_MAX,
   isEmail,
@@ -24,7 +23,7 @@ import { CONSENT_WORDS, GENDER_WORDS, HOUSING_WORDS, type Choices } from '../rul
 import { foldWord, withoutInvisible } from '../rules/fold-text.ts';
 import type { ImportField, RowProblemCode } from '../rules/import-fields.ts';
 import { splitList } from '../rules/list-text.ts';
-import { readSerialDay, readShownDay, readWrittenDay, type DayContext } from '../rules/read-day.ts';
+import { readSerialDay, readShownDay, readWrittenDay } from '../rules/read-day.ts';
 import {
   decimalOfNumber,
   decimalText,
@@ -45,6 +44,8 @@ export interface CellContext extends ReadContext {
   isThai: boolean;
   isPersian: boolean;
   phoneCountries: readonly (string | null)[];
+  /** The earliest day that is taken. */
+  firstDay: string;
 }
 
 export type CellReader = (cell: TableCell, context: CellContext) => CellRead;
@@ -127,17 +128,16 @@ function toAddress(written: string): string {
 }
 
 function day(cell: TableCell, context: CellContext): CellRead {
-  const days: DayContext = { ...context, firstDay: FIRST_DAY };
   const read =
     typeof cell === 'number'
-      ? readSerialDay(cell, days)
+      ? readSerialDay(cell, context)
       : typeof cell === 'object' && 'serial' in cell
-        ? readShownDay(cell.serial, days)
+        ? readShownDay(cell.serial, context)
         : null;
   if (read) return read.ok ? value(read.day) : wrong(read.code);
   const line = tidyText(textOfCell(cell, context.isFrom1904) ?? '');
   if (line === '') return NONE;
-  const written = readWrittenDay(line, days);
+  const written = readWrittenDay(line, context);
   return written.ok ? value(written.day) : wrong(written.code);
 }
 
@@ -259,6 +259,7 @@ export const CELL_READERS: Readonly<Record<ImportField, CellReader>> = {
   province: text(TEXT_MAX),
   city: text(TEXT_MAX),
   district: text(TEXT_MAX),
+  village: text(TEXT_MAX),
   postalCode: fromText((line) => {
     const code = foldDigits(withoutInvisible(line));
     return code.length > POSTAL_CODE_MAX ? wrong('too_long', POSTAL_CODE_MAX) : value(code);

@@ -1,8 +1,8 @@
-/** Countries, provinces, cities and districts: read together, since each settles the others. */
+/** Countries, provinces, cities, districts and villages: read together, since each settles the others. */
 import { LRUCache } from 'lru-cache';
 import { matchAddress } from '#app/modules/regions/rules/match-region.ts';
-import type { RegionMatch } from '#app/modules/regions/rules/find-region.ts';
-import type { RegionIndex, RegionLevel } from '#app/modules/regions/rules/regions.ts';
+import { findRegion, NO_MATCH, type RegionMatch } from '#app/modules/regions/rules/find-region.ts';
+import { REGION_LEVELS, type RegionIndex, type RegionLevel } from '#app/modules/regions/rules/regions.ts';
 import { foldWord } from '../rules/fold-text.ts';
 import type { RowProblemCode } from '../rules/import-fields.ts';
 
@@ -11,6 +11,7 @@ export interface WrittenPlace {
   province: string | null;
   city: string | null;
   district: string | null;
+  village: string | null;
   postalCode: string | null;
 }
 
@@ -21,8 +22,6 @@ export interface PlaceRead {
   /** Names that were written almost right. */
   suggestions: { level: RegionLevel; suggests: string }[];
 }
-
-const LEVELS: readonly RegionLevel[] = ['province', 'city', 'district'];
 
 /** A shop's customers live in few places, and a typo is looked for in all of a country. */
 const PLACES_MAX = 20_000;
@@ -39,9 +38,10 @@ export function readPlace(index: RegionIndex, written: WrittenPlace): PlaceRead 
 }
 
 function match(index: RegionIndex, written: WrittenPlace): PlaceRead {
-  const matched = matchAddress(index, { provinceCode: null, cityCode: null, districtCode: null, ...written });
+  const around = matchAddress(index, { provinceCode: null, cityCode: null, districtCode: null, ...written });
+  const matched = { ...around, village: findVillage(index, around.district, written.village) };
   const read: PlaceRead = { codes: {}, problems: [], suggestions: [] };
-  for (const level of LEVELS) {
+  for (const level of REGION_LEVELS) {
     const found: RegionMatch = matched[level];
     const text = written[level];
     if (found.kind === 'found') {
@@ -55,6 +55,13 @@ function match(index: RegionIndex, written: WrittenPlace): PlaceRead {
       });
   }
   return read;
+}
+
+/** Names of villages repeat all over a country: only those of the district count. */
+function findVillage(index: RegionIndex, district: RegionMatch, text: string | null): RegionMatch {
+  const villages = district.kind === 'found' ? index.villagesIn(district.region.code) : null;
+  if (villages === null || text === null) return NO_MATCH;
+  return findRegion(villages, 'village', text, { isInside: () => true, isLenient: true });
 }
 
 /** In the script of what was written. */

@@ -1,10 +1,12 @@
 /** Reads a row of an imported table: its cells become the values of a customer, or problems at their columns. */
 import type { TableCell, TableRow } from '#app/lib/table-cells.ts';
 import { columnIndex } from '#app/lib/table-cells.ts';
+import { FIRST_DAY } from '#app/modules/crm/form/customer-fields.ts';
 import { isBlank, textOfCell, tidyText } from '../rules/cell-text.ts';
 import type { ImportField, Mapping, RowProblem, RowValues, Suggestion } from '../rules/import-fields.ts';
 import { CELL_READERS, type CellContext } from './cell-readers.ts';
 import type { ReadContext } from './read-context.ts';
+import { REGION_LEVELS } from '#app/modules/regions/rules/regions.ts';
 import { readCountry, readPlace, type WrittenPlace } from './read-place.ts';
 
 export interface RowRead {
@@ -31,8 +33,8 @@ export interface RowsContext extends ReadContext {
 interface Column {
   column: string;
   field: ImportField;
-  isThai: boolean;
-  isPersian: boolean;
+  /** Made once: rows have many cells. */
+  context: CellContext;
 }
 
 const IDENTIFYING: readonly ImportField[] = [
@@ -43,51 +45,39 @@ const IDENTIFYING: readonly ImportField[] = [
   'email',
   'customerId',
 ];
-const PLACES = ['province', 'city', 'district'] as const;
 const WRITTEN_CHARACTERS_MAX = 200;
 
 /** Returns the reader of a table's rows. */
 export function makeRowReader(context: RowsContext): (row: TableRow) => RowRead {
   const columns = columnsOf(context);
-  const base: CellContext = {
-    ...context,
-    isThai: false,
-    isPersian: false,
-    phoneCountries: [context.country],
-  };
-  return (row) => readRow(row, columns, context, base);
+  return (row) => readRow(row, columns, context);
 }
 
-function columnsOf({ mapping, headings, country }: RowsContext): Column[] {
+function columnsOf(context: RowsContext): Column[] {
+  const { mapping, headings, country } = context;
+  const phoneCountries = [country];
   return Object.entries(mapping)
     .map(([column, field]) => {
       const heading = headings[column] ?? '';
-      return {
-        column,
-        field,
-        isThai: country === 'TH' || /\p{Script=Thai}/u.test(heading),
-        isPersian: country === 'IR' || /\p{Script=Arabic}/u.test(heading),
-      };
+      const isThai = country === 'TH' || /\p{Script=Thai}/u.test(heading);
+      const isPersian = country === 'IR' || /\p{Script=Arabic}/u.test(heading);
+      const own = { isThai, isPersian, phoneCountries, firstDay: FIRST_DAY };
+      return { column, field, context: { ...context, ...own } };
     })
     .sort((one, other) => columnIndex(one.column) - columnIndex(other.column));
 }
 
-function readRow(
-  { row, cells }: TableRow,
-  columns: readonly Column[],
-  context: RowsContext,
-  base: CellContext,
-): RowRead {
+function readRow({ row, cells }: TableRow, columns: readonly Column[], context: RowsContext): RowRead {
   const read: RowRead = { row, isEmpty: false, values: {}, problems: [], suggestions: [], place: null };
   if (Object.values(cells).every(isBlank)) return { ...read, isEmpty: true };
   const countryCode = readOwnCountry(columns, cells, context, read) ?? context.country;
-  const phoneCountries =
-    countryCode === context.country ? base.phoneCountries : [countryCode, context.country];
-  for (const { column, field, isThai, isPersian } of columns) {
+  const phoneCountries = countryCode === context.country ? null : [countryCode, context.country];
+  for (const { column, field, context: usual } of columns) {
     const cell = cells[column];
     if (cell === undefined || field === 'country') continue;
     const problem = withoutValue(cell);
-    const result = problem ?? CELL_READERS[field](cell, { ...base, isThai, isPersian, phoneCountries });
+    const result =
+      problem ?? CELL_READERS[field](cell, phoneCountries === null ? usual : { ...usual, phoneCountries });
     if (result.kind === 'value') read.values[field] = result.value;
     else if (result.kind === 'wrong') {
       const { code, limit } = result;
@@ -151,12 +141,13 @@ function readRegions(
     province: textOf('province'),
     city: textOf('city'),
     district: textOf('district'),
+    village: textOf('village'),
     postalCode: textOf('postalCode'),
   };
-  if (index === null || PLACES.every((level) => written[level] === null)) return;
+  if (index === null || REGION_LEVELS.every((level) => written[level] === null)) return;
   read.place = written;
   const place = readPlace(index, written);
-  for (const level of PLACES) {
+  for (const level of REGION_LEVELS) {
     const code = place.codes[level];
     if (code === undefined) delete values[level];
     else values[level] = code;

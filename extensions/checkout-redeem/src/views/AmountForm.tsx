@@ -1,7 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { ClubWallet } from '../../../shared/club-api.ts';
-import { type AmountProblem, checkAmount, mostUnits, quickPicks, unitsText, worthMinor } from '../amounts.ts';
-import type { Texts } from '../texts.ts';
+import {
+  type AmountProblem,
+  checkAmount,
+  mostUnits,
+  quickPicks,
+  unitsText,
+  worthMinor,
+} from '../../../shared/amounts.ts';
+import { valueOf } from '../../../shared/field-value.ts';
+import type { Texts } from '../../../shared/texts.ts';
 
 interface AmountFormProps {
   texts: Texts;
@@ -83,10 +91,4 @@ function limitsOf(texts: Texts, wallet: ClubWallet) {
     minimum: texts.units(BigInt(wallet.minimum), wallet.unit),
     step: texts.units(BigInt(wallet.step), wallet.unit),
   };
-}
-
-/** The text in the field; the element carries it as `value`, as a native input does. */
-function valueOf(event: Event): string {
-  const field = event.currentTarget ?? event.target;
-  return field && 'value' in field && typeof field.value === 'string' ? field.value : '';
 }

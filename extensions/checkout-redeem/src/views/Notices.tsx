@@ -1,4 +1,4 @@
-import type { Translator } from '../texts.ts';
+import type { Translator } from '../../../shared/texts.ts';
 
 interface NoticeProps {
   translate: Translator['translate'];

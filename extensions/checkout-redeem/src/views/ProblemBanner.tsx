@@ -1,6 +1,6 @@
 import type { ClubReward, ClubView } from '../../../shared/club-api.ts';
 import type { ProblemCode } from '../state.ts';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../../../shared/texts.ts';
 
 interface ProblemBannerProps {
   texts: Texts;
@@ -11,7 +11,14 @@ interface ProblemBannerProps {
 }
 
 /** Problems that are news rather than a failure. */
-const CALM: ReadonlySet<ProblemCode> = new Set(['already_open', 'used', 'release_pending', 'claimed']);
+const CALM: ReadonlySet<ProblemCode> = new Set([
+  'already_open',
+  'used',
+  'release_pending',
+  'claimed',
+  'price_is_lower',
+  'not_with_price',
+]);
 
 /** Says why what the shopper wanted did not happen; nothing when it did. */
 export function ProblemBanner({ texts, club, problem, about }: ProblemBannerProps) {

@@ -1,6 +1,6 @@
 import type { ClubRedemption, ClubView } from '../../../shared/club-api.ts';
 import type { Doing, ProblemCode } from '../state.ts';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../../../shared/texts.ts';
 import { ProblemBanner } from './ProblemBanner.tsx';
 
 interface RedemptionViewProps {

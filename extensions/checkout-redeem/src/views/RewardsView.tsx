@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ClubClaim, ClubReward, ClubView } from '../../../shared/club-api.ts';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../../../shared/texts.ts';
 
 interface RewardsViewProps {
   texts: Texts;

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ClubTier, ClubView } from '../../../shared/club-api.ts';
 import type { JoinReply } from '../club-client.ts';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../../../shared/texts.ts';
 
 interface TierViewProps {
   texts: Texts;

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { ClubUnit, ClubView, ClubWallet } from '../../../shared/club-api.ts';
-import { standingOf, worthMinor } from '../amounts.ts';
+import { standingOf, worthMinor } from '../../../shared/amounts.ts';
 import type { Doing, ProblemCode } from '../state.ts';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../../../shared/texts.ts';
 import { AmountForm } from './AmountForm.tsx';
 import { ProblemBanner } from './ProblemBanner.tsx';
 

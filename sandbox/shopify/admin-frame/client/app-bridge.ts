@@ -85,7 +85,7 @@ function start(script: HTMLScriptElement | null): void {
       revoke: notSimulated('scopes.revoke'),
     },
     reviews: { request: notSimulated('reviews.request') },
-    app: { extensions: notSimulated('app.extensions') },
+    app: { extensions: () => channel.extensions() },
   };
   Object.assign(window, { shopify });
   defineBars(channel);

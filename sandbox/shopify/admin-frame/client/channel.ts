@@ -1,4 +1,11 @@
-import { type AppMessage, type FrameMessage, type ScopesDetail, seal, unseal } from './protocol.ts';
+import {
+  type AppMessage,
+  type FrameMessage,
+  type PlacedExtension,
+  type ScopesDetail,
+  seal,
+  unseal,
+} from './protocol.ts';
 
 /** How long a token is reused; the sandbox signs them for a minute. */
 const TOKEN_KEPT_MS = 30_000;
@@ -55,6 +62,14 @@ export class Channel {
     return message.answer;
   }
 
+  /** Asks what the merchant has placed of the app. */
+  async extensions(): Promise<PlacedExtension[]> {
+    const id = crypto.randomUUID();
+    this.tell({ type: 'extensions_wanted', id });
+    const message = await this.#answerTo(id, 'extensions');
+    return message.type === 'extensions' ? message.extensions : [];
+  }
+
   async #askToken(): Promise<string> {
     const id = crypto.randomUUID();
     this.tell({ type: 'token_wanted', id });
@@ -65,7 +80,7 @@ export class Channel {
     return message.type === 'token' ? message.token : '';
   }
 
-  #answerTo(id: string, type: 'token' | 'may_leave' | 'scopes'): Promise<FrameMessage> {
+  #answerTo(id: string, type: 'token' | 'may_leave' | 'scopes' | 'extensions'): Promise<FrameMessage> {
     return new Promise((resolve) =>
       this.listen((message) => {
         if (message.type === type && message.id === id) resolve(message);

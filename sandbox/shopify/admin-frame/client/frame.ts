@@ -1,7 +1,14 @@
 import { drawNav, drawTitle } from './frame-bars.ts';
 import { createSaveBar } from './frame-save-bar.ts';
 import { createToasts } from './frame-toasts.ts';
-import { type AppMessage, type FrameMessage, type ScopesAnswer, seal, unseal } from './protocol.ts';
+import {
+  type AppMessage,
+  type FrameMessage,
+  type PlacedExtension,
+  type ScopesAnswer,
+  seal,
+  unseal,
+} from './protocol.ts';
 
 /** What the page hands its script. */
 interface FrameSettings {
@@ -13,6 +20,7 @@ interface FrameSettings {
   adminPath: string;
   tokenPath: string;
   scopesPath: string;
+  extensionsPath: string;
   texts: Record<string, string>;
 }
 
@@ -42,6 +50,8 @@ function start(frame: HTMLIFrameElement): void {
         return void sendToken(settings.tokenPath, message.id, tell);
       case 'scopes_wanted':
         return void sendScopes(settings, message.id, message.scopes, tell);
+      case 'extensions_wanted':
+        return void sendExtensions(settings.extensionsPath, message.id, tell);
       case 'nav':
         drawNav(message.items, settings.framePath, go);
         return markCurrent(location.pathname.slice(settings.framePath.length));
@@ -81,6 +91,15 @@ async function sendToken(path: string, id: string, tell: (message: FrameMessage)
   const response = await fetch(path, { method: 'POST' });
   const { token }: { token: string } = await response.json();
   tell({ type: 'token', id, token });
+}
+
+async function sendExtensions(
+  path: string,
+  id: string,
+  tell: (message: FrameMessage) => void,
+): Promise<void> {
+  const extensions: PlacedExtension[] = await (await fetch(path)).json();
+  tell({ type: 'extensions', id, extensions });
 }
 
 /** Shopify's dialog for optional scopes. */

@@ -35,11 +35,15 @@ export interface ScopesDetail {
 export type ScopesAnswer =
   { result: 'granted-all' | 'declined-all'; detail: ScopesDetail } | { error: string };
 
+/** What of the app the merchant has placed, as `shopify.app.extensions()` returns it. */
+export type PlacedExtension = { handle: string; type: string; activations: object[] };
+
 /** Messages from the app's side to the frame. Paths are the app's own, without the parameters of the frame. */
 export type AppMessage =
   | { type: 'went'; path: string }
   | { type: 'token_wanted'; id: string }
   | { type: 'scopes_wanted'; id: string; scopes: string[] }
+  | { type: 'extensions_wanted'; id: string }
   | { type: 'nav'; items: NavItem[] }
   | { type: 'title'; title: string; buttons: BarButton[] }
   | { type: 'save_bar'; view: SaveBarView }
@@ -61,6 +65,7 @@ export type AppMessage =
 export type FrameMessage =
   | { type: 'token'; id: string; token: string }
   | { type: 'scopes'; id: string; answer: ScopesAnswer }
+  | { type: 'extensions'; id: string; extensions: PlacedExtension[] }
   | { type: 'go'; path: string }
   | { type: 'pressed'; id: string }
   | { type: 'save_bar_pressed'; button: 'save' | 'discard' }

@@ -6,6 +6,7 @@ import type { AdminContext, FieldArguments, Source } from '../context.ts';
 import { addressSource, customerSource } from '../sources/customer.ts';
 import { userError } from '../user-error.ts';
 import { addressInput, readAddress } from './address-input.ts';
+import { findById } from '../../../find-by-id.ts';
 
 /** `customerAddressCreate`: the first address is the default one, others when they are asked to be. */
 export function customerAddressCreate(args: FieldArguments, context: AdminContext): Source {
@@ -63,7 +64,7 @@ function refused(result: string, field: string[], message: string): Source {
 }
 
 function customerOf({ state }: AdminContext, { customerId }: FieldArguments): Customer | undefined {
-  return state.customers.find(({ id }) => id === idOf(String(customerId)));
+  return findById(state.customers, idOf(String(customerId)));
 }
 
 function addressOf(customer: Customer, { addressId }: FieldArguments): Address | undefined {

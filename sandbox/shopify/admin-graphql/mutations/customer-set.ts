@@ -9,6 +9,7 @@ import type { AdminContext, FieldArguments, Source } from '../context.ts';
 import { customerSource } from '../sources/customer.ts';
 import { addressInput, readAddress } from './address-input.ts';
 import { userError, type UserErrorSource } from '../user-error.ts';
+import { findById } from '../../../find-by-id.ts';
 
 const NAME_MAX = 255;
 const NOTE_MAX = 5_000;
@@ -73,7 +74,7 @@ function findNamed(
 ): Customer | 'missing' | null {
   if (!identifier) return null;
   const { id, email, phone } = identifier;
-  if (id) return state.customers.find((each) => each.id === idOf(id)) ?? 'missing';
+  if (id) return findById(state.customers, idOf(id)) ?? 'missing';
   if (email) return state.customers.find((each) => each.email === email.trim().toLowerCase()) ?? null;
   if (phone) return state.customers.find((each) => each.phone === phone) ?? null;
   throw notSimulated();

@@ -7,6 +7,7 @@ import type { AdminContext, FieldArguments, Source } from '../context.ts';
 import { customerSource } from '../sources/customer.ts';
 import { shopSource } from '../sources/shop.ts';
 import { userError } from '../user-error.ts';
+import { findById } from '../../../find-by-id.ts';
 
 const deleteInput = z.object({ id: z.string() });
 
@@ -86,5 +87,5 @@ function changeConsent(
 
 function customerNamed({ state }: AdminContext, reference: string): Customer | undefined {
   const id = reference.startsWith('gid://shopify/Customer/') ? idOf(reference) : Number.NaN;
-  return state.customers.find((each) => each.id === id);
+  return findById(state.customers, id);
 }

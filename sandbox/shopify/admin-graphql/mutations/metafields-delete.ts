@@ -13,7 +13,8 @@ export function metafieldsDelete(args: FieldArguments, context: AdminContext): S
   const given = identifiers.parse(args.metafields);
   for (const { ownerId } of given) {
     const ownerType = ownerTypeOf(ownerId);
-    if (ownerType) demandScope(context.scopes, 'metafieldsDelete', WRITE_SCOPES[ownerType]);
+    const scope = ownerType && WRITE_SCOPES[ownerType];
+    if (scope) demandScope(context.scopes, 'metafieldsDelete', scope);
   }
   const found = given.map((identifier) => ({ identifier, owner: ownerOf(context, identifier.ownerId) }));
   const missing = found.findIndex(({ owner }) => owner === null);

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 
-import type { AppDiscount, Customer, Metafield, Product, Validation, Variant } from '../../../state.ts';
+import type {
+  AppDiscount,
+  AppInstallation,
+  Customer,
+  Metafield,
+  Product,
+  Validation,
+  Variant,
+} from '../../../state.ts';
 import { idOf } from '../../../world.ts';
 import { updateCustomer } from '../../customers.ts';
 import { definitionsIn } from '../../metafield-definitions.ts';
@@ -15,8 +23,10 @@ import {
   type OwnerType,
   WRITE_SCOPES,
 } from '../sources/metafield.ts';
+import { installationOf } from '../sources/shop.ts';
 import { problemOfValue } from './metafield-definitions.ts';
 import { userError, type UserErrorSource } from '../user-error.ts';
+import { findById } from '../../../find-by-id.ts';
 
 const MOST_METAFIELDS = 25;
 const LONGEST_VALUE_BYTES = 128 * 1024;
@@ -38,7 +48,8 @@ export type Owner =
   | { ownerType: 'PRODUCT'; resource: Product }
   | { ownerType: 'PRODUCTVARIANT'; resource: Variant; product: Product }
   | { ownerType: 'DISCOUNT'; resource: AppDiscount }
-  | { ownerType: 'VALIDATION'; resource: Validation };
+  | { ownerType: 'VALIDATION'; resource: Validation }
+  | { ownerType: 'APP_INSTALLATION'; resource: AppInstallation };
 type Write = { owner: Owner; input: Input; type: string };
 
 /**
@@ -49,7 +60,8 @@ export function metafieldsSet(args: FieldArguments, context: AdminContext): Sour
   const given = inputs.parse(args.metafields);
   for (const { ownerId } of given) {
     const ownerType = ownerTypeOf(ownerId);
-    if (ownerType) demandScope(context.scopes, 'metafieldsSet', WRITE_SCOPES[ownerType]);
+    const scope = ownerType && WRITE_SCOPES[ownerType];
+    if (scope) demandScope(context.scopes, 'metafieldsSet', scope);
   }
   const errors: UserErrorSource[] = [];
   if (given.length > MOST_METAFIELDS) {
@@ -101,6 +113,7 @@ const OWNER_TYPES = new Map<string, OwnerType>([
   ['ProductVariant', 'PRODUCTVARIANT'],
   ['DiscountAutomaticNode', 'DISCOUNT'],
   ['Validation', 'VALIDATION'],
+  ['AppInstallation', 'APP_INSTALLATION'],
 ]);
 
 /** Finds the owner of the metafield; null when the shop has no such owner. */
@@ -109,7 +122,7 @@ export function ownerOf(context: AdminContext, ownerId: string): Owner | null {
   const id = idOf(ownerId);
   const ownerType = ownerTypeOf(ownerId);
   if (ownerType === 'CUSTOMER') {
-    const resource = customers.find((each) => each.id === id);
+    const resource = findById(customers, id);
     return resource ? { ownerType, resource } : null;
   }
   if (ownerType === 'PRODUCTVARIANT') {
@@ -120,6 +133,10 @@ export function ownerOf(context: AdminContext, ownerId: string): Owner | null {
   if (ownerType === 'DISCOUNT') {
     const discount = appDiscounts.find((each) => each.id === id);
     return discount ? { ownerType, resource: discount } : null;
+  }
+  if (ownerType === 'APP_INSTALLATION') {
+    const resource = installationOf(context.state);
+    return resource.id === id ? { ownerType, resource } : null;
   }
   if (ownerType === 'VALIDATION') {
     const validation = context.state.validations?.find((each) => each.id === id);
@@ -135,7 +152,7 @@ function check(context: AdminContext, input: Input, index: number): Write | User
   if (!owner)
     return userError(
       field('ownerId'),
-      'Owner does not exist (the sandbox knows customers, products, variants, automatic app discounts and validations).',
+      'Owner does not exist (the sandbox knows customers, products, variants, automatic app discounts, validations and the installation of the app).',
       'INVALID',
       index,
     );

@@ -6,6 +6,7 @@ import { currencyDigits, toMinorUnits } from '../../money.ts';
 import type { AdminContext, FieldArguments, Source } from '../context.ts';
 import { creditSource } from '../sources/store-credit.ts';
 import { userError } from '../user-error.ts';
+import { findById } from '../../../find-by-id.ts';
 
 const CUSTOMER = 'gid://shopify/Customer/';
 
@@ -27,7 +28,7 @@ export function storeCreditAccountCredit(args: FieldArguments, context: AdminCon
   const { creditAmount, expiresAt } = parsed.data;
   const { world, state } = context;
   const id = String(args.id);
-  const customer = id.startsWith(CUSTOMER) ? state.customers.find((each) => each.id === idOf(id)) : undefined;
+  const customer = id.startsWith(CUSTOMER) ? findById(state.customers, idOf(id)) : undefined;
   if (!customer) return refusal(['id'], 'Owner does not exist', 'OWNER_NOT_FOUND');
   const { currencyCode: currency } = creditAmount;
   if (currency !== state.shop.currency) {

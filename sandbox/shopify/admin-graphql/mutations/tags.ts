@@ -8,6 +8,7 @@ import type { AdminContext, FieldArguments, Source } from '../context.ts';
 import { customerSource } from '../sources/customer.ts';
 import { orderSource } from '../sources/order.ts';
 import { userError } from '../user-error.ts';
+import { findById } from '../../../find-by-id.ts';
 
 const LONGEST_TAG = { customer: 255, order: 40 };
 const TAGS_OF_CUSTOMER_MAX = 250;
@@ -72,10 +73,10 @@ function namesIn(tags: unknown): string[] {
 function taggedBy(context: AdminContext, id: string): Tagged | null {
   const number = idOf(id);
   if (id.startsWith(CUSTOMER)) {
-    const resource = context.state.customers.find((each) => each.id === number);
+    const resource = findById(context.state.customers, number);
     return resource ? { kind: 'customer', resource } : null;
   }
-  const resource = id.startsWith(ORDER) ? context.state.orders.find((each) => each.id === number) : undefined;
+  const resource = id.startsWith(ORDER) ? findById(context.state.orders, number) : undefined;
   return resource ? { kind: 'order', resource } : null;
 }
 

@@ -8,10 +8,12 @@ import type { Source } from '../context.ts';
 import { dateTime } from './money.ts';
 
 /** The type of a metafield's owner, as `MetafieldOwnerType` names it. */
-export type OwnerType = 'CUSTOMER' | 'PRODUCT' | 'PRODUCTVARIANT' | 'DISCOUNT' | 'VALIDATION';
+export type OwnerType =
+  'CUSTOMER' | 'PRODUCT' | 'PRODUCTVARIANT' | 'DISCOUNT' | 'VALIDATION' | 'APP_INSTALLATION';
 
-/** The scope needed to write metafields of an owner. */
-export const WRITE_SCOPES: Record<OwnerType, string> = {
+/** The scope needed to write metafields of an owner; an app may always write those of its own installation. */
+export const WRITE_SCOPES: Record<Exclude<OwnerType, 'APP_INSTALLATION'>, string> &
+  Partial<Record<OwnerType, string>> = {
   CUSTOMER: 'write_customers',
   PRODUCT: 'write_products',
   PRODUCTVARIANT: 'write_products',

@@ -17,6 +17,7 @@ import {
   transactionSource,
 } from './order-parts.ts';
 import { refundSource } from './refund.ts';
+import { findById } from '../../../find-by-id.ts';
 
 /** `Order` */
 export function orderSource(context: AdminContext, order: Order): Source {
@@ -28,7 +29,7 @@ export function orderSource(context: AdminContext, order: Order): Source {
     ...presentTotals(order),
     ...lists(context, order),
     customer: () => {
-      const customer = context.state.customers.find((each) => each.id === order.customerId);
+      const customer = findById(context.state.customers, order.customerId);
       return customer ? customerSource(context, customer) : null;
     },
     billingAddress: () => (order.shippingAddress ? addressSource(order.shippingAddress) : null),

@@ -1,6 +1,8 @@
 import { gid } from '../../../world.ts';
 import { grantedScopes } from '../../installation.ts';
 import type { AdminContext, Source } from '../context.ts';
+import type { AppInstallation, ShopState } from '../../../state.ts';
+import { metafieldFields } from './metafield.ts';
 import { dateTime } from './money.ts';
 
 /** `Shop` */
@@ -39,12 +41,17 @@ export function shopLocaleSources(context: AdminContext): Source[] {
   return [{ locale, name: locale === 'id' ? 'Indonesian' : 'English', primary: true, published: true }];
 }
 
+/** The app's installation in a shop, which owns metafields. */
+export function installationOf(state: ShopState): AppInstallation {
+  return (state.appInstallation ??= { id: state.shop.id + 1, metafields: [] });
+}
+
 /** `AppInstallation` */
 export function installationSource(context: AdminContext): Source {
   const scopes = grantedScopes(context.state, context.sandbox.appConfig);
   return {
     __typename: 'AppInstallation',
-    id: gid('AppInstallation', context.state.shop.id + 1),
+    id: gid('AppInstallation', installationOf(context.state).id),
     accessScopes: scopes.map((handle) => ({ handle, description: handle.replaceAll('_', ' ') })),
     app: {
       id: gid('App', 700_100_200_300),
@@ -53,5 +60,6 @@ export function installationSource(context: AdminContext): Source {
       title: 'Setia',
     },
     activeSubscriptions: [],
+    ...metafieldFields(installationOf(context.state), 'APP_INSTALLATION'),
   };
 }

@@ -15,10 +15,15 @@ export function validationSource(context: AdminContext, validation: Validation):
     errorHistory: null,
     shopifyFunction: () => {
       const loaded = functionHost().find(validation.functionHandle, 'validation');
-      return loaded ? functionSource(context, loaded) : null;
+      return loaded ? functionSource(context, loaded) : foreignFunction(validation.functionHandle);
     },
     ...metafieldFields(validation, 'VALIDATION'),
   };
+}
+
+/** `ShopifyFunction` of another app, of which a shop's list says little. */
+function foreignFunction(handle: string): Source {
+  return { __typename: 'ShopifyFunction', id: handle, handle, title: handle, appKey: 'another-app' };
 }
 
 /** `ShopifyFunction` of this app. */

@@ -1,8 +1,6 @@
+import { listenToExtensions, tellExtensions } from '../../extensions/client/page-frames.ts';
+import type { CheckoutData } from '../../extensions/client/apis/checkout-data.ts';
 import type { CheckoutCart } from '../checkout-cart.ts';
-
-/** What passes between the checkout and the extension's frame, both of this origin. */
-export type CheckoutMessage =
-  { type: 'cart_changed'; cart: CheckoutCart } | { type: 'height'; pixels: number };
 
 interface PageSettings {
   base: string;
@@ -17,7 +15,6 @@ function readSettings(): PageSettings {
 }
 
 const settings = readSettings();
-const frame = document.querySelector<HTMLIFrameElement>('.extension-frame');
 
 function drawSums(cart: CheckoutCart): void {
   for (const name of ['subtotal', 'shipping', 'tax', 'total'] as const) {
@@ -62,13 +59,12 @@ async function changeCode(type: 'addDiscountCode' | 'removeDiscountCode', code: 
     method: 'POST',
     body: JSON.stringify({ type, code }),
   });
-  const { result, cart }: { result: { type: string; message?: string }; cart: CheckoutCart } =
+  const { result, data }: { result: { type: string; message?: string }; data: { checkout: CheckoutData } } =
     await response.json();
   const problem = document.getElementById('code-problem');
   if (problem) problem.textContent = result.message ?? '';
-  draw(cart);
-  const message: CheckoutMessage = { type: 'cart_changed', cart };
-  frame?.contentWindow?.postMessage(message, location.origin);
+  draw(data.checkout.cart);
+  tellExtensions(data);
 }
 
 document.getElementById('code-form')?.addEventListener('submit', (event) => {
@@ -78,10 +74,6 @@ document.getElementById('code-form')?.addEventListener('submit', (event) => {
   void changeCode('addDiscountCode', field.value.trim()).then(() => (field.value = ''));
 });
 
-addEventListener('message', (event: MessageEvent<CheckoutMessage>) => {
-  if (event.origin !== location.origin || event.source !== frame?.contentWindow) return;
-  if (event.data.type === 'cart_changed') draw(event.data.cart);
-  if (event.data.type === 'height' && frame) frame.style.height = `${event.data.pixels}px`;
-});
+listenToExtensions({ onChanged: ({ checkout }) => checkout && draw(checkout.cart) });
 
 void fetch(`${settings.base}/cart`).then(async (response) => draw(await response.json()));

@@ -1,5 +1,6 @@
 import { read, send } from './api.ts';
 import { faults } from './faults.ts';
+import { mails } from './mails.ts';
 import { orders } from './orders.ts';
 import { codes, customers, type Panel, requests, webhooks } from './panels.ts';
 import { phones } from './phones.ts';
@@ -8,7 +9,7 @@ import { runAndTell } from './toast.ts';
 
 const REFRESH_MS = 1_500;
 const FIRST_TAB = 'webhooks';
-const PANELS: Record<string, Panel> = { webhooks, orders, codes, customers, requests, phones, faults };
+const PANELS: Record<string, Panel> = { webhooks, orders, codes, customers, requests, phones, mails, faults };
 
 const panel = document.getElementById('panel');
 const live = document.getElementById('live');

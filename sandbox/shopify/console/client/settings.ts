@@ -1,4 +1,4 @@
-import { createHostI18n, type Catalogue, type HostI18n } from '../../checkout/client/i18n.ts';
+import { createHostI18n, type Catalogue, type HostI18n } from '../../extensions/client/i18n.ts';
 
 /** What the page hands its script. */
 interface ConsoleSettings {

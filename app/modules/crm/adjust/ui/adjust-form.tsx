@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { CostDialog } from '#app/components/cost-dialog.tsx';
 import { DraftContext } from '#app/components/draft-context.ts';
 import { DraftSaveBar } from '#app/components/draft-save-bar.tsx';
 import { draftFields } from '#app/components/draft-fields.tsx';
@@ -10,7 +11,12 @@ import { useFormat } from '#app/components/use-format.ts';
 import { useOptions } from '#app/components/use-options.ts';
 import { NOTE_CHARACTERS_MAX, type AdjustValues } from '../adjust-form.ts';
 import type { Balance } from '#app/modules/ledger/balances.queries.server.ts';
-import { ADJUST_REASONS, MAY_HAVE_ORDER, NEEDS_ORDER } from '#app/modules/ledger/rules/adjustment.ts';
+import {
+  ADD_REASONS,
+  MAY_HAVE_ORDER,
+  NEEDS_ORDER,
+  REMOVE_REASONS,
+} from '#app/modules/ledger/rules/adjustment.ts';
 import type { AdjustedCustomer } from '../find-to-adjust.queries.server.ts';
 import { AdjustProfile } from './adjust-profile.tsx';
 import { AdjustResult } from './adjust-result.tsx';
@@ -20,18 +26,19 @@ interface AdjustFormProps {
   customer: AdjustedCustomer;
   balances: Balance[];
   today: string;
+  lifetimeDays: number | null;
   staffName: string | null;
 }
 
 const { DraftChoice, DraftDate, DraftSelect, DraftText, DraftUnits } = draftFields<AdjustValues>();
 
 /** The second step of an adjustment: what, from when and why, with the result beside it before anything is saved. */
-export function AdjustForm({ customer, balances, today, staffName }: AdjustFormProps) {
+export function AdjustForm({ customer, balances, today, lifetimeDays, staffName }: AdjustFormProps) {
   const { t } = useTranslation();
-  const form = useAdjustForm(customer, today);
+  const form = useAdjustForm(customer, today, lifetimeDays);
   const fieldError = useFieldErrorText(form.errors);
   const errorOf = useAmountError(form, fieldError);
-  const isDeduction = form.values.reason === 'deduct';
+  const isRemoval = form.values.direction === 'remove';
   return (
     <DraftContext.Provider value={{ draft: form, errorOf }}>
       <form
@@ -44,7 +51,7 @@ export function AdjustForm({ customer, balances, today, staffName }: AdjustFormP
         <div className="with-preview">
           {form.errors.form && <Banner tone="critical">{errorOf('form')}</Banner>}
           <WhatCard values={form.values} orders={customer.orders} />
-          {!isDeduction && <WhenCard lifetime={form.values.lifetime} />}
+          {!isRemoval && <WhenCard lifetime={form.values.lifetime} />}
           <NoteCard />
           <div className="with-preview-aside stack">
             <AdjustProfile customer={customer} balances={balances} />
@@ -68,6 +75,14 @@ export function AdjustForm({ customer, balances, today, staffName }: AdjustFormP
           {t('common.save')}
         </button>
       </form>
+      {/* Outside the form: Enter in the dialog answers the question. */}
+      {form.question && (
+        <CostDialog
+          question={form.question}
+          isBusy={form.isSaving}
+          onAnswer={(meant) => form.answer(meant)}
+        />
+      )}
     </DraftContext.Provider>
   );
 }
@@ -89,15 +104,24 @@ interface WhatCardProps {
 
 function WhatCard({ values, orders }: WhatCardProps) {
   const { t } = useTranslation();
-  const reasons = useOptions(ADJUST_REASONS, 'adjust.reasons');
-  const isDeduction = values.reason === 'deduct';
+  const isRemoval = values.direction === 'remove';
+  const adding = useOptions(ADD_REASONS, 'adjust.reasons');
+  const removing = useOptions(REMOVE_REASONS, 'adjust.reasons');
   return (
     <FormCard title={t('adjust.what')}>
+      <DraftChoice
+        name="direction"
+        title={t('adjust.direction')}
+        choices={[
+          { value: 'add', label: t('adjust.add') },
+          { value: 'remove', label: t('adjust.remove') },
+        ]}
+      />
       <DraftSelect
         name="reason"
         label={t('adjust.reason')}
         placeholder={t('adjust.choose_reason')}
-        options={reasons}
+        options={isRemoval ? removing : adding}
       />
       {MAY_HAVE_ORDER.some((reason) => reason === values.reason) && (
         <OrderField isNeeded={values.reason === NEEDS_ORDER} orders={orders} />
@@ -105,7 +129,7 @@ function WhatCard({ values, orders }: WhatCardProps) {
       <FormLayout.Group>
         <DraftSelect
           name="unit"
-          label={isDeduction ? t('adjust.unit_deduct') : t('adjust.unit')}
+          label={isRemoval ? t('adjust.unit_deduct') : t('adjust.unit')}
           options={[
             { value: 'POINTS', label: t('units.points_title') },
             { value: 'CREDIT', label: t('units.credit') },

@@ -6,20 +6,22 @@ import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { useShop } from '#app/components/shop-context.tsx';
 import { AFTER_SAVE } from '#app/components/unsaved.ts';
 import { useFormat } from '#app/components/use-format.ts';
+import { addDays } from '#app/lib/calendar-days.ts';
 import type { FieldErrors } from '#app/lib/field-errors.ts';
 import { readAdjustForm, type AdjustDraft, type AdjustValues } from '../adjust-form.ts';
 import { kindOfReason } from '#app/modules/ledger/rules/adjustment.ts';
 import type { AdjustAnswer } from '../adjust-screen.server.ts';
 import type { AdjustedCustomer } from '../find-to-adjust.queries.server.ts';
 
-const blank = (today: string): AdjustValues => ({
+const blank = (today: string, lifetimeDays: number | null): AdjustValues => ({
+  direction: 'add',
   reason: '',
   unit: 'POINTS',
   amount: '',
   effectiveOn: today,
   validFromOn: today,
-  lifetime: 'never',
-  expiresOn: '',
+  lifetime: lifetimeDays === null ? 'never' : 'until',
+  expiresOn: lifetimeDays === null ? '' : addDays(today, lifetimeDays),
   orderId: '',
   note: '',
 });
@@ -28,12 +30,13 @@ const blank = (today: string): AdjustValues => ({
  * The Adjust form while it is filled in. It has one key from opening to saving: what is sent twice, by a double click
  * or after a lost answer, is posted once.
  */
-export function useAdjustForm(customer: AdjustedCustomer, today: string) {
+export function useAdjustForm(customer: AdjustedCustomer, today: string, lifetimeDays: number | null) {
   const { i18n } = useTranslation();
   const { currency } = useShop();
   const fetcher = useFetcher<AdjustAnswer>();
   const [formKey] = useState(() => crypto.randomUUID());
-  const [values, setValues] = useState(() => blank(today));
+  const unfilled = blank(today, lifetimeDays);
+  const [values, setValues] = useState(unfilled);
   const [answer, setAnswer] = useState<Extract<AdjustAnswer, { ok: false }> | null>(null);
   const sent = useRef<{ draft: AdjustDraft | null; startAnother: boolean }>({
     draft: null,
@@ -49,6 +52,12 @@ export function useAdjustForm(customer: AdjustedCustomer, today: string) {
     document.getElementById(Object.keys(fetcher.data.errors)[0] ?? '')?.focus();
   }, [fetcher.state, fetcher.data]);
 
+  const send = (startAnother: boolean, meant: string) => {
+    sent.current = { draft: form.ok ? form.draft : null, startAnother };
+    const customerId = String(customer.customerId);
+    const body = { ...values, formKey, customerId, meant, locale: i18n.language };
+    fetcher.submit(body, { method: 'post', encType: 'application/json' });
+  };
   const errors: FieldErrors = answer?.errors ?? {};
   return {
     values,
@@ -56,21 +65,26 @@ export function useAdjustForm(customer: AdjustedCustomer, today: string) {
     errors,
     /** What can be taken off, after more was refused. */
     available: answer?.available,
-    isDirty: Object.entries(blank(today)).some(([field, value]) => values[field] !== value),
+    isDirty: Object.entries(unfilled).some(([field, value]) => values[field] !== value),
     isSaving: fetcher.state !== 'idle' || fetcher.data?.ok === true,
+    /** What has to be meant before it is saved. */
+    question: answer?.question ?? null,
     set(field: string, value: string) {
-      setValues((current) => ({ ...current, [field]: value }));
+      // Reasons belong to a direction.
+      const also = field === 'direction' ? { reason: '', orderId: '' } : {};
+      setValues((current) => ({ ...current, ...also, [field]: value }));
       setAnswer(null);
+    },
+    /** Saves with the question's figure; null to go back to the form. */
+    answer(meant: string | null) {
+      if (meant === null) setAnswer(null);
+      else send(sent.current.startAnother, meant);
     },
     discard() {
-      setValues(blank(today));
+      setValues(unfilled);
       setAnswer(null);
     },
-    save(startAnother: boolean) {
-      sent.current = { draft: form.ok ? form.draft : null, startAnother };
-      const body = { ...values, formKey, customerId: String(customer.customerId), locale: i18n.language };
-      fetcher.submit(body, { method: 'post', encType: 'application/json' });
-    },
+    save: (startAnother: boolean) => send(startAnother, ''),
   };
 }
 

@@ -13,16 +13,16 @@ export function AddressCard({ draft }: { draft: Draft<CustomerValues> }) {
   const { t } = useTranslation();
   const { errorOf } = useDraftContext();
   const { values } = draft;
-  const { countryCode, provinceCode, province, cityCode, city, districtCode, district, postalCode } = values;
   return (
     <FormCard title={t('customer_detail.field.address')}>
       <RegionPicker
-        value={{ countryCode, provinceCode, province, cityCode, city, districtCode, district, postalCode }}
+        value={values}
         errors={{
           countryCode: errorOf('countryCode'),
           province: errorOf('province') || errorOf('provinceCode'),
           city: errorOf('city') || errorOf('cityCode'),
           district: errorOf('district') || errorOf('districtCode'),
+          village: errorOf('village') || errorOf('villageCode'),
           postalCode: errorOf('postalCode'),
         }}
         onChange={(change) => {

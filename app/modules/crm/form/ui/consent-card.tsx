@@ -8,6 +8,7 @@ import { useOptions } from '#app/components/use-options.ts';
 import { CONSENT_SOURCES, type CustomerValues } from '../form-values.ts';
 import { useConsentSaid } from './consent-said.ts';
 import type { FormPartProps } from './form-part.ts';
+import { OptOutNote } from './opt-out-note.tsx';
 
 const { DraftDate, DraftSelect } = draftFields<CustomerValues>();
 
@@ -22,6 +23,7 @@ export function ConsentCard({ draft, view }: FormPartProps) {
         {t('customer_form.consent_help')}
       </Text>
       <ConsentFields draft={draft} view={view} channel="smsConsent" />
+      {view.smsOptOut !== null && <OptOutNote optOut={view.smsOptOut} />}
       <ConsentFields draft={draft} view={view} channel="emailConsent" />
     </FormCard>
   );

@@ -57,6 +57,8 @@ function startingRecord({ record, country }: FormView): FormView['record'] {
     city: null,
     districtCode: null,
     district: null,
+    villageCode: null,
+    village: null,
     postalCode: null,
     street: null,
   };

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { useFormat } from '#app/components/use-format.ts';
-import { CONSENTS, GENDERS, HOUSINGS } from '#app/modules/customers/rules/customer-record.ts';
 import type { HistoryPage, RecordChange } from '#app/modules/customers/history.queries.server.ts';
+import { useChangeText } from './change-text.ts';
 
 /** Who changed what of a customer's record, when, and what did not win. Read when it is shown; older ones on demand. */
 export function HistoryCard({ customerId }: { customerId: bigint }) {
@@ -60,10 +60,10 @@ function withLater(known: readonly RecordChange[], page: readonly RecordChange[]
 function Change({ change }: { change: RecordChange }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const textOf = useValueText();
+  const textOf = useChangeText();
   const who =
     change.source === 'staff'
-      ? (change.staffName ?? t('club.staff'))
+      ? (change.staffName ?? t('common.staff'))
       : t(`customer_form.history.by_${change.source}`);
   return (
     <BlockStack gap="050">
@@ -84,34 +84,4 @@ function Change({ change }: { change: RecordChange }) {
       </Text>
     </BlockStack>
   );
-}
-
-/** A function from a change and one of its two values to what people read. */
-function useValueText(): (change: RecordChange, value: string | null) => string {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return ({ field }, value) => {
-    if (value === null) return t('customer_form.history.nothing');
-    const gender = GENDERS.find((each) => each === value);
-    const housing = HOUSINGS.find((each) => each === value);
-    const consent = CONSENTS.find((each) => each === value);
-    switch (field) {
-      case 'gender':
-        return gender ? t(`customer_detail.gender.${gender}`) : value;
-      case 'housing':
-        return housing ? t(`customer_detail.housing.${housing}`) : value;
-      case 'smsConsent':
-      case 'emailConsent':
-        return consent ? t(`customer_detail.consent.${consent}`) : value;
-      case 'birthDate':
-      case 'weddingDate':
-        return format.calendarDay(value);
-      case 'weightGrams':
-        return `${format.number(Number(value) / 1000)} ${t('customer_form.kilograms')}`;
-      case 'heightMm':
-        return `${format.number(Number(value) / 10)} ${t('customer_form.centimetres')}`;
-      default:
-        return value;
-    }
-  };
 }

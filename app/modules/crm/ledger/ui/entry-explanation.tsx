@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { useEntryText } from '#app/modules/earning/explain/ui/entry-text.ts';
+import { TechnicalDetails } from '#app/components/technical-details.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import type { Consumption, EntryExplained } from '#app/modules/earning/explain/explain-entry.server.ts';
 import { FILTER_KINDS } from '../ledger-filter.ts';
@@ -187,6 +188,10 @@ function useMovementName(): (row: Consumption) => string {
   };
 }
 
+function OrderLink({ line: { orderId, orderName } }: { line: EntryExplained['line'] }) {
+  return orderId === null ? orderName : <Link url={`/app/activity/orders/${orderId}`}>{orderName}</Link>;
+}
+
 function FactsCard({ explained, names }: EntryExplanationProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -205,9 +210,10 @@ function FactsCard({ explained, names }: EntryExplanationProps) {
     ...(line.note === null ? [] : [{ name: t('ledger_page.entry.note'), value: line.note }]),
     { name: t('ledger_page.entry.posted'), value: format.timestamp(line.createdAt) },
     { name: t('ledger_page.entry.effective'), value: format.timestamp(line.effectiveAt) },
-    ...(line.orderName === null ? [] : [{ name: t('ledger_page.entry.order'), value: line.orderName }]),
+    ...(line.orderName === null
+      ? []
+      : [{ name: t('ledger_page.entry.order'), value: <OrderLink line={line} /> }]),
     ...(line.code === null ? [] : [{ name: t('ledger_page.entry.redemption'), value: line.code }]),
-    { name: t('ledger_page.entry.key'), value: key },
   ];
   return (
     <Section title={t('ledger_page.entry.facts')}>
@@ -219,9 +225,17 @@ function FactsCard({ explained, names }: EntryExplanationProps) {
           </div>
         ))}
       </dl>
-      <Text as="p" variant="bodySm" tone="subdued">
-        {t('ledger_page.entry.key_help')}
-      </Text>
+      <TechnicalDetails>
+        <dl className="facts">
+          <div>
+            <dt>{t('ledger_page.entry.key')}</dt>
+            <dd>{key}</dd>
+          </div>
+        </dl>
+        <Text as="p" variant="bodySm" tone="subdued">
+          {t('ledger_page.entry.key_help')}
+        </Text>
+      </TechnicalDetails>
     </Section>
   );
 }

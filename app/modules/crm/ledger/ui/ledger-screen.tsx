@@ -3,11 +3,16 @@ import { Banner, Box, Button, Card, Collapsible, InlineStack, Link, Text } from 
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
+import { FilterChips } from '#app/components/filter-chips.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { filterParams } from '../ledger-filter.ts';
 import type { CustomerLine } from '#app/modules/customers/customers.queries.server.ts';
 import type { LedgerView } from '../ledger-screen.server.ts';
 import { LedgerFilters } from './ledger-filters.tsx';
+import { SavedFilters } from '../../saved-filters/ui/saved-filters.tsx';
+import type { SavedFilter } from '../../saved-filters/saved-filters.server.ts';
+import { useLedgerChips } from './use-filter-chips.ts';
+import { LedgerTotalsLine } from './ledger-totals.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 
 const ADDRESS = '/app/activity/ledger';
@@ -17,8 +22,14 @@ function addressOf(params: URLSearchParams): string {
   return query === '' ? ADDRESS : `${ADDRESS}?${query}`;
 }
 
+interface LedgerListProps {
+  view: LedgerView;
+  saved: readonly SavedFilter[];
+  onExport: (filter: string) => void;
+}
+
 /** Every movement of the shop, filtered, with a way to take the list along (F92). */
-export function LedgerList({ view, onExport }: { view: LedgerView; onExport: (filter: string) => void }) {
+export function LedgerList({ view, saved, onExport }: LedgerListProps) {
   const { t } = useTranslation();
   const { filter, lines, before, after, candidates, names } = view;
   const params = filterParams(filter);
@@ -31,7 +42,8 @@ export function LedgerList({ view, onExport }: { view: LedgerView; onExport: (fi
   };
   return (
     <Card padding="0">
-      <FilterBar key={params.toString()} view={view} params={params} onExport={onExport} />
+      <FilterBar key={params.toString()} view={view} saved={saved} params={params} onExport={onExport} />
+      {candidates.length === 0 && lines.length > 0 && <LedgerTotalsLine filter={params.toString()} />}
       {candidates.length > 0 && <Candidates candidates={candidates} params={params} />}
       {candidates.length === 0 && lines.length === 0 && (
         <EmptyNote
@@ -52,17 +64,19 @@ export function LedgerList({ view, onExport }: { view: LedgerView; onExport: (fi
 
 interface FilterBarProps {
   view: LedgerView;
+  saved: readonly SavedFilter[];
   params: URLSearchParams;
   onExport: (filter: string) => void;
 }
 
-function FilterBar({ view, params, onExport }: FilterBarProps) {
+function FilterBar({ view, saved, params, onExport }: FilterBarProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const nameOf = useCustomerName();
   const id = useId();
-  const [isOpen, setOpen] = useState(params.size > 0);
+  const [isOpen, setOpen] = useState(false);
   const { filter, customer, staff } = view;
+  const chips = useLedgerChips(view, addressOf);
   return (
     <Box padding="400">
       <InlineStack align="space-between" gap="200">
@@ -74,10 +88,18 @@ function FilterBar({ view, params, onExport }: FilterBarProps) {
         >
           {t('ledger_page.filters.show')}
         </Button>
-        {view.lines.length > 0 && (
-          <Button onClick={() => onExport(params.toString())}>{t('exports.action')}</Button>
-        )}
+        <InlineStack gap="200">
+          <SavedFilters saved={saved} query={params.toString()} />
+          {view.lines.length > 0 && (
+            <Button onClick={() => onExport(params.toString())}>{t('exports.action')}</Button>
+          )}
+        </InlineStack>
       </InlineStack>
+      {chips.length > 0 && (
+        <Box paddingBlockStart="300">
+          <FilterChips chips={chips} />
+        </Box>
+      )}
       <Collapsible id={id} open={isOpen}>
         <Box paddingBlockStart="400">
           <LedgerFilters

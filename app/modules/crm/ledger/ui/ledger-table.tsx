@@ -29,7 +29,7 @@ export function LedgerTable({ lines, names, pages }: LedgerTableProps) {
         { title: t('ledger_page.customer') },
         { title: t('ledger_page.amount'), alignment: 'end' },
         { title: t('ledger_page.balance'), alignment: 'end' },
-        { title: t('ledger_page.who') },
+        { title: t('ledger_page.who'), phone: 'nowhere' },
       ]}
       pages={pages}
     >

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBulkSms } from '#app/modules/messaging/campaigns/ui/use-bulk-sms.ts';
 import type { BulkSelection } from './bulk-selection.ts';
+import { BulkInvite } from './bulk-invite.tsx';
 import { BulkPercent } from './bulk-percent.tsx';
 import { useBulkTags } from '#app/modules/tags/ui/bulk-tags.tsx';
 
@@ -33,28 +34,25 @@ export function useBulkActions(
   const { t } = useTranslation();
   const { actions, dialogs } = useBulkTags(selection, onDone);
   const sms = useBulkSms(selection);
-  const [isPercentOpen, setIsPercentOpen] = useState(false);
-  const close = () => setIsPercentOpen(false);
+  const [open, setOpen] = useState<'percent' | 'invite' | null>(null);
+  const close = () => setOpen(null);
+  const end = () => {
+    close();
+    onDone();
+  };
   return {
     actions: [
       ...actions,
       sms,
-      { id: 'percent', content: t('pricing.percent.action'), onAction: () => setIsPercentOpen(true) },
+      { id: 'percent', content: t('pricing.percent.action'), onAction: () => setOpen('percent') },
+      { id: 'invite', content: t('invitations.action'), onAction: () => setOpen('invite') },
       { id: 'export', content: t('exports.action'), onAction: onExport },
     ],
     dialogs: (
       <>
         {dialogs}
-        {isPercentOpen && (
-          <BulkPercent
-            selection={selection}
-            onClose={close}
-            onDone={() => {
-              close();
-              onDone();
-            }}
-          />
-        )}
+        {open === 'percent' && <BulkPercent selection={selection} onClose={close} onDone={end} />}
+        {open === 'invite' && <BulkInvite selection={selection} onClose={close} onDone={end} />}
       </>
     ),
   };

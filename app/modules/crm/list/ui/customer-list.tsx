@@ -2,6 +2,7 @@ import { BlockStack, Box, Button, Card, InlineStack, Tabs, Text } from '@shopify
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
+import { Folded, FoldToggle, PhoneFold } from '#app/components/phone-fold.tsx';
 import { SearchField } from '#app/components/search-field.tsx';
 import {
   filterParams,
@@ -42,31 +43,36 @@ export function CustomerList({ view, filter, sort, onExport }: CustomerListProps
     <Card padding="0">
       {filter.segmentId === null && <ListTabs counts={tabs} />}
       <Box padding="300">
-        <BlockStack gap="300">
-          <SearchField
-            label={t('customers.search')}
-            placeholder={t('customer_list.search_placeholder')}
-            query={filter.query}
-            maxLength={QUERY_CHARACTERS_MAX}
-          />
-          <ListFilters
-            filter={filter}
-            categories={view.categories}
-            cityName={view.cityName}
-            comparedName={view.comparedName}
-          />
-          <RuleChips view={view} filter={filter} />
-          <RuleTrouble view={view} filter={filter} />
-          <ListHead
-            view={view}
-            filter={filter}
-            sort={sort}
-            found={found}
-            columns={shown}
-            onColumns={choose}
-            onExport={onExport}
-          />
-        </BlockStack>
+        <PhoneFold startsOpen={hasFilters(filter)}>
+          <BlockStack gap="300">
+            <SearchField
+              label={t('customers.search')}
+              placeholder={t('customer_list.search_placeholder')}
+              query={filter.query}
+              maxLength={QUERY_CHARACTERS_MAX}
+            />
+            <FoldToggle label={t('customer_list.controls')} />
+            <Folded>
+              <ListFilters
+                filter={filter}
+                categories={view.categories}
+                cityName={view.cityName}
+                comparedName={view.comparedName}
+              />
+            </Folded>
+            <RuleChips view={view} filter={filter} />
+            <RuleTrouble view={view} filter={filter} />
+            <ListHead
+              view={view}
+              filter={filter}
+              sort={sort}
+              found={found}
+              columns={shown}
+              onColumns={choose}
+              onExport={onExport}
+            />
+          </BlockStack>
+        </PhoneFold>
       </Box>
       <div id="customers-panel">
         {customers.length === 0 ? (
@@ -86,6 +92,10 @@ export function CustomerList({ view, filter, sort, onExport }: CustomerListProps
     </Card>
   );
 }
+
+/** What the filters narrow must be seen with them. */
+const hasFilters = ({ categoryId, cityKey, missing, hasLeft, compared }: CustomerFilter): boolean =>
+  hasLeft || [categoryId, cityKey, missing, compared].some((value) => value !== null);
 
 interface ListHeadProps extends CustomerListProps {
   found: Count | null;
@@ -112,22 +122,24 @@ function ListHead({ view, filter, sort, found, columns, onColumns, onExport }: L
             {found ? long(found) : t('customer_list.counting')}
           </Text>
         </div>
-        <InlineStack gap="200" blockAlign="center">
-          <Button
-            disclosure={isSearching ? 'up' : 'down'}
-            ariaExpanded={isSearching}
-            onClick={() => setIsSearching(!isSearching)}
-          >
-            {t('segments.edit.title')}
-          </Button>
-          <GroupingSelect grouping={chosen.grouping ?? null} onChoose={(by) => show({ grouping: by })} />
-          <ListTools
-            filter={filter}
-            columns={columns}
-            onColumns={onColumns}
-            {...(view.customers.length === 0 ? {} : { onExport: exportFound })}
-          />
-        </InlineStack>
+        <Folded>
+          <InlineStack gap="200" blockAlign="center">
+            <Button
+              disclosure={isSearching ? 'up' : 'down'}
+              ariaExpanded={isSearching}
+              onClick={() => setIsSearching(!isSearching)}
+            >
+              {t('segments.edit.title')}
+            </Button>
+            <GroupingSelect grouping={chosen.grouping ?? null} onChoose={(by) => show({ grouping: by })} />
+            <ListTools
+              filter={filter}
+              columns={columns}
+              onColumns={onColumns}
+              {...(view.customers.length === 0 ? {} : { onExport: exportFound })}
+            />
+          </InlineStack>
+        </Folded>
       </InlineStack>
       {isSearching && (
         <AdvancedSearch

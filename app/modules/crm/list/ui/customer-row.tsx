@@ -54,7 +54,7 @@ function Value({ column, customer, categories }: ValueProps) {
         <span className="one-line">{customer.lastOrderAt ? format.day(customer.lastOrderAt) : '–'}</span>
       );
     case 'city':
-      return <div className="wrapping">{customer.city ?? '–'}</div>;
+      return <div className="wrapping wrapping-short">{customer.city ?? '–'}</div>;
     case 'phone':
       return (
         <bdi dir="ltr" className="one-line">

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Table, useTableSelection, type TableSorting } from '#app/components/table.tsx';
+import { Table, useTableSelection, type PhonePlace, type TableSorting } from '#app/components/table.tsx';
 import { useBulkActions, type OnExport } from './bulk-actions.tsx';
 import { scopeOf } from './exported-scope.ts';
 import type { Count } from '#app/modules/segments/count-customers.server.ts';
@@ -25,6 +25,12 @@ const SORT_OF: Partial<Record<Column | 'name', SortBy>> = {
   sales: 'sales',
 };
 const AT_END: readonly string[] = ['sales', 'balance'];
+/** A phone has room for name, points and last order. */
+const ON_PHONE: Partial<Record<Column | 'name', PhonePlace>> = {
+  balance: 'side',
+  name: 'line',
+  lastOrder: 'line',
+};
 
 interface CustomerTableProps {
   view: CustomerListView;
@@ -59,7 +65,7 @@ export function CustomerTable({ view, filter, sort, columns, found, onExport }: 
               ...(selection.isAll ? { paginatedSelectAllText: selection.words } : {}),
             }
           : {})}
-        promotedBulkActions={selection.actions}
+        bulkActions={selection.actions}
         {...useSorting(columns, filter, sort)}
         pages={{
           previous: before === null ? null : listAddress(filter, sort, { before }),
@@ -122,6 +128,7 @@ function useSorting(columns: readonly Column[], filter: CustomerFilter, sort: Cu
   const sorts = shown.map((column) => SORT_OF[column]);
   const [first, ...rest] = shown.map((column) => ({
     title: t(`customer_list.column.${column}`),
+    phone: ON_PHONE[column] ?? ('nowhere' as const),
     ...(AT_END.includes(column) ? { alignment: 'end' as const } : {}),
   }));
   const actions = { title: t('customer_list.actions'), hidden: true };

@@ -1,37 +1,32 @@
 import { BlockStack, Card } from '@shopify/polaris';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
+import { StepChart } from '#app/components/step-chart.tsx';
 import { useFormat } from '#app/components/use-format.ts';
-import { useIsInBrowser } from '#app/components/use-is-in-browser.ts';
 import type { BalanceLine } from '../read-balance-lines.server.ts';
-
-/** The chart library is large and needs a browser: it is loaded when this tab is looked at. */
-const TimeChart = lazy(() => import('#app/components/time-chart.client.tsx'));
 
 /** What a customer had over time in one unit, as a picture; as a table for who does not see it. */
 export function BalanceChart({ line: { unit, points } }: { line: BalanceLine }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const isInBrowser = useIsInBrowser();
   const title =
     unit === 'CREDIT' ? t('customer_detail.points.credit_line') : t('customer_detail.points.line');
-  const data = points.map(({ day, balance }) => ({ key: format.calendarDay(day), value: Number(balance) }));
+  const steps = points.map(({ day, balance }) => ({
+    at: Date.parse(day),
+    value: balance,
+    name: `${format.calendarDay(day)}: ${format.units(balance, unit)}`,
+  }));
+  const dayOf = (point: (typeof points)[number] | undefined) => (point ? format.calendarDay(point.day) : '');
   return (
     <Card>
       <BlockStack gap="300">
         <CardTitle>{title}</CardTitle>
-        <div className="chart low-chart" aria-hidden="true">
-          {isInBrowser && (
-            <Suspense fallback={null}>
-              <TimeChart
-                type="line"
-                data={[{ name: title, data }]}
-                label={(value) => format.amount(BigInt(Math.round(value)), unit)}
-              />
-            </Suspense>
-          )}
-        </div>
+        <StepChart
+          points={steps}
+          label={(value) => format.amount(value, unit)}
+          from={dayOf(points[0])}
+          until={dayOf(points.at(-1))}
+        />
         <table className="only-spoken">
           <caption>{title}</caption>
           <tbody>

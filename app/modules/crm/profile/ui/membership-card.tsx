@@ -10,8 +10,15 @@ import { useAction } from '#app/components/use-action.ts';
 
 const VIAS = ['shopper', 'staff', 'spend'] as const;
 
-/** Whether the customer is a member, and the way in or out. */
-export function MembershipCard({ standing, isActive }: { standing: Standing; isActive: boolean }) {
+interface MembershipCardProps {
+  standing: Standing;
+  /** Something is for members only. */
+  isForMembers: boolean;
+  isActive: boolean;
+}
+
+/** Whether the customer is a member, and the way in or out. Who misses nothing by it isn't called "not a member". */
+export function MembershipCard({ standing, isForMembers, isActive }: MembershipCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const action = useAction();
@@ -24,11 +31,8 @@ export function MembershipCard({ standing, isActive }: { standing: Standing; isA
       <BlockStack gap="300">
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <CardTitle>{t('club.membership')}</CardTitle>
-          {memberSince ? (
-            <Badge tone="success">{t('club.member')}</Badge>
-          ) : (
-            <Badge>{t('club.no_member')}</Badge>
-          )}
+          {memberSince && <Badge tone="success">{t('club.member')}</Badge>}
+          {!memberSince && isForMembers && <Badge>{t('club.no_member')}</Badge>}
         </InlineStack>
         {action.errors.form && <Banner tone="critical">{errorOf('form')}</Banner>}
         <Text as="p" tone="subdued">
@@ -37,7 +41,7 @@ export function MembershipCard({ standing, isActive }: { standing: Standing; isA
                 t('club.since', { day: format.day(memberSince) }),
                 ...(via === undefined ? [] : [t(`club.via.${via}`)]),
               ].join(' · ')
-            : t('club.no_member_text')}
+            : t(isForMembers ? 'club.no_member_text' : 'club.no_member_needed')}
         </Text>
         {isActive && (
           <InlineStack>

@@ -25,6 +25,9 @@ type Metric = (typeof METRICS)[number];
 /** Those that are kept for orders of every status too. */
 const IN_BOTH: readonly Metric[] = ['orders', 'spend', 'last_order', 'average_order'];
 
+/** Those that say how a customer will go on. */
+const PREDICTIONS: readonly Metric[] = ['lifetime', 'loyal'];
+
 /** What a customer is worth, in ten figures; each tells how it is computed. */
 export function MetricsCard({ metrics }: { metrics: CustomerMetrics }) {
   const { t } = useTranslation();
@@ -84,7 +87,10 @@ function Tile({ metric, metrics, value, countsAll }: TileProps) {
         <Formula metric={metric} metrics={metrics} />
       </InlineStack>
       <Text as="p" variant="headingMd" breakWord>
-        {value ?? t('customer_detail.metrics.none')}
+        {value ??
+          (PREDICTIONS.includes(metric)
+            ? t('customer_detail.metrics.not_enough')
+            : t('customer_detail.metrics.none'))}
       </Text>
       {metric === 'lifetime' && (
         <Text as="p" variant="bodySm" tone="subdued">

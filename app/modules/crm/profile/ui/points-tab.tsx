@@ -13,10 +13,12 @@ interface PointsTabProps {
   view: PointsView;
   /** The way to pay value out, which belongs to rewards. */
   payoutCard: ReactNode;
+  /** What became of the codes that points were taken for. */
+  codesCard: ReactNode;
 }
 
 /** What a customer has, until when, and how it came about. */
-export function PointsTab({ view, payoutCard }: PointsTabProps) {
+export function PointsTab({ view, payoutCard, codesCard }: PointsTabProps) {
   const { customer, balances, entries, olderThan, isFirstPage } = view;
   return (
     <Layout>
@@ -39,6 +41,7 @@ export function PointsTab({ view, payoutCard }: PointsTabProps) {
       <Layout.Section variant="oneThird">
         <div className="stack">
           <LotsCard lots={view.lots} />
+          {codesCard}
           <PrintedPoints points={view.printedPoints} />
           {payoutCard}
         </div>

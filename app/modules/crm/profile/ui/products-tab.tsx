@@ -1,12 +1,12 @@
 import { BlockStack, Box, Card, InlineStack, Text } from '@shopify/polaris';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
+import { ChartFrame } from '#app/components/chart-frame.tsx';
 import { DataTable } from '#app/components/table.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useFormat } from '#app/components/use-format.ts';
 import { useSearchChange } from '#app/components/use-search-change.ts';
-import { useIsInBrowser } from '#app/components/use-is-in-browser.ts';
 import type { BoughtProduct, ProductMeasure, ProductsView } from '../products-tab.server.ts';
 
 /** The chart library is large and needs a browser: it is loaded when this tab is looked at. */
@@ -40,7 +40,6 @@ export function ProductsTab({ view }: { view: ProductsView }) {
 function Shares({ view }: { view: ProductsView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const isInBrowser = useIsInBrowser();
   const { measure, products, totals } = view;
   const nameOf = useProductName();
   const of = (product: BoughtProduct) =>
@@ -55,21 +54,16 @@ function Shares({ view }: { view: ProductsView }) {
       <BlockStack gap="300">
         <CardTitle>{t('customer_detail.products.ever')}</CardTitle>
         <MeasureSwitch measure={measure} />
-        {/* What it draws stands in the table: a screen reader is spared the picture. */}
-        <div className="chart" aria-hidden="true">
-          {isInBrowser && (
-            <Suspense fallback={null}>
-              <ShareChart
-                shares={[
-                  ...top.map((product) => ({ name: nameOf(product), value: of(product) })),
-                  ...(rest > 0 ? [{ name: t('customer_detail.products.others'), value: rest }] : []),
-                ]}
-                label={write}
-                total={write(sum)}
-              />
-            </Suspense>
-          )}
-        </div>
+        <ChartFrame>
+          <ShareChart
+            shares={[
+              ...top.map((product) => ({ name: nameOf(product), value: of(product) })),
+              ...(rest > 0 ? [{ name: t('customer_detail.products.others'), value: rest }] : []),
+            ]}
+            label={write}
+            total={write(sum)}
+          />
+        </ChartFrame>
       </BlockStack>
     </Card>
   );

@@ -124,15 +124,18 @@ function Person({ view, nationalId }: { view: ProfileView; nationalId: ReactNode
   );
 }
 
+const joined = (parts: readonly (string | null | undefined)[], separator: string): string =>
+  parts.filter((part) => part !== null && part !== undefined && part !== '').join(separator);
+
 function Address({ address }: { address: CustomerAddress | null }) {
   const { t } = useTranslation();
   const { locale } = useFormat();
   if (address === null) return null;
-  const { street, district, city, postalCode, province, countryCode } = address;
+  const { street, village, district, city, postalCode, province, countryCode } = address;
   const lines = [
     street,
-    district,
-    [city, postalCode].filter((part) => part !== null && part !== '').join(' '),
+    joined([village, district], ', '),
+    joined([city, postalCode], ' '),
     province,
     countryCode !== null && /^[A-Z]{2}$/.test(countryCode)
       ? new Intl.DisplayNames(locale, { type: 'region' }).of(countryCode)

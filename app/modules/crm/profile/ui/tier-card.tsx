@@ -105,7 +105,7 @@ function History({
               </Text>
               <Text as="p" variant="bodySm" tone="subdued">
                 {reason ? t(`club.reason.${reason}`, { amount: amount(change.measured) }) : change.reason}
-                {isByStaff && ` · ${change.staffName ?? t('club.staff')}`}
+                {isByStaff && ` · ${change.staffName ?? t('common.staff')}`}
               </Text>
             </li>
           );

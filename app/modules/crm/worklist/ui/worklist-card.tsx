@@ -101,7 +101,7 @@ function Row({ customer, lack, position }: { customer: IncompleteCustomer; lack:
       />
       <TableCell>
         <div className="wrapping">
-          {format.list(completeness.missing.map((field) => t(`customer_detail.field.${field}`)))}
+          {format.names(completeness.missing.map((field) => t(`customer_detail.field.${field}`)))}
         </div>
       </TableCell>
       <TableCell>

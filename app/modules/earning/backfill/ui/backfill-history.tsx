@@ -55,7 +55,7 @@ export function BackfillHistory({
                 {format.number(row.ordersFound)}
               </Text>
             </TableCell>
-            <TableCell>{row.staffName ?? t('common.unknown')}</TableCell>
+            <TableCell>{row.staffName ?? t('common.staff')}</TableCell>
           </TableRow>
         ))}
       </Table>

@@ -16,9 +16,10 @@ const TONES: Record<BackfillState, BadgeProps['tone']> = {
   failed: 'critical',
 };
 
-/** A backfill's state as a badge. */
-export function StateBadge({ state }: { state: BackfillState }) {
+/** A backfill's state as a badge; `isNothing`: it is done because no order earned. */
+export function StateBadge({ state, isNothing = false }: { state: BackfillState; isNothing?: boolean }) {
   const { t } = useTranslation();
+  if (isNothing) return <Badge>{t('backfill.nothing_to_give')}</Badge>;
   const tone = TONES[state];
   return <Badge {...(tone ? { tone } : {})}>{t(`backfill.state.${state}`)}</Badge>;
 }

@@ -18,17 +18,20 @@ export function ChosenBackfill({ view, chosen }: { view: BackfillScreenView; cho
   const format = useFormat();
   const failureText = useFailureText();
   const { state, totals, failure, ordersFound } = chosen;
+  const isNothing = state === 'done' && totals?.earning === 0;
   return (
     <Card>
       <BlockStack gap="400">
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <CardTitle>{t('backfill.orders_since', { day: format.calendarDay(chosen.startsOn) })}</CardTitle>
-          <StateBadge state={state} />
+          <StateBadge state={state} isNothing={isNothing} />
         </InlineStack>
         {state === 'failed' ? (
           <Banner tone="critical">{failureText(failure)}</Banner>
         ) : (
-          <Text as="p">{t(`backfill.explain.${state}`)}</Text>
+          <Text as="p">
+            {isNothing ? t('backfill.nothing_to_give_text') : t(`backfill.explain.${state}`)}
+          </Text>
         )}
         <Progress chosen={chosen} />
         {view.isStale && <Banner tone="warning">{t('backfill.stale')}</Banner>}

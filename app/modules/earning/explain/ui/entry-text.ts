@@ -1,39 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { readGiftBase } from '#app/modules/occasions/rules/gifts.ts';
 import type { Unit } from '#app/lib/units.ts';
+import { entryLineOf } from '../../rules/entry-line.ts';
 import { useFormat } from '#app/components/use-format.ts';
-
-const KINDS = [
-  'order_spend',
-  'order_product',
-  'offer',
-  'birthday',
-  'anniversary',
-  'manual_add',
-  'import',
-  'welcome',
-  'referral',
-  'tier_bonus',
-  'restore',
-  'redeem',
-  'manual_deduct',
-  'refund_reversal',
-  'cancel_reversal',
-  'expire',
-  'write_off',
-  'merge_out',
-  'merge_in',
-] as const;
-
-/** Kinds whose entry can go the other way round, when a later state of its order says so. */
-const BACK = { restore: 'restore_back', expire: 'expire_back', import: 'import_back' } as const;
-
-/** What was spent by kind of redemption; a payment with points has the plain line. */
-const SPENT = new Map<string, 'redeem_reward' | 'redeem_manual' | 'redeem_payout'>([
-  ['reward', 'redeem_reward'],
-  ['manual', 'redeem_manual'],
-  ['payout', 'redeem_payout'],
-]);
 
 /** What the sentence of an entry needs to know of it. */
 export interface TellableEntry {
@@ -58,7 +27,7 @@ export function useEntryText(): (entry: TellableEntry) => { line: string; detail
   const { t } = useTranslation();
   const format = useFormat();
   return (entry) => {
-    const kind = lineOf(entry);
+    const kind = entryLineOf(entry);
     const order = entry.orderName ?? t('ledger.some_order');
     const program = entry.programName ?? t('ledger.some_program');
     const line = t(`ledger.line.${kind}`, { order, program, reward: entry.rewardName ?? '' });
@@ -80,15 +49,4 @@ export function useEntryText(): (entry: TellableEntry) => { line: string; detail
     if (entry.note) details.push(entry.note);
     return { line, details };
   };
-}
-
-/** Value comes back with a plus and expires with a minus; the opposite sign is its undoing. */
-function lineOf({ kind, amount, reason, redemptionKind }: TellableEntry) {
-  if (kind === 'redeem' && redemptionKind) return SPENT.get(redemptionKind) ?? kind;
-  if (kind === 'restore' && redemptionKind === 'manual') return 'restore_manual';
-  if (reason === 'backfill_undone' && kind === 'cancel_reversal') return reason;
-  if (kind === 'restore' && amount < 0n) return BACK.restore;
-  if (kind === 'expire' && amount > 0n) return BACK.expire;
-  if (kind === 'import' && amount < 0n) return BACK.import;
-  return KINDS.find((known) => known === kind) ?? 'other';
 }

@@ -5,12 +5,14 @@ import { CardTitle } from '#app/components/card-title.tsx';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import type { OrderExplained } from '../explain-order.server.ts';
+import { useOrderPriceWords } from '#app/modules/pricing/orders/ui/use-order-price-words.ts';
 import { ChannelName, OrderStatus } from '#app/modules/orders/ui/order-status.tsx';
 
 /** The order itself, and what was true of its customer when its rules were fixed. */
 export function OrderFactsCard({ explained }: { explained: OrderExplained }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const priceWords = useOrderPriceWords();
   const { order, refunds, owner } = explained;
   const money = (amountMinor: bigint) => format.moneyOf(amountMinor, order.currency);
   const facts: [string, ReactNode][] = [
@@ -19,6 +21,8 @@ export function OrderFactsCard({ explained }: { explained: OrderExplained }) {
     [t('orders.channel_title'), <ChannelName key="channel" source={order.sourceName} />],
     [t('orders.total'), money(order.totalMinor)],
   ];
+  for (const price of explained.prices)
+    facts.push([priceWords.rule(price), priceWords.amount(price, order.currency)]);
   for (const { at } of order.fulfillments) facts.push([t('explain.fulfilled_at'), format.timestamp(at)]);
   for (const refund of refunds) {
     const items = refund.lines.reduce((sum, { quantity }) => sum + quantity, 0);

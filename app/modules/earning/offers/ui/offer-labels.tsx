@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '#app/components/use-format.ts';
 import type { EarnOffer } from '../../rules/program.ts';
 
-export function OfferBadge({ isActive }: { isActive: boolean }) {
+/** "Off" while offers are switched off for the whole club, whatever the offer's own state is. */
+export function OfferBadge({ isActive, isClubOn }: { isActive: boolean; isClubOn: boolean }) {
   const { t } = useTranslation();
+  if (!isClubOn) return <Badge>{t('offers.off')}</Badge>;
   return isActive ? (
     <Badge tone="success">{t('offers.active')}</Badge>
   ) : (

@@ -42,7 +42,7 @@ export function OfferList({ view, onAsk }: OfferListProps) {
           </Card>
         )}
         {groups.map((group) => (
-          <GroupCard key={String(group.groupId)} group={group} onAsk={onAsk} />
+          <GroupCard key={String(group.groupId)} group={group} isClubOn={settings.isActive} onAsk={onAsk} />
         ))}
       </div>
     </div>
@@ -70,7 +70,14 @@ function SettingsCard({ settings }: { settings: OfferSettings }) {
   );
 }
 
-function GroupCard({ group, onAsk }: { group: OfferGroup; onAsk: (ask: GroupAsk) => void }) {
+interface GroupCardProps {
+  group: OfferGroup;
+  /** The switch for all offers. */
+  isClubOn: boolean;
+  onAsk: (ask: GroupAsk) => void;
+}
+
+function GroupCard({ group, isClubOn, onAsk }: GroupCardProps) {
   const { t } = useTranslation();
   const { name, offers } = group;
   const headingId = `group-${group.groupId}`;
@@ -111,7 +118,7 @@ function GroupCard({ group, onAsk }: { group: OfferGroup; onAsk: (ask: GroupAsk)
           ) : (
             <ul className="bare-list">
               {offers.map((offer) => (
-                <OfferLine key={String(offer.offerId)} offer={offer} />
+                <OfferLine key={String(offer.offerId)} offer={offer} isClubOn={isClubOn} />
               ))}
             </ul>
           )}
@@ -121,7 +128,7 @@ function GroupCard({ group, onAsk }: { group: OfferGroup; onAsk: (ask: GroupAsk)
   );
 }
 
-function OfferLine({ offer }: { offer: Offer }) {
+function OfferLine({ offer, isClubOn }: { offer: Offer; isClubOn: boolean }) {
   const words = useOfferLabels();
   return (
     <li className="ruled offer-line">
@@ -139,7 +146,7 @@ function OfferLine({ offer }: { offer: Offer }) {
         <Text as="p">{words.above(offer)}</Text>
         <Text as="p">{words.gives(offer)}</Text>
       </div>
-      <OfferBadge isActive={offer.status === 'active'} />
+      <OfferBadge isActive={offer.status === 'active'} isClubOn={isClubOn} />
     </li>
   );
 }

@@ -11,6 +11,7 @@ import { useFormat } from '#app/components/use-format.ts';
 import { useSearchChange } from '#app/components/use-search-change.ts';
 import type { OrderLine, OrderListView } from '../order-list.server.ts';
 import { AppliedBanner, useApplyNow } from './apply-now.tsx';
+import { useOrderPriceWords } from '#app/modules/pricing/orders/ui/use-order-price-words.ts';
 import { ChannelName, OrderStatus } from '#app/modules/orders/ui/order-status.tsx';
 
 const ORDER_NUMBER_CHARACTERS_MAX = 50;
@@ -132,7 +133,7 @@ function OrderTable({ view, query, tab, applying }: OrderTableProps) {
       many={t('orders.many')}
       selectedItemsCount={allResourcesSelected ? 'All' : selectedResources.length}
       onSelectionChange={handleSelectionChange}
-      promotedBulkActions={[{ content: t('orders.apply'), onAction: apply }]}
+      bulkActions={[{ content: t('orders.apply'), onAction: apply }]}
       headings={[
         { title: t('orders.order') },
         { title: t('orders.customer') },
@@ -177,6 +178,7 @@ function OrderRow({
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useCustomerName();
+  const priceWords = useOrderPriceWords();
   const isGuest = order.customerId === null;
   return (
     <TableRow id={String(order.orderId)} position={position} selected={isSelected}>
@@ -197,11 +199,7 @@ function OrderRow({
         ]}
       />
       <TableCell>
-        {order.earned.length === 0 && (
-          <Text as="p" alignment="end" tone="subdued">
-            {t('orders.nothing')}
-          </Text>
-        )}
+        {order.earned.length === 0 && <Nothing why={order.whyNothing} />}
         {order.earned.map(({ unit, amount }) => (
           <Text key={unit} as="p" alignment="end" numeric>
             {format.units(amount, unit)}
@@ -212,6 +210,15 @@ function OrderRow({
         <Text as="p" alignment="end" numeric>
           {format.moneyOf(order.totalMinor, order.currency)}
         </Text>
+        {order.prices.length > 0 && (
+          <div className="wrapping">
+            {order.prices.map((price) => (
+              <Text key={price.application} as="p" alignment="end" variant="bodySm" tone="subdued">
+                {priceWords.line(price, order.currency)}
+              </Text>
+            ))}
+          </div>
+        )}
       </TableCell>
       <TableCell>
         <InlineStack gap="100">
@@ -220,5 +227,22 @@ function OrderRow({
         </InlineStack>
       </TableCell>
     </TableRow>
+  );
+}
+
+/** "Nothing", and below it why. */
+function Nothing({ why }: { why: OrderLine['whyNothing'] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="earned-nothing">
+      <Text as="p" alignment="end" tone="subdued">
+        {t('orders.nothing')}
+      </Text>
+      {why !== null && (
+        <Text as="p" alignment="end" variant="bodySm" tone="subdued">
+          {t(`orders.why.${why}`)}
+        </Text>
+      )}
+    </div>
   );
 }

@@ -156,7 +156,7 @@ function ProductLine({ product, position, buyersDoor }: ProductLineProps) {
             <Text as="p" variant="bodySm">
               <Link
                 url={buyersDoor(String(productId), t('products.buyers_of', { title }))}
-                accessibilityLabel={t('products.buyers_of', { title })}
+                accessibilityLabel={`${t('products.buyers')}: ${title}`}
                 removeUnderline
               >
                 {t('products.buyers')}

@@ -6,6 +6,7 @@ import { entitlementsOf, type EarningExplained } from '../../rules/entitlement.t
 import type { CountedRow, ProgramOutcome } from '../../rules/program-earning.ts';
 import { valueMinor } from '#app/modules/redemptions/rules/redemption.ts';
 import { type RedemptionRate } from '#app/modules/shops/rules/club-settings.ts';
+import { ASKED_ABOVE_BP } from '#app/modules/shops/rules/give-back.ts';
 import { UNITS, type Unit } from '#app/lib/units.ts';
 
 interface PreviewOutcomeProps {
@@ -13,12 +14,14 @@ interface PreviewOutcomeProps {
   /** The form's own program; null while the form is incomplete. */
   draftId: bigint | null;
   isPaused: boolean;
+  /** The order's amount, minor units. */
+  orderMinor: bigint;
   rate: RedemptionRate | null;
   now: Date;
 }
 
 /** Each program's part and the sum, or why there is nothing at all. */
-export function PreviewOutcome({ earning, draftId, isPaused, rate, now }: PreviewOutcomeProps) {
+export function PreviewOutcome({ earning, draftId, isPaused, orderMinor, rate, now }: PreviewOutcomeProps) {
   const { t } = useTranslation();
   const { nothingBecause, outcomes, offers, bonuses } = earning;
   if (nothingBecause)
@@ -56,7 +59,7 @@ export function PreviewOutcome({ earning, draftId, isPaused, rate, now }: Previe
         ))}
       </ul>
       <Divider />
-      <Sum given={given} rate={rate} />
+      <Sum given={given} orderMinor={orderMinor} rate={rate} />
       {isPaused && draftId !== null && (
         <Text as="p" tone="caution">
           {t('programs.preview.paused')}
@@ -146,7 +149,14 @@ function Usable({ entitlement, now }: { entitlement: Entitlement; now: Date }) {
   );
 }
 
-function Sum({ given, rate }: { given: readonly Entitlement[]; rate: RedemptionRate | null }) {
+interface SumProps {
+  given: readonly Entitlement[];
+  orderMinor: bigint;
+  rate: RedemptionRate | null;
+}
+
+/** The sum, its worth and which part of the order that is. */
+function Sum({ given, orderMinor, rate }: SumProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const sums = UNITS.flatMap((unit) => {
@@ -154,6 +164,9 @@ function Sum({ given, rate }: { given: readonly Entitlement[]; rate: RedemptionR
     return amount > 0n ? [{ unit, amount }] : [];
   });
   const points = sums.find(({ unit }) => unit === 'POINTS')?.amount;
+  const credit = sums.find(({ unit }) => unit === 'CREDIT')?.amount ?? 0n;
+  const worthMinor = credit + (points !== undefined && rate ? valueMinor(points, rate) : 0n);
+  const shareBp = orderMinor > 0n ? Number((worthMinor * 10_000n) / orderMinor) : 0;
   const text = new Intl.ListFormat(format.locale).format(
     sums.map(({ unit, amount }) => format.units(amount, unit)),
   );
@@ -162,9 +175,12 @@ function Sum({ given, rate }: { given: readonly Entitlement[]; rate: RedemptionR
       <Text as="p" variant="bodyLg" fontWeight="semibold">
         {sums.length === 0 ? t('programs.preview.nothing') : t('programs.preview.sum', { earned: text })}
       </Text>
-      {points !== undefined && rate && (
-        <Text as="p" tone="subdued">
-          {t('programs.preview.worth', { money: format.money(valueMinor(points, rate)) })}
+      {worthMinor > 0n && orderMinor > 0n && (
+        <Text as="p" tone={shareBp > ASKED_ABOVE_BP ? 'critical' : 'subdued'}>
+          {t('programs.preview.worth_share', {
+            money: format.money(worthMinor),
+            share: format.percent(shareBp),
+          })}
         </Text>
       )}
     </BlockStack>

@@ -4,6 +4,7 @@ import type { MenuActionDescriptor } from '@shopify/polaris';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
+import { CostDialog } from '#app/components/cost-dialog.tsx';
 import type { SaveAnswer } from '#app/components/use-draft.ts';
 import { useFieldErrorText } from '#app/components/use-field-errors.ts';
 import type { Program } from '../programs.queries.server.ts';
@@ -17,11 +18,15 @@ export function useProgramActions(program: Program): { actions: MenuActionDescri
   const [asked, setAsked] = useState<Asked | null>(null);
   const [sent, setSent] = useState<Asked | 'copy' | null>(null);
   const isBusy = fetcher.state !== 'idle';
-  const post = (intent: Asked | 'copy') => {
+  const [isAnswered, setIsAnswered] = useState(false);
+  const post = (intent: Asked | 'copy', meant?: string) => {
     setSent(intent);
-    fetcher.submit({ intent, locale: i18n.language }, { method: 'post', encType: 'application/json' });
+    setIsAnswered(false);
+    const values = { intent, locale: i18n.language, ...(meant === undefined ? {} : { meant }) };
+    fetcher.submit(values, { method: 'post', encType: 'application/json' });
   };
   useAnswer(isBusy ? undefined : fetcher.data, sent, () => setAsked(null));
+  const question = fetcher.data?.ok === false && !isAnswered ? fetcher.data.question : undefined;
 
   const ask = (what: Asked) => ({
     content: t(`programs.action.${what}`),
@@ -47,7 +52,14 @@ export function useProgramActions(program: Program): { actions: MenuActionDescri
       onCancel={() => setAsked(null)}
     />
   );
-  return { actions, dialog };
+  const cost = question && (
+    <CostDialog
+      question={question}
+      isBusy={isBusy}
+      onAnswer={(meant) => (meant === null ? setIsAnswered(true) : post('resume', meant))}
+    />
+  );
+  return { actions, dialog: cost ?? dialog };
 }
 
 /** Tells what was done, or what stood in its way, and goes on to a copy. */
@@ -60,7 +72,8 @@ function useAnswer(answer: SaveAnswer | undefined, sent: Asked | 'copy' | null, 
     if (!answer || !sent) return;
     onEnd();
     if (answer.ok) shopify.toast.show(t(`programs.done.${sent}`));
-    else shopify.toast.show(errorOf('form') || t('errors.field.not_saved'), { isError: true });
+    else if (!answer.question)
+      shopify.toast.show(errorOf('form') || t('errors.field.not_saved'), { isError: true });
     if (answer.ok && answer.goTo !== undefined) navigate(answer.goTo);
     // Once an answer: everything else here is created on each render.
     // eslint-disable-next-line react-hooks/exhaustive-deps

@@ -53,6 +53,7 @@ export function ProgramPreview({ values, program, view }: ProgramPreviewProps) {
                   })}
                   draftId={read.ok ? draftId : null}
                   now={view.now}
+                  orderMinor={order.amountMinor}
                   isPaused={program ? program.status === 'paused' : values.startPaused}
                   rate={view.rate}
                 />

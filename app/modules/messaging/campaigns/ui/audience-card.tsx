@@ -7,6 +7,7 @@ import { useFormat } from '#app/components/use-format.ts';
 import type { AudienceKind } from '../audience.ts';
 import type { CampaignFormView } from '../campaign-screen.server.ts';
 import type { NumbersView } from '../read-numbers.server.ts';
+import { LeftOut } from './left-out.tsx';
 import { DraftChoice, DraftNumber, DraftSelect, DraftText } from './campaign-values.ts';
 
 interface AudienceCardProps {
@@ -14,10 +15,13 @@ interface AudienceCardProps {
   audience: string;
   ids: string;
   numbers: string;
+  /** Ids of segments, with commas. */
+  without: string;
+  onWithout: (without: string) => void;
 }
 
 /** Whom a campaign is for, who is left out, and how many are held back to compare with. */
-export function AudienceCard({ view, audience, ids, numbers }: AudienceCardProps) {
+export function AudienceCard({ view, audience, ids, numbers, without, onWithout }: AudienceCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const segments = view.segments.map(({ segmentId, name, customers }) => ({
@@ -57,11 +61,7 @@ export function AudienceCard({ view, audience, ids, numbers }: AudienceCardProps
   return (
     <FormCard title={t('campaigns.form.audience')} text={t('campaigns.form.audience_help')}>
       <DraftChoice name="audience" title={t('campaigns.form.audience')} titleHidden choices={kinds} />
-      <DraftSelect
-        name="without"
-        label={t('campaigns.audience.without')}
-        options={[{ value: '', label: t('campaigns.audience.without_none') }, ...segments]}
-      />
+      <LeftOut without={without} segments={segments} onChange={onWithout} />
       <DraftNumber
         name="holdout"
         label={t('campaigns.audience.holdout')}

@@ -5,7 +5,14 @@ import { FormCard } from '#app/components/form-card.tsx';
 import { useDraft } from '#app/components/use-draft.ts';
 import type { CampaignFormView } from '../campaign-screen.server.ts';
 import { AudienceCard } from './audience-card.tsx';
-import { DraftChoice, DraftDate, DraftNumber, DraftText, type CampaignValues } from './campaign-values.ts';
+import {
+  DraftChoice,
+  DraftDate,
+  DraftNumber,
+  DraftText,
+  DraftTime,
+  type CampaignValues,
+} from './campaign-values.ts';
 import { TextsCard } from './texts-card.tsx';
 
 /** A campaign: its name, whom it is for, its texts and its time. What it costs is shown on its page, before anything is sent. */
@@ -30,6 +37,8 @@ export function CampaignForm({ view }: { view: CampaignFormView }) {
         audience={draft.values.audience}
         ids={draft.values.ids}
         numbers={draft.values.numbers}
+        without={draft.values.without}
+        onWithout={(without) => draft.set('without', without)}
       />
       <TextsCard templates={view.templates} draft={draft} />
       <TimingCard />
@@ -54,7 +63,7 @@ function TimingCard() {
             details: (
               <div className="field-row">
                 <DraftDate name="sendDay" label={t('campaigns.timing.day')} />
-                <DraftText name="sendTime" label={t('campaigns.timing.time')} type="time" />
+                <DraftTime name="sendTime" label={t('campaigns.timing.time')} />
               </div>
             ),
           },

@@ -1,4 +1,5 @@
 import { Badge, Banner, BlockStack, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import type { TFunction } from 'i18next';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
@@ -18,6 +19,7 @@ import { SendActions } from './send-actions.tsx';
 /** One campaign: whom it is for and what it says; its price while it can be sent, then what became of it. */
 export function CampaignPage({ view, onExport }: { view: CampaignPageView; onExport: () => void }) {
   // Here, because what was pressed is gone as soon as it was done.
+  const { t } = useTranslation();
   const action = useAction();
   const { campaign, quote, results } = view;
   const isMoving = ['freezing', 'scheduled', 'running'].includes(campaign.state);
@@ -26,6 +28,9 @@ export function CampaignPage({ view, onExport }: { view: CampaignPageView; onExp
     <div className="stack">
       {view.account === null && <NoChannel />}
       <Notes view={view} />
+      {view.audience.hasUnknownExclusion && results === null && (
+        <Banner tone="critical">{t('campaigns.exclusion_gone')}</Banner>
+      )}
       <AboutCard view={view} />
       {campaign.state === 'freezing' && <Freezing view={view} />}
       {(campaign.state === 'draft' || campaign.state === 'freezing') && (
@@ -47,16 +52,7 @@ export function CampaignPage({ view, onExport }: { view: CampaignPageView; onExp
 function Notes({ view: { campaign } }: { view: CampaignPageView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (campaign.state === 'paused')
-    return (
-      <Banner tone="warning">
-        {campaign.pauseReason === 'late'
-          ? t('campaigns.paused_late')
-          : campaign.pauseCode === null
-            ? t('campaigns.paused')
-            : t('campaigns.paused_by_code', { code: String(campaign.pauseCode) })}
-      </Banner>
-    );
+  if (campaign.state === 'paused') return <Banner tone="warning">{pauseText(t, campaign)}</Banner>;
   if (campaign.state === 'scheduled' && campaign.dueAt !== null)
     return (
       <Banner tone="info">
@@ -70,6 +66,15 @@ function Notes({ view: { campaign } }: { view: CampaignPageView }) {
       </Banner>
     );
   return null;
+}
+
+function pauseText(t: TFunction, { pauseReason, pauseCode }: CampaignPageView['campaign']): string {
+  if (pauseReason === 'late' || pauseReason === 'filtered') return t(`campaigns.paused_${pauseReason}`);
+  if (pauseCode === null) return t('campaigns.paused');
+  const code = String(pauseCode);
+  return pauseReason === 'refused'
+    ? t('campaigns.paused_refused', { code })
+    : t('campaigns.paused_by_code', { code });
 }
 
 function AboutCard({ view }: { view: CampaignPageView }) {
@@ -132,7 +137,7 @@ function Facts({ view }: { view: CampaignPageView }) {
         <Text as="p" tone="subdued">
           {t('campaigns.timing.at', {
             day: format.calendarDay(timing.sendAt.slice(0, 10)),
-            time: timing.sendAt.slice(11),
+            time: format.timeOfDay(timing.sendAt.slice(11)),
           })}
         </Text>
       )}

@@ -22,6 +22,7 @@ export type CampaignValues = Record<
   | 'language'
   | `text_${TextLanguage}`,
   string
->;
+> & { countsClicks: boolean };
 
-export const { DraftSelect, DraftText, DraftChoice, DraftDate, DraftNumber } = draftFields<CampaignValues>();
+export const { DraftSelect, DraftText, DraftTime, DraftChoice, DraftDate, DraftNumber, DraftCheckbox } =
+  draftFields<CampaignValues>();

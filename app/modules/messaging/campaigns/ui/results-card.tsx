@@ -52,11 +52,7 @@ export function ResultsCard({
           </BlockStack>
         )}
         <Excluded excluded={results.excluded} />
-        {results.stops > 0 && (
-          <Text as="p">
-            {t('campaigns.results.stops', { count: results.stops, number: format.number(results.stops) })}
-          </Text>
-        )}
+        <Responses results={results} />
         <Sales view={view} results={results} />
         {view.account === 'platform' && (
           <Text as="p">
@@ -68,6 +64,26 @@ export function ResultsCard({
         <Link url={`/app/messages/history?campaign=${campaignId}`}>{t('campaigns.results.history')}</Link>
       </BlockStack>
     </Card>
+  );
+}
+
+/** What people did with the message, besides ordering. */
+function Responses({
+  results: { clicks, answers, stops },
+}: {
+  results: NonNullable<CampaignPageView['results']>;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const line = (key: 'clicks' | 'answers' | 'stops', count: number) => (
+    <Text as="p">{t(`campaigns.results.${key}`, { count, number: format.number(count) })}</Text>
+  );
+  return (
+    <>
+      {clicks !== null && line('clicks', clicks)}
+      {answers > 0 && line('answers', answers)}
+      {stops > 0 && line('stops', stops)}
+    </>
   );
 }
 

@@ -10,7 +10,8 @@ import { countParts } from '../../rules/count-parts.ts';
 import { normalizeBody, replaceSmart, type Replacement } from '../../rules/message-body.ts';
 import type { CampaignFormView } from '../campaign-screen.server.ts';
 import { TEXT_LANGUAGES, type TextLanguage } from '../rules/campaign-texts.ts';
-import { DraftSelect, DraftText, type CampaignValues } from './campaign-values.ts';
+import { linkTargets } from '../rules/counted-links.ts';
+import { DraftCheckbox, DraftSelect, DraftText, type CampaignValues } from './campaign-values.ts';
 
 const TEXT_CHARACTERS_MAX = 1_000;
 
@@ -28,6 +29,7 @@ export function TextsCard({ templates, draft }: TextsCardProps) {
   const isShown = (language: TextLanguage) =>
     language === main || opened.includes(language) || values[`text_${language}`] !== '';
   const others = TEXT_LANGUAGES.filter((language) => language !== main);
+  const hasLinks = linkTargets(TEXT_LANGUAGES.map((language) => values[`text_${language}`])).length > 0;
   return (
     <FormCard title={t('campaigns.form.text_title')} text={t('campaigns.form.text_help')}>
       {templates.length > 0 && <TemplateChoice templates={templates} draft={draft} />}
@@ -55,6 +57,13 @@ export function TextsCard({ templates, draft }: TextsCardProps) {
             </Button>
           ))}
       </InlineStack>
+      {hasLinks && (
+        <DraftCheckbox
+          name="countsClicks"
+          label={t('campaigns.form.counts_clicks')}
+          helpText={t('campaigns.form.counts_clicks_help')}
+        />
+      )}
     </FormCard>
   );
 }

@@ -1,16 +1,17 @@
-import { Banner, BlockStack, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '#app/components/table.tsx';
 import { useFormat } from '#app/components/use-format.ts';
-import { readablePhone } from '#app/lib/phone.ts';
-import type { ChannelScreenView } from '../channel-screen.server.ts';
-
-type SenderView = NonNullable<ChannelScreenView['channel']>['senders'][number];
+import { rulesOfCountry } from '../../limits/rules/countries.ts';
+import { PaceDialog, shownAddress, type SenderView } from './pace-dialog.tsx';
 
 /** The numbers and names of the service, and what each can do. */
 export function SenderList({ senders }: { senders: readonly SenderView[] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
+  const [paced, setPaced] = useState<SenderView | null>(null);
+  const regions = new Intl.DisplayNames(i18n.language, { type: 'region' });
   if (senders.length === 0) return <Banner tone="warning">{t('messaging.senders.none')}</Banner>;
   return (
     <BlockStack gap="200">
@@ -18,22 +19,42 @@ export function SenderList({ senders }: { senders: readonly SenderView[] }) {
         {t('messaging.senders.title')}
       </Text>
       <DataTable
-        columnContentTypes={['text', 'text', 'text', 'numeric']}
+        columnContentTypes={['text', 'text', 'text', 'text', 'text', 'numeric']}
         headings={[
           t('messaging.senders.address'),
           t('messaging.senders.kind'),
+          t('messaging.senders.country'),
           t('messaging.senders.replies'),
+          t('messaging.senders.links'),
           t('messaging.senders.pace'),
         ]}
-        rows={senders.map(({ address, kind, replies, perSecond }) => [
-          <bdi key={address} dir="ltr">
-            {kind === 'number' ? readablePhone(address) : address}
-          </bdi>,
-          t(`messaging.senders.${kind}`),
-          t(replies ? 'messaging.senders.takes_replies' : 'messaging.senders.no_replies'),
-          format.number(BigInt(perSecond)),
-        ])}
+        rows={senders.map((sender) => {
+          const { address, kind, country, replies, perSecond } = sender;
+          const shown = shownAddress(sender);
+          return [
+            <bdi key={address} dir="ltr">
+              {shown}
+            </bdi>,
+            t(`messaging.senders.${kind}`),
+            country === null ? t('messaging.senders.by_recipient') : regions.of(country),
+            t(replies ? 'messaging.senders.takes_replies' : 'messaging.senders.no_replies'),
+            country === null
+              ? t('messaging.senders.by_recipient')
+              : t(`countries.links.${rulesOfCountry(country).links}`),
+            <InlineStack key={`pace ${address}`} gap="200" align="end" blockAlign="center">
+              <span>{format.number(BigInt(perSecond))}</span>
+              <Button
+                variant="plain"
+                accessibilityLabel={t('messaging.senders.change_pace_of', { sender: shown })}
+                onClick={() => setPaced(sender)}
+              >
+                {t('messaging.senders.change_pace')}
+              </Button>
+            </InlineStack>,
+          ];
+        })}
       />
+      {paced && <PaceDialog sender={paced} onClose={() => setPaced(null)} />}
     </BlockStack>
   );
 }

@@ -1,13 +1,14 @@
-import { Box, Button, Card, Collapsible, InlineStack, Link, Text } from '@shopify/polaris';
+import { Box, Button, Card, Collapsible, InlineStack } from '@shopify/polaris';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
+import { FilterChips } from '#app/components/filter-chips.tsx';
 import { SearchField } from '#app/components/search-field.tsx';
 import { useSearchChange } from '#app/components/use-search-change.ts';
-import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
 import { historyParams } from '../history-filter.ts';
 import type { HistoryView } from '../history-screen.server.ts';
 import { HistoryFilters } from './history-filters.tsx';
+import { useHistoryChips } from './use-history-chips.ts';
 import { SentMessages } from './sent-messages.tsx';
 
 const ADDRESS = '/app/messages/history';
@@ -52,16 +53,13 @@ interface BarProps {
   onExport: (filter: string) => void;
 }
 
-function Bar({ view: { filter, messages, campaigns, staff, customer }, params, onExport }: BarProps) {
+function Bar({ view, params, onExport }: BarProps) {
   const { t } = useTranslation();
   const change = useSearchChange();
-  const nameOf = useCustomerName();
   const id = useId();
-  const chosen = new URLSearchParams(params);
-  chosen.delete('q');
-  const everyCustomer = new URLSearchParams(params);
-  everyCustomer.delete('customer');
-  const [isOpen, setOpen] = useState(chosen.size > (filter.customer === null ? 0 : 1));
+  const [isOpen, setOpen] = useState(false);
+  const { filter, messages, campaigns, staff } = view;
+  const chips = useHistoryChips(view, addressOf);
   return (
     <Box padding="300">
       <div className="stack">
@@ -84,12 +82,7 @@ function Bar({ view: { filter, messages, campaigns, staff, customer }, params, o
             <Button onClick={() => onExport(params.toString())}>{t('exports.action')}</Button>
           )}
         </InlineStack>
-        {customer && (
-          <Text as="p">
-            {t('sms_history.filters.customer', { name: nameOf(customer) })}{' '}
-            <Link url={addressOf(everyCustomer)}>{t('sms_history.filters.every_customer')}</Link>
-          </Text>
-        )}
+        <FilterChips chips={chips} />
         <Collapsible id={id} open={isOpen}>
           <HistoryFilters filter={filter} campaigns={campaigns} staff={staff} onApply={change} />
         </Collapsible>

@@ -15,8 +15,10 @@ export interface CountryRules {
   links: 'free' | 'registered' | 'banned';
 }
 
+/** When a shop may send in countries whose rules were not looked up. */
+export const USUAL_WINDOW: Window = { from: '09:00', to: '20:00' };
 const USUAL: CountryRules = {
-  window: { from: '09:00', to: '20:00' },
+  window: USUAL_WINDOW,
   isLaw: false,
   hasReplies: true,
   links: 'free',

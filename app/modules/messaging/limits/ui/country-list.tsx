@@ -17,7 +17,10 @@ export function CountryList({ view }: { view: CountryScreenView }) {
     day === null ? text : t('countries.since', { text, day: format.calendarDay(day) });
   const cellsOf = ({ country, window, isLaw, hasReplies, links, facts, priceMicros }: CountryView) => [
     nameOf(country),
-    t(isLaw ? 'countries.hours_law' : 'countries.hours', { ...window }),
+    t(isLaw ? 'countries.hours_law' : 'countries.hours', {
+      from: format.timeOfDay(window.from),
+      to: format.timeOfDay(window.to),
+    }),
     t(hasReplies ? 'countries.replies' : 'countries.no_replies'),
     facts === null ? t('countries.unknown') : since(t(`countries.links.${links}`), facts.linksSince),
     facts === null ? t('countries.unknown') : since(t(`countries.sender.${facts.sender}`), facts.senderSince),

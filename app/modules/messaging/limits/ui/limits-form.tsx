@@ -9,7 +9,7 @@ import { currencyMark } from '#app/lib/format.ts';
 import { WALLET_CURRENCY } from '#app/lib/micros.ts';
 import type { LimitsView } from '../limits-screen.server.ts';
 
-const { DraftText, DraftNumber } = draftFields<Record<string, string>>();
+const { DraftText, DraftNumber, DraftTime } = draftFields<Record<string, string>>();
 const { DraftCheckbox } = draftFields<Record<string, boolean>>();
 
 /** When, how often and from which cost on with approval a shop sends. */
@@ -48,7 +48,11 @@ export function LimitsForm({ view }: { view: LimitsView }) {
       </FormCard>
       <FormCard
         title={t('sending.countries.title')}
-        text={t('sending.countries.text', { day: format.calendarDay(view.asOf) })}
+        text={t('sending.countries.text', {
+          day: format.calendarDay(view.asOf),
+          from: format.timeOfDay(view.elsewhere.from),
+          to: format.timeOfDay(view.elsewhere.to),
+        })}
       >
         {view.countries.map((country) => (
           <Country key={country.country} {...country} />
@@ -60,9 +64,13 @@ export function LimitsForm({ view }: { view: LimitsView }) {
 
 function Country({ country, window, isLaw, hasReplies, links }: LimitsView['countries'][number]) {
   const { t, i18n } = useTranslation();
+  const { timeOfDay } = useFormat();
   const regions = new Intl.DisplayNames(i18n.language, { type: 'region' });
   const facts = [
-    t(isLaw ? 'sending.countries.law' : 'sending.countries.usual', { ...window }),
+    t(isLaw ? 'sending.countries.law' : 'sending.countries.usual', {
+      from: timeOfDay(window.from),
+      to: timeOfDay(window.to),
+    }),
     t(hasReplies ? 'sending.countries.replies' : 'sending.countries.no_replies'),
     t(`sending.countries.links_${links}`),
   ];
@@ -75,8 +83,8 @@ function Country({ country, window, isLaw, hasReplies, links }: LimitsView['coun
         {facts.join(' ')}
       </Text>
       <div className="field-row">
-        <DraftText name={`from_${country}`} label={t('sending.countries.from')} type="time" />
-        <DraftText name={`to_${country}`} label={t('sending.countries.to')} type="time" />
+        <DraftTime name={`from_${country}`} label={t('sending.countries.from')} />
+        <DraftTime name={`to_${country}`} label={t('sending.countries.to')} />
       </div>
       {links === 'registered' && (
         <DraftCheckbox name={`links_${country}`} label={t('sending.countries.registered')} />

@@ -27,7 +27,7 @@ export function MessageList({ page, kind, customerId, isFirstPage }: MessageList
       ...(customerId === null ? {} : { customer: String(customerId) }),
       ...(filter.before === undefined ? {} : { before: String(filter.before) }),
     });
-    return `/app/activity/messages?${search.toString()}`;
+    return `/app/messages/planned?${search.toString()}`;
   };
   const tabs = [null, ...MESSAGE_KINDS];
   return (
@@ -48,7 +48,7 @@ export function MessageList({ page, kind, customerId, isFirstPage }: MessageList
             <Box padding="300">
               <InlineStack gap="200" blockAlign="center">
                 <Text as="p">{t('messages.of_customer')}</Text>
-                <Button url="/app/activity/messages">{t('messages.of_all')}</Button>
+                <Button url="/app/messages/planned">{t('messages.of_all')}</Button>
               </InlineStack>
             </Box>
           )}

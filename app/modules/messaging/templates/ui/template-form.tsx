@@ -23,7 +23,7 @@ export function TemplateForm({ view }: { view: TemplateView }) {
   const draft = useDraft<TemplateValues>(view.values);
   return (
     <div className="stack">
-      <DraftForm draft={draft} submitLabel={t('templates.save')}>
+      <DraftForm draft={draft}>
         <FormCard title={t('templates.single')} text={t('templates.help')}>
           <DraftText name="name" label={t('templates.name')} />
           {TEXT_LANGUAGES.map((language) => (
@@ -82,7 +82,7 @@ function Versions({ view: { versions } }: { view: TemplateView }) {
               {[
                 t('templates.version', { version: format.number(version) }),
                 t(`campaigns.language.${language}`),
-                by ?? t('campaigns.staff'),
+                by ?? t('common.staff'),
                 format.timestamp(changedAt),
               ].join(' · ')}
             </Text>

@@ -8,9 +8,11 @@ import { FormCard } from '#app/components/form-card.tsx';
 import { useDraft } from '#app/components/use-draft.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { useCustomerName } from '#app/modules/customers/ui/customer-name.ts';
+import { TAX_SHOWN } from '../../rules/category-price.ts';
 import { COLORS, LABEL_CHARACTERS_MAX, NAME_CHARACTERS_MAX, type CategoryValues } from '../category-form.ts';
 import type { CategoryView } from '../category-screens.server.ts';
 import { BreaksField } from './breaks-field.tsx';
+import { SalesCard } from './sales-card.tsx';
 import type { CategoryDoor } from './category-list.tsx';
 
 const { DraftCheckbox, DraftChoice, DraftMoney, DraftNumber, DraftPercent, DraftSelect, DraftText } =
@@ -27,7 +29,7 @@ export function CategoryForm({ view, door }: CategoryFormProps) {
   const draft = useDraft(useSavedValues(view));
   const isNew = view.category.categoryId === 0n;
   return (
-    <DraftForm draft={draft} {...(isNew ? { submitLabel: t('common.save') } : {})}>
+    <DraftForm draft={draft}>
       {!view.isOn && (
         <Banner tone="info">
           {t('pricing.off_note')} <Link url="/app/resellers/settings">{t('pricing.off_link')}</Link>
@@ -36,6 +38,8 @@ export function CategoryForm({ view, door }: CategoryFormProps) {
       <NameCard />
       <PriceCard draft={draft} />
       <ConditionsCard view={view} />
+      <PlacesCard view={view} />
+      {view.sales && <SalesCard sales={view.sales} />}
       {!isNew && <PeopleCard view={view} door={door} />}
     </DraftForm>
   );
@@ -66,6 +70,9 @@ function useSavedValues({ category }: CategoryView): CategoryValues {
     includesSale: category.includesSale,
     includesSubscriptions: category.includesSubscriptions,
     step: money(category.stepMinor),
+    appliesAtTill: category.appliesAtTill,
+    taxShown: category.taxShown,
+    opensResellerPage: category.opensResellerPage,
     label: category.label,
   };
 }
@@ -128,8 +135,8 @@ function PriceCard({ draft }: { draft: ReturnType<typeof useDraft<CategoryValues
 function ConditionsCard({ view: { sets } }: { view: CategoryView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const options = [
-    { value: '', label: t('pricing.category.no_set') },
+  const optionsOr = (none: string) => [
+    { value: '', label: none },
     ...(['a', 'b'] as const).map((value) => ({
       value,
       label:
@@ -144,11 +151,15 @@ function ConditionsCard({ view: { sets } }: { view: CategoryView }) {
         <DraftMoney name="minimum" label={t('pricing.category.minimum')} />
         <DraftNumber name="minimumQuantity" label={t('pricing.category.minimum_quantity')} />
       </FormLayout.Group>
-      <DraftSelect name="onlySet" label={t('pricing.category.only')} options={options} />
+      <DraftSelect
+        name="onlySet"
+        label={t('pricing.category.only')}
+        options={optionsOr(t('pricing.category.no_set'))}
+      />
       <DraftSelect
         name="notSet"
         label={t('pricing.category.not')}
-        options={options}
+        options={optionsOr(t('pricing.category.none_left_out'))}
         helpText={t('pricing.category.sets_help')}
       />
       <BlockStack gap="100">
@@ -163,6 +174,38 @@ function ConditionsCard({ view: { sets } }: { view: CategoryView }) {
           helpText={t('pricing.category.subscriptions_help')}
         />
       </BlockStack>
+    </FormCard>
+  );
+}
+
+/** Where the price applies and how it is shown. */
+function PlacesCard({ view: { taxBp } }: { view: CategoryView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <FormCard title={t('pricing.category.places')}>
+      <BlockStack gap="100">
+        <DraftCheckbox
+          name="appliesAtTill"
+          label={t('pricing.category.till')}
+          helpText={t('pricing.category.till_help')}
+        />
+        <DraftCheckbox
+          name="opensResellerPage"
+          label={t('pricing.category.page')}
+          helpText={t('pricing.category.page_help')}
+        />
+      </BlockStack>
+      <DraftChoice
+        name="taxShown"
+        title={t('pricing.category.tax')}
+        choices={TAX_SHOWN.map((value) => ({ value, label: t(`pricing.category.tax_${value}`) }))}
+      />
+      <Text as="p" tone="subdued">
+        {taxBp === 0
+          ? t('pricing.category.tax_unknown')
+          : t('pricing.category.tax_help', { percent: format.percent(taxBp) })}
+      </Text>
     </FormCard>
   );
 }
@@ -189,7 +232,7 @@ function PeopleCard({ view: { category, people }, door }: CategoryFormProps) {
         )}
         <ul className="bare-list">
           {people.map((person) => (
-            <li key={String(person.customerId)} className="ruled">
+            <li key={String(person.customerId)} className="ruled planned-line">
               <InlineStack align="space-between" gap="200">
                 <div className="wrapping">
                   <Link url={`/app/customers/${person.customerId}`} removeUnderline>

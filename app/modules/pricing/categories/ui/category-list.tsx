@@ -69,7 +69,7 @@ function CategoryRow({ category, address, isFirst, isLast, onMove, onRemove }: C
   const { name, color, categoryId, isDefault, loyaltyEnabled } = category;
   return (
     <Box padding="400" paddingBlock="300">
-      <InlineStack align="space-between" blockAlign="center" gap="200">
+      <div className="row-with-buttons">
         <div className="wrapping">
           <InlineStack align="start" gap="200" blockAlign="center">
             <Link url={`/app/resellers/categories/${categoryId}`} removeUnderline>
@@ -79,7 +79,18 @@ function CategoryRow({ category, address, isFirst, isLast, onMove, onRemove }: C
           </InlineStack>
           <CategoryFacts category={category} address={address} />
         </div>
+        {/* What one of them lacks comes first: the rest lines up. */}
         <ButtonGroup>
+          {!isDefault && (
+            <Button
+              tone="critical"
+              variant="tertiary"
+              accessibilityLabel={t('pricing.categories.remove_name', { name })}
+              onClick={onRemove}
+            >
+              {t('pricing.categories.remove')}
+            </Button>
+          )}
           <Button
             icon={ArrowUpIcon}
             disabled={isFirst}
@@ -98,18 +109,8 @@ function CategoryRow({ category, address, isFirst, isLast, onMove, onRemove }: C
           >
             {t('pricing.categories.edit')}
           </Button>
-          {!isDefault && (
-            <Button
-              tone="critical"
-              variant="tertiary"
-              accessibilityLabel={t('pricing.categories.remove_name', { name })}
-              onClick={onRemove}
-            >
-              {t('pricing.categories.remove')}
-            </Button>
-          )}
         </ButtonGroup>
-      </InlineStack>
+      </div>
     </Box>
   );
 }

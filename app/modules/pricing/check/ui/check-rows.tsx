@@ -45,6 +45,11 @@ export function CheckRows({ view, onChange }: CheckRowsProps) {
             {format.money(totals.totalMinor)}
           </Text>
         </InlineStack>
+        {view.netMinor !== null && (
+          <Text as="p" alignment="end">
+            {t('pricing.check.net', { amount: format.money(view.netMinor) })}
+          </Text>
+        )}
         {saved > 0n && (
           <Text as="p" tone="subdued" alignment="end">
             {t('pricing.check.saved', {
@@ -87,7 +92,7 @@ function Row({ row, onQuantity, onRemove }: RowProps) {
             </Text>
           ))}
         </div>
-        <InlineStack gap="200" blockAlign="center" wrap={false}>
+        <div className="check-figures">
           <QuantityField row={row} onQuantity={onQuantity} />
           <div className="one-line">
             <Text as="p" alignment="end" numeric fontWeight="semibold">
@@ -105,7 +110,7 @@ function Row({ row, onQuantity, onRemove }: RowProps) {
             accessibilityLabel={t('pricing.check.remove', { title: row.title })}
             onClick={onRemove}
           />
-        </InlineStack>
+        </div>
       </InlineStack>
     </Box>
   );

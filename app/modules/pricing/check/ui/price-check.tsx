@@ -90,6 +90,8 @@ function CustomerCard({ view, onChoose }: { view: PriceCheckView; onChoose: (id:
               </Badge>
             )}
             {customer.tier !== null && <Badge>{customer.tier}</Badge>}
+            {customer.opensResellerPage && <Badge>{t('pricing.check.page_open')}</Badge>}
+            {!customer.appliesAtTill && <Badge tone="attention">{t('pricing.check.at_till')}</Badge>}
             {customer.isWaiting && <Badge tone="attention">{t('pricing.check.waiting')}</Badge>}
           </InlineStack>
         )}
@@ -108,11 +110,13 @@ function Sharing({ address }: { address: CheckAddress }) {
     shopify.toast.show(t(isCopied ? 'pricing.check.copied' : 'pricing.check.not_copied'));
   };
   return (
-    <InlineStack align="space-between" blockAlign="center" gap="200">
-      <Text as="p" tone="subdued">
-        {t('pricing.check.share_text')}
-      </Text>
-      <Button onClick={() => void copy()}>{t('pricing.check.share')}</Button>
-    </InlineStack>
+    <div className="loose">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <Text as="p" tone="subdued">
+          {t('pricing.check.share_text')}
+        </Text>
+        <Button onClick={() => void copy()}>{t('pricing.check.share')}</Button>
+      </InlineStack>
+    </div>
   );
 }

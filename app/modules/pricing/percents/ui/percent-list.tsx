@@ -127,7 +127,7 @@ function PercentRow({ line, position, categories }: PercentRowProps) {
         </Text>
       </TableCell>
       <TableCell>
-        <div className="one-line">
+        <div className="one-line with-badge">
           {days} <StateBadge state={line.state} />
         </div>
       </TableCell>

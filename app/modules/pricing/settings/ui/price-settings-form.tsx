@@ -16,12 +16,14 @@ import {
 } from '../settings-form.ts';
 import type { PriceSettingsView } from '../settings-screen.server.ts';
 
-const { DraftCheckbox, DraftChoice, DraftText } = draftFields<PriceSettingsValues>();
+const { DraftCheckbox, DraftChoice, DraftPercent, DraftText } = draftFields<PriceSettingsValues>();
 
 /** Whether prices apply at checkout, how they meet other discounts, and the two product sets. */
 export function PriceSettingsForm({ view }: { view: PriceSettingsView }) {
   const { t } = useTranslation();
-  const draft = useDraft(savedValues(view));
+  const format = useFormat();
+  const { taxBp } = view.settings;
+  const draft = useDraft(savedValues(view, taxBp === 0 ? '' : format.percentInput(taxBp)));
   return (
     <DraftForm draft={draft}>
       <FormCard title={t('pricing.settings.on_title')} text={t('pricing.settings.on_text')}>
@@ -35,6 +37,11 @@ export function PriceSettingsForm({ view }: { view: PriceSettingsView }) {
           label={t('pricing.settings.companies')}
           helpText={t('pricing.settings.companies_help')}
         />
+        <DraftPercent
+          name="tax"
+          label={t('pricing.settings.tax')}
+          helpText={t('pricing.settings.tax_help')}
+        />
       </FormCard>
       <CombinationCard draft={draft} example={view.example} />
       <FormCard title={t('pricing.settings.sets_title')} text={t('pricing.settings.sets_text')}>
@@ -45,7 +52,7 @@ export function PriceSettingsForm({ view }: { view: PriceSettingsView }) {
   );
 }
 
-function savedValues({ settings, collections }: PriceSettingsView): PriceSettingsValues {
+function savedValues({ settings, collections }: PriceSettingsView, tax: string): PriceSettingsValues {
   const { version, isOn, combination, withProducts, withShipping, forCompanies, refusal } = settings;
   return {
     version: String(version),
@@ -54,6 +61,7 @@ function savedValues({ settings, collections }: PriceSettingsView): PriceSetting
     withProducts,
     withShipping,
     forCompanies,
+    tax,
     refusal,
     setA: JSON.stringify(collections.setA),
     setB: JSON.stringify(collections.setB),

@@ -53,7 +53,13 @@ export function RewardCard({ values }: { values: RewardValues }) {
 
 function KindFields({ kind }: { kind: string }) {
   const { t } = useTranslation();
-  if (kind === 'percent') return <DraftPercent name="percent" label={t('rewards.percent')} />;
+  if (kind === 'percent')
+    return (
+      <FormLayout.Group>
+        <DraftPercent name="percent" label={t('rewards.percent')} />
+        <DraftMoney name="mostOffMinor" label={t('rewards.most_off')} helpText={t('rewards.most_off_help')} />
+      </FormLayout.Group>
+    );
   if (kind === 'amount') return <DraftMoney name="amountMinor" label={t('rewards.amount')} />;
   return (
     <BlockStack gap="400">

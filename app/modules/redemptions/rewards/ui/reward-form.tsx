@@ -18,7 +18,7 @@ export function RewardForm({ view }: { view: RewardView }) {
       <div className="with-preview">
         <RewardCard values={values} />
         <div className="with-preview-aside">
-          <RewardPreview values={values} />
+          <RewardPreview values={values} rate={view.rate} />
         </div>
         {values.kind !== 'other' && <CodeCard />}
         <LimitsCard />
@@ -42,6 +42,7 @@ function useRewardValues({ reward, program }: RewardView): RewardValues {
     units: unit === 'CREDIT' ? money(units) : format.number(units ?? 0n),
     percent: format.percentInput(reward?.percentBp ?? DEFAULT_PERCENT_BP),
     amountMinor: money(reward?.amountMinor),
+    mostOffMinor: money(reward?.mostOffMinor),
     description: reward?.description ?? '',
     pictureUrl: reward?.pictureUrl ?? '',
     minimumCartMinor: money(reward?.minimumCartMinor ?? 0n),

@@ -12,6 +12,7 @@ export type TellableReward = Pick<
   | 'units'
   | 'percentBp'
   | 'amountMinor'
+  | 'mostOffMinor'
   | 'minimumCartMinor'
   | 'validDays'
   | 'limitPerCustomer'
@@ -22,7 +23,12 @@ export type TellableReward = Pick<
 export function useRewardLabels() {
   const { t } = useTranslation();
   const format = useFormat();
-  const gift = ({ kind, percentBp, amountMinor, name }: TellableReward): string => {
+  const gift = ({ kind, percentBp, amountMinor, mostOffMinor, name }: TellableReward): string => {
+    if (kind === 'percent' && mostOffMinor !== null)
+      return t('rewards.gives_percent_most', {
+        percent: format.percent(percentBp ?? 0),
+        most: format.money(mostOffMinor),
+      });
     if (kind === 'percent') return t('rewards.gives_percent', { percent: format.percent(percentBp ?? 0) });
     if (kind === 'amount') return t('rewards.gives_amount', { amount: format.money(amountMinor ?? 0n) });
     return name;

@@ -1,4 +1,4 @@
-import { BlockStack, Box, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { Button, Card, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '#app/components/empty-note.tsx';
 import { useFormat } from '#app/components/use-format.ts';
@@ -13,7 +13,7 @@ export function RewardList({ view }: { view: RewardListView }) {
     return (
       <Card>
         <EmptyNote title={t('rewards.empty_title')} text={t('rewards.empty_text')}>
-          <Button variant="primary" url={`/app/loyalty/rewards/new?program=${program.programId}`}>
+          <Button variant="primary" url={createRewardAddress(program.programId)}>
             {t('rewards.create')}
           </Button>
         </EmptyNote>
@@ -31,33 +31,43 @@ export function RewardList({ view }: { view: RewardListView }) {
   );
 }
 
-function RewardLine({ reward }: { reward: RewardListView['rewards'][number] }) {
+export const createRewardAddress = (programId: bigint): string =>
+  `/app/loyalty/rewards/new?program=${programId}`;
+
+interface RewardLineProps {
+  reward: RewardListView['rewards'][number];
+  /** Where rewards of several programs are listed. */
+  programName?: string;
+}
+
+/** A reward as shoppers see it; below it what only staff sees. */
+export function RewardLine({ reward, programName }: RewardLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useRewardLabels();
   const taken = t('rewards.taken', { count: reward.taken, times: format.number(reward.taken) });
+  const forStaff = programName === undefined ? [taken] : [programName, taken];
   return (
-    <li className="ruled">
-      <Box padding="400" paddingBlock="300">
-        <InlineStack gap="400" align="space-between" blockAlign="center" wrap={false}>
-          <BlockStack gap="050">
-            <Link url={`/app/loyalty/rewards/${reward.rewardId}`} dataPrimaryLink removeUnderline monochrome>
-              <Text as="span" fontWeight="semibold">
-                {reward.name}
-              </Text>
-            </Link>
-            <Text as="p" breakWord>
-              {words.offer(reward)}
-            </Text>
-            <Text as="p" variant="bodySm" tone="subdued">
-              {[...words.terms(reward), taken].join(' · ')}
-            </Text>
-          </BlockStack>
-          <span className="one-line">
-            <RewardBadge status={reward.status} />
-          </span>
-        </InlineStack>
-      </Box>
+    <li className="ruled reward-line">
+      {reward.pictureUrl !== null && <img className="reward-line-picture" src={reward.pictureUrl} alt="" />}
+      <div className="reward-line-text">
+        <Link url={`/app/loyalty/rewards/${reward.rewardId}`} dataPrimaryLink removeUnderline monochrome>
+          <Text as="span" fontWeight="semibold">
+            {reward.name}
+          </Text>
+        </Link>
+        <Text as="p">{words.offer(reward)}</Text>
+        {reward.description !== '' && <Text as="p">{reward.description}</Text>}
+        <Text as="p" variant="bodySm" tone="subdued">
+          {words.terms(reward).join(' · ')}
+        </Text>
+        <Text as="p" variant="bodySm" tone="subdued">
+          {forStaff.join(' · ')}
+        </Text>
+      </div>
+      <span className="one-line">
+        <RewardBadge status={reward.status} />
+      </span>
     </li>
   );
 }

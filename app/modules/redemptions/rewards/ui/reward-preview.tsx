@@ -2,11 +2,14 @@ import { BlockStack, Card, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
 import { useShop } from '#app/components/shop-context.tsx';
+import { useFormat } from '#app/components/use-format.ts';
+import type { RedemptionRate } from '#app/modules/shops/rules/club-settings.ts';
+import { beatsPayingFrom, type RewardPrice } from '../../rules/reward-cost.ts';
 import { readRewardForm, type RewardValues } from '../reward-form.ts';
 import { useRewardLabels } from './reward-labels.tsx';
 
 /** The reward as the form stands, in the words that shoppers read. */
-export function RewardPreview({ values }: { values: RewardValues }) {
+export function RewardPreview({ values, rate }: { values: RewardValues; rate: RedemptionRate | null }) {
   const { t, i18n } = useTranslation();
   const words = useRewardLabels();
   const read = readRewardForm(values, i18n.language, useShop().currency);
@@ -34,6 +37,7 @@ export function RewardPreview({ values }: { values: RewardValues }) {
                     {term}
                   </Text>
                 ))}
+                <BeatsPaying reward={read.input} rate={rate} />
               </BlockStack>
             ) : (
               <Text as="p" tone="subdued">
@@ -44,5 +48,20 @@ export function RewardPreview({ values }: { values: RewardValues }) {
         </BlockStack>
       </Card>
     </div>
+  );
+}
+
+/** A customer with the points may pay with them instead: says when the reward is the better deal. */
+function BeatsPaying({ reward, rate }: { reward: RewardPrice; rate: RedemptionRate | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const fromMinor = beatsPayingFrom(reward, rate);
+  if (fromMinor === null) return null;
+  return (
+    <Text as="p" tone="caution">
+      {fromMinor === 0n
+        ? t('rewards.beats_paying')
+        : t('rewards.beats_paying_above', { cart: format.money(fromMinor) })}
+    </Text>
   );
 }

@@ -1,9 +1,9 @@
 import { BlockStack, Card } from '@shopify/polaris';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardTitle } from '#app/components/card-title.tsx';
+import { ChartFrame } from '#app/components/chart-frame.tsx';
 import { useFormat } from '#app/components/use-format.ts';
-import { useIsInBrowser } from '#app/components/use-is-in-browser.ts';
 import type { UnitLiability } from '../read-liability.server.ts';
 import type { ShowAmount } from './show-amount.ts';
 
@@ -17,7 +17,6 @@ const MONTHS_DRAWN_MAX = 24;
 export function LiabilityCharts({ liability, show }: { liability: UnitLiability; show: ShowAmount }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const isInBrowser = useIsInBrowser();
   const months = liability.months.slice(-MONTHS_DRAWN_MAX);
   const series = (name: string, pick: (month: (typeof months)[number]) => bigint) => ({
     name,
@@ -36,20 +35,20 @@ export function LiabilityCharts({ liability, show }: { liability: UnitLiability;
       {(
         [
           { title: t('reports.liability.chart_flow'), type: 'bar', data: flow },
-          { title: t('reports.liability.chart_outstanding'), type: 'line', data: outstanding },
+          // One point makes no line.
+          {
+            title: t('reports.liability.chart_outstanding'),
+            type: months.length > 1 ? 'line' : 'bar',
+            data: outstanding,
+          },
         ] as const
       ).map(({ title, type, data }) => (
-        <Card key={type}>
+        <Card key={title}>
           <BlockStack gap="300">
             <CardTitle>{title}</CardTitle>
-            {/* What it draws stands in the table: a screen reader is spared the picture. */}
-            <div className="chart" aria-hidden="true">
-              {isInBrowser && (
-                <Suspense fallback={null}>
-                  <TimeChart type={type} data={data} label={label} />
-                </Suspense>
-              )}
-            </div>
+            <ChartFrame>
+              <TimeChart type={type} data={data} label={label} />
+            </ChartFrame>
           </BlockStack>
         </Card>
       ))}

@@ -48,6 +48,7 @@ export function LiabilityTable({ liability, show }: { liability: UnitLiability; 
           singular: t('reports.liability.all_months'),
           plural: t('reports.liability.all_months'),
         }}
+        showTotalsInFooter
         increasedTableDensity
         hasFixedFirstColumn
       />

@@ -25,11 +25,11 @@ interface FigureSpec {
 function figureSql(range: NumberRange, unit: Unit, spec: FigureSpec, context: SqlContext): string {
   const { from, figure } = spec.rows(unit, context);
   const customers = (having: string) =>
-    `s.customer_id IN (SELECT x.customer_id FROM (${from}) x WHERE ${having})`;
+    context.isAmong(`SELECT x.customer_id FROM (${from}) x WHERE ${having}`);
   const matchesZero = (range.from === null || range.from <= 0n) && (range.to === null || range.to >= 0n);
   if (!matchesZero) return customers(withinSql(figure, range, context));
   const isAny = range.from === null && range.to === null;
-  return isAny ? 'true' : `NOT (${customers(`NOT ${withinSql(figure, range, context)}`)})`;
+  return isAny ? 'true' : context.not(customers(`NOT ${withinSql(figure, range, context)}`));
 }
 
 /** A condition on a figure of accounts in one unit; never below zero. */

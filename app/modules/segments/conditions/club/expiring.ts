@@ -38,12 +38,12 @@ function expiringCondition<C extends string>(code: C, unit: Unit): Condition<C, 
     kind: { name: 'expiring', measure: unit === 'POINTS' ? 'points' : 'money' },
     values: expiringValues,
     sql(values, context) {
-      const { put, moment } = context;
+      const { put, isAmong, moment } = context;
       const until = { from: null, until: addDays(moment.today, values.days + 2) };
-      return `s.customer_id IN (SELECT l.customer_id FROM ledger_lots l
+      return isAmong(`SELECT l.customer_id FROM ledger_lots l
         WHERE l.shop_id = $1 AND l.unit = ${put(unit, 'text')} AND l.remaining > 0 AND l.expires_at > ${put(moment.now, 'timestamptz')}
           AND ${instantsSql('l.expires_at', until, context)}
-        GROUP BY l.customer_id HAVING sum(l.remaining) >= ${put(values.value, 'bigint')})`;
+        GROUP BY l.customer_id HAVING sum(l.remaining) >= ${put(values.value, 'bigint')}`);
     },
     evaluate: (values, customer, moment) => expiring(unit, values, customer, moment) >= BigInt(values.value),
     show: (customer, moment, values) => ({

@@ -9,7 +9,7 @@ export const offer = setCondition('offer', {
   family: 'club',
   choices: { from: 'offer' },
   item: idText,
-  hasAny(list, { put }) {
+  hasAny(list, { put, isAmong }) {
     const entries = `FROM ledger_entries e WHERE e.shop_id = $1 AND e.kind = 'offer'${
       list === null
         ? ''
@@ -18,9 +18,9 @@ export const offer = setCondition('offer', {
             'text[]',
           )})`
     }`;
-    return `s.customer_id IN (SELECT e.customer_id ${entries}
+    return isAmong(`SELECT e.customer_id ${entries}
       UNION ALL SELECT c.merged_into FROM customers c WHERE c.shop_id = $1 AND c.merged_into IS NOT NULL AND EXISTS (
-        SELECT 1 ${entries} AND e.customer_id = c.customer_id))`;
+        SELECT 1 ${entries} AND e.customer_id = c.customer_id)`);
   },
   read: ({ offerIds }) => offerIds,
   references: 'offer',

@@ -1,5 +1,6 @@
 import { IS_TAKEN } from '#app/modules/redemptions/rules/taken.ts';
 import { idText } from '../kinds/limits.ts';
+import { isOneOf } from '../condition.ts';
 import { setCondition } from '../kinds/set.ts';
 
 /** Rewards that the customer took, as the limits of rewards count them. */
@@ -7,10 +8,12 @@ export const reward = setCondition('reward', {
   family: 'club',
   choices: { from: 'reward' },
   item: idText,
-  hasAny: (list, { put }) =>
-    `s.customer_id IN (SELECT r.customer_id FROM redemptions r WHERE r.shop_id = $1 AND r.reward_id ${
-      list === null ? 'IS NOT NULL' : `= ANY(${put(list, 'bigint[]')})`
-    } AND ${IS_TAKEN})`,
+  hasAny: (list, context) =>
+    context.isAmong(
+      `SELECT r.customer_id FROM redemptions r WHERE r.shop_id = $1 AND r.reward_id ${
+        list === null ? 'IS NOT NULL' : isOneOf(context, list, 'bigint')
+      } AND ${IS_TAKEN}`,
+    ),
   read: ({ rewardIds }) => rewardIds,
   references: 'reward',
 });

@@ -40,9 +40,13 @@ export function setCondition<C extends string>(code: C, spec: SetSpec): Conditio
     kind: { name: 'set', choices, canBeEmpty },
     values: setValues(spec.item, canBeEmpty),
     sql(values, context) {
-      if (!('list' in values)) return `${values.op === 'isEmpty' ? 'NOT ' : ''}${hasAny(null, context)}`;
+      if (!('list' in values)) {
+        const has = hasAny(null, context);
+        return values.op === 'isEmpty' ? context.not(has) : has;
+      }
       if (values.op === 'allOf') return `(${values.list.map((one) => hasAny([one], context)).join(' AND ')})`;
-      return `${values.op === 'noneOf' ? 'NOT ' : ''}${hasAny(values.list, context)}`;
+      const has = hasAny(values.list, context);
+      return values.op === 'noneOf' ? context.not(has) : has;
     },
     evaluate(values, customer) {
       const own = new Set(read(customer));

@@ -2,13 +2,15 @@
 import { z } from 'zod';
 import { addDays } from '#app/lib/calendar-days.ts';
 import { celebratedCodes } from '#app/modules/occasions/rules/gifts.ts';
-import { defineCondition, type Condition, type Family } from '../condition.ts';
+import { defineCondition, inRecord, type Condition, type Family } from '../condition.ts';
 import type { CustomerFacts } from '../facts.ts';
 import { codeSql, codeWithinSql, dayCode, isCodeWithin, isDayWithin } from './date.ts';
 import { day, monthDay } from './limits.ts';
 
 const YEAR_DAYS = 366;
 const MONTHS = 12;
+/** `MMDD`: from a month's to the next one's. */
+const MONTH_CODES = 100;
 const days = z.int().min(0).max(YEAR_DAYS);
 
 export const yearlyValues = z.discriminatedUnion('op', [
@@ -44,14 +46,18 @@ function monthOf(values: MonthValues, today: string): number {
 
 interface YearlySpec {
   family: Family;
-  /** SQL over rows `s`, a date or NULL. */
-  column: string;
+  /** A date or NULL, of rows `s` and of the record. */
+  column: 'birth_date' | 'wedding_date';
   read: (customer: CustomerFacts) => string | null;
 }
 
 /** A condition on a yearly day. */
 export function yearlyCondition<C extends string>(code: C, spec: YearlySpec): Condition<C, YearlyValues> {
-  const { family, column, read } = spec;
+  const { family, read } = spec;
+  const column = `s.${spec.column}`;
+  // The record has an index on the day of the year; an order never writes it again.
+  const codeOf = codeSql(`c.${spec.column}`);
+  const onDays = (isThen: string) => inRecord(`c.${spec.column} IS NOT NULL AND ${isThen}`);
   return defineCondition(code, {
     family,
     kind: { name: 'yearly' },
@@ -66,12 +72,16 @@ export function yearlyCondition<C extends string>(code: C, spec: YearlySpec): Co
         case 'between':
           return `(${column} >= ${put(values.from, 'date')} AND ${column} <= ${put(values.to, 'date')})`;
         case 'dayOfYear':
-          return codeWithinSql(codeSql(column), values.from, values.to, context);
+          return onDays(codeWithinSql(codeOf, values.from, values.to, context));
         case 'nextDays':
         case 'lastDays':
-          return `${codeSql(column)} = ANY(${put(celebrated(values, moment.today), 'int[]')})`;
-        default:
-          return `extract(month FROM ${column})::int = ${put(monthOf(values, moment.today), 'int')}`;
+          return onDays(`${codeOf} = ANY(${put(celebrated(values, moment.today), 'int[]')})`);
+        default: {
+          const month = monthOf(values, moment.today);
+          return onDays(
+            `${codeOf} >= ${put(month * MONTH_CODES, 'int')} AND ${codeOf} < ${put((month + 1) * MONTH_CODES, 'int')}`,
+          );
+        }
       }
     },
     evaluate(values, customer, { today }) {

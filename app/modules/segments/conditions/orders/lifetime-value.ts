@@ -1,4 +1,4 @@
-import { dividedHalfUpSql, metricsOf, monthsSql } from './metrics.ts';
+import { dividedHalfUpSql, metricsOf, monthsSql, predictableSql } from './metrics.ts';
 import { numberCondition } from '../kinds/number.ts';
 
 /** What the customer is worth if they go on like this for the months that the shop expects (F48). */
@@ -8,9 +8,11 @@ export const lifetimeValue = numberCondition('lifetime_value', {
 
   canBeEmpty: true,
   expression: (context) =>
-    dividedHalfUpSql(
-      `s.spend_minor * ${context.put(context.moment.lifetimeMonths, 'bigint')}`,
-      monthsSql(context),
+    predictableSql(
+      dividedHalfUpSql(
+        `s.spend_minor * ${context.put(context.moment.lifetimeMonths, 'bigint')}`,
+        monthsSql(context),
+      ),
     ),
   read: (customer, moment) => metricsOf(customer, moment).lifetimeMinor,
 });

@@ -1,4 +1,4 @@
-import { dividedHalfUpSql, metricsOf, monthsSql } from './metrics.ts';
+import { dividedHalfUpSql, metricsOf, monthsSql, predictableSql } from './metrics.ts';
 import { numberCondition } from '../kinds/number.ts';
 
 /** The share of months with an order since the first one (F50), at most 100 %. */
@@ -8,7 +8,9 @@ export const loyalRatio = numberCondition('loyal_ratio', {
   scale: 2,
   canBeEmpty: true,
   expression: (context) =>
-    `CASE WHEN s.first_order_at IS NOT NULL THEN least(10000, ${dividedHalfUpSql('s.active_months::bigint * 10000', monthsSql(context))}) END`,
+    predictableSql(
+      `least(10000, ${dividedHalfUpSql('s.active_months::bigint * 10000', monthsSql(context))})`,
+    ),
   read: (customer, moment) => {
     const { loyalBp } = metricsOf(customer, moment);
     return loyalBp === null ? null : BigInt(loyalBp);

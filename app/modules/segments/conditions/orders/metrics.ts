@@ -1,7 +1,12 @@
 /** The figures F44-F50 of a customer and their SQL: the same roundings as `customerMetrics`. */
 import { LRUCache } from 'lru-cache';
 import { addDays, localDay, startOfDay } from '#app/lib/calendar-days.ts';
-import { customerMetrics, type CustomerMetrics } from '#app/modules/orders/rules/customer-metrics.ts';
+import {
+  customerMetrics,
+  PREDICTION_DAYS_MIN,
+  PREDICTION_ORDERS_MIN,
+  type CustomerMetrics,
+} from '#app/modules/orders/rules/customer-metrics.ts';
 import type { SqlContext } from '../condition.ts';
 import type { CustomerFacts, Moment } from '../facts.ts';
 
@@ -49,4 +54,10 @@ export function monthsSql({ put, moment }: SqlContext): string {
 /** Both not below zero; NULL for a divisor of zero or NULL. */
 export function dividedHalfUpSql(value: string, divisor: string): string {
   return `((2 * (${value}) + (${divisor})) / (2 * nullif(${divisor}, 0)))`;
+}
+
+/** NULL for customers with too few orders for a prediction: the same as `canPredict`. */
+export function predictableSql(value: string): string {
+  return `(CASE WHEN s.orders_valid >= ${PREDICTION_ORDERS_MIN}
+    AND s.last_order_at - s.first_order_at >= interval '${PREDICTION_DAYS_MIN} days' THEN ${value} END)`;
 }

@@ -6,11 +6,13 @@ const withoutSign = (name: string) => name.replace(/^#/, '');
 export const orderNumber = textCondition('order_number', {
   family: 'orders',
   ops: ['is', 'startsWith'],
-  isLike(pattern, { put }) {
+  isLike(pattern, { put, isAmong }) {
     const name = pattern ?? '%';
-    return `s.customer_id IN (SELECT coalesce(c.merged_into, c.customer_id) FROM orders o
-      JOIN customers c ON c.shop_id = $1 AND c.customer_id = coalesce(o.customer_id, o.claimed_by)
-      WHERE o.shop_id = $1 AND (lower(o.name) LIKE ${put(name, 'text')} OR lower(o.name) LIKE ${put(`#${name}`, 'text')}))`;
+    const owner = 'coalesce(o.customer_id, o.claimed_by)';
+    const orders = `orders o WHERE o.shop_id = $1 AND (lower(o.name) LIKE ${put(name, 'text')} OR lower(o.name) LIKE ${put(`#${name}`, 'text')})`;
+    return isAmong(`SELECT DISTINCT ${owner} FROM ${orders} AND ${owner} IS NOT NULL
+      UNION ALL SELECT c.merged_into FROM customers c WHERE c.shop_id = $1 AND c.merged_into IS NOT NULL
+        AND EXISTS (SELECT 1 FROM ${orders} AND ${owner} = c.customer_id)`);
   },
   read: ({ orderNames }) => orderNames.map(withoutSign),
   fold: (typed) => withoutSign(typed).toLowerCase(),

@@ -1,7 +1,7 @@
 /** What a customer bought, as far as valid orders kept it. */
 import { z } from 'zod';
 import { localDay } from '#app/lib/calendar-days.ts';
-import { defineCondition, type Shown, type SqlContext } from '../condition.ts';
+import { isOneOf, defineCondition, type Shown, type SqlContext } from '../condition.ts';
 import type { CustomerFacts, Moment, Purchase } from '../facts.ts';
 import { dayRange, instantsSql, isDayWithin, type DayRange } from '../kinds/date.ts';
 import { day, days, idText, integerText, listOf, text } from '../kinds/limits.ts';
@@ -52,15 +52,17 @@ function isOf({ by, list }: Goods, purchase: Purchase, customer: CustomerFacts):
 }
 
 /** Rows `p` of a table with product_id and variant_id that are of these goods. */
-function goodsSql({ by, list }: Goods, { put }: SqlContext): string {
-  if (by === 'product') return `p.product_id = ANY(${put(list, 'bigint[]')})`;
+function goodsSql({ by, list }: Goods, context: SqlContext): string {
+  const { put } = context;
+  if (by === 'product') return `p.product_id ${isOneOf(context, list, 'bigint')}`;
   if (by === 'variant') {
     const ids = (place: number) =>
-      put(
-        list.map((pair) => pair.split('/')[place]),
-        'bigint[]',
+      isOneOf(
+        context,
+        list.map((pair) => pair.split('/')[place] ?? ''),
+        'bigint',
       );
-    return `(p.product_id = ANY(${ids(0)}) AND p.variant_id = ANY(${ids(1)}))`;
+    return `(p.product_id ${ids(0)} AND p.variant_id ${ids(1)})`;
   }
   const products = {
     collection: () => `q.collection_ids && ${put(list, 'bigint[]')}`,
@@ -91,7 +93,9 @@ function buyersSql(of: Goods, range: DayRange | null, having: string | null, con
       ? `customer_products p WHERE p.shop_id = $1 AND ${goodsSql(of, context)}`
       : `order_lines p WHERE p.shop_id = $1 AND p.customer_id IS NOT NULL AND p.product_id IS NOT NULL AND ${goodsSql(of, context)}
          AND p.bought_at IS NOT NULL AND ${instantsSql('p.bought_at', range, context)}`;
-  return `s.customer_id IN (SELECT p.customer_id FROM ${from}${having === null ? '' : ` GROUP BY p.customer_id HAVING ${having}`})`;
+  return context.isAmong(
+    `SELECT p.customer_id FROM ${from}${having === null ? '' : ` GROUP BY p.customer_id HAVING ${having}`}`,
+  );
 }
 
 const SUMS: Record<BoughtMeasure, { kept: string; lines: string }> = {
@@ -111,7 +115,7 @@ function measureSql(values: Extract<BoughtValues, { op: BoughtMeasure }>, contex
       : buyersSql(values.goods, range, `${sum} >= ${context.put(limit, 'bigint')}`, context);
   const parts = [
     ...(from === null ? [] : [atLeast(from)]),
-    ...(to === null ? [] : [`NOT (${atLeast(to + 1n)})`]),
+    ...(to === null ? [] : [context.not(atLeast(to + 1n))]),
   ];
   return parts.length === 0 ? 'true' : `(${parts.join(' AND ')})`;
 }
@@ -151,7 +155,7 @@ export const bought = defineCondition('bought', {
       case 'any':
         return buyers(values.goods);
       case 'none':
-        return `NOT (${buyers(values.goods)})`;
+        return context.not(buyers(values.goods));
       case 'all':
         return `(${each(values.goods).map(buyers).join(' AND ')})`;
       default: {

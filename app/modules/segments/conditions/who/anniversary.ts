@@ -3,6 +3,6 @@ import { yearlyCondition } from '../kinds/yearly.ts';
 /** The wedding day. */
 export const anniversary = yearlyCondition('anniversary', {
   family: 'who',
-  column: 's.wedding_date',
+  column: 'wedding_date',
   read: ({ weddingDate }) => weddingDate,
 });

@@ -2,6 +2,6 @@ import { yearlyCondition } from '../kinds/yearly.ts';
 
 export const birthday = yearlyCondition('birthday', {
   family: 'who',
-  column: 's.birth_date',
+  column: 'birth_date',
   read: ({ birthDate }) => birthDate,
 });

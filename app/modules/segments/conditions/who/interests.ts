@@ -7,6 +7,6 @@ export const interests = setCondition('interests', {
   choices: { from: 'interest' },
   item: text,
   hasAny: (list, { put }) =>
-    inRecord(list === null ? 'cardinality(c.interests) > 0' : `c.interests && ${put(list, 'text[]')}`),
+    inRecord(`c.interests <> '{}'${list === null ? '' : ` AND c.interests && ${put(list, 'text[]')}`}`),
   read: (customer) => customer.interests,
 });

@@ -1,4 +1,5 @@
 import { idText } from '../kinds/limits.ts';
+import { isOneOf } from '../condition.ts';
 import { setCondition } from '../kinds/set.ts';
 
 /** Whom the last complete reading of each segment at Shopify found, as rows `m`; the shop is `$1`. */
@@ -10,10 +11,12 @@ export const shopifySegment = setCondition('shopify_segment', {
   family: 'who',
   choices: { from: 'shopify_segment' },
   item: idText,
-  hasAny: (list, { put }) =>
-    `s.customer_id IN (SELECT m.customer_id FROM ${IN_SHOPIFY_SEGMENT}${
-      list === null ? '' : ` AND m.shopify_segment_id = ANY(${put(list, 'bigint[]')})`
-    })`,
+  hasAny: (list, context) =>
+    context.isAmong(
+      `SELECT m.customer_id FROM ${IN_SHOPIFY_SEGMENT}${
+        list === null ? '' : ` AND m.shopify_segment_id ${isOneOf(context, list, 'bigint')}`
+      }`,
+    ),
   read: (customer) => customer.shopifySegmentIds,
   canBeEmpty: false,
   references: 'shopify_segment',

@@ -31,7 +31,7 @@ export function ConditionEditor({ condition }: { condition: DraftCondition }) {
       <div className="rule-head">
         <MoveHandle id={id} name={name} />
         <div className="rule-head-main">
-          <Text as="h4" variant="headingSm">
+          <Text as="h3" variant="headingSm">
             {name}
           </Text>
         </div>

@@ -108,28 +108,36 @@ interface DropPlaceProps {
   children: React.ReactNode;
 }
 
-/** Where a dragged part can be dropped: before what is in it. */
+/** Whether the pointer is on the lower half of what a part is dragged over: it comes after that then. */
+const isBelow = ({ clientY, currentTarget }: DragEvent): boolean => {
+  const { top, height } = currentTarget.getBoundingClientRect();
+  return clientY >= top + height / 2;
+};
+
+/** Where a dragged part can be dropped: before or after what is in it, before the end. */
 function DropPlace({ groupId, index, isEnd = false, children }: DropPlaceProps) {
   const { change } = useEditor();
-  const [isOver, setIsOver] = useState(false);
+  const [over, setOver] = useState<'before' | 'after' | null>(null);
+  const sideOf = (event: DragEvent) => (!isEnd && isBelow(event) ? 'after' : 'before');
   const isPart = (event: DragEvent) => event.dataTransfer.types.includes(DRAGGED_TYPE);
   const handlers = {
     onDragOver(event: DragEvent) {
       if (!isPart(event)) return;
       event.preventDefault();
       event.stopPropagation();
-      setIsOver(true);
+      setOver(sideOf(event));
     },
-    onDragLeave: () => setIsOver(false),
+    onDragLeave: () => setOver(null),
     onDrop(event: DragEvent) {
       if (!isPart(event)) return;
       event.preventDefault();
       event.stopPropagation();
-      setIsOver(false);
-      change({ type: 'place', id: Number(event.dataTransfer.getData(DRAGGED_TYPE)), groupId, index });
+      setOver(null);
+      const id = Number(event.dataTransfer.getData(DRAGGED_TYPE));
+      change({ type: 'place', id, groupId, index: sideOf(event) === 'after' ? index + 1 : index });
     },
   };
-  const className = isOver ? 'rule-place rule-place-over' : 'rule-place';
+  const className = over === null ? 'rule-place' : `rule-place rule-place-${over}`;
   return isEnd ? (
     <div className={className} {...handlers}>
       {children}

@@ -152,7 +152,7 @@ function AttributeNames() {
       <summary>{t('segment_query.names')}</summary>
       {groups.map(({ title, codes }) => (
         <div key={title}>
-          <Text as="h4" variant="headingSm">
+          <Text as="h3" variant="headingSm">
             {title}
           </Text>
           <dl>

@@ -31,7 +31,7 @@ export function ReadyMadeCard({ view }: { view: SegmentScreenView }) {
         {READY_MADE.map((ready) => {
           const name = t(`segment_list.ready.${ready}`);
           return (
-            <InlineStack key={ready} align="space-between" blockAlign="center" gap="200">
+            <InlineStack key={ready} align="space-between" blockAlign="center" gap="200" wrap={false}>
               <BlockStack gap="050">
                 <Link url={listAddress(readyFilter(ready, lifecycle), DEFAULT_SORT)} removeUnderline>
                   <Text as="span" fontWeight="medium">
@@ -63,7 +63,8 @@ export function ReadyMadeCard({ view }: { view: SegmentScreenView }) {
           );
         })}
         <Text as="p" tone="subdued">
-          {t('segment_list.ready_settings')} <Link url="/app/settings">{t('segment_list.to_settings')}</Link>
+          {t('segment_list.ready_settings')}{' '}
+          <Link url="/app/settings/groups">{t('segment_list.to_settings')}</Link>
         </Text>
       </BlockStack>
     </Card>

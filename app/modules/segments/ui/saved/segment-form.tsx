@@ -1,4 +1,3 @@
-import { useRevalidator } from '@remix-run/react';
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -44,6 +43,8 @@ export function SegmentForm({ segment, names }: SegmentFormProps) {
   const form = {
     ...draft,
     errors: conflict.otherErrors,
+    // The rule has a banner of its own: what changed in it is no field.
+    theirs: null,
     save: unlessIncomplete(draft.save),
     discard() {
       draft.discard();
@@ -80,9 +81,7 @@ export function SegmentForm({ segment, names }: SegmentFormProps) {
             </Text>
           )}
           <InlineStack>
-            <Button onClick={unlessIncomplete(() => setIsSavingNew(true))}>
-              {t('segment_list.save_new')}
-            </Button>
+            <SaveNewButton onPress={unlessIncomplete(() => setIsSavingNew(true))} />
           </InlineStack>
         </BlockStack>
       </Card>
@@ -94,6 +93,11 @@ export function SegmentForm({ segment, names }: SegmentFormProps) {
       )}
     </DraftForm>
   );
+}
+
+function SaveNewButton({ onPress }: { onPress: () => void }) {
+  const { t } = useTranslation();
+  return <Button onClick={onPress}>{t('segment_list.save_new')}</Button>;
 }
 
 /** A conflict is open until it is saved or discarded: typing on settles nothing. It says more than the form's error. */
@@ -116,30 +120,20 @@ function useWrittenRule(rule: SegmentNode | null): string {
   return JSON.stringify(readDraft(draftOf(rule, format), format).rule ?? rule);
 }
 
-/** Someone else saved the segment: their version is read on request, and the next save replaces it. */
+/** Someone else saved the segment: their version is read, and the next save replaces it. */
 function Conflict({ segment, names }: SegmentFormProps) {
   const { t, i18n } = useTranslation();
   const { currency } = useShop();
-  const { revalidate, state } = useRevalidator();
   const [versionBefore] = useState(segment.version);
   const isRead = segment.version !== versionBefore;
   const words = { t, locale: i18n.language, currency, names };
   return (
     <Banner tone="warning" title={t('segment_list.conflict_title')}>
-      <BlockStack gap="200">
-        <Text as="p">
-          {isRead
-            ? t('segment_list.conflict_now', { name: segment.name, rule: describeRule(segment.rule, words) })
-            : t('segment_list.conflict_text')}
-        </Text>
-        {!isRead && (
-          <InlineStack>
-            <Button loading={state !== 'idle'} onClick={revalidate}>
-              {t('segment_list.conflict_read')}
-            </Button>
-          </InlineStack>
-        )}
-      </BlockStack>
+      <Text as="p">
+        {isRead
+          ? t('segment_list.conflict_now', { name: segment.name, rule: describeRule(segment.rule, words) })
+          : t('segment_list.conflict_text')}
+      </Text>
     </Banner>
   );
 }

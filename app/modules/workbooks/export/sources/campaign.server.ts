@@ -84,6 +84,8 @@ function columnsOf(
     ),
     sent: column.timestamp(header('sent'), ({ sentAt }) => local(sentAt)),
     finished: column.timestamp(header('finished'), ({ finishedAt }) => local(finishedAt)),
+    clicked: column.timestamp(header('clicked'), ({ clickedAt }) => local(clickedAt)),
+    answered: column.timestamp(header('answered'), ({ answeredAt }) => local(answeredAt)),
     parts: column.number(header('parts'), ({ parts }) => parts),
     cost: column.number(
       header('cost'),

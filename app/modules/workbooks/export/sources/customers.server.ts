@@ -201,6 +201,7 @@ function recordColumns(header: (name: CustomerColumn) => string) {
     province: column.text<Line>(header('province'), ({ record }) => record.address?.province ?? null),
     city: column.text<Line>(header('city'), ({ record }) => record.address?.city ?? null),
     district: column.text<Line>(header('district'), ({ record }) => record.address?.district ?? null),
+    village: column.text<Line>(header('village'), ({ record }) => record.address?.village ?? null),
     postalCode: column.code<Line>(
       header('postalCode'),
       ({ record }) => record.address?.postalCode ?? null,

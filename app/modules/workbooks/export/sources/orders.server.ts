@@ -86,5 +86,22 @@ function columnsOf(
       (order) => Number(formatDecimal(earned(order, 'CREDIT'), currency)),
       currencyDigits(currency),
     ),
+    price_rule: column.text(header('price_rule'), ({ prices }) => listRules(prices, t), 28),
+    price_discount: column.number(
+      header('price_discount'),
+      (order) => Number(formatDecimal(sumPrices(order.prices), order.currency)),
+      currencyDigits(currency),
+    ),
   };
 }
+
+const listRules = (prices: OrderLine['prices'], t: TFunction): string =>
+  [
+    ...new Set(
+      prices.map(({ rule, name, title }) => t(`pricing.order.rule.${rule}`, { name: name ?? title })),
+    ),
+  ].join('; ');
+
+/** What prices took off when the order was made: with the total, what it would have been. */
+const sumPrices = (prices: OrderLine['prices']): bigint =>
+  prices.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);

@@ -88,6 +88,7 @@ function ColumnsDialog({ target, columns, onClose }: ColumnsDialogProps) {
       onClose={onClose}
     >
       <BlockStack gap="400">
+        <Holds target={target} columns={chosen.length} />
         <ChoiceList
           title={t('exports.dialog.format')}
           choices={EXPORT_FORMATS.map((value) => ({
@@ -106,6 +107,24 @@ function ColumnsDialog({ target, columns, onClose }: ColumnsDialogProps) {
         )}
       </BlockStack>
     </Dialog>
+  );
+}
+
+/** What the file will hold, before it is asked for. */
+function Holds({ target, columns }: { target: ExportTarget; columns: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { kind, scope, words } = target;
+  const narrowed = scope === 'all' ? 'all' : scope === 'ticked' ? 'ticked' : 'found';
+  return (
+    <Text as="p">
+      {t(`exports.dialog.holds_${narrowed}`, { what: words })}{' '}
+      {t('exports.dialog.holds_columns', {
+        count: columns,
+        columns: format.number(columns),
+        row: t(`exports.row_of.${kind}`),
+      })}
+    </Text>
   );
 }
 

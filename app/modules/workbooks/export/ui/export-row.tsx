@@ -33,7 +33,7 @@ export function ExportRow(props: ExportRowProps) {
   const { exported, position } = props;
   const { kind, createdAt, staffName } = exported;
   const asked = t('exports.by', {
-    name: staffName ?? t('exports.somebody'),
+    name: staffName ?? t('common.staff'),
     timestamp: format.timestamp(createdAt),
   });
   return (
@@ -43,9 +43,11 @@ export function ExportRow(props: ExportRowProps) {
         <ExportState exported={exported} />
       </TableCell>
       <TableCell>
-        <Text as="p" alignment="end" numeric>
-          {exported.state === 'ready' || exported.state === 'expired' ? format.number(exported.rows) : ''}
-        </Text>
+        {(exported.state === 'ready' || exported.state === 'expired') && (
+          <Text as="p" alignment="end" numeric>
+            {format.number(exported.rows)}
+          </Text>
+        )}
       </TableCell>
       <TableCell>
         <ExportActions {...props} />

@@ -1,6 +1,7 @@
 import { useSearchParams } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, Box, Button, Card, Text } from '@shopify/polaris';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmModal } from '#app/components/confirm-modal.tsx';
 import { EmptyNote } from '#app/components/empty-note.tsx';
@@ -18,7 +19,7 @@ import { ExportRow } from './export-row.tsx';
 
 const PATH = '/app/customers/exports';
 
-const isOpen = ({ state }: ExportLine): boolean => state === 'waiting' || state === 'writing';
+const isOpen = ({ state }: Pick<ExportLine, 'state'>): boolean => state === 'waiting' || state === 'writing';
 
 /** The files that were asked for: how far they are, and what can be downloaded. */
 export function ExportScreen({ view }: { view: ExportScreenView }) {
@@ -26,6 +27,7 @@ export function ExportScreen({ view }: { view: ExportScreenView }) {
   const format = useFormat();
   const acts = useExportActs();
   useProgress(view.exports.some(isOpen));
+  useReadyToast(view.exports);
   return (
     <Screen title={t('exports.title')} subtitle={t('exports.lead', { days: format.number(FILE_DAYS) })}>
       <div className="stack">
@@ -45,14 +47,32 @@ export function ExportScreen({ view }: { view: ExportScreenView }) {
           {view.exports.length === 0 ? <NoExports /> : <ExportTable view={view} acts={acts} />}
         </Card>
         {view.exports.length > 0 && (
-          <Text as="p" tone="subdued" alignment="center">
-            {t('exports.personal')}
-          </Text>
+          <Box paddingInline="400">
+            <Text as="p" tone="subdued" alignment="center">
+              {t('exports.personal')}
+            </Text>
+          </Box>
         )}
       </div>
       {acts.dialog}
     </Screen>
   );
+}
+
+/** Says when a file that was seen being written is ready, or failed. */
+function useReadyToast(exports: readonly ExportLine[]): void {
+  const { t } = useTranslation();
+  const shopify = useAppBridge();
+  const open = useRef<ReadonlySet<bigint>>(new Set());
+  useEffect(() => {
+    const ended = exports.filter(({ exportId, state }) => open.current.has(exportId) && !isOpen({ state }));
+    open.current = new Set(exports.filter(isOpen).map(({ exportId }) => exportId));
+    for (const { kind, state } of ended) {
+      const file = t(`exports.kind.${kind}`);
+      if (state === 'ready') shopify.toast.show(t('exports.ready_toast', { file }));
+      if (state === 'failed') shopify.toast.show(t('exports.failed_toast', { file }), { isError: true });
+    }
+  }, [exports, shopify, t]);
 }
 
 function NoExports() {

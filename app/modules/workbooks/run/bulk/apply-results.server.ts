@@ -14,7 +14,7 @@ import { changesOfPlan, type SentPlan } from '../row-plan.ts';
 import { holdLease, type RowEnd } from '../run-rows.server.ts';
 import { knownOf, storeBatch } from '../store-batch.server.ts';
 import type { WrittenRow } from '../store-rows.server.ts';
-import { RESULT_ROWS } from './bulk-limits.ts';
+import { PAGES_AT_ONCE, RESULT_ROWS } from './bulk-limits.ts';
 import {
   advanceRows,
   readChunkRows,
@@ -24,7 +24,10 @@ import {
 } from './chunk-rows.server.ts';
 import { pool } from '#app/db.server.ts';
 
-/** Reads the results and stores them in pages; read again after a crash, a row that was stored is left alone. */
+/**
+ * Reads the results and stores them in pages, whose rows are of different customers; read again after a crash, a row that was
+ * stored is left alone.
+ */
 export async function applyResults(
   turn: Turn,
   context: CheckContext,
@@ -32,19 +35,41 @@ export async function applyResults(
   url: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  let page = new Map<number, LineResult>();
-  const store = async () => {
+  const store = async (page: ReadonlyMap<number, LineResult>) => {
     const rows = await readChunkRows(pool, turn.seen, chunk.chunk, [...page.keys()]);
     await storePage(turn, context, chunk, rows, page);
-    page = new Map();
     if (signal?.aborted) throw new TurnLost();
   };
-  for await (const { value } of streamBulkLines(url, 0, signal)) {
-    const read = readBulkLine(chunk.step, value);
-    if (read) page.set(read.line, read.result);
-    if (page.size >= RESULT_ROWS) await store();
+  // One that fails stays, so that it is noticed.
+  const storing = new Set<Promise<unknown>>();
+  try {
+    for await (const page of readPages(chunk, url, signal)) {
+      if (storing.size === PAGES_AT_ONCE) await Promise.race(storing);
+      const one: Promise<unknown> = store(page).then(() => storing.delete(one));
+      one.catch(() => undefined);
+      storing.add(one);
+    }
+    await Promise.all(storing);
+  } finally {
+    await Promise.allSettled(storing);
   }
-  if (page.size > 0) await store();
+}
+
+/** Results by their lines, in pages. */
+async function* readPages(
+  { step }: Chunk,
+  url: string,
+  signal?: AbortSignal,
+): AsyncGenerator<ReadonlyMap<number, LineResult>> {
+  let page = new Map<number, LineResult>();
+  for await (const { value } of streamBulkLines(url, 0, signal)) {
+    const read = readBulkLine(step, value);
+    if (read) page.set(read.line, read.result);
+    if (page.size < RESULT_ROWS) continue;
+    yield page;
+    page = new Map();
+  }
+  if (page.size > 0) yield page;
 }
 
 interface Outcome {

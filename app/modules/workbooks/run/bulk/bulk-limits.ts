@@ -13,4 +13,6 @@ export const BUSY_SECONDS = 20;
 /** Starts without an answer, and downloads that fail, after which the rows go one by one. */
 export const TRIES_MAX = 8;
 /** Lines of results a transaction. */
-export const RESULT_ROWS = 500;
+export const RESULT_ROWS = 1_000;
+/** While one page of results waits for the database, the next one is made ready for it. */
+export const PAGES_AT_ONCE = 2;
