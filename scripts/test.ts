@@ -19,6 +19,7 @@ const WAITING = 'scenarios';
 
 const SOURCE_CHECKS_AT_ONCE = 2;
 const SLOWEST_FILES = 10;
+const LONGEST_COMPLAINT_CHARS = 2000;
 const FORMAT_REMEMBERED = ['--cache', '--cache-location', '.cache/prettier', '--cache-strategy', 'content'];
 
 /** A check of the sources, or Vitest with its suites. */
@@ -34,6 +35,8 @@ interface Outcome {
   seconds: number;
   /** Of the files of test suites. */
   reports: FileReport[];
+  /** Of a failed check of the sources: the end of what it printed. */
+  complaint: string;
 }
 
 /** A line of the summary. */
@@ -105,9 +108,12 @@ async function run({ names, commands }: Task, quietly: boolean): Promise<Outcome
     const [status] = await once(child, 'close');
     ok &&= status === 0;
   }
-  if (quietly) process.stdout.write(`${title}${Buffer.concat(printed).toString()}`);
+  const output = Buffer.concat(printed).toString();
+  if (quietly) process.stdout.write(`${title}${output}`);
   const seconds = (performance.now() - started) / 1000;
-  return { names, ok, seconds, reports: readReports(reportFile) };
+  const reports = readReports(reportFile);
+  const complaint = ok || reports.length > 0 ? '' : output.slice(-LONGEST_COMPLAINT_CHARS);
+  return { names, ok, seconds, reports, complaint };
 }
 
 /** Checks of the sources read only, so they run side by side, the longest first. */
@@ -199,6 +205,10 @@ if (files.length > 0) {
     .map(({ file, seconds }) => `${formatSeconds(seconds)}  ${file}`);
   process.stdout.write(`\nThe slowest files:\n  ${slowest.join('\n  ')}\n`);
 }
+// Once more at the end: of a long output, often only that is kept.
+for (const { complaint } of outcomes) process.stdout.write(complaint && `\n${complaint}\n`);
+for (const { file, failures: failed } of files)
+  for (const failure of failed) process.stdout.write(`\n  FAIL ${file} > ${failure}\n`);
 process.stdout.write(failures.length > 0 ? `\nFailed: ${failures.join(', ')}\n` : '\nEverything holds.\n');
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exit(failures.length > 0 ? 1 : 0);

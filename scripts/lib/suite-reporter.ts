@@ -5,6 +5,8 @@ import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
 /** Names the file that the lines go to. */
 export const REPORT_VARIABLE = 'SETIA_TEST_REPORT';
 
+const LONGEST_MESSAGE_CHARS = 600;
+
 /** One file of tests; `passed`, `failed` and `skipped` count its tests. */
 export interface FileReport {
   suite: string;
@@ -16,12 +18,18 @@ export interface FileReport {
   passed: number;
   failed: number;
   skipped: number;
+  /** Each failed test or hook by its full name, with the first lines of what it said. */
+  failures: string[];
 }
 
 export default class SuiteReporter implements Reporter {
   readonly #reports: FileReport[] = [];
 
   onTestModuleEnd(module: TestModule): void {
+    const failedTests = Array.from(module.children.allTests('failed'));
+    const failedSuites = [module, ...module.children.allSuites()].filter(
+      (suite) => suite.errors().length > 0,
+    );
     const states = Array.from(module.children.allTests(), (test) => test.result().state);
     const count = (...wanted: string[]) => states.filter((state) => wanted.includes(state)).length;
     const took = module.diagnostic();
@@ -34,6 +42,12 @@ export default class SuiteReporter implements Reporter {
       passed: count('passed'),
       failed: count('failed'),
       skipped: count('skipped', 'pending'),
+      failures: [
+        ...failedSuites.map((suite) =>
+          describeFailure('fullName' in suite ? suite.fullName : '', suite.errors()),
+        ),
+        ...failedTests.map((test) => describeFailure(test.fullName, test.result().errors)),
+      ],
     });
   }
 
@@ -41,6 +55,11 @@ export default class SuiteReporter implements Reporter {
     const file = process.env[REPORT_VARIABLE];
     if (file !== undefined) fs.writeFileSync(file, JSON.stringify(this.#reports));
   }
+}
+
+function describeFailure(name: string, errors: readonly { message: string }[] = []): string {
+  const said = errors[0]?.message.slice(0, LONGEST_MESSAGE_CHARS) ?? '';
+  return `${name}\n${said.replaceAll(/^/gm, '      ')}`;
 }
 
 /** Reads the reporter's lines in `file`; none when the run didn't reach its end. */
