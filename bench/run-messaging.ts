@@ -86,11 +86,12 @@ async function bare() {
   await connect(1);
   const channel = await findSmsChannel(pool, shopId);
   if (!channel) throw new Error('no channel');
+  const credentials = credentialsOf(channel);
   const start = performance.now();
   await pMap(
     Array.from({ length: MESSAGES }, (_, n) => n),
     async (n) => {
-      const outcome = await createTwilioMessage(credentialsOf(channel), {
+      const outcome = await createTwilioMessage(credentials, {
         to: `+1415${5_600_000 + n}`,
         body: `Hello ${n}`,
         messagingServiceSid: channel.serviceSid,

@@ -37,14 +37,20 @@ async function freezeShop(shopId: bigint, signal?: AbortSignal): Promise<number>
   let done = 0;
   for (const { campaignId } of rows) {
     const turn = await beginTurn(shopId, campaignId);
-    while (turn && !signal?.aborted) {
+    let batch = turn && (await planNext(turn, turn.campaign.freezeAfter));
+    while (turn && batch && !signal?.aborted) {
       if (performance.now() > end) {
         await wakeTask(pool, 'freeze-campaigns');
         return done;
       }
-      const count = await freezeBatch(turn);
-      if (count === null) break;
-      done += count;
+      // The next customers' texts are worked out here while PostgreSQL stores these.
+      const [isStored, next]: [boolean, Batch | null] = await Promise.all([
+        storeBatch(turn, batch),
+        batch.last === null ? null : planNext(turn, batch.last, batch.planned),
+      ]);
+      if (!isStored) break;
+      done += batch.count;
+      batch = next;
     }
   }
   return done;
@@ -55,11 +61,19 @@ interface Turn {
   campaign: Campaign;
 }
 
+/** Customers of the audience after `after`, up to `last`; null where none is left. */
+interface Batch {
+  after: bigint;
+  last: bigint | null;
+  count: number;
+  planned: readonly PlannedRecipient[];
+}
+
 /** Lists the customers where that is still to be done. Null when nothing can be planned: the campaign is a draft again. */
 async function beginTurn(shopId: bigint, campaignId: bigint): Promise<Turn | null> {
-  const campaign = await findCampaign(pool, shopId, campaignId);
-  if (campaign?.state !== 'freezing') return null;
-  const plan = await openPlan(pool, shopId, campaign);
+  const seen = await findCampaign(pool, shopId, campaignId);
+  if (seen?.state !== 'freezing') return null;
+  const plan = await openPlan(pool, shopId, seen);
   if (!plan) {
     await pool.query(
       `UPDATE campaigns SET state = 'draft' WHERE shop_id = $1 AND campaign_id = $2 AND state = 'freezing'`,
@@ -67,8 +81,9 @@ async function beginTurn(shopId: bigint, campaignId: bigint): Promise<Turn | nul
     );
     return null;
   }
-  if (campaign.freezeTotal === null) await withTransaction((tx) => listCustomers(tx, shopId, campaign));
-  return { plan, campaign };
+  if (seen.freezeTotal !== null) return { plan, campaign: seen };
+  await withTransaction((tx) => listCustomers(tx, shopId, seen));
+  return { plan, campaign: { ...seen, freezeAfter: 0n } };
 }
 
 async function listCustomers(tx: Transaction, shopId: bigint, seen: Campaign): Promise<void> {
@@ -107,27 +122,35 @@ const NEXT = `
     SELECT customer_id FROM campaign_audience WHERE shop_id = $1 AND campaign_id = $2 AND customer_id > $3
      ORDER BY customer_id LIMIT ${CUSTOMERS_A_BATCH}) a`;
 
-/** Plans the next customers; null when there was nothing left to do, or the campaign was changed meanwhile. */
-async function freezeBatch({ plan, campaign: seen }: Turn): Promise<number | null> {
+async function planNext(
+  { plan, campaign: { campaignId } }: Turn,
+  after: bigint,
+  before: readonly PlannedRecipient[] = [],
+): Promise<Batch> {
+  const { rows } = await pool.query<{ ids: bigint[] }>(NEXT, [plan.shop.shopId, campaignId, after]);
+  const ids = rows[0]?.ids ?? [];
+  const planned = ids.length === 0 ? [] : await planBatch(pool, plan, ids, before);
+  return { after, last: ids.at(-1) ?? null, count: ids.length, planned };
+}
+
+/** Stores a batch, or ends the freezing where it is empty; false when the campaign was changed meanwhile. */
+async function storeBatch({ plan, campaign: seen }: Turn, batch: Batch): Promise<boolean> {
   const { shopId } = plan.shop;
   const { campaignId } = seen;
   return withTransaction(async (tx) => {
     const campaign = await lockCampaign(tx, shopId, campaignId);
-    if (campaign?.state !== 'freezing' || campaign.version !== seen.version || campaign.freezeTotal === null)
-      return null;
-    const { rows } = await tx.query<{ ids: bigint[] }>(NEXT, [shopId, campaignId, campaign.freezeAfter]);
-    const ids = rows[0]?.ids ?? [];
-    const last = ids.at(-1);
-    if (last === undefined) {
+    const isSame = campaign?.state === 'freezing' && campaign.version === seen.version;
+    if (!isSame || campaign.freezeTotal === null || campaign.freezeAfter !== batch.after) return false;
+    if (batch.last === null) {
       await finish(tx, shopId, campaignId);
-      return null;
+      return true;
     }
-    await insertMessages(tx, plan, campaign.createdBy, await planBatch(tx, plan, ids));
+    await insertMessages(tx, plan, campaign.createdBy, batch.planned);
     await tx.query(
       `UPDATE campaigns SET freeze_after = $3, freeze_done = freeze_done + $4 WHERE shop_id = $1 AND campaign_id = $2`,
-      [shopId, campaignId, last, ids.length],
+      [shopId, campaignId, batch.last, batch.count],
     );
-    return ids.length;
+    return true;
   });
 }
 

@@ -86,11 +86,15 @@ const SUPPRESSED = `SELECT address_hash AS hash FROM suppressions WHERE shop_id 
 const TAKEN = `SELECT address_hash AS hash FROM messages WHERE shop_id = $1 AND campaign_id = $3 AND state = 'planned'
   AND address_hash = ANY($2::text[])`;
 
-/** Plans a batch of customers. What the campaign has planned before is read, so that it goes on where it was broken off. */
+/**
+ * Plans a batch of customers. What the campaign has planned before is read, so that it goes on where it was broken off;
+ * `before` is the batch that may not be stored yet.
+ */
 export async function planBatch(
   db: Queryable,
   plan: Plan,
   customerIds: readonly bigint[],
+  before: readonly PlannedRecipient[] = [],
 ): Promise<PlannedRecipient[]> {
   const recipients = await readRecipients(db, plan.shop, customerIds, plan.named);
   const hashOf = new Map(
@@ -102,6 +106,7 @@ export async function planBatch(
   const { shopId } = plan.shop;
   const stopped = await read(SUPPRESSED, [shopId, hashes]);
   const taken = await read(TAKEN, [shopId, hashes, plan.campaign.campaignId]);
+  for (const { hash, excluded } of before) if (hash !== null && excluded === null) taken.add(hash);
   const bad = await findBadNumbers(db, shopId, hashes);
   return recipients.map((recipient) => planOne(plan, recipient, { hashOf, stopped, bad, taken }));
 }

@@ -83,6 +83,10 @@ export interface Claim {
   capped: number;
 }
 
+/** Locks a channel, and says whether any of its senders may take something. */
+const LOCK = `
+  SELECT EXISTS (SELECT 1 FROM (${PACE}) pace WHERE room > 0) AS "hasRoom" FROM channels WHERE shop_id = $1 AND channel_id = $2 FOR NO KEY UPDATE`;
+
 /** Claims what may be sent now, at most 20 messages. */
 export async function claimMessages(
   shopId: bigint,
@@ -91,10 +95,9 @@ export async function claimMessages(
 ): Promise<Claim> {
   return withTransaction(async (tx) => {
     // One claim of a channel at a time: two would both see the same room of a sender, and the same count of a person's messages.
-    await tx.query('SELECT 1 FROM channels WHERE shop_id = $1 AND channel_id = $2 FOR NO KEY UPDATE', [
-      shopId,
-      channelId,
-    ]);
+    const { rows: locked } = await tx.query<{ hasRoom: boolean }>(LOCK, [shopId, channelId]);
+    // A slow sender may have thousands of messages waiting: they are not looked through for nothing.
+    if (!locked[0]?.hasRoom) return { messages: [], capped: 0 };
     const { rows } = await tx.query<
       (ClaimedMessage | { [K in keyof ClaimedMessage]: null }) & { capped: number }
     >(CLAIM, [shopId, channelId, capMessages, capHours]);

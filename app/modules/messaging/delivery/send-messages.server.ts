@@ -1,6 +1,7 @@
 /** The worker's loop: claims, calls Twilio, and writes what came of it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pool } from '#app/db.server.ts';
+import type { TwilioCredentials } from '#app/integrations/twilio/client.server.ts';
 import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
@@ -27,8 +28,9 @@ const TURN_MS = 20_000;
 const CALL_MS = 20_000;
 const MS_PER_SECOND = 1_000;
 const PACE_WAIT_MS = 50;
-/** Calls that are still under way when the next are claimed: half of what a claim takes. */
-const CALLS_KEPT = 10;
+const CALLS_AT_ONCE = 20;
+/** What came of calls is written many at once while others are made; no more wait for that. */
+const OUTCOMES_MAX = 100;
 /** How often what is planned is fed, and what must not be sent is taken out; a claim looks at both again. */
 const PREPARE_MS = 1_000;
 const PREPARED_JUST_NOW_MS = 100;
@@ -68,13 +70,15 @@ async function sendOfShop(shopId: bigint, signal?: AbortSignal): Promise<number>
 /** Claims and sends until nothing is due or the turn is over. While calls are under way the next are claimed. */
 async function sendDue(channel: Channel, signal?: AbortSignal): Promise<number> {
   const { shopId, channelId } = channel;
-  const calls = new CallsUnderWay();
+  const credentials = credentialsOf(channel);
+  const calls = new UnderWay();
+  const outcomes = new UnderWay();
   const end = performance.now() + TURN_MS;
   let sent = 0;
   let preparedAt = Number.NEGATIVE_INFINITY;
   let isIdle = true;
   let settings = await loadSettings(pool, shopId);
-  while (!signal?.aborted && !calls.hasFailed) {
+  while (!signal?.aborted && !calls.hasFailed && !outcomes.hasFailed) {
     if (performance.now() - preparedAt > PREPARE_MS) {
       preparedAt = performance.now();
       if (isIdle) await feedCampaigns(shopId);
@@ -84,7 +88,14 @@ async function sendDue(channel: Channel, signal?: AbortSignal): Promise<number> 
     }
     const claimedAt = performance.now();
     const { messages: claimed, capped } = await claimMessages(shopId, channelId, settings);
-    for (const message of claimed) calls.add(sendOne(channel, message, claimedAt));
+    for (const message of claimed) {
+      await calls.atMost(CALLS_AT_ONCE - 1);
+      calls.add(
+        callTwilio(channel, credentials, message, claimedAt).then((outcome) => {
+          if (outcome) outcomes.add(writeOutcome(channel, message, outcome));
+        }),
+      );
+    }
     sent += claimed.length;
     if (performance.now() > end) {
       await wakeTask(pool, 'send-messages');
@@ -97,34 +108,41 @@ async function sendDue(channel: Channel, signal?: AbortSignal): Promise<number> 
       else if (!(await isDue(shopId))) break;
       else await sleep(PACE_WAIT_MS);
     }
-    await calls.atMost(CALLS_KEPT);
+    await outcomes.atMost(OUTCOMES_MAX);
   }
   await calls.atMost(0);
+  await outcomes.atMost(0);
+  calls.throwFailure();
+  outcomes.throwFailure();
   return sent;
 }
 
-/** Calls to Twilio that have not ended. */
-class CallsUnderWay {
-  readonly #calls = new Set<Promise<void>>();
+/** Work that has not ended. */
+class UnderWay {
+  readonly #works = new Set<Promise<void>>();
   #failure: { error: unknown } | null = null;
 
   get hasFailed(): boolean {
     return this.#failure !== null;
   }
 
-  add(call: Promise<void>): void {
-    const ended = call
+  add(work: Promise<void>): void {
+    const ended = work
       .catch((error: unknown) => {
         this.#failure ??= { error };
       })
-      .finally(() => this.#calls.delete(ended));
-    this.#calls.add(ended);
+      .finally(() => this.#works.delete(ended));
+    this.#works.add(ended);
   }
 
-  /** Resolves when no more than these are left. @throws what a call threw, when none is left */
+  /** Resolves when no more than these are left. */
   async atMost(count: number): Promise<void> {
-    while (this.#calls.size > count) await Promise.race(this.#calls);
-    if (count === 0 && this.#failure) throw this.#failure.error;
+    while (this.#works.size > count) await Promise.race(this.#works);
+  }
+
+  /** @throws what one of them threw */
+  throwFailure(): void {
+    if (this.#failure) throw this.#failure.error;
   }
 }
 
@@ -139,11 +157,17 @@ async function isDue(shopId: bigint): Promise<boolean> {
   return rowCount === 1;
 }
 
-async function sendOne(channel: Channel, message: ClaimedMessage, claimedAt: number): Promise<void> {
+/** Sends a message; null where its lease could end before the call does. */
+async function callTwilio(
+  channel: Channel,
+  credentials: TwilioCredentials,
+  message: ClaimedMessage,
+  claimedAt: number,
+) {
   // By the process's own clock: one that was stopped and continued must not send.
-  if (performance.now() - claimedAt > LEASE_SECONDS * MS_PER_SECOND - CALL_MS) return;
+  if (performance.now() - claimedAt > LEASE_SECONDS * MS_PER_SECOND - CALL_MS) return null;
   const { createTwilioMessage } = await import('#app/integrations/twilio/messages.server.ts');
-  const outcome = await createTwilioMessage(credentialsOf(channel), {
+  return createTwilioMessage(credentials, {
     to: message.to,
     body: message.body,
     messagingServiceSid: channel.serviceSid,
@@ -151,7 +175,6 @@ async function sendOne(channel: Channel, message: ClaimedMessage, claimedAt: num
     statusCallback: statusAddress(channel.shopId, channel.channelId, message.messageId),
     validitySeconds: validityOf(message.expiresAt),
   });
-  await writeOutcome(channel, message, outcome);
 }
 
 function validityOf(expiresAt: Date | null): number {
