@@ -5,10 +5,12 @@ import { logger } from '#app/lib/logger.server.ts';
 import { readBody, refusedBodyStatus } from '#app/lib/read-body.server.ts';
 import { readIdParam } from '#app/lib/read-id.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
+import { shareReads } from '#app/lib/share-reads.ts';
 import { readSearchParams } from '#app/lib/storable.ts';
 import { givenAddress, readCallbackPath } from '../channels/callback-addresses.server.ts';
 import { findChannel, type Channel } from '../channels/channel-rows.server.ts';
 import { openSecret } from '../channels/token-cipher.server.ts';
+import type { CallbackTarget } from './callback-target.ts';
 import { storeInbound } from './store-inbound.server.ts';
 import { storeReceipt } from './store-receipt.server.ts';
 
@@ -53,12 +55,12 @@ async function receive(req: IncomingMessage): Promise<Answer> {
   const read = await readBody(req, { bytes: BODY_BYTES_MAX, ms: BODY_MS_MAX });
   if (read.state === 'aborted') return { status: 499, reason: 'aborted' };
   if (read.state !== 'read') return { status: refusedBodyStatus(read), reason: read.state };
-  const channel = await findChannel(pool, target.shopId, target.channelId);
-  if (!channel) return { status: 403, reason: 'no_channel' };
+  const account = await findAccount(target);
+  if (!account) return { status: 403, reason: 'no_channel' };
   const form = new URLSearchParams(read.body.toString('utf8'));
-  if (!isSignedByTwilio(tokensOf(channel), signature, givenAddress(req.url ?? ''), form))
+  if (!isSignedByTwilio(account.tokens, signature, givenAddress(req.url ?? ''), form))
     return { status: 403, reason: 'signature' };
-  if (form.get('AccountSid') !== channel.accountSid) return { status: 403, reason: 'account' };
+  if (form.get('AccountSid') !== account.sid) return { status: 403, reason: 'account' };
   const isStored =
     target.kind === 'status'
       ? await storeReceipt(target, form, readIdParam(readSearchParams(query).get('m')))
@@ -66,6 +68,15 @@ async function receive(req: IncomingMessage): Promise<Answer> {
   if (!isStored) return { status: 400, reason: 'form' };
   return { status: target.kind === 'status' ? 204 : 200 };
 }
+
+/** Whose receipts they are. A campaign's come many at a time: finding the channel for each would take longer than the rest. */
+const findAccount = shareReads(
+  async ({ shopId, channelId }: CallbackTarget) => {
+    const channel = await findChannel(pool, shopId, channelId);
+    return channel && { sid: channel.accountSid, tokens: tokensOf(channel) };
+  },
+  ({ shopId, channelId }) => `${shopId}/${channelId}`,
+);
 
 /** The account's token, and for a day the one before. */
 function tokensOf({ shopId, tokenCipher, formerTokenCipher, formerTokenUntil }: Channel): string[] {
