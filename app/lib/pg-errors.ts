@@ -32,6 +32,13 @@ export function isDatabaseOutage(error: unknown): boolean {
   return DRIVER_MESSAGES.test(error.message);
 }
 
+const STATEMENT_TIMEOUT = '57014';
+
+/** Returns true when a statement took longer than its `statement_timeout`. */
+export function isStatementTimeout(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === STATEMENT_TIMEOUT;
+}
+
 /** Returns true for a deadlock or a serialization failure. */
 export function isDatabaseConflict(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code !== undefined && CONFLICT_CODES.has(error.code);

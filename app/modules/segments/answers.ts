@@ -8,6 +8,8 @@ import type { Explained } from './tree/evaluate.ts';
 export interface RulePreview {
   ok: true;
   count: number;
+  /** Of a large shop's sample where counting takes long: about `count`, or nearly surely fewer. */
+  certainty: 'exact' | 'about' | 'below';
   sample: {
     customerId: string;
     firstName: string | null;

@@ -1,4 +1,4 @@
-import { pool } from '#app/db.server.ts';
+import { pool, type Queryable } from '#app/db.server.ts';
 import {
   DEFAULT_SORT,
   EVERYBODY,
@@ -89,9 +89,13 @@ async function askByRule(ask: Ask): Promise<CustomerPage> {
 }
 
 /** Those of the first page that are among the `RULE_PATIENCE` customers who ordered last; they are found at once, whatever the rule. */
-export async function listNearTop(shopId: bigint, rule: SegmentNode): Promise<ListedCustomer[]> {
+export async function listNearTop(
+  shopId: bigint,
+  rule: SegmentNode,
+  db: Queryable,
+): Promise<ListedCustomer[]> {
   const filter = { ...EVERYBODY, rule };
-  const prepared = await prepareFilter(pool, shopId, filter);
+  const prepared = await prepareFilter(db, shopId, filter);
   const question = {
     prepared,
     plan: 'walk',
@@ -99,7 +103,7 @@ export async function listNearTop(shopId: bigint, rule: SegmentNode): Promise<Li
     cursor: null,
     sort: DEFAULT_SORT,
   } as const;
-  return (await readRows({ ...question, tab: filter.tab })).customers;
+  return (await readRows({ ...question, tab: filter.tab }, db)).customers;
 }
 
 interface Question {
@@ -112,7 +116,10 @@ interface Question {
   tab: CustomerTab;
 }
 
-async function readRows(question: Question): Promise<CustomerPage & { isFull: boolean }> {
+async function readRows(
+  question: Question,
+  db: Queryable = pool,
+): Promise<CustomerPage & { isFull: boolean }> {
   const { prepared, plan, lookAt, cursor, sort, tab } = question;
   const parameters = [...prepared.parameters];
   const { columns, orderBy, position, beyond, isBackward } = placeSql(sort, cursor, putInto(parameters));
@@ -131,7 +138,7 @@ async function readRows(question: Question): Promise<CustomerPage & { isFull: bo
       : isGathered
         ? `(${stats(whereOf(prepared, plan, parameters))}${rest} OFFSET 0) s`
         : `customer_stats s WHERE ${whereOf(prepared, plan, parameters)}${rest}`;
-  const { rows } = await pool.query<Row>(
+  const { rows } = await db.query<Row>(
     // The page is found with the columns of one index, where it has them; only then are its rows looked at.
     `SELECT p.*, s.category_id AS "categoryId", s.orders_valid AS orders, s.items, s.spend_minor AS "spendMinor",
        s.latest_order_at AS "lastOrderAt", s.latest_order_status AS "lastOrderStatus", c.first_name AS "firstName",

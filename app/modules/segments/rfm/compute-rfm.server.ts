@@ -1,7 +1,8 @@
-/** The job: computes each shop's RFM thresholds and ranks by spend once a day. */
+/** The job: computes each shop's RFM thresholds and ranks by spend once a day, and draws the sample that estimates are made of. */
 import { pool, type Queryable } from '#app/db.server.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
+import { drawSample } from '../estimate/draw-sample.server.ts';
 import { RFM_CUSTOMERS_MIN } from '../rules/rfm.ts';
 
 /** Shops with too few customers are looked at each hour: it costs nothing, and theirs may be enough now. */
@@ -44,6 +45,7 @@ export async function computeRfm(signal: AbortSignal): Promise<number> {
     rows,
     async ({ shopId }) => {
       await computeThresholds(pool, shopId);
+      await drawSample(pool, shopId);
       return 1;
     },
     { signal },

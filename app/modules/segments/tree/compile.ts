@@ -18,6 +18,16 @@ export function compileValue(tree: SegmentNode, moment: Moment, parameters: unkn
   return compileNode(tree, lookedUp(compilerOf(moment, parameters)));
 }
 
+/**
+ * The same for a few customers, such as a sample: each is looked up by itself, and no set of customers is made of all the
+ * shop's, neither to join nor to hash.
+ */
+export function compileProbe(tree: SegmentNode, moment: Moment, parameters: unknown[]): string {
+  const compiler = compilerOf(moment, parameters);
+  const context = { ...compiler.required, isAmong: probed };
+  return compileNode(tree, { ...compiler, required: context, optional: context });
+}
+
 function compilerOf(moment: Moment, parameters: unknown[]): Compiler {
   const shared = {
     moment,
@@ -53,6 +63,10 @@ const joined = (ids: string): string =>
   `EXISTS (SELECT 1 FROM (${ids}) a (customer_id) WHERE a.customer_id = s.customer_id${NOT_DISTINCT})`;
 
 /** Only NOT EXISTS can be joined, and needs no distinct customers; other conditions may be NULL. */
+/** OFFSET keeps PostgreSQL from joining, and from hashing all of them. */
+const probed = (ids: string): string =>
+  `EXISTS (SELECT 1 FROM (${ids}) a (customer_id) WHERE a.customer_id = s.customer_id OFFSET 0)`;
+
 const negated = (sql: string): string =>
   isOneExists(sql) ? `NOT ${sql.replace(NOT_DISTINCT, '')}` : `(${sql}) IS NOT TRUE`;
 

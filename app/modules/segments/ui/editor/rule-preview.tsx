@@ -30,8 +30,8 @@ function usePreview(rule: SegmentNode | null, onNames: (names: RuleNames) => voi
   useEffect(() => {
     if (written === null) return undefined;
     const controller = new AbortController();
-    const read = async () => {
-      const search = new URLSearchParams({ rule: written });
+    const read = async (exact: Record<string, string>) => {
+      const search = new URLSearchParams({ rule: written, ...exact });
       const read = await readJson<RulePreview>(
         `/app/customers/rule-preview?${search.toString()}`,
         controller.signal,
@@ -42,9 +42,11 @@ function usePreview(rule: SegmentNode | null, onNames: (names: RuleNames) => voi
         tell.current(read.names);
       }
       setState(read.ok ? 'ready' : 'failed');
+      if (read.ok && read.certainty !== 'exact') await readExactly();
     };
+    const readExactly = () => read({ exact: '1' });
     setState('counting');
-    const timer = setTimeout(() => void read(), CHANGE_DELAY_MS);
+    const timer = setTimeout(() => void read({}), CHANGE_DELAY_MS);
     return () => {
       clearTimeout(timer);
       controller.abort();
@@ -59,6 +61,12 @@ function usePreview(rule: SegmentNode | null, onNames: (names: RuleNames) => voi
   }, [isReading, retry]);
   return { answer, state, retry };
 }
+
+const COUNT_TEXTS = {
+  exact: 'customer_list.count',
+  about: 'segments.edit.about',
+  below: 'segments.edit.below',
+} as const;
 
 interface RulePreviewLineProps {
   /** Null while it is incomplete. */
@@ -94,7 +102,7 @@ export function RulePreviewLine({ rule, onNames }: RulePreviewLineProps) {
         <Text as="p" variant="headingSm">
           {answer === null || state === 'counting'
             ? t('segments.edit.counting')
-            : t('customer_list.count', { count: answer.count, amount: format.number(answer.count) })}
+            : t(COUNT_TEXTS[answer.certainty], { count: answer.count, amount: format.number(answer.count) })}
         </Text>
       </div>
       {answer !== null && answer.missing.length > 0 && (
