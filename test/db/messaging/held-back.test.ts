@@ -1,118 +1,37 @@
-/** What Twilio takes only later: the message and its like wait with their reserve, and each person gets one. */
-import { loadavg as uptime } from 'node:os';
+/** What Twilio or a carrier takes only later: the message waits with its reserve, and each person gets one. */
 import { beforeEach, expect, test } from 'vitest';
-import { givenChannel, MERCHANT_FORM, sandbox, twilioIdle } from '#test/support/twilio-bed.ts';
+import {
+  ID,
+  NAME,
+  NUMBER,
+  PRICE,
+  US,
+  calls,
+  campaign,
+  channel,
+  delivered,
+  givenCampaign,
+  givenHeldShop,
+  givenSingle,
+  later,
+  refuseWith,
+  reportWith,
+  round,
+  sender,
+  shop,
+  states,
+  theId,
+  waits,
+  wallet,
+} from '#test/support/held-back-bed.ts';
+import { sandbox, twilioIdle } from '#test/support/twilio-bed.ts';
 import { pool } from '#app/db.server.ts';
-import { setAlphaSender } from '#app/integrations/twilio/services.server.ts';
-import { findSmsChannel, listSenders, type Channel } from '#app/modules/messaging/channels/channel-rows.server.ts';
-import { actOnChannel, readChannelScreen } from '#app/modules/messaging/channels/channel-screen.server.ts';
 import { findBadNumbers } from '#app/modules/messaging/delivery/bad-numbers.server.ts';
-import { claimMessages } from '#app/modules/messaging/delivery/claim-messages.server.ts';
 import { processReceipts } from '#app/modules/messaging/delivery/process-receipts.server.ts';
 import { sendMessages } from '#app/modules/messaging/delivery/send-messages.server.ts';
-import { writeOutcome } from '#app/modules/messaging/delivery/write-outcome.server.ts';
 import { storeReceipt } from '#app/modules/messaging/doors/store-receipt.server.ts';
-import { emptyDatabase } from '#test/support/database.ts';
-import { givenShop } from '#test/support/shops.ts';
 
-const PRICE = 10_000n;
-const NUMBER = '+14155550172';
-const NAME = 'Toko';
-const US = '+1415555010';
-const ID = '+62812000000';
-let shop: { shopId: bigint; domain: string; name: null };
-let channel: Channel;
-
-beforeEach(async () => {
-  await emptyDatabase(process.env.DATABASE_URL!);
-  await sandbox.control('POST', '/_control/reset', { tokens: true });
-  await sandbox.control('DELETE', '/_control/faults');
-  // What a test leaves at a number stays there otherwise.
-  for (const number of sandbox.world.twilio.numbers) delete number.isUnregistered;
-  for (const account of sandbox.world.twilio.accounts) account.status = 'active';
-  shop = { ...(await givenShop()), name: null };
-  await setAlphaSender(MERCHANT_FORM, MERCHANT_FORM.serviceSid, NAME);
-  await givenChannel(shop);
-  channel = (await findSmsChannel(pool, shop.shopId))!;
-  await pool.query('UPDATE senders SET per_second = 10000');
-  await pool.query(
-    `INSERT INTO wallets (shop_id, currency, balance_micros, held_micros) VALUES ($1, 'USD', 1000000, 0)`,
-    [shop.shopId],
-  );
-  await pool.query(
-    `INSERT INTO wallet_entries (shop_id, entry_key, kind, amount_micros, balance_after_micros) VALUES ($1, 'correction:t', 'correction', 1000000, 1000000)`,
-    [shop.shopId],
-  );
-});
-
-/** A running campaign to these numbers, reserved; whatever the hour is there. */
-async function givenCampaign(numbers: readonly string[]): Promise<void> {
-  await pool.query('UPDATE wallets SET held_micros = held_micros + $1', [PRICE * BigInt(numbers.length)]);
-  await pool.query(
-    `WITH hold AS (INSERT INTO wallet_holds (shop_id, hold_key, amount_micros, open_micros) VALUES ($1, 'k', $2, $2) RETURNING hold_id),
-       campaign AS (INSERT INTO campaigns (shop_id, name, state, audience, language, text, created_by, hold_id)
-         SELECT $1, 'Promo', 'running', '{}', 'en', 'Hello', 'staff:1', hold_id FROM hold RETURNING campaign_id)
-     INSERT INTO messages (shop_id, message_key, campaign_id, customer_id, channel_id, country, to_address, address_hash, body, parts, price_micros,
-       state, class, actor, expires_at)
-     SELECT $1, 'k' || n, campaign_id, n, $3, CASE WHEN number LIKE '+1%' THEN 'US' ELSE 'ID' END, number, 'hash' || n, 'Hello ' || n, 1, $4, 'queued',
-       'transactional', 'staff:1', clock_timestamp() + interval '48 hours' FROM campaign, unnest($5::text[]) WITH ORDINALITY AS t (number, n)`,
-    [shop.shopId, PRICE * BigInt(numbers.length), channel.channelId, PRICE, numbers],
-  );
-}
-
-/** One message that no campaign planned, reserved. */
-async function givenSingle(kind = 'transactional', expires = '1 day'): Promise<void> {
-  await pool.query('UPDATE wallets SET held_micros = held_micros + $1', [PRICE]);
-  await pool.query(
-    `WITH hold AS (INSERT INTO wallet_holds (shop_id, hold_key, amount_micros, open_micros) VALUES ($1, 'single', $2, $2) RETURNING hold_id)
-     INSERT INTO messages (shop_id, message_key, customer_id, channel_id, country, to_address, address_hash, body, parts, price_micros, state, class,
-       hold_id, actor, expires_at)
-     SELECT $1, 'single', 1, $3, 'ID', $4, 'hash', 'Hello', 1, $2, 'queued', $5, hold_id, 'staff:1', clock_timestamp() + $6::interval FROM hold`,
-    [shop.shopId, PRICE, channel.channelId, `${ID}1`, kind, expires],
-  );
-}
-
-const fault = (values: Record<string, unknown>) => sandbox.control('POST', '/_control/faults', values);
-const refuseWith = (code: number, times = 1) =>
-  fault({ target: 'twilio', kind: 'code', message: String(code), operation: 'CreateMessage', times });
-const reportWith = (code: number, times = 1) =>
-  fault({ target: 'delivery', kind: 'fails', message: String(code), times });
-/** Sends what is due and processes what comes back. */
-async function round(): Promise<void> {
-  await sendMessages();
-  await twilioIdle();
-  await processReceipts();
-  await sendMessages();
-}
-/** Everything that waits for a time is due by now. */
-async function later(): Promise<void> {
-  await pool.query(`UPDATE senders SET full_until = '-infinity' WHERE full_until > clock_timestamp()`);
-  await pool.query(`UPDATE messages SET due_at = clock_timestamp() WHERE state = 'queued'`);
-}
-const states = async () =>
-  (
-    await pool.query<{ state: string; code: number | null }>(
-      'SELECT state, error_code AS code FROM messages ORDER BY message_id',
-    )
-  ).rows.map(({ state, code }) => (code === null ? state : `${state} ${code}`));
-const waits = async () =>
-  (
-    await pool.query<{ seconds: number }>(
-      'SELECT extract(epoch FROM due_at - clock_timestamp())::float8 AS seconds FROM messages ORDER BY message_id',
-    )
-  ).rows.map(({ seconds }) => seconds);
-const campaign = async () =>
-  (await pool.query<{ state: string; code: number | null }>('SELECT state, pause_code AS code FROM campaigns')).rows[0];
-const wallet = async () =>
-  (await pool.query<{ spent: bigint; held: bigint }>('SELECT 1000000 - balance_micros AS spent, held_micros AS held FROM wallets'))
-    .rows[0];
-const calls = () =>
-  sandbox.world.twilio.requests.filter(({ operation }) => operation === 'CreateMessage').length;
-const delivered = () =>
-  sandbox.world.twilio.messages.filter(({ status }) => status === 'delivered').map(({ to }) => to).toSorted();
-const sender = async (address: string) =>
-  (await listSenders(pool, shop.shopId, channel.channelId)).find((each) => each.address === address)!;
-const act = (values: Record<string, unknown>) => actOnChannel(shop, values, () => Promise.resolve('staff:1'));
+beforeEach(givenHeldShop);
 
 test('a sender whose queue at Twilio is full rests, its messages wait with their reserve, and others go on', async () => {
   await givenCampaign([`${US}1`, `${US}2`, `${ID}1`]);
@@ -120,14 +39,13 @@ test('a sender whose queue at Twilio is full rests, its messages wait with their
   const began = performance.now();
   await round();
   expect(performance.now() - began).toBeLessThan(10_000);
-  console.log(sandbox.world.twilio.requests.slice(-4).map((r) => [r.operation, r.status, r.code, r.at]), uptime());
   expect((await states()).toSorted()).toEqual(['delivered', 'queued 21611', 'queued 21611']);
   expect(await campaign()).toEqual({ state: 'running', code: null });
   expect((await sender(NUMBER)).fullUntil!.getTime() - Date.now()).toBeGreaterThan(9 * 60_000);
   expect((await sender(NAME)).fullUntil).toBeNull();
   expect(await wallet()).toEqual({ spent: PRICE, held: 2n * PRICE });
-  const made = calls();
   // Due or not: nothing leaves a sender that rests.
+  const made = calls();
   await pool.query(`UPDATE messages SET due_at = clock_timestamp() WHERE state = 'queued'`);
   await round();
   expect(calls()).toBe(made);
@@ -147,7 +65,11 @@ test('what Twilio took and gave back from a full queue is sent again, once', asy
   expect(await states()).toEqual(['queued 30001']);
   const [first] = sandbox.world.twilio.messages.filter(({ direction }) => direction === 'outbound-api');
   // What comes late of the first try is of no message on its way.
-  await storeReceipt(channel, new URLSearchParams({ MessageSid: first!.sid, MessageStatus: 'canceled' }), await theId());
+  await storeReceipt(
+    channel,
+    new URLSearchParams({ MessageSid: first!.sid, MessageStatus: 'canceled' }),
+    await theId(),
+  );
   await processReceipts();
   expect(await states()).toEqual(['queued 30001']);
   // The campaign seemed to have ended.
@@ -159,4 +81,129 @@ test('what Twilio took and gave back from a full queue is sent again, once', asy
   expect(calls()).toBe(2);
   expect(await wallet()).toEqual({ spent: PRICE, held: 0n });
 });
-const theId = async () => (await pool.query<{ id: bigint }>('SELECT message_id AS id FROM messages ORDER BY 1')).rows[0]!.id;
+
+test('a first try that arrived after all isn’t followed by a second', async () => {
+  await givenCampaign([`${ID}1`]);
+  await reportWith(30_001);
+  await round();
+  const [first] = sandbox.world.twilio.messages.filter(({ direction }) => direction === 'outbound-api');
+  await storeReceipt(
+    channel,
+    new URLSearchParams({ MessageSid: first!.sid, MessageStatus: 'delivered' }),
+    await theId(),
+  );
+  await processReceipts();
+  await later();
+  await round();
+  expect(await states()).toEqual(['delivered']);
+  expect(delivered()).toEqual([]);
+  expect(await wallet()).toEqual({ spent: PRICE, held: 0n });
+});
+
+test('a text that would be pointless when the queue has room is refused at once', async () => {
+  await givenSingle('transactional', '5 minutes');
+  await refuseWith(21_611);
+  await round();
+  expect(await states()).toEqual(['refused 21611']);
+  expect(await wallet()).toEqual({ spent: 0n, held: 0n });
+});
+
+test('to a phone that is off a text of the customer’s own asking goes once more after four hours, and each is charged', async () => {
+  await givenSingle();
+  await reportWith(30_003, 9);
+  await round();
+  expect(await states()).toEqual(['undelivered 30003', 'queued']);
+  expect((await waits())[1]).toBeGreaterThan(3.9 * 3_600);
+  expect(await wallet()).toEqual({ spent: PRICE, held: PRICE });
+  await later();
+  await round();
+  await later();
+  await round();
+  expect(await states()).toEqual(['undelivered 30003', 'undelivered 30003']);
+  expect(calls()).toBe(2);
+  expect(await wallet()).toEqual({ spent: 2n * PRICE, held: 0n });
+  // Twice off for one text is once.
+  await pool.query(`INSERT INTO messages (shop_id, message_key, channel_id, address_hash, state, error_code, call_started_at, actor)
+    SELECT shop_id, 'other', channel_id, address_hash, 'undelivered', 30003, clock_timestamp(), 'staff:1' FROM messages WHERE message_key = 'single'`);
+  expect(await findBadNumbers(pool, shop.shopId, ['hash'])).toEqual(new Set());
+});
+
+test.each([
+  ['marketing', '1 day', 'is marketing'],
+  ['test', '1 day', 'is a test'],
+  ['transactional', '4 hours', 'is pointless by then'],
+])('%s for %s goes to a phone that is off once: it %s', async (kind, expires) => {
+  await givenSingle(kind, expires);
+  await pool.query(`UPDATE messages SET country = NULL`);
+  await reportWith(30_003);
+  await round();
+  expect(await states()).toEqual(['undelivered 30003']);
+  expect(await wallet()).toEqual({ spent: PRICE, held: 0n });
+});
+
+test.each([
+  ['no money is left', 'held_micros = balance_micros'],
+  ['the month’s limit is reached', 'monthly_limit_micros = 1'],
+])('nothing is sent once more when %s', async (_when, change) => {
+  await givenSingle();
+  await reportWith(30_003);
+  await sendMessages();
+  await twilioIdle();
+  await pool.query(`UPDATE wallets SET ${change}`);
+  await processReceipts();
+  expect(await states()).toEqual(['undelivered 30003']);
+});
+
+test('at a rate limit of the US a message waits a minute, at the day’s cap until it is midnight in Los Angeles', async () => {
+  await givenCampaign([`${US}1`, `${US}2`]);
+  await pool.query(
+    `UPDATE messages SET due_at = clock_timestamp() + interval '1 hour' WHERE customer_id = 2`,
+  );
+  await reportWith(30_022);
+  await round();
+  expect(await states()).toEqual(['queued 30022', 'queued']);
+  expect((await waits())[0]).toBeGreaterThan(30);
+  expect((await waits())[0]).toBeLessThanOrEqual(60);
+  expect((await pool.query('SELECT address FROM senders WHERE slowed_to < 1')).rows).toEqual([
+    { address: NUMBER },
+  ]);
+  await reportWith(30_023);
+  await pool.query(`UPDATE messages SET due_at = clock_timestamp() WHERE customer_id = 1`);
+  await round();
+  const { rows } = await pool.query<{ at: string; day: boolean }>(
+    `SELECT to_char(due_at AT TIME ZONE 'America/Los_Angeles', 'HH24:MI') AS at,
+       (due_at AT TIME ZONE 'America/Los_Angeles')::date - (clock_timestamp() AT TIME ZONE 'America/Los_Angeles')::date = 1 AS day
+      FROM messages WHERE customer_id = 1`,
+  );
+  expect(rows).toEqual([{ at: '00:00', day: true }]);
+  expect(await states()).toEqual(['queued 30023', 'queued']);
+  await later();
+  await round();
+  expect(delivered()).toEqual([`${US}1`, `${US}2`]);
+  expect(await wallet()).toEqual({ spent: 2n * PRICE, held: 0n });
+});
+
+test('what would be too late the next day ends as it was reported', async () => {
+  await givenCampaign([`${US}1`]);
+  await pool.query(`UPDATE messages SET expires_at = clock_timestamp() + interval '30 seconds'`);
+  await reportWith(30_022);
+  await round();
+  expect(await states()).toEqual(['undelivered 30022']);
+  expect(await wallet()).toEqual({ spent: PRICE, held: 0n });
+});
+
+test('marketing that is tried again waits for the morning, as everything does', async () => {
+  await givenCampaign([`${US}1`]);
+  await reportWith(30_022);
+  await round();
+  // A zone in which it is three or four at night now; the signs of these names are the other way round.
+  const ahead = ((3 - new Date().getUTCHours() + 36) % 24) - 12;
+  await pool.query(`UPDATE messages SET class = 'marketing', due_at = clock_timestamp(), zones = $1`, [
+    `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`,
+  ]);
+  const made = calls();
+  await round();
+  expect(calls()).toBe(made);
+  expect(await states()).toEqual(['queued 30022']);
+  expect((await waits())[0]).toBeGreaterThan(3_600);
+});

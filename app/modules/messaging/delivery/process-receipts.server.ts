@@ -7,13 +7,7 @@ import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
 import { holdBack } from './hold-back.server.ts';
 import { FILTERED_CODE, pauseFiltered } from './pause-filtered.server.ts';
 import { PHONE_OFF_CODE, sendOnceMore } from './send-once-more.server.ts';
-import {
-  applyReport,
-  FINAL_STATES,
-  isLost,
-  type MessageProgress,
-  type MessageState,
-} from './rules/message-state.ts';
+import { applyReport, FINAL_STATES, isLost, type MessageProgress } from './rules/message-state.ts';
 
 const RECEIPTS_A_BATCH = 500;
 
@@ -83,10 +77,7 @@ async function processBatch(tx: Transaction, shopId: bigint): Promise<number> {
 }
 
 /** Of a try that was given back nothing counts but that it arrived after all: then it isn't sent again. */
-function isOfTry(
-  { messageId, providerSid, formerSids, state }: KnownMessage,
-  receipt: Receipt,
-): boolean {
+function isOfTry({ messageId, providerSid, formerSids, state }: KnownMessage, receipt: Receipt): boolean {
   if (receipt.messageId !== messageId) return false;
   if (formerSids.includes(receipt.providerSid)) return state === 'queued' && receipt.status === 'delivered';
   return providerSid === null || providerSid === receipt.providerSid;
