@@ -72,8 +72,8 @@ test('what Twilio took and gave back from a full queue is sent again, once', asy
   );
   await processReceipts();
   expect(await states()).toEqual(['queued 30001']);
-  // The campaign seemed to have ended.
-  await pool.query(`UPDATE campaigns SET state = 'running', finished_at = NULL`);
+  // It seemed to have ended when its only message had left.
+  expect(await campaign()).toEqual({ state: 'running', code: null });
   await later();
   await round();
   expect(await states()).toEqual(['delivered']);
@@ -206,4 +206,16 @@ test('marketing that is tried again waits for the morning, as everything does', 
   expect(calls()).toBe(made);
   expect(await states()).toEqual(['queued 30022']);
   expect((await waits())[0]).toBeGreaterThan(3_600);
+});
+
+test('what a canceled campaign or an erased person gets back isn’t sent again', async () => {
+  await givenCampaign([`${ID}1`, `${ID}2`]);
+  await reportWith(30_001, 2);
+  await sendMessages();
+  await twilioIdle();
+  await pool.query(`UPDATE messages SET to_address = NULL, body = NULL WHERE customer_id = 1`);
+  await pool.query(`UPDATE messages SET campaign_id = NULL WHERE customer_id = 1`);
+  await pool.query(`UPDATE campaigns SET state = 'canceled'`);
+  await processReceipts();
+  expect(await states()).toEqual(['failed 30001', 'failed 30001']);
 });

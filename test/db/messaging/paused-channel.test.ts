@@ -1,4 +1,5 @@
 /** Accounts and senders that Twilio stops: what would meet the same waits until a person mends it. */
+import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import {
   ID,
@@ -16,16 +17,21 @@ import {
   givenSingle,
   later,
   refuseWith,
+  reportWith,
   round,
   sender,
   shop,
   states,
   wallet,
 } from '#test/support/held-back-bed.ts';
-import { givenChannel, MERCHANT_FORM, sandbox } from '#test/support/twilio-bed.ts';
+import { MERCHANT_FORM, sandbox } from '#test/support/twilio-bed.ts';
 import { pool } from '#app/db.server.ts';
+import { sendTillCode } from '#app/modules/messaging/codes/send-till-code.server.ts';
 import { readChannelScreen } from '#app/modules/messaging/channels/channel-screen.server.ts';
+import { connectChannel } from '#app/modules/messaging/channels/connect-channel.server.ts';
+import { readSendingTrouble } from '#app/modules/messaging/channels/sending-trouble.server.ts';
 import { claimMessages } from '#app/modules/messaging/delivery/claim-messages.server.ts';
+import { sendMessages } from '#app/modules/messaging/delivery/send-messages.server.ts';
 import { writeOutcome } from '#app/modules/messaging/delivery/write-outcome.server.ts';
 
 beforeEach(givenHeldShop);
@@ -37,6 +43,10 @@ test('a sender that isn’t registered in the US sends nothing there until staff
   await round();
   expect(await states()).toEqual(['queued 30034', 'delivered']);
   expect((await sender(NUMBER)).unregisteredCode).toBe(30_034);
+  expect(await readSendingTrouble(shop.shopId)).toEqual({
+    pause: null,
+    unregistered: [{ address: NUMBER, code: 30_034 }],
+  });
   expect(await campaign()).toEqual({ state: 'running', code: null });
   const made = calls();
   await later();
@@ -52,6 +62,7 @@ test('a sender that isn’t registered in the US sends nothing there until staff
   expect(await states()).toEqual(['delivered', 'delivered']);
   expect(delivered()).toEqual([`${US}1`, `${ID}1`].toSorted());
   expect(await wallet()).toEqual({ spent: 2n * PRICE, held: 0n });
+  expect(await readSendingTrouble(shop.shopId)).toBeNull();
   expect(await act({ intent: 'resume_sender', address: NUMBER })).toEqual({
     ok: false,
     errors: { form: { code: 'changed_meanwhile' } },
@@ -72,6 +83,7 @@ test.each([20_003, 20_005, 20_404, 21_608, 30_002, 30_454, 63_038])(
     expect((await readChannelScreen(shop.shopId)).channel).toMatchObject({
       pause: expect.any(String) as string,
     });
+    expect((await claimMessages(shop.shopId, channel.channelId)).messages).toEqual([]);
     await round();
     expect(calls()).toBe(0);
     expect(await campaign()).toEqual({ state: 'running', code: null });
@@ -109,7 +121,7 @@ test('any other refusal of the credentials stops the channel too; connecting it 
   const [message] = (await claimMessages(shop.shopId, channel.channelId)).messages;
   await writeOutcome(channel, message!, { is: 'refused', status: 401, code: 20_006 });
   expect((await readChannelScreen(shop.shopId)).channel).toMatchObject({ pause: 'credentials' });
-  await givenChannel(shop);
+  await connectChannel(shop, MERCHANT_FORM, 'staff:1');
   expect((await readChannelScreen(shop.shopId)).channel).toMatchObject({ pause: null });
 });
 
@@ -120,4 +132,45 @@ test('what was called before staff resumed says nothing of the account now', asy
   await writeOutcome(channel, message!, { is: 'refused', status: 400, code: 20_003 });
   expect((await readChannelScreen(shop.shopId)).channel).toMatchObject({ pause: null });
   expect(await states()).toEqual(['queued 20003']);
+});
+
+test('a report of a suspended account stops the channel as a refusal does, and the message is sent when it works again', async () => {
+  await givenCampaign([`${ID}1`]);
+  await reportWith(30_002);
+  await round();
+  expect(await states()).toEqual(['queued 30002']);
+  expect(await readSendingTrouble(shop.shopId)).toEqual({ pause: 'suspended', unregistered: [] });
+  await act({ intent: 'resume' });
+  await round();
+  expect(delivered()).toEqual([`${ID}1`]);
+  expect(await wallet()).toEqual({ spent: PRICE, held: 0n });
+});
+
+test('while nothing is sent no campaign starts, what expires ends, and the till is told at once', async () => {
+  await givenSingle();
+  await givenCampaign([`${ID}2`]);
+  await pool.query(`UPDATE campaigns SET state = 'scheduled', due_at = clock_timestamp()`);
+  await pool.query(
+    `UPDATE messages SET state = CASE WHEN message_key = 'single' THEN state ELSE 'planned' END, expires_at = clock_timestamp()`,
+  );
+  await pool.query(`UPDATE channels SET paused_at = clock_timestamp(), pause_code = 30002`);
+  await sendMessages();
+  expect(await campaign()).toEqual({ state: 'scheduled', code: null });
+  expect(await states()).toEqual(['expired', 'planned']);
+  expect(calls()).toBe(0);
+  await pool.query('INSERT INTO customers (shop_id, customer_id, phone) VALUES ($1, 1, $2)', [
+    shop.shopId,
+    '+6281234567890',
+  ]);
+  const asked = {
+    shopId: shop.shopId,
+    customerId: 1n,
+    key: randomUUID(),
+    title: 'Klub',
+    locale: 'id',
+    actor: 'staff:1',
+  };
+  expect(await sendTillCode(asked)).toEqual({ ok: false, reason: 'not_possible' });
+  await act({ intent: 'resume' });
+  expect(await sendTillCode(asked)).toMatchObject({ ok: true });
 });
