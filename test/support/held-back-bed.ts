@@ -71,7 +71,7 @@ export async function givenSingle(kind = 'transactional', expires = '1 day'): Pr
   );
 }
 
-export const fault = (values: Record<string, unknown>) => sandbox.control('POST', '/_control/faults', values);
+const fault = (values: Record<string, unknown>) => sandbox.control('POST', '/_control/faults', values);
 export const refuseWith = (code: number, times = 1) =>
   fault({ target: 'twilio', kind: 'code', message: String(code), operation: 'CreateMessage', times });
 export const reportWith = (code: number, times = 1) =>

@@ -1,7 +1,6 @@
 /** Why nothing is sent with an account, in words for the merchant (twilio.com/docs/api/errors/<code>). */
 
-export const ACCOUNT_PROBLEMS = ['credentials', 'trial', 'suspended', 'daily_limit'] as const;
-export type AccountProblem = (typeof ACCOUNT_PROBLEMS)[number];
+export type AccountProblem = 'credentials' | 'trial' | 'suspended' | 'daily_limit';
 
 const BY_CODE: ReadonlyMap<number, AccountProblem> = new Map([
   [21_608, 'trial'],
