@@ -29,7 +29,7 @@ describe('a code of Twilio’s', () => {
 
   test('401 is about the account, whatever the code', () => {
     expect(effectOf(99_999, 401)).toBe('account');
-    expect(accountProblemOf(99_999)).toBe('credentials');
+    expect(accountProblemOf('own', 99_999)).toBe('credentials');
   });
 
   test.each([
@@ -40,7 +40,8 @@ describe('a code of Twilio’s', () => {
     [30_454, 'daily_limit'],
     [63_038, 'daily_limit'],
   ])('says of the account: %s is %s', (code, problem) => {
-    expect(accountProblemOf(code)).toBe(problem);
+    expect(accountProblemOf('own', code)).toBe(problem);
+    expect(accountProblemOf('platform', code)).toBe(code === null ? null : 'platform');
   });
 });
 

@@ -37,7 +37,7 @@ export async function readChannelScreen(shopId: bigint) {
       testedAt: channel.testedAt,
       problem: SERVICE_PROBLEMS.find((each) => each === channel.problem) ?? null,
       /** Why nothing is sent; null while it may. */
-      pause: accountProblemOf(channel.pauseCode),
+      pause: accountProblemOf(channel.account, channel.pauseCode),
       pausedAt: channel.pausedAt,
       isInboundOurs:
         channel.inboundUrl === inboundAddress(shopId, channel.channelId) && !channel.usesNumbersInbound,

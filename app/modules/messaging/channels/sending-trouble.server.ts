@@ -14,7 +14,7 @@ export interface SendingTrouble {
 export async function readSendingTrouble(shopId: bigint): Promise<SendingTrouble | null> {
   const channel = await findSmsChannel(pool, shopId);
   if (!channel) return null;
-  const pause = accountProblemOf(channel.pauseCode);
+  const pause = accountProblemOf(channel.account, channel.pauseCode);
   const unregistered = (await listSenders(pool, shopId, channel.channelId)).flatMap(
     ({ address, unregisteredCode }) =>
       unregisteredCode === null ? [] : [{ address, code: unregisteredCode }],

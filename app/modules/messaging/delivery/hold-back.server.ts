@@ -3,6 +3,7 @@
  * those that would meet the same wait with it.
  */
 import type { Transaction } from '#app/db.server.ts';
+import { logger } from '#app/lib/logger.server.ts';
 import { SENDER_OF_MESSAGE } from '../channels/choose-sender.sql.ts';
 import { effectOf, isHeldBack, US_RATE, type HoldEffect } from './rules/error-effects.ts';
 import { nextTry, QUEUE_REST_MINUTES } from './rules/next-try.ts';
@@ -90,8 +91,15 @@ async function holdOthers(
   effect: HoldEffect,
   from: string | null,
 ): Promise<void> {
-  if (effect === 'account') await tx.query(PAUSE_ACCOUNT, [shopId, messageId, code]);
+  if (effect === 'account') await pauseAccount(tx, shopId, messageId, code);
   else if (effect === 'full') await tx.query(REST_SENDER, [shopId, messageId, from]);
   else if (effect === 'unregistered') await tx.query(PAUSE_SENDER, [shopId, messageId, from, code]);
   else if (code === US_RATE) await slowSender(tx, shopId, messageId, from);
+}
+
+/** The merchant sees it; the operator has to know too, whose account it may be. */
+async function pauseAccount(tx: Transaction, shopId: bigint, messageId: bigint, code: number): Promise<void> {
+  const { rowCount } = await tx.query(PAUSE_ACCOUNT, [shopId, messageId, code]);
+  if (rowCount === 1)
+    logger.error({ shopId: String(shopId), code }, 'nothing is sent with an account any longer');
 }

@@ -1,6 +1,7 @@
 /** Why nothing is sent with an account, in words for the merchant (twilio.com/docs/api/errors/<code>). */
 
-export type AccountProblem = 'credentials' | 'trial' | 'suspended' | 'daily_limit';
+/** `platform`: the operator's account, which the merchant can't mend. */
+export type AccountProblem = 'credentials' | 'trial' | 'suspended' | 'daily_limit' | 'platform';
 
 const BY_CODE: ReadonlyMap<number, AccountProblem> = new Map([
   [21_608, 'trial'],
@@ -9,7 +10,8 @@ const BY_CODE: ReadonlyMap<number, AccountProblem> = new Map([
   [63_038, 'daily_limit'],
 ]);
 
-/** Returns what the code says of the account; the others are about what opens it. Null without one. */
-export function accountProblemOf(code: number | null): AccountProblem | null {
-  return code === null ? null : (BY_CODE.get(code) ?? 'credentials');
+/** Returns what the code says of the account; codes that aren't here are about what opens it. Null without one. */
+export function accountProblemOf(account: 'own' | 'platform', code: number | null): AccountProblem | null {
+  if (code === null) return null;
+  return account === 'platform' ? 'platform' : (BY_CODE.get(code) ?? 'credentials');
 }
