@@ -67,6 +67,7 @@ export const FIELD_ERROR_CODES = [
   'twilio_credentials',
   'twilio_no_service',
   'twilio_refused',
+  'channel_paused',
   'twilio_unreachable',
   'gives_more_than_paid',
   'needs_test_customer',

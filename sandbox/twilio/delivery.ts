@@ -21,6 +21,9 @@ const ENDS: Record<TwilioPhone['state'], { status: MessageStatus; errorCode: num
 /** Codes of what never left Twilio; the others were given to a carrier. */
 const FAILED_CODES = new Set([30_001, 30_002, 30_036]);
 
+/** A number of the US or Canada that no campaign is registered for (docs/api/errors/30034). */
+const UNREGISTERED_CODE = 30_034;
+
 /** Takes messages from `accepted` to their end, with a callback at every step but the first. */
 export class TwilioDelivery {
   readonly #world: World;
@@ -83,9 +86,15 @@ export class TwilioDelivery {
     const fault = takeFault(this.#world, 'delivery', message.accountSid, [message.to], ['fails']);
     const code = fault ? Number(fault.message ?? '30008') : null;
     const phone = this.#world.twilio.phones.find(({ number }) => number === message.to);
-    const end = code === null ? ENDS[phone?.state ?? 'on'] : endOfCode(code);
+    const carrier = this.#isUnregistered(message) ? endOfCode(UNREGISTERED_CODE) : ENDS[phone?.state ?? 'on'];
+    const end = code === null ? carrier : endOfCode(code);
     message.errorCode = end.errorCode;
     return end.status;
+  }
+
+  #isUnregistered({ from, to }: TwilioMessage): boolean {
+    const number = this.#world.twilio.numbers.find(({ phoneNumber }) => phoneNumber === from);
+    return number?.isUnregistered === true && to.startsWith('+1');
   }
 
   async #announce(message: TwilioMessage, status: MessageStatus): Promise<void> {

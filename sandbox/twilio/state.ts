@@ -32,6 +32,8 @@ export type TwilioNumber = {
   sid: string;
   accountSid: string;
   phoneNumber: string;
+  /** No campaign is registered for it: texts to the US end with 30034. */
+  isUnregistered?: boolean;
   smsUrl: string | null;
   createdAt: string;
   updatedAt: string;

@@ -9,6 +9,10 @@ import { readUnapprovedOf } from '#app/modules/shops/unapproved.server.ts';
 import type { Unit } from '#app/lib/units.ts';
 import { readInboxState, type InboxState } from '#app/modules/inbox/inbox-state.queries.server.ts';
 import type { Shop } from '#app/modules/shops/find-shop.server.ts';
+import {
+  readSendingTrouble,
+  type SendingTrouble,
+} from '#app/modules/messaging/channels/sending-trouble.server.ts';
 import { isWalletLow } from '#app/modules/messaging/wallet/change-wallet.server.ts';
 import { readSyncView, type SyncView } from '#app/modules/sync/sync-card.server.ts';
 import { listFailingTasks, type FailingTask } from '#app/modules/shops/task-failures.server.ts';
@@ -56,6 +60,8 @@ export interface HomeView {
   heldCredit: { before: string; now: string } | null;
   /** The wallet for messages has less than the merchant wants to be warned at. */
   isWalletLow: boolean;
+  /** Messages that wait for a person; null when none do. */
+  sendingTrouble: SendingTrouble | null;
   now: Date;
 }
 
@@ -77,6 +83,7 @@ export async function readHome(
     unapproved,
     failing,
     isLow,
+    sendingTrouble,
     now,
   ] = await Promise.all([
     clubTotals(shopId),
@@ -91,6 +98,7 @@ export async function readHome(
     readUnapprovedOf(pool, [shopId]),
     listFailingTasks(shopId),
     isWalletLow(shopId),
+    readSendingTrouble(shopId),
     ledgerNow(pool),
   ]);
   const withPoints = totals.some(({ unit }) => unit === 'POINTS') ? totals : [NO_POINTS, ...totals];
@@ -111,6 +119,7 @@ export async function readHome(
       creditCurrency === null || currency === null ? null : { before: creditCurrency, now: currency },
     unknownZone: unknownTimeZone === null ? null : { zone: unknownTimeZone, used: timeZone },
     isWalletLow: isLow,
+    sendingTrouble,
     now,
   };
 }

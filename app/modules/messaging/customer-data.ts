@@ -20,7 +20,8 @@ export const CUSTOMER_DATA = [
     // What Twilio has is emptied there (redact-texts.server.ts).
     onErase: {
       run: `WITH asked AS (INSERT INTO text_redactions (shop_id, provider_sid)
-          SELECT shop_id, provider_sid FROM messages WHERE shop_id = $1 AND customer_id = ANY($2::bigint[]) AND provider_sid IS NOT NULL
+          SELECT shop_id, sid FROM messages, unnest(array_append(former_sids, provider_sid)) AS sid
+           WHERE shop_id = $1 AND customer_id = ANY($2::bigint[]) AND sid IS NOT NULL
           ON CONFLICT DO NOTHING)
         UPDATE messages SET to_address = NULL, body = NULL,
         state = CASE WHEN state = 'queued' THEN 'canceled' ELSE state END, reason = CASE WHEN state = 'queued' THEN 'erased' ELSE reason END

@@ -285,10 +285,15 @@ describe('a test', () => {
     expect(await auditShop(shop.shopId)).toEqual([]);
   });
 
-  test('is not sent to a number that opted out, nor without money', async () => {
+  test('is not sent to a number that opted out, nor without money, nor while nothing is sent', async () => {
     await givenPlatform();
     await givenRecipients(shop.shopId, [{ id: 1 }]);
     const id = await frozenCampaign(shop);
+    await pool.query('UPDATE channels SET paused_at = now(), pause_code = 30002');
+    expect(await sendTest(shop, id, { phone: indonesian(7), language: 'id' }, 'staff:1')).toMatchObject({
+      errors: { form: { code: 'channel_paused' } },
+    });
+    await pool.query('UPDATE channels SET paused_at = NULL, pause_code = NULL');
     await pool.query('UPDATE message_prices SET price_micros = 200000000');
     expect(await sendTest(shop, id, { phone: indonesian(7), language: 'id' }, 'staff:1')).toMatchObject({
       errors: { form: { code: 'wallet_too_low' } },

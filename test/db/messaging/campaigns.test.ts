@@ -4,6 +4,7 @@ import { givenChannel, sandbox, textFrom, twilioIdle } from '#test/support/twili
 import { pool, withTransaction } from '#app/db.server.ts';
 import { auditShop } from '#app/modules/audit/audit-shop.server.ts';
 import { connectChannel } from '#app/modules/messaging/channels/connect-channel.server.ts';
+import { readSendingTrouble } from '#app/modules/messaging/channels/sending-trouble.server.ts';
 import { findCampaign } from '#app/modules/messaging/campaigns/campaign-rows.server.ts';
 import { feedCampaigns } from '#app/modules/messaging/campaigns/feed-campaigns.server.ts';
 import { freezeCampaigns } from '#app/modules/messaging/campaigns/freeze-campaigns.server.ts';
@@ -267,7 +268,7 @@ describe('sending', () => {
     expect(await auditShop(shop.shopId)).toEqual([]);
   });
 
-  test('with an own account nothing is charged; who is blocked at Twilio is suppressed; bad credentials pause', async () => {
+  test('with an own account nothing is charged; who is blocked at Twilio is suppressed; bad credentials stop the channel', async () => {
     await givenChannel(shop);
     await pool.query('INSERT INTO messaging_settings (shop_id, cap_hours) VALUES ($1, 0)', [shop.shopId]);
     await pool.query('UPDATE senders SET per_second = 1000');
@@ -288,7 +289,8 @@ describe('sending', () => {
     sandbox.world.twilio.accounts[1]!.authToken = 'rotated';
     await start(next);
     await send();
-    expect(await stateOf(next)).toBe('paused');
+    expect(await stateOf(next)).toBe('running');
+    expect(await readSendingTrouble(shop.shopId)).toEqual({ pause: 'credentials', unregistered: [] });
     expect(await states()).toMatchObject({ queued: 2 });
   });
 });

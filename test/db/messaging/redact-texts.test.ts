@@ -105,3 +105,14 @@ test('without an account nothing waits without end', async () => {
   expect(await redactTexts()).toBe(0);
   expect(await waiting()).toEqual([]);
 });
+
+test('a try that Twilio gave back before the message was sent is emptied too', async () => {
+  await pool.query(
+    `UPDATE messages m SET former_sids = ARRAY[o.provider_sid] FROM messages o WHERE m.customer_id = $1 AND o.customer_id <> $1`,
+    [CUSTOMER],
+  );
+  await erase();
+  expect(await waiting()).toHaveLength(3);
+  await redactTexts();
+  expect(bodies(OTHER)).toEqual(['', `Halo dari ${OTHER}`]);
+});

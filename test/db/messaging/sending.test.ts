@@ -92,15 +92,21 @@ const refuseWith = (message: string, times: number) =>
     times,
   });
 
-test('a message without a campaign doesn’t wait for credentials to be mended: it is refused, after one call', async () => {
+test('a message without a campaign waits for an account to be mended like all others, and never for a sender or service', async () => {
   await givenQueued(['Hello']);
   await pool.query(`UPDATE messages SET campaign_id = NULL, class = 'transactional'`);
   await refuseWith('20003', 9);
   for (let turn = 0; turn < 3; turn += 1) await sendMessages();
-  expect((await pool.query('SELECT state, error_code AS code FROM messages')).rows).toEqual([
-    { state: 'refused', code: 20_003 },
-  ]);
+  const stored = async () =>
+    (await pool.query('SELECT state, error_code AS code FROM messages')).rows as object[];
+  expect(await stored()).toEqual([{ state: 'queued', code: 20_003 }]);
   expect(calls()).toBe(1);
+  await sandbox.control('DELETE', '/_control/faults');
+  await pool.query('UPDATE channels SET paused_at = NULL, pause_code = NULL');
+  await refuseWith('30042', 9);
+  for (let turn = 0; turn < 3; turn += 1) await sendMessages();
+  expect(await stored()).toEqual([{ state: 'refused', code: 30_042 }]);
+  expect(calls()).toBe(2);
 });
 
 test('a country that the account doesn’t write to is refused once: the campaign’s other messages to it end with that reason', async () => {

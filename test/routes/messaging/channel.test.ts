@@ -82,6 +82,16 @@ describe('an own account', () => {
     await act({ intent: 'test' });
     expect((await read()).channel).toMatchObject({ problem: null });
     expect((await act({ intent: 'test' }, OTHER)).status).toBe(422);
+    await pool.query('UPDATE channels SET paused_at = now(), pause_code = 30002');
+    await pool.query('UPDATE senders SET unregistered_code = 30034');
+    expect((await read()).channel).toMatchObject({
+      pause: 'suspended',
+      senders: [{ unregisteredCode: 30_034 }],
+    });
+    const sender = { intent: 'resume_sender', address: '+14155550172' };
+    for (const other of [{ intent: 'resume' }, sender]) expect((await act(other, OTHER)).status).toBe(422);
+    for (const own of [{ intent: 'resume' }, sender]) expect((await act(own)).status).toBe(200);
+    expect((await read()).channel).toMatchObject({ pause: null, senders: [{ unregisteredCode: null }] });
     await act({ intent: 'disconnect' });
     expect((await read()).channel).toBeNull();
     expect(await rows('SELECT 1 FROM senders')).toEqual([]);

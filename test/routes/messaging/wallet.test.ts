@@ -136,6 +136,11 @@ it('sells a package for the wallet’s money, and keeps the merchant’s limits'
     [club.shopId],
   );
   expect(await isLowOnHome()).toBe(true);
+  // Home says too that messages wait for a person.
+  const troubleOnHome = async () => (await home(adminArgs(DEMO_SHOP, '/app'))).sendingTrouble;
+  expect(await troubleOnHome()).toBeNull();
+  await pool.query('UPDATE channels SET paused_at = now(), pause_code = 20003');
+  expect(await troubleOnHome()).toEqual({ pause: 'platform', unregistered: [] });
   expect((await post({ intent: 'limits', limit: ' ', low: '0' })).status).toBe(200);
   expect(await read()).toMatchObject({ monthlyLimitMicros: null, isLow: false });
   expect(await auditShop(club.shopId)).toEqual([]);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '#app/components/use-action.ts';
 import { useFormat } from '#app/components/use-format.ts';
+import { SendingTroubleBanner } from '#app/modules/messaging/channels/ui/sending-trouble.tsx';
 import type { HomeView, WorthTotals } from '../read-home.server.ts';
 import { HeldCredit } from './held-credit.tsx';
 import { HealthLine } from './health-line.tsx';
@@ -32,6 +33,11 @@ export function Home({ view, news }: { view: HomeView; news: ReactNode }) {
       {(view.failing.length > 0 || view.unknownZone !== null) && (
         <Layout.Section variant="fullWidth">
           <Trouble failing={view.failing} unknownZone={view.unknownZone} />
+        </Layout.Section>
+      )}
+      {view.sendingTrouble && (
+        <Layout.Section variant="fullWidth">
+          <SendingTroubleBanner trouble={view.sendingTrouble} />
         </Layout.Section>
       )}
       {view.isWalletLow && (

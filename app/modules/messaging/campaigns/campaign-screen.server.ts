@@ -7,6 +7,7 @@ import { listChoices } from '#app/modules/segments/choices.queries.server.ts';
 import { listSegments } from '#app/modules/segments/saved/segments.queries.server.ts';
 import { staffNames } from '#app/modules/shops/staff.server.ts';
 import { findSmsChannel } from '../channels/channel-rows.server.ts';
+import { readSendingTrouble } from '../channels/sending-trouble.server.ts';
 import { loadSettings } from '../limits/load-limits.server.ts';
 import { listTemplateTexts } from '../templates/template-rows.server.ts';
 import { readWallet } from '../wallet/post-wallet.server.ts';
@@ -156,6 +157,7 @@ export async function readCampaignPage(
       hasUnknownExclusion: await hasUnknownExclusion(pool, shopId, audience),
     },
     account: channel?.account ?? null,
+    sendingTrouble: campaign.state === 'running' ? await readSendingTrouble(shopId) : null,
     currency: wallet.currency,
     freeMicros: wallet.balanceMicros - wallet.heldMicros,
     approveAboveMicros: settings.approveAboveMicros,

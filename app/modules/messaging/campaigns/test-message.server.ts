@@ -29,6 +29,7 @@ export async function sendTest(
   const campaign = await findCampaign(pool, shop.shopId, campaignId);
   const plan = campaign && (await openPlan(pool, shop.shopId, campaign));
   if (!plan || campaign.text === '') return refuse('form', 'changed_meanwhile');
+  if (plan.channel.pausedAt !== null) return refuse('form', 'channel_paused');
   const read = readPhone(asked.phone, [shop.country]);
   if (!read.ok) return refuse('phone', read.reason);
   const language = TEXT_LANGUAGES.find((each) => each === asked.language) ?? campaign.language;

@@ -25,6 +25,10 @@ export interface Channel {
   testedAt: Date;
   /** What went wrong when the service was last read; null when it was read. */
   problem: string | null;
+  /** Nothing is sent since then; null while it may. */
+  pausedAt: Date | null;
+  /** The error of Twilio's for which it is paused. */
+  pauseCode: number | null;
 }
 
 export interface Sender {
@@ -35,12 +39,16 @@ export interface Sender {
   perSecond: number;
   /** The merchant set the pace; else it is that of its kind. */
   isPaceSet: boolean;
+  /** Its queue at Twilio is full: it rests until then; null when it doesn't. */
+  fullUntil: Date | null;
+  /** The error of Twilio's for which nothing to the US leaves it; null when it may. */
+  unregisteredCode: number | null;
 }
 
 const COLUMNS = `shop_id AS "shopId", channel_id AS "channelId", account, account_sid AS "accountSid", token_cipher AS "tokenCipher",
   former_token_cipher AS "formerTokenCipher", former_token_until AS "formerTokenUntil", service_sid AS "serviceSid",
   service_name AS "serviceName", inbound_url AS "inboundUrl", uses_numbers_inbound AS "usesNumbersInbound",
-  smart_encoding AS "smartEncoding", tested_at AS "testedAt", problem`;
+  smart_encoding AS "smartEncoding", tested_at AS "testedAt", problem, paused_at AS "pausedAt", pause_code AS "pauseCode"`;
 
 /** Finds the channel that sends the shop's SMS; null without one. */
 export async function findSmsChannel(db: Queryable, shopId: bigint): Promise<Channel | null> {
@@ -62,7 +70,8 @@ export async function findChannel(db: Queryable, shopId: bigint, channelId: bigi
 
 export async function listSenders(db: Queryable, shopId: bigint, channelId: bigint): Promise<Sender[]> {
   const { rows } = await db.query<Sender>(
-    `SELECT address, kind, country, replies, per_second AS "perSecond", is_pace_set AS "isPaceSet" FROM senders
+    `SELECT address, kind, country, replies, per_second AS "perSecond", is_pace_set AS "isPaceSet",
+       CASE WHEN full_until > clock_timestamp() THEN full_until END AS "fullUntil", unregistered_code AS "unregisteredCode" FROM senders
       WHERE shop_id = $1 AND channel_id = $2 ORDER BY kind DESC, address`,
     [shopId, channelId],
   );
@@ -93,6 +102,9 @@ export interface NewChannel {
   actor: string;
 }
 
+/** What was called before says nothing of the account as it is now. */
+const RESUMED = `pause_code = NULL, paused_at = NULL, resumed_at = clock_timestamp()`;
+
 /** Requests on their way are signed with the token before: it is accepted for a day. */
 const STORE = `
   INSERT INTO channels AS c (shop_id, channel_id, kind, account, account_sid, token_cipher, service_sid, service_name, inbound_url,
@@ -103,7 +115,7 @@ const STORE = `
     token_cipher = excluded.token_cipher, service_sid = excluded.service_sid, service_name = excluded.service_name,
     inbound_url = excluded.inbound_url, uses_numbers_inbound = excluded.uses_numbers_inbound,
     smart_encoding = excluded.smart_encoding, tested_at = clock_timestamp(), problem = NULL, changed_by = excluded.changed_by,
-    updated_at = clock_timestamp()
+    updated_at = clock_timestamp(), ${RESUMED}
   RETURNING channel_id AS "channelId"`;
 
 /** Stores the shop's channel and its senders, in a transaction. Returns its id, which stays when it is connected again. */
@@ -131,7 +143,7 @@ export async function storeChannel(tx: Queryable, channel: NewChannel): Promise<
 export async function storeService(tx: Queryable, channel: Channel, service: TwilioService): Promise<void> {
   await tx.query(
     `UPDATE channels SET service_name = $3, inbound_url = $4, uses_numbers_inbound = $5, smart_encoding = $6,
-       tested_at = clock_timestamp(), problem = NULL WHERE shop_id = $1 AND channel_id = $2`,
+       tested_at = clock_timestamp(), problem = NULL, ${RESUMED} WHERE shop_id = $1 AND channel_id = $2`,
     [
       channel.shopId,
       channel.channelId,
@@ -182,6 +194,28 @@ export async function storePace(
     `UPDATE senders SET per_second = $4, is_pace_set = $5 WHERE shop_id = $1 AND channel_id = $2 AND address = $3`,
     [shopId, channelId, address, perSecond, isSet],
   );
+}
+
+/** Sends again with an account that was paused. */
+export async function resumeChannel(db: Queryable, { shopId, channelId }: Channel): Promise<void> {
+  await db.query(`UPDATE channels SET ${RESUMED} WHERE shop_id = $1 AND channel_id = $2`, [
+    shopId,
+    channelId,
+  ]);
+}
+
+/** Sends to the US again from a sender. Returns whether there is such a sender that waited. */
+export async function resumeSender(
+  db: Queryable,
+  { shopId, channelId }: Channel,
+  address: string,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE senders SET unregistered_code = NULL, resumed_at = clock_timestamp()
+      WHERE shop_id = $1 AND channel_id = $2 AND address = $3 AND unregistered_code IS NOT NULL`,
+    [shopId, channelId, address],
+  );
+  return rowCount === 1;
 }
 
 /** Stores why the service couldn't be read. */

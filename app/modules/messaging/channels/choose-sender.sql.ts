@@ -5,6 +5,9 @@ export const NORTH_AMERICA = ['US', 'CA'] as const;
 
 const IS_NORTH_AMERICA = `coalesce(m.country IN (${NORTH_AMERICA.map((country) => `'${country}'`).join(', ')}), m.to_address LIKE '+1%')`;
 
+/** Whether the message `m` goes to the United States; where its country isn't known, its number may be Canada's. */
+export const IS_UNITED_STATES = `coalesce(m.country = 'US', m.to_address LIKE '+1%')`;
+
 /**
  * The sender of the message `m`: in North America a number, elsewhere a name if there is one; a number of the recipient's
  * country before others. Of several alike a person always has the same one, as long as it is there.

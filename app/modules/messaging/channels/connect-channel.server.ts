@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { pool, withTransaction } from '#app/db.server.ts';
 import { UpstreamError } from '#app/lib/errors.ts';
 import { fieldErrors, type FieldErrorCode, type FieldErrors } from '#app/lib/field-errors.ts';
+import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { inboundAddress } from './callback-addresses.server.ts';
 import {
   credentialsOf,
@@ -10,6 +11,7 @@ import {
   reserveChannelId,
   storeChannel,
   type Channel,
+  type NewChannel,
 } from './channel-rows.server.ts';
 import { hasPlatformAccount, platformCredentials } from './platform-account.server.ts';
 import { isSenderName } from './rules/sender-traits.ts';
@@ -70,9 +72,7 @@ async function connectOwn(
   const { readTwilioService } = await import('#app/integrations/twilio/services.server.ts');
   const service = await readTwilioService(credentials, serviceSid);
   const channelId = await reserveChannelId(pool, shopId);
-  await withTransaction((tx) =>
-    storeChannel(tx, { shopId, channelId, account: 'own', credentials, service, actor }),
-  );
+  await store({ shopId, channelId, account: 'own', credentials, service, actor });
   return { ok: true };
 }
 
@@ -98,10 +98,16 @@ async function connectPlatform(
   await twilio.setUpTwilioService(credentials, serviceSid, inboundUrl);
   await twilio.setAlphaSender(credentials, serviceSid, senderName);
   const service = await twilio.readTwilioService(credentials, serviceSid);
-  await withTransaction((tx) =>
-    storeChannel(tx, { shopId, channelId, account: 'platform', credentials, service, actor }),
-  );
+  await store({ shopId, channelId, account: 'platform', credentials, service, actor });
   return { ok: true };
+}
+
+/** What waited for an account that works is sent. */
+async function store(channel: NewChannel): Promise<void> {
+  await withTransaction(async (tx) => {
+    await storeChannel(tx, channel);
+    await wakeTask(tx, 'send-messages');
+  });
 }
 
 /** The field that each problem belongs to. */

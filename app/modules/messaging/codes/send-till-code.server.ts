@@ -56,6 +56,8 @@ export async function sendTillCode(request: TillCodeRequest): Promise<TillCodeSe
   const country = phone === null ? null : countryOfPhone(phone);
   if (phone === null || country === null) return refuse('no_phone');
   if (!channel) return refuse('no_channel');
+  // It would have expired when the account works again.
+  if (channel.pausedAt !== null) return refuse('not_possible');
   const priceMicros = await priceOf(channel, country);
   if (isClosedCountry(country) || priceMicros === null) return refuse('not_possible');
   const to = { phone, country, priceMicros, hash: (await loadAddressHash(pool, shopId))('sms', phone) };

@@ -1,5 +1,6 @@
 /** Numbers that can't get texts, as earlier messages showed: sending to them again costs money and reaches no one. */
 import type { Queryable } from '#app/db.server.ts';
+import { AGAIN } from './send-once-more.server.ts';
 
 /** No number, no mobile, a landline, unknown (docs/api/errors/<code>): it is so until the customer's number is another. */
 const NEVER = [21_211, 21_214, 21_614, 21_635, 30_005, 30_006];
@@ -15,7 +16,7 @@ const CODES = [...NEVER, OFF.code, BLOCKED.code].toSorted((one, other) => one - 
 const BAD = `
   SELECT b.address_hash AS hash FROM messages b WHERE b.shop_id = $1 AND b.address_hash = ANY($2::text[])
     AND b.error_code IN (${CODES}) AND b.state IN ('refused', 'undelivered', 'failed')
-    AND (b.error_code NOT IN ${SEVERAL} OR b.call_started_at > clock_timestamp() - interval '${WITHIN_DAYS} days')
+    AND b.message_key NOT LIKE '${AGAIN}%' AND (b.error_code NOT IN ${SEVERAL} OR b.call_started_at > clock_timestamp() - interval '${WITHIN_DAYS} days')
     AND NOT EXISTS (SELECT 1 FROM messages d WHERE d.shop_id = $1 AND d.address_hash = b.address_hash AND d.message_id > b.message_id
       AND d.state = 'delivered' AND d.reason IS DISTINCT FROM 'no_report')
   GROUP BY 1 HAVING bool_or(b.error_code NOT IN ${SEVERAL}) OR count(*) FILTER (WHERE b.error_code = ${OFF.code}) >= ${OFF.times}

@@ -1,6 +1,6 @@
 /** Which messages may be sent now: claimed, marked and fenced in one statement, before the call. */
 import { pool, withTransaction, type Queryable } from '#app/db.server.ts';
-import { SENDER_OF_MESSAGE } from '../channels/choose-sender.sql.ts';
+import { IS_UNITED_STATES, SENDER_OF_MESSAGE } from '../channels/choose-sender.sql.ts';
 import {
   decideNow,
   DEFAULT_SETTINGS,
@@ -35,11 +35,12 @@ const COUNTS = `o.class = 'marketing' AND o.state NOT IN ('planned', 'queued', '
 
 /** Senders that may take something now, each at its own pace: a moment's rest may be caught up on, no more. Slower after a 429. */
 const PACE = `
-  SELECT s.address, s.per_second, s.burst,
+  SELECT s.address, s.is_unregistered, s.per_second, s.burst,
     floor(least(extract(epoch FROM s.at - greatest(s.paced_until, s.at - make_interval(secs => s.burst))) * s.per_second, ${CLAIM_MAX}) + ${ROUNDED})::int AS room
   FROM (SELECT p.*, greatest(${BURST_SECONDS}, 1 / p.per_second) AS burst FROM (
-      SELECT address, paced_until, clock.at, per_second * ${PACE_SHARE}::float8 * ${paceShareAt('clock.at')} AS per_second
-        FROM senders, (SELECT clock_timestamp() AS at) clock WHERE shop_id = $1 AND channel_id = $2 AND paced_until < clock.at) p) s`;
+      SELECT address, unregistered_code IS NOT NULL AS is_unregistered, paced_until, clock.at, per_second * ${PACE_SHARE}::float8 * ${paceShareAt('clock.at')} AS per_second
+        FROM senders, (SELECT clock_timestamp() AS at) clock WHERE shop_id = $1 AND channel_id = $2 AND paced_until < clock.at
+         AND full_until <= clock.at) p) s`;
 
 /**
  * What the shop's senders may take now: within any second each keeps its pace. Marketing to a person who had enough of it
@@ -53,6 +54,7 @@ const CLAIM = `
           AND o.call_started_at > clock_timestamp() - make_interval(hours => $4::int)
         ORDER BY o.call_started_at DESC OFFSET $3::int - 1 LIMIT 1) END AS free_at
     FROM messages m CROSS JOIN LATERAL (${SENDER_OF_MESSAGE}) sender JOIN pace p ON p.address = sender.address AND p.room > 0
+      AND NOT (p.is_unregistered AND ${IS_UNITED_STATES})
     WHERE m.shop_id = $1 AND m.state = 'queued' AND m.channel_id = $2
       AND m.due_at <= clock_timestamp() AND (m.expires_at IS NULL OR m.expires_at > clock_timestamp())
       AND (m.campaign_id IS NULL OR EXISTS (SELECT 1 FROM campaigns c WHERE c.shop_id = $1 AND c.campaign_id = m.campaign_id AND c.state = 'running'))
@@ -66,7 +68,7 @@ const CLAIM = `
     FROM picked p WHERE p.free_at IS NULL OR p.free_at <= clock_timestamp()),
   fit AS (SELECT e.message_id, e.address, sum(e.parts) OVER (PARTITION BY e.address ORDER BY e.message_id) - e.parts AS before
     FROM single e WHERE turn = 1 OR NOT is_marketing),
-  taken AS (UPDATE messages m SET state = 'sending', fence = m.fence + 1, call_started_at = clock_timestamp(),
+  taken AS (UPDATE messages m SET state = 'sending', fence = m.fence + 1, error_code = NULL, call_started_at = clock_timestamp(),
       lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
     FROM fit JOIN pace USING (address) WHERE m.shop_id = $1 AND m.message_id = fit.message_id AND fit.before < pace.room
     RETURNING m.message_id, m.campaign_id, m.to_address, m.address_hash, m.body, m.fence, m.expires_at, m.parts, address),
@@ -83,11 +85,12 @@ export interface Claim {
   capped: number;
 }
 
-/** Locks a channel, and says whether any of its senders may take something. */
+/** Locks a channel, and says whether it is not paused and any of its senders may take something. */
 const LOCK = `
-  SELECT EXISTS (SELECT 1 FROM (${PACE}) pace WHERE room > 0) AS "hasRoom" FROM channels WHERE shop_id = $1 AND channel_id = $2 FOR NO KEY UPDATE`;
+  SELECT paused_at IS NULL AND EXISTS (SELECT 1 FROM (${PACE}) pace WHERE room > 0) AS "isOpen"
+    FROM channels WHERE shop_id = $1 AND channel_id = $2 FOR NO KEY UPDATE`;
 
-/** Claims what may be sent now, at most 20 messages. */
+/** Claims what may be sent now, at most 20 messages; nothing while the channel is paused. */
 export async function claimMessages(
   shopId: bigint,
   channelId: bigint,
@@ -95,9 +98,9 @@ export async function claimMessages(
 ): Promise<Claim> {
   return withTransaction(async (tx) => {
     // One claim of a channel at a time: two would both see the same room of a sender, and the same count of a person's messages.
-    const { rows: locked } = await tx.query<{ hasRoom: boolean }>(LOCK, [shopId, channelId]);
+    const { rows: locked } = await tx.query<{ isOpen: boolean }>(LOCK, [shopId, channelId]);
     // A slow sender may have thousands of messages waiting: they are not looked through for nothing.
-    if (!locked[0]?.hasRoom) return { messages: [], capped: 0 };
+    if (!locked[0]?.isOpen) return { messages: [], capped: 0 };
     const { rows } = await tx.query<
       (ClaimedMessage | { [K in keyof ClaimedMessage]: null }) & { capped: number }
     >(CLAIM, [shopId, channelId, capMessages, capHours]);

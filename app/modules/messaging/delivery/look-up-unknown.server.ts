@@ -85,7 +85,7 @@ async function sayDoubled({ shopId }: Channel, matches: readonly { sid: string }
 async function adopt({ shopId }: Channel, { messageId }: UnknownMessage, sid: string): Promise<boolean> {
   const { rowCount } = await pool.query(
     `UPDATE messages SET state = 'accepted', provider_sid = $3, provider_rank = ${ACCEPTED_RANK}, lease_until = NULL
-      WHERE shop_id = $1 AND message_id = $2 AND state = 'unknown'
+      WHERE shop_id = $1 AND message_id = $2 AND state = 'unknown' AND NOT $3 = ANY(former_sids)
         AND NOT EXISTS (SELECT 1 FROM messages o WHERE o.shop_id = $1 AND o.provider_sid = $3)`,
     [shopId, messageId, sid],
   );

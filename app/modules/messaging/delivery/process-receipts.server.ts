@@ -4,8 +4,10 @@ import { wakeTask } from '#app/lib/wake-task.server.ts';
 import { bigintArray } from '#app/lib/pg-arrays.ts';
 import { IS_INSTALLED_SQL } from '#app/modules/shops/find-shop.server.ts';
 import { forEachShop } from '#app/modules/shops/for-each-shop.server.ts';
+import { holdBack } from './hold-back.server.ts';
 import { FILTERED_CODE, pauseFiltered } from './pause-filtered.server.ts';
-import { applyReport, FINAL_STATES, type MessageProgress, type MessageState } from './rules/message-state.ts';
+import { PHONE_OFF_CODE, sendOnceMore } from './send-once-more.server.ts';
+import { applyReport, FINAL_STATES, isLost, type MessageProgress } from './rules/message-state.ts';
 
 const RECEIPTS_A_BATCH = 500;
 
@@ -20,6 +22,8 @@ interface KnownMessage extends MessageProgress {
   messageId: bigint;
   campaignId: bigint | null;
   providerSid: string | null;
+  /** Of tries that were given back. */
+  formerSids: string[];
 }
 
 /** Processes receipts that have come in; returns how many. */
@@ -50,17 +54,9 @@ async function processBatch(tx: Transaction, shopId: bigint): Promise<number> {
   let hasEnded = false;
   const filtered = new Set<bigint>();
   for (const message of messages) {
-    const own = receipts.filter(
-      ({ messageId, providerSid }) =>
-        messageId === message.messageId && [null, providerSid].includes(message.providerSid),
-    );
-    const after = own.reduce<MessageProgress>(
-      (known, { status, errorCode }) =>
-        applyReport(known, { status, errorCode: errorCode === 0 ? null : errorCode }) ?? known,
-      message,
-    );
-    const sid = message.providerSid ?? own[0]?.providerSid ?? null;
-    if (own.length > 0) await store(tx, shopId, message.messageId, after, sid);
+    const own = receipts.filter((receipt) => isOfTry(message, receipt));
+    if (own.length === 0) continue;
+    const after = await apply(tx, shopId, message, own);
     hasEnded ||= FINAL_STATES.includes(after.state);
     if (after.errorCode === FILTERED_CODE && message.campaignId !== null) filtered.add(message.campaignId);
   }
@@ -80,6 +76,36 @@ async function processBatch(tx: Transaction, shopId: bigint): Promise<number> {
   return receipts.length;
 }
 
+/** Of a try that was given back nothing counts but that it arrived after all: then it isn't sent again. */
+function isOfTry({ messageId, providerSid, formerSids, state }: KnownMessage, receipt: Receipt): boolean {
+  if (receipt.messageId !== messageId) return false;
+  if (formerSids.includes(receipt.providerSid)) return state === 'queued' && receipt.status === 'delivered';
+  return providerSid === null || providerSid === receipt.providerSid;
+}
+
+/** Applies reports to their message. Returns how it is then. */
+async function apply(
+  tx: Transaction,
+  shopId: bigint,
+  message: KnownMessage,
+  own: readonly Receipt[],
+): Promise<MessageProgress> {
+  const { messageId } = message;
+  const after = own.reduce<MessageProgress>(
+    (known, { status, errorCode }) =>
+      applyReport(known, { status, errorCode: errorCode === 0 ? null : errorCode }) ?? known,
+    // What waits has the code for which it does.
+    { ...message, errorCode: message.state === 'queued' ? null : message.errorCode },
+  );
+  const sid = message.providerSid ?? own[0]?.providerSid ?? null;
+  const code = isLost(after) && !FINAL_STATES.includes(message.state) ? after.errorCode : null;
+  if (code !== null && (await holdBack(tx, { shopId, messageId, code, status: null, sid })))
+    return { ...after, state: 'queued' };
+  await store(tx, shopId, messageId, after, sid);
+  if (code === PHONE_OFF_CODE) await sendOnceMore(tx, shopId, messageId);
+  return after;
+}
+
 /** In order, so that two workers lock the same messages in the same order. A receipt may be for a message that is gone. */
 async function lockMessages(
   tx: Transaction,
@@ -87,16 +113,9 @@ async function lockMessages(
   receipts: readonly Receipt[],
 ): Promise<KnownMessage[]> {
   const ids = new Set(receipts.flatMap(({ messageId }) => (messageId === null ? [] : [messageId])));
-  const { rows } = await tx.query<{
-    messageId: bigint;
-    campaignId: bigint | null;
-    providerSid: string | null;
-    state: MessageState;
-    rank: number;
-    errorCode: number | null;
-  }>(
-    `SELECT message_id AS "messageId", campaign_id AS "campaignId", provider_sid AS "providerSid", state, provider_rank AS rank, error_code AS "errorCode"
-       FROM messages WHERE shop_id = $1 AND message_id = ANY($2::bigint[]) ORDER BY message_id FOR UPDATE`,
+  const { rows } = await tx.query<KnownMessage>(
+    `SELECT message_id AS "messageId", campaign_id AS "campaignId", provider_sid AS "providerSid", former_sids AS "formerSids", state,
+       provider_rank AS rank, error_code AS "errorCode" FROM messages WHERE shop_id = $1 AND message_id = ANY($2::bigint[]) ORDER BY message_id FOR UPDATE`,
     [shopId, bigintArray([...ids])],
   );
   return rows;

@@ -9,6 +9,7 @@ import { feedCampaigns } from '../campaigns/feed-campaigns.server.ts';
 import { loadSettings } from '../limits/load-limits.server.ts';
 import { statusAddress } from '../channels/callback-addresses.server.ts';
 import { credentialsOf, findSmsChannel, type Channel } from '../channels/channel-rows.server.ts';
+import { IS_UNITED_STATES, SENDER_OF_MESSAGE } from '../channels/choose-sender.sql.ts';
 import {
   claimMessages,
   dropUnsendable,
@@ -60,7 +61,8 @@ async function sendOfShop(shopId: bigint, signal?: AbortSignal): Promise<number>
   let sent = 0;
   if (channel) {
     await lookUpUnknown(channel);
-    sent = await sendDue(channel, signal);
+    if (channel.pausedAt === null) sent = await sendDue(channel, signal);
+    else await dropUnsendable(pool, shopId);
   }
   await settleMessages(shopId, channel);
   await finishCampaigns(shopId);
@@ -146,12 +148,15 @@ class UnderWay {
   }
 }
 
-/** Whether something is due that only the pace holds back. */
+/** Whether something is due that only the pace holds back: not a full queue, nor what waits for staff. */
 async function isDue(shopId: bigint): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `SELECT 1 FROM messages m LEFT JOIN campaigns c USING (shop_id, campaign_id)
+    `SELECT 1 FROM messages m JOIN channels h ON h.shop_id = m.shop_id AND h.channel_id = m.channel_id AND h.paused_at IS NULL
+        CROSS JOIN LATERAL (${SENDER_OF_MESSAGE}) chosen
+        JOIN senders s ON s.shop_id = m.shop_id AND s.channel_id = m.channel_id AND s.address = chosen.address
+        LEFT JOIN campaigns c ON c.shop_id = m.shop_id AND c.campaign_id = m.campaign_id
       WHERE m.shop_id = $1 AND m.state = 'queued' AND m.due_at <= clock_timestamp() AND (m.campaign_id IS NULL OR c.state = 'running')
-        AND EXISTS (SELECT 1 FROM senders s WHERE s.shop_id = $1) LIMIT 1`,
+        AND s.full_until <= clock_timestamp() AND NOT (s.unregistered_code IS NOT NULL AND ${IS_UNITED_STATES}) LIMIT 1`,
     [shopId],
   );
   return rowCount === 1;

@@ -7,8 +7,9 @@ import type { TwilioMessage } from '#app/integrations/twilio/messages.server.ts'
 import type { Channel } from '../channels/channel-rows.server.ts';
 import { suppressAddress } from '../consent/suppress.server.ts';
 import type { ClaimedMessage } from './claim-messages.server.ts';
+import { holdBack } from './hold-back.server.ts';
 import { countRefusal } from './pause-refused.server.ts';
-import { effectOf } from './rules/error-effects.ts';
+import { effectOf, isHeldBack } from './rules/error-effects.ts';
 import { LOOK_UP_AFTER_SECONDS } from './rules/message-state.ts';
 import { sendLater } from './slow-sender.server.ts';
 
@@ -82,7 +83,7 @@ export async function writeOutcome(
       sid: outcome.message.sid,
       campaignId: message.campaignId,
     });
-  else if (outcome.is === 'refused') await writeRefusal(shopId, message, outcome.code);
+  else if (outcome.is === 'refused') await writeRefusal(shopId, message, outcome);
   else if (outcome.is === 'later') await sendLater(channel, message, outcome);
   else
     await pool.query(
@@ -91,9 +92,17 @@ export async function writeOutcome(
     );
 }
 
-async function writeRefusal(shopId: bigint, message: ClaimedMessage, code: number): Promise<void> {
-  const effect = effectOf(code);
+async function writeRefusal(
+  shopId: bigint,
+  message: ClaimedMessage,
+  { status, code }: { status: number; code: number },
+): Promise<void> {
+  const effect = effectOf(code, status);
   await withTransaction(async (tx) => {
+    if (isHeldBack(effect)) {
+      if (!(await isOwn(tx, shopId, message))) return;
+      if (await holdBack(tx, { shopId, messageId: message.messageId, code, status, sid: null })) return;
+    }
     if (effect === 'pause' && message.campaignId !== null) {
       await waitWithCampaign(tx, shopId, message, code);
       return;
@@ -107,6 +116,19 @@ async function writeRefusal(shopId: bigint, message: ClaimedMessage, code: numbe
     if (effect === 'country') await refuseCountry(tx, shopId, message.messageId, message.campaignId, code);
     if (effect === 'unlisted') await countRefusal(tx, shopId, message.campaignId, code);
   });
+}
+
+async function isOwn(
+  tx: Transaction,
+  shopId: bigint,
+  { messageId, fence }: ClaimedMessage,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(`SELECT 1 FROM messages WHERE ${OWN} FOR NO KEY UPDATE`, [
+    shopId,
+    messageId,
+    fence,
+  ]);
+  return rowCount === 1;
 }
 
 /** The others would meet the same: this one waits with them until the merchant resumes. */

@@ -6,6 +6,7 @@ import { CardTitle } from '#app/components/card-title.tsx';
 import { useAction } from '#app/components/use-action.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { useProgress } from '#app/components/use-progress.ts';
+import { SendingTroubleBanner } from '../../channels/ui/sending-trouble.tsx';
 import type { CampaignPageView } from '../campaign-screen.server.ts';
 import { NoChannel } from './campaign-list.tsx';
 import { STATE_TONES } from './campaign-tones.ts';
@@ -27,6 +28,7 @@ export function CampaignPage({ view, onExport }: { view: CampaignPageView; onExp
   return (
     <div className="stack">
       {view.account === null && <NoChannel />}
+      {view.sendingTrouble && <SendingTroubleBanner trouble={view.sendingTrouble} />}
       <Notes view={view} />
       {view.audience.hasUnknownExclusion && results === null && (
         <Banner tone="critical">{t('campaigns.exclusion_gone')}</Banner>

@@ -2,6 +2,7 @@ import { Banner, BlockStack, Button, InlineStack, Text } from '@shopify/polaris'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '#app/components/table.tsx';
+import { useAction } from '#app/components/use-action.ts';
 import { useFormat } from '#app/components/use-format.ts';
 import { rulesOfCountry } from '../../limits/rules/countries.ts';
 import { PaceDialog, shownAddress, type SenderView } from './pace-dialog.tsx';
@@ -18,6 +19,9 @@ export function SenderList({ senders }: { senders: readonly SenderView[] }) {
       <Text as="h3" variant="headingSm">
         {t('messaging.senders.title')}
       </Text>
+      {senders.map((sender) => (
+        <WaitingSender key={sender.address} sender={sender} />
+      ))}
       <DataTable
         columnContentTypes={['text', 'text', 'text', 'text', 'text', 'numeric']}
         headings={[
@@ -56,5 +60,41 @@ export function SenderList({ senders }: { senders: readonly SenderView[] }) {
       />
       {paced && <PaceDialog sender={paced} onClose={() => setPaced(null)} />}
     </BlockStack>
+  );
+}
+
+/** A sender of which messages wait, and until when; nothing for any other. */
+function WaitingSender({ sender }: { sender: SenderView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const action = useAction();
+  const { address, fullUntil, unregisteredCode } = sender;
+  return (
+    <>
+      {fullUntil !== null && (
+        <Banner tone="info">
+          {t('messaging.senders.full', {
+            sender: shownAddress(sender),
+            timestamp: format.timestamp(fullUntil),
+          })}
+        </Banner>
+      )}
+      {unregisteredCode !== null && (
+        <Banner
+          tone="warning"
+          action={{
+            content: t('messaging.senders.resume_us'),
+            loading: action.isBusy,
+            onAction: () =>
+              action.act({ intent: 'resume_sender', address }, t('messaging.senders.resumed_us')),
+          }}
+        >
+          {t('messaging.senders.unregistered', {
+            sender: shownAddress(sender),
+            code: String(unregisteredCode),
+          })}
+        </Banner>
+      )}
+    </>
   );
 }

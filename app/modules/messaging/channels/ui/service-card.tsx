@@ -25,9 +25,7 @@ export function ServiceCard({ channel }: { channel: ChannelView }) {
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <InlineStack gap="200" blockAlign="center">
             <CardTitle>{t('messaging.service.title')}</CardTitle>
-            <Badge tone={isWorking ? 'success' : 'critical'}>
-              {t(isWorking ? 'messaging.service.works' : 'messaging.service.fails')}
-            </Badge>
+            <State channel={channel} />
           </InlineStack>
           <InlineStack gap="200">
             <Button
@@ -48,11 +46,43 @@ export function ServiceCard({ channel }: { channel: ChannelView }) {
         {channel.problem !== null && (
           <Banner tone="critical">{t(`messaging.service.problem.${channel.problem}`)}</Banner>
         )}
+        <Paused channel={channel} />
         {isWorking && <SetUp channel={channel} />}
         <SenderList senders={channel.senders} />
         <Address address={channel.inboundAddress} />
       </BlockStack>
     </Card>
+  );
+}
+
+function State({ channel: { problem, pause } }: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  if (problem !== null) return <Badge tone="critical">{t('messaging.service.fails')}</Badge>;
+  if (pause !== null) return <Badge tone="critical">{t('messaging.service.paused')}</Badge>;
+  return <Badge tone="success">{t('messaging.service.works')}</Badge>;
+}
+
+/** Why nothing is sent, with the button that tries it again. */
+function Paused({ channel: { pause, pausedAt } }: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const action = useAction();
+  if (pause === null || pausedAt === null) return null;
+  return (
+    <Banner
+      tone="critical"
+      title={t('messaging.service.pause_title', { timestamp: format.timestamp(pausedAt) })}
+      action={{
+        content: t('messaging.service.resume'),
+        loading: action.isBusy,
+        onAction: () => action.act({ intent: 'resume' }, t('messaging.service.resumed')),
+      }}
+    >
+      <BlockStack gap="100">
+        <Text as="p">{t(`messaging.service.pause.${pause}`)}</Text>
+        <Text as="p">{t('messaging.service.pause_waits')}</Text>
+      </BlockStack>
+    </Banner>
   );
 }
 

@@ -58,6 +58,11 @@ export function isBilled(state: MessageState): boolean {
   return state === 'delivered' || state === 'undelivered';
 }
 
+/** Whether Twilio reported that it didn't arrive. */
+export function isLost({ state }: Pick<MessageProgress, 'state'>): boolean {
+  return state === 'undelivered' || state === 'failed';
+}
+
 /** Nothing more is expected of these. */
 export const FINAL_STATES: readonly MessageState[] = [
   'delivered',

@@ -3,6 +3,8 @@
 /** Errors of Twilio's that have words of their own (`sms_history.error`). */
 export const ERRORS_IN_WORDS = [
   '20003',
+  '20005',
+  '20404',
   '21211',
   '21214',
   '21408',
@@ -23,10 +25,14 @@ export const ERRORS_IN_WORDS = [
   '30007',
   '30008',
   '30022',
+  '30023',
   '30034',
+  '30035',
   '30036',
   '30042',
   '30450',
+  '30454',
+  '63038',
 ] as const;
 
 /** Ends that are not an error of Twilio's (`sms_history.reason`). */
