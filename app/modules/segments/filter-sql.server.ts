@@ -20,16 +20,20 @@ export interface PreparedFilter {
   search: Search | null;
 }
 
-/** Looks up what the filter's statement needs: the shop's today, the matches of its search. `$1` is the shop. */
+/**
+ * Looks up what the filter's statement needs: the shop's today, the matches of its search. `$1` is the shop. For statements that
+ * look at a few customers, `compileProbe` writes the rule.
+ */
 export async function prepareFilter(
   db: Queryable,
   shopId: bigint,
   filter: CustomerFilter,
+  compileRule: typeof compileTree = compileTree,
 ): Promise<PreparedFilter> {
   const { tree, isComputable } = await readFilterTree(db, shopId, filter);
   const search = await readSearch(db, shopId, filter.query);
   const parameters: unknown[] = [shopId];
-  const rule = tree && compileTree(tree, await readMoment(db, shopId, tree), parameters);
+  const rule = tree && compileRule(tree, await readMoment(db, shopId, tree), parameters);
   const conditions = ['s.shop_id = $1', `s.standing = '${filter.hasLeft ? 'left' : 'active'}'`];
   // "None of a tag that is gone" would be everybody.
   if (!isComputable) conditions.push('false');

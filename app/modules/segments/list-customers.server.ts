@@ -9,6 +9,7 @@ import {
 import { prepareFilter, whereOf, type PreparedFilter, type SearchPlan } from './filter-sql.server.ts';
 import { putInto } from './sql-parameters.ts';
 import { placeSql, type CustomerCursor } from './list-position.ts';
+import { compileProbe } from './tree/compile.ts';
 import { estimateRarity, gatherFound } from './resolve-search.server.ts';
 import type { SegmentNode } from './tree/tree.ts';
 
@@ -63,11 +64,16 @@ export async function listCustomers(
   sort: CustomerSort = DEFAULT_SORT,
 ): Promise<CustomerPage> {
   const prepared = await prepareFilter(pool, shopId, filter);
-  const ask = (plan: SearchPlan, lookAt: number | null = null) =>
-    readRows({ prepared, plan, lookAt, cursor, sort, tab: filter.tab });
+  const ask = (plan: SearchPlan, lookAt: number | null = null, asked = prepared) =>
+    readRows({ prepared: asked, plan, lookAt, cursor, sort, tab: filter.tab });
   const { search } = prepared;
-  if (search === null)
-    return filter.rule === null && filter.segmentId === null ? ask('walk') : askByRule(ask);
+  if (search === null) {
+    if (filter.rule === null && filter.segmentId === null) return ask('walk');
+    // A common rule fills the page from the rows that come first; for a rare one, walking the list would take long.
+    const probed = await prepareFilter(pool, shopId, filter, compileProbe);
+    const page = await ask('walk', RULE_PATIENCE, probed);
+    return page.isFull ? page : ask({ gather: null });
+  }
   const rarity = search.isOrdered ? Infinity : await estimateRarity(pool, shopId, search);
   if (rarity <= RARITY_MAX) {
     const page = await ask('walk', Math.ceil(PATIENCE * rarity * (CUSTOMERS_A_PAGE + 1)));
@@ -77,16 +83,8 @@ export async function listCustomers(
   return ask(ids === null ? 'walk' : { ids });
 }
 
-/** Rows of the list that are looked at for a rule before all that it matches are gathered and sorted. */
-const RULE_PATIENCE = 5_000;
-
-type Ask = (plan: SearchPlan, lookAt?: number | null) => Promise<CustomerPage & { isFull: boolean }>;
-
-/** A common rule fills the page from the rows that come first; for a rare one, walking the list would take long. */
-async function askByRule(ask: Ask): Promise<CustomerPage> {
-  const page = await ask('walk', RULE_PATIENCE);
-  return page.isFull ? page : ask({ gather: null });
-}
+/** Rows of the list that are looked at for a rule, each by itself, before all that it matches are gathered and sorted. */
+const RULE_PATIENCE = 15_000;
 
 /** Those of the first page that are among the `RULE_PATIENCE` customers who ordered last; they are found at once, whatever the rule. */
 export async function listNearTop(
@@ -95,7 +93,7 @@ export async function listNearTop(
   db: Queryable,
 ): Promise<ListedCustomer[]> {
   const filter = { ...EVERYBODY, rule };
-  const prepared = await prepareFilter(db, shopId, filter);
+  const prepared = await prepareFilter(db, shopId, filter, compileProbe);
   const question = {
     prepared,
     plan: 'walk',
@@ -122,7 +120,8 @@ async function readRows(
 ): Promise<CustomerPage & { isFull: boolean }> {
   const { prepared, plan, lookAt, cursor, sort, tab } = question;
   const parameters = [...prepared.parameters];
-  const { columns, orderBy, position, beyond, isBackward } = placeSql(sort, cursor, putInto(parameters));
+  const place = placeSql(sort, cursor, putInto(parameters));
+  const { columns, orderBy, position, beyond, isBackward } = place;
   const rest = beyond === null ? '' : ` AND ${beyond}`;
   const stats = (where: string, shown = columns) => `SELECT ${shown} FROM customer_stats s WHERE ${where}`;
   const { search } = prepared;
@@ -133,7 +132,7 @@ async function readRows(
   const isGathered = isRareInOrder(tab, sort) || (search === null && plan !== 'walk') || areFew(plan);
   const from =
     lookAt !== null
-      ? `(${stats(whereOf(inner, plan, parameters), 's.*')}${rest} ORDER BY ${orderBy} LIMIT ${lookAt}) s
+      ? `(${stats(whereOf(inner, plan, parameters), `s.*, ${place.orderKey} AS order_key`)}${rest} ORDER BY ${orderBy} LIMIT ${lookAt}) s
          WHERE ${whereOf(outer, plan, parameters)}`
       : isGathered
         ? `(${stats(whereOf(prepared, plan, parameters))}${rest} OFFSET 0) s`
@@ -144,7 +143,7 @@ async function readRows(
        s.latest_order_at AS "lastOrderAt", s.latest_order_status AS "lastOrderStatus", c.first_name AS "firstName",
        c.last_name AS "lastName", c.email, c.phone, c.city
      FROM (SELECT s.customer_id AS "customerId", ${position} AS position, row_number() OVER () AS place
-       FROM (SELECT ${columns} FROM ${from} ORDER BY ${orderBy} LIMIT ${CUSTOMERS_A_PAGE + 1}) s) p
+       FROM (SELECT ${columns} FROM ${from} ORDER BY ${lookAt === null ? orderBy : place.orderByKey} LIMIT ${CUSTOMERS_A_PAGE + 1}) s) p
      JOIN customer_stats s ON s.shop_id = $1 AND s.customer_id = p."customerId"
      JOIN customers c ON c.shop_id = $1 AND c.customer_id = p."customerId" ORDER BY p.place`,
     parameters,

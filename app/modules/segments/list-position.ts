@@ -69,6 +69,9 @@ export interface PlaceSql {
   /** The columns of `s` that the order and the position are made of. */
   columns: string;
   orderBy: string;
+  /** The order's own key, and the same order over rows that have it as `order_key`: PostgreSQL sees then that they are sorted. */
+  orderKey: string;
+  orderByKey: string;
   position: string;
   /** Condition for rows on the asked side of the cursor; null without one, and for one that is no place in this order. */
   beyond: string | null;
@@ -86,6 +89,8 @@ export function placeSql(sort: CustomerSort, cursor: CustomerCursor | null, put:
   const direction = isDescending ? 'DESC' : 'ASC';
   return {
     columns: ['s.customer_id', ...(key.column === null ? [] : [`s.${key.column}`])].join(', '),
+    orderKey: key.sql ?? 's.customer_id',
+    orderByKey: `s.order_key ${direction}, s.customer_id ${direction}`,
     orderBy: keys.replace(/, (?=s\.customer_id$)/, ` ${direction}, `).concat(` ${direction}`),
     position: `${key.text} || '.' || s.customer_id`,
     beyond: at === null ? null : `(${keys}) ${isDescending ? '<' : '>'} (${at})`,
