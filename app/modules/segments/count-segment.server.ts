@@ -29,7 +29,7 @@ export async function sampleSegment(
   rule: SegmentNode,
   db: Queryable = pool,
 ): Promise<CustomerLine[]> {
-  const first = (await listNearTop(shopId, rule, db)).slice(0, SAMPLE_SIZE);
+  const first = (await listNearTop(shopId, rule)).slice(0, SAMPLE_SIZE);
   if (first.length === SAMPLE_SIZE) return first;
   const prepared = await prepareFilter(db, shopId, { ...EVERYBODY, rule });
   const values = [...prepared.parameters];

@@ -9,6 +9,7 @@ import {
 import { prepareFilter, whereOf, type PreparedFilter, type SearchPlan } from './filter-sql.server.ts';
 import { putInto } from './sql-parameters.ts';
 import { placeSql, type CustomerCursor } from './list-position.ts';
+import { readWithin } from './read-within.server.ts';
 import { compileProbe } from './tree/compile.ts';
 import { estimateRarity, gatherFound } from './resolve-search.server.ts';
 import type { SegmentNode } from './tree/tree.ts';
@@ -64,15 +65,15 @@ export async function listCustomers(
   sort: CustomerSort = DEFAULT_SORT,
 ): Promise<CustomerPage> {
   const prepared = await prepareFilter(pool, shopId, filter);
-  const ask = (plan: SearchPlan, lookAt: number | null = null, asked = prepared) =>
-    readRows({ prepared: asked, plan, lookAt, cursor, sort, tab: filter.tab });
+  const ask = (plan: SearchPlan, lookAt: number | null = null, asked = prepared, db: Queryable = pool) =>
+    readRows({ prepared: asked, plan, lookAt, cursor, sort, tab: filter.tab }, db);
   const { search } = prepared;
   if (search === null) {
     if (filter.rule === null && filter.segmentId === null) return ask('walk');
     // A common rule fills the page from the rows that come first; for a rare one, walking the list would take long.
     const probed = await prepareFilter(pool, shopId, filter, compileProbe);
-    const page = await ask('walk', RULE_PATIENCE, probed);
-    return page.isFull ? page : ask({ gather: null });
+    const page = await readWithin(RULE_PATIENCE_MS, (db) => ask('walk', RULE_PATIENCE, probed, db));
+    return page?.isFull ? page : ask({ gather: null });
   }
   const rarity = search.isOrdered ? Infinity : await estimateRarity(pool, shopId, search);
   if (rarity <= RARITY_MAX) {
@@ -85,15 +86,13 @@ export async function listCustomers(
 
 /** Rows of the list that are looked at for a rule, each by itself, before all that it matches are gathered and sorted. */
 const RULE_PATIENCE = 15_000;
+/** Some rules look through all orders for each customer. */
+const RULE_PATIENCE_MS = 150;
 
-/** Those of the first page that are among the `RULE_PATIENCE` customers who ordered last; they are found at once, whatever the rule. */
-export async function listNearTop(
-  shopId: bigint,
-  rule: SegmentNode,
-  db: Queryable,
-): Promise<ListedCustomer[]> {
+/** Those of the first page that are among the `RULE_PATIENCE` customers who ordered last; they are found at once; none for a rule that takes long. */
+export async function listNearTop(shopId: bigint, rule: SegmentNode): Promise<ListedCustomer[]> {
   const filter = { ...EVERYBODY, rule };
-  const prepared = await prepareFilter(db, shopId, filter, compileProbe);
+  const prepared = await prepareFilter(pool, shopId, filter, compileProbe);
   const question = {
     prepared,
     plan: 'walk',
@@ -101,7 +100,8 @@ export async function listNearTop(
     cursor: null,
     sort: DEFAULT_SORT,
   } as const;
-  return (await readRows({ ...question, tab: filter.tab }, db)).customers;
+  const page = await readWithin(RULE_PATIENCE_MS, (db) => readRows({ ...question, tab: filter.tab }, db));
+  return page?.customers ?? [];
 }
 
 interface Question {

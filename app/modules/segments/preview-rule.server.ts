@@ -1,18 +1,18 @@
-import { pool, withTransaction, type Queryable } from '#app/db.server.ts';
-import { isStatementTimeout } from '#app/lib/pg-errors.ts';
+import { pool } from '#app/db.server.ts';
 import type { CustomerLine } from '#app/modules/customers/customers.queries.server.ts';
 import { countSegment, sampleSegment } from './count-segment.server.ts';
 import { estimateSegment } from './estimate/estimate-segment.server.ts';
 import { findMissing } from './find-missing.server.ts';
 import { nameRule } from './name-rule.server.ts';
+import { readWithin } from './read-within.server.ts';
 import { wantUnread } from './shopify/want-unread.server.ts';
 import type { RulePreview } from './answers.ts';
 import type { SegmentNode } from './tree/tree.ts';
 
 /** Staff change a rule part by part: what takes longer to count is estimated first, and counted then. */
 export const COUNT_WITHIN_MS = 150;
-/** Some rules look through all orders for each customer: then only the count tells. */
-const ESTIMATE_WITHIN_MS = 100;
+/** From the same moment on. Some rules look through all orders for each customer: then only the count tells. */
+const ESTIMATE_WITHIN_MS = 240;
 
 /**
  * Whom a rule means while it is edited: how many, the first ten, the names it needs and what is gone. What can't be counted
@@ -48,27 +48,23 @@ export async function previewRule(
 type Whom = Pick<RulePreview, 'count' | 'certainty'> & { sample: CustomerLine[] };
 
 async function findWhom(shopId: bigint, rule: SegmentNode, withinMs: number | null): Promise<Whom> {
-  const [count, sample] = await Promise.all([
-    within(withinMs, (db) => countSegment(shopId, rule, db)),
-    within(withinMs, (db) => sampleSegment(shopId, rule, db)),
+  if (withinMs === null) return findExactly(shopId, rule);
+  const counting = Promise.all([
+    readWithin(withinMs, (db) => countSegment(shopId, rule, db)),
+    readWithin(withinMs, (db) => sampleSegment(shopId, rule, db)),
   ]);
+  const estimating = readWithin(ESTIMATE_WITHIN_MS, (db) => estimateSegment(db, shopId, rule));
+  // Not waited for where the count is there first.
+  estimating.catch(() => undefined);
+  const [count, sample] = await counting;
   if (count !== null && sample !== null) return { count, certainty: 'exact', sample };
-  const estimate = await within(ESTIMATE_WITHIN_MS, (db) => estimateSegment(db, shopId, rule));
-  if (estimate === null) return findWhom(shopId, rule, null);
+  const estimate = await estimating;
+  if (estimate === null) return findExactly(shopId, rule);
   if (count === null) return { ...estimate, sample: sample ?? estimate.sample };
   return { count, certainty: 'exact', sample: estimate.sample };
 }
 
-/** Does what reads; null where one of its statements took longer. */
-async function within<T>(ms: number | null, read: (db: Queryable) => Promise<T>): Promise<T | null> {
-  if (ms === null) return read(pool);
-  try {
-    return await withTransaction(async (tx) => {
-      await tx.query("SELECT set_config('statement_timeout', $1, true)", [String(ms)]);
-      return read(tx);
-    });
-  } catch (error) {
-    if (isStatementTimeout(error)) return null;
-    throw error;
-  }
+async function findExactly(shopId: bigint, rule: SegmentNode): Promise<Whom> {
+  const [count, sample] = await Promise.all([countSegment(shopId, rule), sampleSegment(shopId, rule)]);
+  return { count, certainty: 'exact', sample };
 }
