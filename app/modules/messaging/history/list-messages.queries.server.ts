@@ -129,9 +129,12 @@ function pageQuery(
   const from =
     who === null
       ? 'messages WHERE shop_id = $1'
-      : `(SELECT * FROM messages WHERE shop_id = $1 AND ${who} OFFSET 0) whose WHERE true`;
+      : `(SELECT * FROM messages WHERE shop_id = $1 AND ${IS_IN_HISTORY} AND ${who} OFFSET 0) whose WHERE true`;
   return { sql: `SELECT * FROM ${from} AND ${others} ${sorted}`, values };
 }
+
+/** As in the indexes of what was sent: who is asked for is found by one of them. */
+const IS_IN_HISTORY = `state <> 'excluded' AND state <> 'planned'`;
 
 type Put = (value: unknown) => string;
 
@@ -149,7 +152,7 @@ function conditionsOf(
   cursor: SentCursor | null,
   put: Put,
 ): string[] {
-  const conditions = [`state <> 'excluded'`, `state <> 'planned'`];
+  const conditions = [IS_IN_HISTORY];
   if (campaignId !== null) conditions.push(`campaign_id = ${put(campaignId)}`);
   // As words of the statement: the planner has to see that an index is for just these.
   if (states !== null) conditions.push(`state IN (${states.map((state) => `'${state}'`).join(', ')})`);
