@@ -99,7 +99,7 @@ describe('a shop with many customers', () => {
       certainty: 'exact',
       count: 0.3 * CUSTOMERS,
     });
-    // No computer counts so many in a millisecond.
+    // No computer counts 60,000 in a millisecond.
     const first = await previewRule(shopId, MIXED, 1);
     expect(first.certainty).toBe('about');
     expect(first.sample).toHaveLength(10);
