@@ -23,9 +23,9 @@ const LOST = `
 /** A message of its own: what was sent before is charged as it is, and this one has its own reserve. */
 const INSERT = `
   INSERT INTO messages (shop_id, message_key, channel_id, customer_id, to_address, address_hash, country, zones, body, parts,
-    price_micros, stop_code, state, class, hold_id, due_at, expires_at, actor)
-  SELECT shop_id, $3, channel_id, customer_id, to_address, address_hash, country, zones, body, parts, price_micros, stop_code, 'queued',
-    class, $4, $5, expires_at, actor FROM messages WHERE shop_id = $1 AND message_id = $2
+    price_micros, state, class, hold_id, due_at, expires_at, actor)
+  SELECT shop_id, $3, channel_id, customer_id, to_address, address_hash, country, zones, body, parts, price_micros, 'queued', class, $4,
+    $5, expires_at, actor FROM messages WHERE shop_id = $1 AND message_id = $2
   ON CONFLICT (shop_id, message_key) DO NOTHING`;
 
 /** Queues the message once more, in the transaction that stored its end; not when it will be pointless by then, or can't be paid. */
