@@ -129,3 +129,30 @@ test('a search that names what is gone, or was cut off, says so and shows no one
   await screens.screen.getByText('The address contains a search rule', { exact: false }).waitFor();
   await screens.screen.getByText('0 customers').waitFor();
 });
+
+test('what takes long to count is estimated first; the exact count follows', async () => {
+  const asked: (string | null)[] = [];
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const isPreview = ({ pathname }: URL) => pathname === '/app/customers/rule-preview';
+  await screens.page.route(isPreview, async (route) => {
+    const exact = new URL(route.request().url()).searchParams.get('exact');
+    asked.push(exact);
+    const response = await route.fetch();
+    const answer = (await response.json()) as object;
+    if (exact !== null) await released;
+    const counted =
+      exact === null ? { count: 12_000, certainty: 'about' } : { count: 12_345, certainty: 'exact' };
+    await route.fulfill({ json: { ...answer, ...counted } });
+  });
+  await screens.open('/customers');
+  await screens.openAdvancedSearch();
+  await add('phone number on', 'Phone number on file');
+  await screens.screen.getByText('About 12,000 customers. Counting exactly…').waitFor();
+  await picture('estimate');
+  release();
+  await screens.screen.getByText('12,345 customers', { exact: true }).waitFor();
+  expect(asked).toEqual([null, '1']);
+});

@@ -7,8 +7,14 @@ import { useFormat } from '#app/components/use-format.ts';
 import { rulesOfCountry } from '../../limits/rules/countries.ts';
 import { PaceDialog, shownAddress, type SenderView } from './pace-dialog.tsx';
 
+interface SenderListProps {
+  senders: readonly SenderView[];
+  /** Nothing is sent with the account. */
+  isPaused: boolean;
+}
+
 /** The numbers and names of the service, and what each can do. */
-export function SenderList({ senders }: { senders: readonly SenderView[] }) {
+export function SenderList({ senders, isPaused }: SenderListProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const [paced, setPaced] = useState<SenderView | null>(null);
@@ -20,7 +26,7 @@ export function SenderList({ senders }: { senders: readonly SenderView[] }) {
         {t('messaging.senders.title')}
       </Text>
       {senders.map((sender) => (
-        <WaitingSender key={sender.address} sender={sender} />
+        <WaitingSender key={sender.address} sender={sender} isPaused={isPaused} />
       ))}
       <DataTable
         columnContentTypes={['text', 'text', 'text', 'text', 'text', 'numeric']}
@@ -64,14 +70,15 @@ export function SenderList({ senders }: { senders: readonly SenderView[] }) {
 }
 
 /** A sender of which messages wait, and until when; nothing for any other. */
-function WaitingSender({ sender }: { sender: SenderView }) {
+function WaitingSender({ sender, isPaused }: { sender: SenderView; isPaused: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const action = useAction();
   const { address, fullUntil, unregisteredCode } = sender;
   return (
     <>
-      {fullUntil !== null && (
+      {/* While nothing is sent, nothing is tried again then. */}
+      {fullUntil !== null && !isPaused && (
         <Banner tone="info">
           {t('messaging.senders.full', {
             sender: shownAddress(sender),

@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { readablePhone } from '#app/lib/phone.ts';
 import type { SendingTrouble } from '../sending-trouble.server.ts';
 
 /** Says that messages wait for a person, and why. */
@@ -15,7 +16,7 @@ export function SendingTroubleBanner({ trouble: { pause, unregistered } }: { tro
         {pause !== null && <Text as="p">{t(`messaging.service.pause.${pause}`)}</Text>}
         {unregistered.map(({ address, code }) => (
           <Text as="p" key={address}>
-            {t('messaging.senders.unregistered', { sender: address, code: String(code) })}
+            {t('messaging.senders.unregistered', { sender: readablePhone(address), code: String(code) })}
           </Text>
         ))}
       </BlockStack>

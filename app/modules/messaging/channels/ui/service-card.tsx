@@ -48,7 +48,7 @@ export function ServiceCard({ channel }: { channel: ChannelView }) {
         )}
         <Paused channel={channel} />
         {isWorking && <SetUp channel={channel} />}
-        <SenderList senders={channel.senders} />
+        <SenderList senders={channel.senders} isPaused={channel.pause !== null} />
         <Address address={channel.inboundAddress} />
       </BlockStack>
     </Card>
@@ -63,7 +63,7 @@ function State({ channel: { problem, pause } }: { channel: ChannelView }) {
 }
 
 /** Why nothing is sent, with the button that tries it again. */
-function Paused({ channel: { pause, pausedAt } }: { channel: ChannelView }) {
+function Paused({ channel: { pause, pausedAt, problem } }: { channel: ChannelView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const action = useAction();
@@ -79,7 +79,8 @@ function Paused({ channel: { pause, pausedAt } }: { channel: ChannelView }) {
       }}
     >
       <BlockStack gap="100">
-        <Text as="p">{t(`messaging.service.pause.${pause}`)}</Text>
+        {/* The banner above says it already. */}
+        {pause !== problem && <Text as="p">{t(`messaging.service.pause.${pause}`)}</Text>}
         <Text as="p">{t('messaging.service.pause_waits')}</Text>
       </BlockStack>
     </Banner>
