@@ -77,7 +77,7 @@ async function runOnce(signal: AbortSignal): Promise<void> {
         concurrentJobs: CONCURRENT_JOBS,
         maxPoolSize: CONCURRENT_JOBS + 2,
         pollInterval: JOB_POLL_MS,
-        localQueue: { size: CONCURRENT_JOBS + 1 },
+        // No local queue: one that can't give its jobs back, after the database crashed, ends the process (localQueue.js, returnJobs).
         completeJobBatchDelay: 0,
         failJobBatchDelay: 0,
       },
