@@ -99,7 +99,9 @@ beforeEach(() => {
   asked.length = 0;
   vi.stubGlobal('fetch', (url: string) => {
     asked.push(url);
-    return Promise.resolve(Response.json({ ok: true, count: 7, sample: [], names: {}, missing: [] }));
+    return Promise.resolve(
+      Response.json({ ok: true, count: 7, certainty: 'exact', sample: [], names: {}, missing: [] }),
+    );
   });
   document.body.innerHTML = '<div id="screen"></div>';
   root = createRoot(find('#screen'));

@@ -72,7 +72,8 @@ async function sendOfShop(shopId: bigint, signal?: AbortSignal): Promise<number>
 /** Claims and sends until nothing is due or the turn is over. While calls are under way the next are claimed. */
 async function sendDue(channel: Channel, signal?: AbortSignal): Promise<number> {
   const { shopId, channelId } = channel;
-  const credentials = credentialsOf(channel);
+  // Opened once, and not where nothing is to be sent: a token that can't be read keeps nothing else from being done.
+  let credentials: TwilioCredentials | null = null;
   const calls = new UnderWay();
   const outcomes = new UnderWay();
   const end = performance.now() + TURN_MS;
@@ -92,6 +93,7 @@ async function sendDue(channel: Channel, signal?: AbortSignal): Promise<number> 
     const { messages: claimed, capped } = await claimMessages(shopId, channelId, settings);
     for (const message of claimed) {
       await calls.atMost(CALLS_AT_ONCE - 1);
+      credentials ??= credentialsOf(channel);
       calls.add(
         callTwilio(channel, credentials, message, claimedAt).then((outcome) => {
           if (outcome) outcomes.add(writeOutcome(channel, message, outcome));

@@ -30,23 +30,25 @@ function usePreview(rule: SegmentNode | null, onNames: (names: RuleNames) => voi
   useEffect(() => {
     if (written === null) return undefined;
     const controller = new AbortController();
-    const read = async (exact: Record<string, string>) => {
-      const search = new URLSearchParams({ rule: written, ...exact });
+    const read = async (isExact: boolean) => {
+      const search = new URLSearchParams({ rule: written, ...(isExact ? { exact: '1' } : {}) });
       const read = await readJson<RulePreview>(
         `/app/customers/rule-preview?${search.toString()}`,
         controller.signal,
       );
-      if (controller.signal.aborted) return;
+      if (controller.signal.aborted) return false;
       if (read.ok) {
         setAnswer(read);
         tell.current(read.names);
       }
       setState(read.ok ? 'ready' : 'failed');
-      if (read.ok && read.certainty !== 'exact') await readExactly();
+      return read.ok && read.certainty !== 'exact';
     };
-    const readExactly = () => read({ exact: '1' });
+    const readTwice = async () => {
+      if (await read(false)) await read(true);
+    };
     setState('counting');
-    const timer = setTimeout(() => void read({}), CHANGE_DELAY_MS);
+    const timer = setTimeout(() => void readTwice(), CHANGE_DELAY_MS);
     return () => {
       clearTimeout(timer);
       controller.abort();
