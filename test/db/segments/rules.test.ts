@@ -15,7 +15,7 @@ import { listCustomers } from '#app/modules/segments/list-customers.server.ts';
 import { computeThresholds } from '#app/modules/segments/rfm/compute-rfm.server.ts';
 import { readFacts } from '#app/modules/segments/read-facts.server.ts';
 import { readMoment } from '#app/modules/segments/read-moment.server.ts';
-import { compileTree } from '#app/modules/segments/tree/compile.ts';
+import { compileProbe, compileTree } from '#app/modules/segments/tree/compile.ts';
 import { evaluate, textsOf } from '#app/modules/segments/tree/evaluate.ts';
 import { readTree, type SegmentNode } from '#app/modules/segments/tree/tree.ts';
 import { auditShop } from '#app/modules/audit/audit-shop.server.ts';
@@ -55,9 +55,16 @@ async function momentFor(tree: SegmentNode, zone: string, now: Date): Promise<Mo
   return { ...read, now, timeZone: zone, today: localDay(now, zone) };
 }
 
+/** Joined to all customers, and looked up one by one: both mean the same. */
 async function meantBySql(tree: SegmentNode, moment: Moment): Promise<bigint[]> {
+  const joined = await meantBy(compileTree, tree, moment);
+  expect(await meantBy(compileProbe, tree, moment)).toEqual(joined);
+  return joined;
+}
+
+async function meantBy(compile: typeof compileTree, tree: SegmentNode, moment: Moment): Promise<bigint[]> {
   const parameters: unknown[] = [club.shopId];
-  const condition = compileTree(tree, moment, parameters);
+  const condition = compile(tree, moment, parameters);
   const { rows } = await pool.query<{ id: bigint }>(
     `SELECT s.customer_id AS id FROM customer_stats s WHERE s.shop_id = $1 AND s.standing = 'active' AND ${condition} ORDER BY 1`,
     parameters,
