@@ -34,11 +34,24 @@ export type Operation = {
   checkResponse: (status: number, body: unknown) => void;
 };
 
-type Description = {
-  ajv: Ajv;
-  name: string;
-  operations: { method: string; pattern: RegExp; names: string[]; shape: OperationShape }[];
+type Description = { ajv: Ajv; name: string; operations: DescribedOperation[] };
+type DescribedOperation = {
+  method: string;
+  pattern: RegExp;
+  names: string[];
+  shape: OperationShape;
+  checks: Checks | null;
 };
+
+/** The checks of an operation, compiled by its first call. */
+type Checks = {
+  path: ValidateFunction;
+  query: ValidateFunction;
+  form: ValidateFunction;
+  /** By status; null for an answer without a body. */
+  answers: Map<string, ValidateFunction | null>;
+};
+
 const descriptions = new Map<string, Description>();
 
 /** Finds the operation; null when the description has none with this host, method and path. */
@@ -46,17 +59,23 @@ export function findOperation(host: string, method: string, path: string): Opera
   const file = FILES[host];
   if (file === undefined) return null;
   const description = descriptions.get(host) ?? load(host, file);
-  for (const { method: allowed, pattern, names, shape } of description.operations) {
-    const found = allowed === method ? pattern.exec(path) : null;
+  for (const described of description.operations) {
+    const found = described.method === method ? described.pattern.exec(path) : null;
     if (!found) continue;
     const pathParams = Object.fromEntries(
-      names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? '')]),
+      described.names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? '')]),
     );
+    const checks = (described.checks ??= compileChecks(description, described.shape));
+    const id = described.shape.operationId;
     return {
-      id: shape.operationId,
+      id,
       pathParams,
-      checkRequest: (query, form) => checkRequest(description, shape, { query, form, pathParams }),
-      checkResponse: (status, body) => checkResponse(description, shape, status, body),
+      checkRequest: (query, form) => [
+        ...problems(checks.path, pathParams),
+        ...problems(checks.query, toObject(query)),
+        ...problems(checks.form, toObject(form)),
+      ],
+      checkResponse: (status, body) => checkResponse(id, checks, status, body),
     };
   }
   return null;
@@ -77,10 +96,11 @@ function load(host: string, file: string): Description {
   ajv.addFormat('date-time-rfc-2822', /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} \+0000$/);
   ajv.addFormat('uri', (value: string) => URL.canParse(value) || value.startsWith('/'));
   ajv.addSchema({ components: document.components }, file);
-  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  const operations: DescribedOperation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
     ['get', 'post', 'delete'].flatMap((method) => {
       const shape = operationShape.safeParse(methods[method]);
-      return shape.success ? [{ method: method.toUpperCase(), ...patternOf(path), shape: shape.data }] : [];
+      if (!shape.success) return [];
+      return [{ method: method.toUpperCase(), ...patternOf(path), shape: shape.data, checks: null }];
     }),
   );
   const description = { ajv, name: file, operations };
@@ -97,27 +117,34 @@ function patternOf(path: string): { pattern: RegExp; names: string[] } {
   return { pattern: new RegExp(`^${source}$`), names };
 }
 
-interface RequestParts {
-  query: URLSearchParams;
-  form: URLSearchParams;
-  pathParams: Record<string, string>;
+function compileChecks(description: Description, shape: OperationShape): Checks {
+  const parametersIn = (place: string) => {
+    const list = shape.parameters.filter((each) => each.in === place);
+    return compile(description, {
+      type: 'object',
+      properties: Object.fromEntries(list.map((each) => [each.name, each.schema])),
+      required: list.filter((each) => each.required).map((each) => each.name),
+      additionalProperties: false,
+    });
+  };
+  const form = shape.requestBody?.content['application/x-www-form-urlencoded']?.schema ?? { properties: {} };
+  return {
+    path: parametersIn('path'),
+    query: parametersIn('query'),
+    form: compile(description, { ...form, type: 'object', additionalProperties: false }),
+    answers: new Map(
+      Object.entries(shape.responses).map(([status, answer]) => {
+        const expected = answer.content?.['application/json']?.schema;
+        return [status, expected ? compile(description, strict(description, expected)) : null];
+      }),
+    ),
+  };
 }
 
-function checkRequest(description: Description, shape: OperationShape, parts: RequestParts): string[] {
-  const inQuery = shape.parameters.filter((each) => each.in === 'query');
-  const inPath = shape.parameters.filter((each) => each.in === 'path');
-  const ofParameters = (list: typeof inQuery): JsonSchema => ({
-    type: 'object',
-    properties: Object.fromEntries(list.map((each) => [each.name, each.schema])),
-    required: list.filter((each) => each.required).map((each) => each.name),
-    additionalProperties: false,
-  });
-  const body = shape.requestBody?.content['application/x-www-form-urlencoded']?.schema ?? { properties: {} };
-  return [
-    ...problems(description, ofParameters(inPath), parts.pathParams),
-    ...problems(description, ofParameters(inQuery), toObject(parts.query)),
-    ...problems(description, { ...body, type: 'object', additionalProperties: false }, toObject(parts.form)),
-  ];
+/** Compiles a part of the description, whose references are to the description itself. */
+function compile(description: Description, part: JsonSchema): ValidateFunction {
+  const text = JSON.stringify(part).replaceAll('"#/', `"${description.name}#/`);
+  return description.ajv.compile(schema.parse(JSON.parse(text)));
 }
 
 function toObject(values: URLSearchParams): Record<string, string | string[]> {
@@ -129,15 +156,7 @@ function toObject(values: URLSearchParams): Record<string, string | string[]> {
   );
 }
 
-const compiled = new WeakMap<Ajv, Map<string, ValidateFunction>>();
-
-function problems(description: Description, partial: JsonSchema, value: unknown): string[] {
-  const known = compiled.get(description.ajv) ?? new Map<string, ValidateFunction>();
-  compiled.set(description.ajv, known);
-  const text = JSON.stringify(partial).replaceAll('"#/', `"${description.name}#/`);
-  const parsed: unknown = JSON.parse(text);
-  const validate = known.get(text) ?? description.ajv.compile(schema.parse(parsed));
-  known.set(text, validate);
+function problems(validate: ValidateFunction, value: unknown): string[] {
   if (validate(value)) return [];
   return (validate.errors ?? []).map(({ instancePath, message, params }) => {
     const extra: unknown = params['additionalProperty'];
@@ -145,13 +164,12 @@ function problems(description: Description, partial: JsonSchema, value: unknown)
   });
 }
 
-function checkResponse(description: Description, shape: OperationShape, status: number, body: unknown): void {
-  const answer = shape.responses[String(status)];
-  if (!answer) throw new Error(`sandbox: ${shape.operationId} has no answer ${status}`);
-  const expected = answer.content?.['application/json']?.schema;
-  if (!expected) return;
-  const found = [...problems(description, strict(description, expected), structuredClone(body))];
-  if (found.length > 0) throw new Error(`sandbox: ${shape.operationId}: ${found.join('; ')}`);
+function checkResponse(id: string, checks: Checks, status: number, body: unknown): void {
+  const validate = checks.answers.get(String(status));
+  if (validate === undefined) throw new Error(`sandbox: ${id} has no answer ${status}`);
+  // A check changes words to numbers where the description has numbers.
+  const found = validate ? problems(validate, structuredClone(body)) : [];
+  if (found.length > 0) throw new Error(`sandbox: ${id}: ${found.join('; ')}`);
 }
 
 /** A resource has all the fields that the description knows and no other; a page may leave out some. */
