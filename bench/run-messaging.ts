@@ -21,7 +21,7 @@ import { percentile } from './lib/measure.ts';
 import { SHOP_ID } from './lib/shop-rows.ts';
 
 const shopId = BigInt(SHOP_ID);
-const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 2_000);
+const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 10_000);
 /** Calls that our worker has open at once. */
 const AT_ONCE = 20;
 const PACE = 50;

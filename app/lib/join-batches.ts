@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** How much one flush takes, and how many run at a time. */
 export interface JoinLimits<Item> {
   /** Flushes in flight at once; a request joins the next one to start. */
@@ -6,6 +8,8 @@ export interface JoinLimits<Item> {
   /** The largest sum of `sizeOf` in one flush; a single larger item is flushed alone. */
   sizeMax: number;
   sizeOf: (item: Item) => number;
+  /** Between two flushes of a lane, so that the second has more to take: 0 by default. */
+  gatherMs?: number;
 }
 
 export interface Joiner<Item> {
@@ -63,6 +67,7 @@ export function joinBatches<Item>(
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
+      if (limits.gatherMs !== undefined) await sleep(limits.gatherMs);
     }
     inFlight -= 1;
   }

@@ -1,4 +1,5 @@
 /** Sending, message by message: who claims it, how often Twilio is called, and what it costs in the end. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { givenChannel, sandbox, twilioIdle } from '#test/support/twilio-bed.ts';
 import { pool } from '#app/db.server.ts';
@@ -17,6 +18,9 @@ import { seededRandom } from '#test/support/random.ts';
 import { givenShop } from '#test/support/shops.ts';
 
 const PRICE = 7_901n;
+/** Of a turn: calls under way at once, and the least that is claimed. */
+const CALLS_AT_ONCE = 20;
+const CLAIM_MIN = 20;
 const random = seededRandom('sending');
 let channel: Channel;
 
@@ -138,6 +142,54 @@ test('a country that the account doesn’t write to is refused once: the campaig
     `SELECT 1 FROM messages WHERE state = 'refused' AND charged_micros <> 0`,
   );
   expect(charged).toEqual([]);
+});
+
+const inState = async (state: string) =>
+  (await pool.query('SELECT 1 FROM messages WHERE state = $1', [state])).rowCount ?? 0;
+
+test('when an account is refused, what was claimed and not called for waits in the queue', async () => {
+  await givenQueued(Array.from({ length: 300 }, (_, n) => `Hello ${n}`));
+  await refuseWith('20003', 300);
+  await sendMessages();
+  expect(await inState('queued')).toBe(300);
+  expect(calls()).toBeLessThanOrEqual(CALLS_AT_ONCE);
+});
+
+test('a worker that is told to stop gives back what it claimed and did not call for', async () => {
+  await givenQueued(Array.from({ length: 300 }, (_, n) => `Hello ${n}`));
+  const stop = new AbortController();
+  const turn = sendMessages(stop.signal);
+  await vi.waitUntil(() => calls() > 40, { interval: 1 });
+  stop.abort();
+  await turn;
+  expect(await inState('sending')).toBe(0);
+  expect(await inState('queued')).toBe(300 - calls());
+  expect(calls()).toBeLessThan(300);
+  await sendMessages();
+  expect(new Set(sentTo()).size).toBe(300);
+  expect(sentTo()).toHaveLength(300);
+});
+
+test('of what Twilio takes slowly few are claimed ahead: a stop that comes meanwhile holds', async () => {
+  await givenQueued(Array.from({ length: 200 }, (_, n) => `Hello ${n}`));
+  await sandbox.control('POST', '/_control/faults', {
+    target: 'twilio',
+    kind: 'delay',
+    delayMs: 250,
+    operation: 'CreateMessage',
+    times: 200,
+  });
+  let most = 0;
+  let isSending = true;
+  const turn = sendMessages().finally(() => (isSending = false));
+  while (isSending) {
+    most = Math.max(most, await inState('sending'));
+    await sleep(20);
+  }
+  await turn;
+  // Under way, not written yet, half of a claim, and the next.
+  expect(most).toBeLessThanOrEqual(2 * CALLS_AT_ONCE + CLAIM_MIN / 2 + CLAIM_MIN);
+  expect(new Set(sentTo()).size).toBe(200);
 });
 
 const WORDS = [

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { joinBatches } from '#app/lib/join-batches.ts';
 
@@ -64,4 +65,19 @@ test('a failed flush fails only its own items; single results reach their own it
   );
   const results = await Promise.allSettled([mixed.join(1), mixed.join(2), mixed.join(3)]);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+});
+
+test('what comes within the time after a flush shares the next', async () => {
+  const flushes: number[][] = [];
+  const flush = (items: number[]) => {
+    flushes.push(items);
+    return Promise.resolve();
+  };
+  const limits = { lanes: 1, itemsMax: 10, sizeMax: 10, sizeOf: () => 1 };
+  const joiner = joinBatches<number>(flush, { ...limits, gatherMs: 50 });
+  await joiner.join(1);
+  const second = joiner.join(2);
+  await immediate();
+  await Promise.all([second, joiner.join(3)]);
+  expect(flushes).toEqual([[1], [2, 3]]);
 });

@@ -9,8 +9,8 @@ import {
 } from '../limits/load-limits.server.ts';
 import { paceShareAt } from './slow-sender.server.ts';
 
-/** Calls at a time: a stop that comes in meanwhile is found by the next claim, within seconds. */
-const CLAIM_MAX = 20;
+/** Messages of one claim at most. */
+export const CLAIM_MAX = 100;
 export const LEASE_SECONDS = 60;
 /** What may be caught up on, and the share of the pace that leaves room for it. */
 const BURST_SECONDS = 0.2;
@@ -59,7 +59,7 @@ const CLAIM = `
       AND m.due_at <= clock_timestamp() AND (m.expires_at IS NULL OR m.expires_at > clock_timestamp())
       AND (m.campaign_id IS NULL OR EXISTS (SELECT 1 FROM campaigns c WHERE c.shop_id = $1 AND c.campaign_id = m.campaign_id AND c.state = 'running'))
       AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.shop_id = $1 AND s.channel = 'sms' AND s.address_hash = m.address_hash AND s.lifted_at IS NULL)
-    ORDER BY m.due_at, m.message_id LIMIT ${CLAIM_MAX} FOR UPDATE OF m SKIP LOCKED),
+    ORDER BY m.due_at, m.message_id LIMIT $5::int FOR UPDATE OF m SKIP LOCKED),
   capped AS (UPDATE messages m SET due_at = p.free_at, state = CASE WHEN p.free_at >= m.expires_at THEN 'expired' ELSE m.state END,
       reason = CASE WHEN p.free_at >= m.expires_at THEN 'cap' ELSE m.reason END,
       finished_at = CASE WHEN p.free_at >= m.expires_at THEN clock_timestamp() END
@@ -90,11 +90,12 @@ const LOCK = `
   SELECT paused_at IS NULL AND EXISTS (SELECT 1 FROM (${PACE}) pace WHERE room > 0) AS "isOpen"
     FROM channels WHERE shop_id = $1 AND channel_id = $2 FOR NO KEY UPDATE`;
 
-/** Claims what may be sent now, at most 20 messages; nothing while the channel is paused. */
+/** Claims what may be sent now, at most `limit` messages; nothing while the channel is paused. */
 export async function claimMessages(
   shopId: bigint,
   channelId: bigint,
   { capMessages, capHours }: Pick<MessagingSettings, 'capMessages' | 'capHours'> = DEFAULT_SETTINGS,
+  limit = CLAIM_MAX,
 ): Promise<Claim> {
   return withTransaction(async (tx) => {
     // One claim of a channel at a time: two would both see the same room of a sender, and the same count of a person's messages.
@@ -103,12 +104,22 @@ export async function claimMessages(
     if (!locked[0]?.isOpen) return { messages: [], capped: 0 };
     const { rows } = await tx.query<
       (ClaimedMessage | { [K in keyof ClaimedMessage]: null }) & { capped: number }
-    >(CLAIM, [shopId, channelId, capMessages, capHours]);
+    >(CLAIM, [shopId, channelId, capMessages, capHours, limit]);
     return {
       messages: rows.flatMap(({ capped: _capped, ...row }) => (row.messageId === null ? [] : [row])),
       capped: rows[0]?.capped ?? 0,
     };
   });
+}
+
+/** Queues what was claimed and is not called for: nothing came of it. */
+export async function giveBack(shopId: bigint, messages: readonly ClaimedMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  await pool.query(
+    `UPDATE messages m SET state = 'queued', lease_until = NULL FROM unnest($2::bigint[], $3::int[]) AS n (message_id, fence)
+      WHERE m.shop_id = $1 AND m.message_id = n.message_id AND m.fence = n.fence AND m.state = 'sending'`,
+    [shopId, messages.map(({ messageId }) => messageId), messages.map(({ fence }) => fence)],
+  );
 }
 
 /** Ends what must not be sent any longer: numbers that stopped meanwhile, and what came too late. */

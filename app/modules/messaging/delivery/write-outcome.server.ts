@@ -13,7 +13,8 @@ import { effectOf, isHeldBack } from './rules/error-effects.ts';
 import { LOOK_UP_AFTER_SECONDS } from './rules/message-state.ts';
 import { sendLater } from './slow-sender.server.ts';
 
-type Outcome = { is: 'accepted'; message: TwilioMessage } | TwilioFailure;
+/** What a call came to. */
+export type Outcome = { is: 'accepted'; message: TwilioMessage } | TwilioFailure;
 
 const OWN = `shop_id = $1 AND message_id = $2 AND fence = $3 AND state = 'sending'`;
 /** How far the first answer is (rules/message-state.ts). */
@@ -41,12 +42,14 @@ const ACCEPT = `
     FROM own WHERE m.shop_id = own.shop_id AND m.message_id = own.message_id`;
 
 const ACCEPTED_A_BATCH = 100;
-/** Calls end one by one, many a moment: those that end while one statement runs share the next. */
+const GATHER_MS = 30;
+/** Calls end one by one, many a moment: those that end while one statement runs, and shortly after, share the next. */
 const accepted = joinBatches<Accepted>(writeAccepted, {
   lanes: 1,
   itemsMax: ACCEPTED_A_BATCH,
   sizeMax: ACCEPTED_A_BATCH,
   sizeOf: () => 1,
+  gatherMs: GATHER_MS,
 });
 
 async function writeAccepted(batch: readonly Accepted[]): Promise<void> {

@@ -49,3 +49,8 @@ export function effectOf(code: number, status: number | null = null): ErrorEffec
 export function isHeldBack(effect: ErrorEffect): effect is HoldEffect {
   return effect === 'account' || effect === 'full' || effect === 'unregistered' || effect === 'later';
 }
+
+/** Whether other messages that wait would meet the same now. */
+export function isMetByOthers(effect: ErrorEffect): boolean {
+  return effect === 'pause' || effect === 'country' || isHeldBack(effect);
+}
