@@ -6,6 +6,7 @@ import { pool, withTransaction } from '#app/db.server.ts';
 import { listConsents } from '#app/modules/customers/log-consents.server.ts';
 import { recordConsents } from '#app/modules/customers/record-consents.server.ts';
 import { recordCustomers } from '#app/modules/customers/record-customers.server.ts';
+import { stateTimestamp } from '#app/modules/customers/rules/decode-customer.ts';
 import { storeConsentFacts, storeConsentFactsOf } from '#app/modules/customers/store-own-fields.server.ts';
 import { readDeactivated } from '#app/modules/messaging/consent/read-deactivated.server.ts';
 import { readSmsWording, saveSmsWording } from '#app/modules/messaging/consent/wording.server.ts';
@@ -29,12 +30,15 @@ beforeEach(async () => {
 });
 
 async function record(smsConsent: 'subscribed' | 'unsubscribed' | 'not_subscribed'): Promise<void> {
+  // As Shopify tells it, in whole seconds: what a text changes within the same second comes after it.
+  const now = new Date();
+  const second = new Date(now.getTime() - now.getMilliseconds());
   await withTransaction((tx) =>
     recordCustomers(tx, [
       {
         shopId: club.shopId,
         customerId: SITI,
-        at: new Date(),
+        at: stateTimestamp(second, now),
         source: 'staff',
         actor: 'staff:1',
         fields: { phone: PHONE, smsConsent },
