@@ -52,7 +52,9 @@ export class AdminScreens {
       (body) =>
         new Promise<void>((resolve) => {
           const look = () =>
-            Object.keys(body.querySelector('h1') ?? {}).some((key) => key.startsWith('__react'))
+            [...body.querySelectorAll('h1, button, select, input, textarea')].every((element) =>
+              Object.keys(element).some((key) => key.startsWith('__react')),
+            )
               ? resolve()
               : setTimeout(look, 20);
           look();
