@@ -1,3 +1,4 @@
+import { SegmentedMessage } from 'sms-segments-calculator';
 import { DEFAULT_DELAY_MS, takeFault } from '../faults.ts';
 import type { FaultKind } from '../state.ts';
 import type { World } from '../world.ts';
@@ -100,6 +101,7 @@ export class TwilioDelivery {
   async #announce(message: TwilioMessage, status: MessageStatus): Promise<void> {
     message.status = status;
     message.updatedAt = this.#world.instant();
+    if (status === 'queued') message.segments ||= partsOf(message.body);
     if (status === 'sent') message.sentAt = message.updatedAt;
     if (status === 'delivered' || status === 'undelivered') this.#bill(message);
     const account = this.#world.twilio.accounts.find(({ sid }) => sid === message.accountSid);
@@ -137,6 +139,11 @@ export class TwilioDelivery {
     }, ms);
     this.#timers.add(timer);
   }
+}
+
+/** How many parts Twilio makes of a text. */
+export function partsOf(body: string): number {
+  return new SegmentedMessage(body).segmentsCount;
 }
 
 function endOfCode(errorCode: number): { status: MessageStatus; errorCode: number } {

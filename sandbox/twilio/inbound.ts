@@ -1,6 +1,6 @@
-import { SegmentedMessage } from 'sms-segments-calculator';
 import type { World } from '../world.ts';
 import type { TwilioCallbacks } from './callbacks.ts';
+import { partsOf } from './delivery.ts';
 import { newSid } from './resources.ts';
 import type { TwilioMessage, TwilioNumber, TwilioService } from './state.ts';
 
@@ -82,7 +82,7 @@ function newMessage(world: World, { from, to, body, number, service }: NewMessag
     body,
     status: 'received',
     direction: 'inbound',
-    segments: new SegmentedMessage(body).segmentsCount,
+    segments: partsOf(body),
     price: null,
     errorCode: null,
     statusCallback: null,

@@ -1,7 +1,6 @@
-import { SegmentedMessage } from 'sms-segments-calculator';
 import { takeFault } from '../faults.ts';
 import type { World } from '../world.ts';
-import type { TwilioDelivery } from './delivery.ts';
+import { partsOf, type TwilioDelivery } from './delivery.ts';
 import { scopeOf } from './inbound.ts';
 import { messageResource, newSid } from './resources.ts';
 import { refuse, type Call, type Answer } from './call.ts';
@@ -112,7 +111,8 @@ function newMessage(world: World, { to, body, service, call }: NewMessage): Twil
     body,
     status: service ? 'accepted' : 'queued',
     direction: 'outbound-api',
-    segments: new SegmentedMessage(body).segmentsCount,
+    // Of a service's message the first answer has none.
+    segments: service ? 0 : partsOf(body),
     price: null,
     errorCode: null,
     statusCallback: call.form.get('StatusCallback') ?? service?.statusCallback ?? null,
