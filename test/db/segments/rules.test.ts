@@ -23,7 +23,7 @@ import { givenClub, setClub, type TestClub } from '#test/support/clubs.ts';
 import { seededRandom } from '#test/support/random.ts';
 import { arbitraryCondition, arbitraryTree, CODES_OF_CONDITIONS } from '#test/support/segment-arbitraries.ts';
 import { edgeInstant, populate, ZONES } from '#test/support/segment-population.ts';
-import { CHANNELS, type Ids } from '#test/support/segment-values.ts';
+import { CHANNELS, TAG_KEYS, type Ids } from '#test/support/segment-values.ts';
 
 const CUSTOMERS = 120;
 const random = seededRandom('segment rules');
@@ -118,6 +118,38 @@ describe('SQL and evaluation mean the same customers', () => {
       }),
       { numRuns: 25, seed: random.between(0, 1_000_000) },
     );
+  });
+
+  test('by either of two sets of customers, which are one set to PostgreSQL', async () => {
+    const tag = (key: string): SegmentNode => ({
+      kind: 'condition',
+      code: 'tags',
+      values: { op: 'anyOf', list: [key] },
+    });
+    const points: SegmentNode = {
+      kind: 'condition',
+      code: 'points_earned',
+      values: { op: 'atLeast', value: '1' },
+    };
+    const moment = await momentFor(tag(TAG_KEYS[0]!), ZONES[0]!, edgeInstant(random));
+    const either = { kind: 'any' as const, parts: [tag(TAG_KEYS[0]!), points] };
+    for (const tree of [either, { kind: 'not' as const, part: either }] satisfies SegmentNode[]) {
+      const sql = compileTree(tree, moment, [club.shopId]);
+      expect(sql).toContain(' UNION ALL ');
+      expect(sql).not.toContain(' OR ');
+      expect(await meantBySql(tree, moment)).toEqual(meantByFacts(tree, moment));
+    }
+    const spent: SegmentNode = {
+      kind: 'condition',
+      code: 'order_count',
+      values: { op: 'atLeast', value: '2' },
+    };
+    const mixed: SegmentNode = { kind: 'any', parts: [tag(TAG_KEYS[0]!), spent] };
+    const parameters: unknown[] = [club.shopId];
+    expect(compileTree(mixed, moment, parameters)).not.toContain(' UNION ALL ');
+    // What was tried for the union and not used is no parameter.
+    expect(parameters).toHaveLength(3);
+    expect(await meantBySql(mixed, moment)).toEqual(meantByFacts(mixed, moment));
   });
 
   test('by rules of any shape', async () => {

@@ -3,7 +3,7 @@ import type { SqlContext } from '../conditions/condition.ts';
 import type { Moment } from '../conditions/facts.ts';
 import { bindCondition } from './evaluate.ts';
 import type { ConditionNode } from '../conditions/registry.ts';
-import type { SegmentNode } from './tree.ts';
+import { allOf, partsOf, type SegmentNode } from './tree.ts';
 
 /**
  * The rule as a condition on rows `s` of `customer_stats`; the shop must be the first of `parameters`, to which the rule's
@@ -113,6 +113,8 @@ function compileNot(part: ConditionNode, compiler: Compiler): string {
  * only for each customer in turn.
  */
 function compileAny(parts: readonly SegmentNode[], compiler: Compiler): string {
+  const union = parts.length > 1 ? compileUnion(parts, compiler) : null;
+  if (union !== null) return union;
   const groups = parts.map((part) => new Map(partsOf(part).map((one) => [JSON.stringify(one), one])));
   const [first = new Map<string, SegmentNode>(), ...others] = groups;
   if (others.length === 0) return `(${parts.map((part) => compileNode(part, compiler)).join(' OR ')})`;
@@ -123,8 +125,30 @@ function compileAny(parts: readonly SegmentNode[], compiler: Compiler): string {
   for (const group of groups) for (const [key] of common) group.delete(key);
   // One of the groups asks for nothing else.
   if (groups.some((group) => group.size === 0)) return `(${shared})`;
-  const rest = groups.map((group) => compileNode({ kind: 'all', parts: [...group.values()] }, optional));
-  return `(${shared} AND (${rest.join(' OR ')}))`;
+  const rest = groups.flatMap((group) => allOf([...group.values()]) ?? []);
+  const either =
+    compileUnion(rest, compiler) ?? `(${rest.map((part) => compileNode(part, optional)).join(' OR ')})`;
+  return `(${shared} AND ${either})`;
 }
 
-const partsOf = (node: SegmentNode): readonly SegmentNode[] => (node.kind === 'all' ? node.parts : [node]);
+/** Stands for "the customer is in that set", alone. */
+const IN_SET = 'in set';
+
+/** Conditions each of which asks for a set of customers, as one set; null if any asks for something else. */
+function compileUnion(parts: readonly SegmentNode[], compiler: Compiler): string | null {
+  const count = compiler.count();
+  const sets: string[] = [];
+  const gathering: SqlContext = {
+    ...compiler.required,
+    isAmong: (ids) => {
+      sets.push(ids);
+      return IN_SET;
+    },
+  };
+  const isSets = parts.every(
+    (part) => part.kind === 'condition' && bindCondition(part).sql(gathering) === IN_SET,
+  );
+  if (isSets) return compiler.required.isAmong(sets.join(' UNION ALL '));
+  compiler.undo(count);
+  return null;
+}

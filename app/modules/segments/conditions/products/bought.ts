@@ -91,28 +91,44 @@ function buyersSql(of: Goods, range: DayRange | null, having: string | null, con
   const from =
     range === null
       ? `customer_products p WHERE p.shop_id = $1 AND ${goodsSql(of, context)}`
-      : `order_lines p WHERE p.shop_id = $1 AND p.customer_id IS NOT NULL AND p.product_id IS NOT NULL AND ${goodsSql(of, context)}
-         AND p.bought_at IS NOT NULL AND ${instantsSql('p.bought_at', range, context)}`;
+      : linesSql(of, range, context);
   return context.isAmong(
     `SELECT p.customer_id FROM ${from}${having === null ? '' : ` GROUP BY p.customer_id HAVING ${having}`}`,
   );
 }
 
-const SUMS: Record<BoughtMeasure, { kept: string; lines: string }> = {
-  times: { kept: 'sum(p.times)', lines: 'count(DISTINCT (p.order_id, p.product_id, p.variant_id))' },
-  units: { kept: 'sum(p.units)', lines: 'sum(p.kept_quantity)' },
-  spend: { kept: 'sum(p.net_minor)', lines: 'sum(p.net_minor)' },
+/** The lines of orders `p` with goods in a period. */
+function linesSql(of: Goods, range: DayRange, context: SqlContext): string {
+  return `order_lines p WHERE p.shop_id = $1 AND p.customer_id IS NOT NULL AND p.product_id IS NOT NULL AND ${goodsSql(of, context)}
+         AND p.bought_at IS NOT NULL AND ${instantsSql('p.bought_at', range, context)}`;
+}
+
+/** Customers who bought goods so often in a period. Lines are made distinct first: within a HAVING each of them is sorted. */
+function oftenSql(of: Goods, range: DayRange, atLeast: bigint, context: SqlContext): string {
+  const lines = `SELECT DISTINCT p.customer_id, p.order_id, p.product_id, p.variant_id FROM ${linesSql(of, range, context)}`;
+  return context.isAmong(
+    `SELECT d.customer_id FROM (${lines}) d GROUP BY d.customer_id HAVING count(*) >= ${context.put(atLeast, 'bigint')}`,
+  );
+}
+
+const KEPT: Record<BoughtMeasure, string> = {
+  times: 'sum(p.times)',
+  units: 'sum(p.units)',
+  spend: 'sum(p.net_minor)',
 };
+const LINES = { units: 'sum(p.kept_quantity)', spend: 'sum(p.net_minor)' };
 
 /** Customers who bought none have zero, so an upper limit alone includes them. */
 function measureSql(values: Extract<BoughtValues, { op: BoughtMeasure }>, context: SqlContext): string {
   const range = rangeOf(values, context.moment.today);
-  const sum = SUMS[values.op][range === null ? 'kept' : 'lines'];
   const { from, to } = limitsOf(values);
-  const atLeast = (limit: bigint) =>
-    limit <= 0n
-      ? 'true'
-      : buyersSql(values.goods, range, `${sum} >= ${context.put(limit, 'bigint')}`, context);
+  const atLeast = (limit: bigint) => {
+    if (limit <= 0n) return 'true';
+    if (limit === 1n && values.op === 'times') return buyersSql(values.goods, range, null, context);
+    if (range !== null && values.op === 'times') return oftenSql(values.goods, range, limit, context);
+    const sum = range === null || values.op === 'times' ? KEPT[values.op] : LINES[values.op];
+    return buyersSql(values.goods, range, `${sum} >= ${context.put(limit, 'bigint')}`, context);
+  };
   const parts = [
     ...(from === null ? [] : [atLeast(from)]),
     ...(to === null ? [] : [context.not(atLeast(to + 1n))]),
