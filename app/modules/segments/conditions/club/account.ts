@@ -16,20 +16,19 @@ export const remaining = (lots: readonly LotFacts[]): bigint =>
   lots.reduce((sum, lot) => sum + lot.remaining, 0n);
 
 interface FigureSpec {
-  /** SQL of a figure that has a row, as `FROM ... ` of rows with `customer_id`, grouped, and the figure itself. */
-  rows: (unit: Unit, context: SqlContext) => { from: string; figure: string };
+  /** SQL that selects each customer with a figure that `isMeant` is true of; of those who have one. */
+  customers: (unit: Unit, isMeant: (figure: string) => string, context: SqlContext) => string;
   read: (account: AccountFacts, moment: Moment) => bigint;
 }
 
 /** Customers without an account have zero: what zero matches is everyone but those with a row that doesn't match. */
 function figureSql(range: NumberRange, unit: Unit, spec: FigureSpec, context: SqlContext): string {
-  const { from, figure } = spec.rows(unit, context);
-  const customers = (having: string) =>
-    context.isAmong(`SELECT x.customer_id FROM (${from}) x WHERE ${having}`);
+  const customers = (isMeant: (figure: string) => string) =>
+    context.isAmong(spec.customers(unit, isMeant, context));
   const matchesZero = (range.from === null || range.from <= 0n) && (range.to === null || range.to >= 0n);
-  if (!matchesZero) return customers(withinSql(figure, range, context));
+  if (!matchesZero) return customers((figure) => withinSql(figure, range, context));
   const isAny = range.from === null && range.to === null;
-  return isAny ? 'true' : context.not(customers(`NOT ${withinSql(figure, range, context)}`));
+  return isAny ? 'true' : context.not(customers((figure) => `NOT ${withinSql(figure, range, context)}`));
 }
 
 /** A condition on a figure of accounts in one unit; never below zero. */
@@ -52,9 +51,7 @@ export function accountCondition<C extends string>(
 }
 
 /** The accounts of a unit, with one column as the figure. */
-export function columnRows(column: 'debt' | 'earned' | 'spent'): FigureSpec['rows'] {
-  return (unit, { put }) => ({
-    from: `SELECT a.customer_id, a.${column} AS figure FROM ledger_accounts a WHERE a.shop_id = $1 AND a.unit = ${put(unit, 'text')} AND a.${column} <> 0`,
-    figure: 'x.figure',
-  });
+export function byColumn(column: 'debt' | 'earned' | 'spent'): FigureSpec['customers'] {
+  return (unit, isMeant, { put }) =>
+    `SELECT a.customer_id FROM ledger_accounts a WHERE a.shop_id = $1 AND a.unit = ${put(unit, 'text')} AND a.${column} <> 0 AND ${isMeant(`a.${column}`)}`;
 }

@@ -1,6 +1,6 @@
-import { accountCondition, columnRows } from './account.ts';
+import { accountCondition, byColumn } from './account.ts';
 
-const earnedFigure = { rows: columnRows('earned'), read: ({ earned }: { earned: bigint }) => earned };
+const earnedFigure = { customers: byColumn('earned'), read: ({ earned }: { earned: bigint }) => earned };
 
 /** All that was ever earned, less what was taken back with its order. */
 export const pointsEarned = accountCondition('points_earned', 'POINTS', earnedFigure);

@@ -1,6 +1,6 @@
-import { accountCondition, columnRows } from './account.ts';
+import { accountCondition, byColumn } from './account.ts';
 
-const owedFigure = { rows: columnRows('debt'), read: ({ debt }: { debt: bigint }) => debt };
+const owedFigure = { customers: byColumn('debt'), read: ({ debt }: { debt: bigint }) => debt };
 
 /** What is owed: taken back after it was spent. */
 export const pointsOwed = accountCondition('points_owed', 'POINTS', owedFigure);

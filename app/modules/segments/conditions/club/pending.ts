@@ -4,12 +4,10 @@ import type { AccountFacts, Moment } from '../facts.ts';
 import { accountCondition, isPending, remaining } from './account.ts';
 
 const pendingFigure = {
-  rows: (unit: Unit, { put, moment }: SqlContext) => ({
-    from: `SELECT l.customer_id, sum(l.remaining)::bigint AS figure FROM ledger_lots l
+  customers: (unit: Unit, isMeant: (figure: string) => string, { put, moment }: SqlContext) =>
+    `SELECT l.customer_id FROM ledger_lots l
       WHERE l.shop_id = $1 AND l.unit = ${put(unit, 'text')} AND l.remaining > 0 AND l.valid_from > ${put(moment.now, 'timestamptz')}
-      GROUP BY l.customer_id`,
-    figure: 'x.figure',
-  }),
+      GROUP BY l.customer_id HAVING ${isMeant('sum(l.remaining)::bigint')}`,
   read: ({ lots }: AccountFacts, moment: Moment) => remaining(lots.filter((lot) => isPending(lot, moment))),
 };
 

@@ -1,6 +1,6 @@
-import { accountCondition, columnRows } from './account.ts';
+import { accountCondition, byColumn } from './account.ts';
 
-const spentFigure = { rows: columnRows('spent'), read: ({ spent }: { spent: bigint }) => spent };
+const spentFigure = { customers: byColumn('spent'), read: ({ spent }: { spent: bigint }) => spent };
 
 /** All that was ever redeemed, less what came back. */
 export const pointsSpent = accountCondition('points_spent', 'POINTS', spentFigure);
