@@ -8,6 +8,7 @@ import { CUSTOMERS_A_PAGE, listCustomers } from '#app/modules/segments/list-cust
 import { previewRule } from '#app/modules/segments/preview-rule.server.ts';
 import { computeThresholds } from '#app/modules/segments/rfm/compute-rfm.server.ts';
 import type { SegmentNode } from '#app/modules/segments/tree/tree.ts';
+import { CUSTOMERS } from './lib/customer-rows.ts';
 import { keptHeapMb, percentile, say } from './lib/measure.ts';
 import { COMBINED, SINGLE } from './lib/segment-rules.ts';
 import { SHOP_ID } from './lib/shop-rows.ts';
