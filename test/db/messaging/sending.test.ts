@@ -155,6 +155,14 @@ test('when an account is refused, what was claimed and not called for waits in t
   expect(calls()).toBeLessThanOrEqual(CALLS_AT_ONCE);
 });
 
+test('while the token can’t be read, messages wait in the queue', async () => {
+  await givenQueued(['Hello', 'Hello again']);
+  await pool.query(`UPDATE channels SET token_cipher = 'what no key opens'`);
+  await sendMessages().catch(() => null);
+  expect(await inState('queued')).toBe(2);
+  expect(calls()).toBe(0);
+});
+
 test('a worker that is told to stop gives back what it claimed and did not call for', async () => {
   await givenQueued(Array.from({ length: 300 }, (_, n) => `Hello ${n}`));
   const stop = new AbortController();

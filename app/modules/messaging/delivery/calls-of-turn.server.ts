@@ -38,11 +38,14 @@ export class CallsOfTurn {
   /**
    * Calls for each message as places get free, and tells `onCall` how many were. Stops where `isStopped`, or where an answer
    * says that the others would meet the same: those not called wait in the queue again. Returns how many were called.
+   * @throws where the channel's token can't be read; then no one was called
    */
   async make(
     { messages, claimedAt }: { messages: readonly ClaimedMessage[]; claimedAt: number },
     { isStopped, onCall }: { isStopped: () => boolean; onCall: (called: number) => void },
   ): Promise<number> {
+    if (messages.length === 0) return 0;
+    const call = await this.#open(messages);
     for (const [index, message] of messages.entries()) {
       await this.#calls.atMost(CALLS_AT_ONCE - 1);
       if (this.#isHalted || this.hasFailed || isStopped()) {
@@ -50,9 +53,7 @@ export class CallsOfTurn {
         return index;
       }
       onCall(index + 1);
-      // Opened once, and not where nothing is to be sent: a token that can't be read keeps nothing else from being done.
-      this.#call ??= await openTwilio(this.#channel);
-      this.#calls.add(this.#call(message, claimedAt).then((outcome) => this.#take(message, outcome)));
+      this.#calls.add(call(message, claimedAt).then((outcome) => this.#take(message, outcome)));
     }
     await this.#outcomes.atMost(OUTCOMES_MAX);
     return messages.length;
@@ -70,6 +71,16 @@ export class CallsOfTurn {
     await this.#allWritten();
     this.#calls.throwFailure();
     this.#outcomes.throwFailure();
+  }
+
+  /** Opened once, and not where nothing is to be sent: a token that can't be read keeps nothing else from being done. */
+  async #open(messages: readonly ClaimedMessage[]): Promise<CallTwilio> {
+    try {
+      return (this.#call ??= await openTwilio(this.#channel));
+    } catch (error) {
+      await giveBack(this.#channel.shopId, messages);
+      throw error;
+    }
   }
 
   #take(message: ClaimedMessage, outcome: Outcome | null): void {
