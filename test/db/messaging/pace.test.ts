@@ -65,15 +65,16 @@ interface Arrival {
 }
 
 async function arrivals(): Promise<Arrival[]> {
-  const { rows } = await pool.query<{ sid: string; ms: number }>(
-    `SELECT provider_sid AS sid, (extract(epoch FROM call_started_at) * 1000)::float8 AS ms FROM messages WHERE provider_sid IS NOT NULL`,
+  const { rows } = await pool.query<{ sid: string; ms: number; parts: number }>(
+    `SELECT provider_sid AS sid, (extract(epoch FROM call_started_at) * 1000)::float8 AS ms, parts FROM messages WHERE provider_sid IS NOT NULL`,
   );
-  const claimed = new Map(rows.map(({ sid, ms }) => [sid, ms]));
+  const claimed = new Map(rows.map((row) => [row.sid, row]));
   return sandbox.world.twilio.messages
     .filter(({ direction, sid }) => direction === 'outbound-api' && claimed.has(sid))
-    .map(({ sid, from, to, createdAt, segments }) => {
+    .map(({ sid, from, to, createdAt }) => {
       const at = Date.parse(createdAt);
-      return { from: from ?? '', to, at, parts: segments, tookMs: at - claimed.get(sid)! };
+      const { ms, parts } = claimed.get(sid)!;
+      return { from: from ?? '', to, at, parts, tookMs: at - ms };
     });
 }
 
@@ -124,6 +125,25 @@ test('is each sender’s own: a slow number holds nothing back, and no sender ex
   expectPace(all, NAME, 6);
   expectPace(all, FIRST, 1);
   expectPace(all, SECOND, 1);
+});
+
+test('what a person asked for leaves before a campaign that has waited for the same sender', async () => {
+  await givenQueued('+62812', 200);
+  await pool.query(`UPDATE messages SET class = 'marketing', due_at = due_at - interval '1 hour'`);
+  await givenQueued('+62813', 3);
+  await setPace(NAME, '1');
+  for (let turn = 0; turn < 4; turn += 1) {
+    await pool.query(`UPDATE senders SET paced_until = '-infinity'`);
+    const { messages } = await claimMessages(shop.shopId, channel.channelId);
+    expect(messages.map(({ to }) => to.slice(0, 6))).toEqual([turn < 3 ? '+62813' : '+62812']);
+  }
+  // Among several of one claim it is called first.
+  await givenQueued('+62814', 1);
+  await pool.query('UPDATE senders SET per_second = 1000');
+  await pool.query(`UPDATE senders SET paced_until = '-infinity'`);
+  const { messages } = await claimMessages(shop.shopId, channel.channelId);
+  expect(messages.length).toBeGreaterThan(50);
+  expect(messages[0]!.to).toMatch(/^\+62814/);
 });
 
 test('a person is written to by one sender, a number of their country before others', async () => {

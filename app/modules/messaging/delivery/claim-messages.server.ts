@@ -43,12 +43,13 @@ const PACE = `
          AND full_until <= clock.at) p) s`;
 
 /**
- * What the shop's senders may take now: within any second each keeps its pace. Marketing to a person who had enough of it
+ * What the shop's senders may take now: within any second each keeps its pace. What a person asked for comes before
+ * campaigns, however long those wait. Marketing to a person who had enough of it
  * ($3 messages in $4 hours) waits until that is over; two at once for one person are taken one after the other.
  */
 const CLAIM = `
   WITH pace AS (${PACE}),
-  picked AS (SELECT m.message_id, m.parts, m.customer_id, m.class = 'marketing' AS is_marketing, p.address,
+  picked AS (SELECT m.message_id, m.parts, m.customer_id, m.class = 'marketing' AS is_marketing, m.due_at, p.address,
       CASE WHEN m.class = 'marketing' AND $4::int > 0 THEN make_interval(hours => $4::int) + (SELECT o.call_started_at FROM messages o
         WHERE o.shop_id = $1 AND o.customer_id = m.customer_id AND o.message_id <> m.message_id AND ${COUNTS}
           AND o.call_started_at > clock_timestamp() - make_interval(hours => $4::int)
@@ -59,25 +60,25 @@ const CLAIM = `
       AND m.due_at <= clock_timestamp() AND (m.expires_at IS NULL OR m.expires_at > clock_timestamp())
       AND (m.campaign_id IS NULL OR EXISTS (SELECT 1 FROM campaigns c WHERE c.shop_id = $1 AND c.campaign_id = m.campaign_id AND c.state = 'running'))
       AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.shop_id = $1 AND s.channel = 'sms' AND s.address_hash = m.address_hash AND s.lifted_at IS NULL)
-    ORDER BY m.due_at, m.message_id LIMIT $5::int FOR UPDATE OF m SKIP LOCKED),
+    ORDER BY (m.class = 'marketing'), m.due_at, m.message_id LIMIT $5::int FOR UPDATE OF m SKIP LOCKED),
   capped AS (UPDATE messages m SET due_at = p.free_at, state = CASE WHEN p.free_at >= m.expires_at THEN 'expired' ELSE m.state END,
       reason = CASE WHEN p.free_at >= m.expires_at THEN 'cap' ELSE m.reason END,
       finished_at = CASE WHEN p.free_at >= m.expires_at THEN clock_timestamp() END
     FROM picked p WHERE m.shop_id = $1 AND m.message_id = p.message_id AND p.free_at > clock_timestamp() RETURNING 1),
-  single AS (SELECT p.message_id, p.parts, p.address, row_number() OVER (PARTITION BY is_marketing, customer_id ORDER BY message_id) AS turn, is_marketing
+  single AS (SELECT p.message_id, p.parts, p.address, p.due_at, row_number() OVER (PARTITION BY is_marketing, customer_id ORDER BY message_id) AS turn, is_marketing
     FROM picked p WHERE p.free_at IS NULL OR p.free_at <= clock_timestamp()),
-  fit AS (SELECT e.message_id, e.address, sum(e.parts) OVER (PARTITION BY e.address ORDER BY e.message_id) - e.parts AS before
+  fit AS (SELECT e.message_id, e.address, sum(e.parts) OVER (PARTITION BY e.address ORDER BY e.is_marketing, e.due_at, e.message_id) - e.parts AS before
     FROM single e WHERE turn = 1 OR NOT is_marketing),
   taken AS (UPDATE messages m SET state = 'sending', fence = m.fence + 1, error_code = NULL, call_started_at = clock_timestamp(),
       lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
     FROM fit JOIN pace USING (address) WHERE m.shop_id = $1 AND m.message_id = fit.message_id AND fit.before < pace.room
-    RETURNING m.message_id, m.campaign_id, m.to_address, m.address_hash, m.body, m.fence, m.expires_at, m.parts, address),
+    RETURNING m.message_id, m.campaign_id, m.to_address, m.address_hash, m.body, m.fence, m.expires_at, m.parts, m.class = 'marketing' AS is_marketing, address),
   paid AS (UPDATE senders s SET paced_until = greatest(s.paced_until, clock_timestamp() - make_interval(secs => pace.burst))
       + make_interval(secs => t.parts / pace.per_second)
     FROM pace JOIN (SELECT address, sum(parts) AS parts FROM taken GROUP BY address) t USING (address)
     WHERE s.shop_id = $1 AND s.channel_id = $2 AND s.address = pace.address)
   SELECT message_id AS "messageId", campaign_id AS "campaignId", to_address AS "to", address_hash AS hash, body, fence, address AS "from",
-    expires_at AS "expiresAt", (SELECT count(*) FROM capped)::int AS capped FROM (SELECT 1) one LEFT JOIN taken ON true ORDER BY message_id`;
+    expires_at AS "expiresAt", (SELECT count(*) FROM capped)::int AS capped FROM (SELECT 1) one LEFT JOIN taken ON true ORDER BY is_marketing, message_id`;
 
 export interface Claim {
   messages: ClaimedMessage[];
