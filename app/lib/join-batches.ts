@@ -30,7 +30,8 @@ export type FlushResult = void | readonly PromiseSettledResult<void>[];
 
 /**
  * Joins concurrent calls into fewer flushes: while `lanes` flushes are in flight new items wait, and the next flush
- * takes all of them. An idle joiner flushes at once, so a single caller never waits.
+ * takes all of them. An idle joiner flushes at once, so a single caller waits for no more
+ * than `gatherMs`.
  */
 export function joinBatches<Item>(
   flush: (items: Item[]) => Promise<FlushResult>,

@@ -2,7 +2,7 @@
 import { pool } from '#app/db.server.ts';
 import { feedCampaigns } from '../campaigns/feed-campaigns.server.ts';
 import type { Channel } from '../channels/channel-rows.server.ts';
-import { loadSettings } from '../limits/load-limits.server.ts';
+import { DEFAULT_SETTINGS, loadSettings } from '../limits/load-limits.server.ts';
 import { CLAIM_MAX, claimMessages, dropUnsendable, holdQuiet, type Claim } from './claim-messages.server.ts';
 
 /** How often what is planned is fed, and what must not be sent is taken out; a claim looks at both again. */
@@ -21,7 +21,8 @@ export class ClaimsOfTurn {
   readonly #channel: Channel;
   readonly #callsEnded: () => number;
   #preparedAt = Number.NEGATIVE_INFINITY;
-  #settings: Awaited<ReturnType<typeof loadSettings>> | null = null;
+  /** Read by the first claim, which prepares. */
+  #settings = DEFAULT_SETTINGS;
   #next: Promise<TimedClaim> | null = null;
   #last: TimedClaim | null = null;
   /** How many calls had ended at the last claim. */
@@ -60,18 +61,19 @@ export class ClaimsOfTurn {
     return claim;
   }
 
-  /** After an idle claim: whether what is planned was looked at just before it; if not, the next claim does. */
-  wasPrepared(): boolean {
-    const { claimedAt = 0 } = this.#last ?? {};
-    if (this.#preparedAt >= claimedAt - PREPARED_JUST_NOW_MS) return true;
+  /** Whether what is planned was looked at just before the last claim. */
+  get wasPrepared(): boolean {
+    return this.#preparedAt >= (this.#last?.claimedAt ?? 0) - PREPARED_JUST_NOW_MS;
+  }
+
+  /** Has the next claim look at what is planned. */
+  prepareNext(): void {
     this.#preparedAt = Number.NEGATIVE_INFINITY;
-    return false;
   }
 
   async #claim(): Promise<TimedClaim> {
     const { shopId, channelId } = this.#channel;
     if (performance.now() - this.#preparedAt > PREPARE_MS) await this.#prepare();
-    this.#settings ??= await loadSettings(pool, shopId);
     const claimedAt = performance.now();
     const claim = await claimMessages(shopId, channelId, this.#settings, this.#size(claimedAt));
     this.#last = { ...claim, claimedAt };

@@ -70,9 +70,10 @@ async function sendDue(channel: Channel, signal?: AbortSignal): Promise<number> 
     });
     if (claims.hasBegun) continue;
     await calls.goOnAfterHalt();
-    if (!claims.isIdle || !claims.wasPrepared()) continue;
-    if (!(await isDue(channel.shopId))) break;
-    await sleep(PACE_WAIT_MS);
+    if (!claims.isIdle) continue;
+    if (!claims.wasPrepared) claims.prepareNext();
+    else if (await isDue(channel.shopId)) await sleep(PACE_WAIT_MS);
+    else break;
   }
   await calls.end();
   if (performance.now() > end) await wakeTask(pool, 'send-messages');

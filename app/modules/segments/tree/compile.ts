@@ -62,11 +62,11 @@ const NOT_DISTINCT = ' AND (a.customer_id + s.customer_id) IS NOT NULL';
 const joined = (ids: string): string =>
   `EXISTS (SELECT 1 FROM (${ids}) a (customer_id) WHERE a.customer_id = s.customer_id${NOT_DISTINCT})`;
 
-/** Only NOT EXISTS can be joined, and needs no distinct customers; other conditions may be NULL. */
 /** OFFSET keeps PostgreSQL from joining, and from hashing all of them. */
 const probed = (ids: string): string =>
   `EXISTS (SELECT 1 FROM (${ids}) a (customer_id) WHERE a.customer_id = s.customer_id OFFSET 0)`;
 
+/** Only NOT EXISTS can be joined, and needs no distinct customers; other conditions may be NULL. */
 const negated = (sql: string): string =>
   isOneExists(sql) ? `NOT ${sql.replace(NOT_DISTINCT, '')}` : `(${sql}) IS NOT TRUE`;
 

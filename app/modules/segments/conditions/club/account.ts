@@ -50,7 +50,7 @@ export function accountCondition<C extends string>(
   });
 }
 
-/** The accounts of a unit, with one column as the figure. */
+/** Customers with accounts of a unit, by one column as the figure. */
 export function byColumn(column: 'debt' | 'earned' | 'spent'): FigureSpec['customers'] {
   return (unit, isMeant, { put }) =>
     `SELECT a.customer_id FROM ledger_accounts a WHERE a.shop_id = $1 AND a.unit = ${put(unit, 'text')} AND a.${column} <> 0 AND ${isMeant(`a.${column}`)}`;
