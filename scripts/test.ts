@@ -19,7 +19,7 @@ const WAITING = 'scenarios';
 
 const SOURCE_CHECKS_AT_ONCE = 2;
 const SLOWEST_FILES = 10;
-const LONGEST_COMPLAINT_CHARS = 2000;
+const LONGEST_COMPLAINT_CHARS = 4000;
 const FORMAT_REMEMBERED = ['--cache', '--cache-location', '.cache/prettier', '--cache-strategy', 'content'];
 
 /** A check of the sources, or Vitest with its suites. */
@@ -35,7 +35,7 @@ interface Outcome {
   seconds: number;
   /** Of the files of test suites. */
   reports: FileReport[];
-  /** Of a failed check of the sources: the end of what it printed. */
+  /** Of a check of the sources that failed, and of suites that failed without a failed test: the end of what was printed. */
   complaint: string;
 }
 
@@ -101,10 +101,13 @@ async function run({ names, commands }: Task, quietly: boolean): Promise<Outcome
     const child = spawn(process.execPath, command, {
       cwd: ROOT,
       env: { ...process.env, [REPORT_VARIABLE]: reportFile },
-      stdio: ['ignore', quietly ? 'pipe' : 'inherit', quietly ? 'pipe' : 'inherit'],
+      stdio: ['ignore', quietly ? 'pipe' : 'inherit', 'pipe'],
     });
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (piece: Buffer) => printed.push(piece));
+    child.stdout?.on('data', (piece: Buffer) => printed.push(piece));
+    child.stderr.on('data', (piece: Buffer) => {
+      printed.push(piece);
+      if (!quietly) process.stderr.write(piece);
+    });
     const [status] = await once(child, 'close');
     ok &&= status === 0;
   }
@@ -112,7 +115,8 @@ async function run({ names, commands }: Task, quietly: boolean): Promise<Outcome
   if (quietly) process.stdout.write(`${title}${output}`);
   const seconds = (performance.now() - started) / 1000;
   const reports = readReports(reportFile);
-  const complaint = ok || reports.length > 0 ? '' : output.slice(-LONGEST_COMPLAINT_CHARS);
+  const isTold = ok || reports.some((report) => !report.ok);
+  const complaint = isTold ? '' : output.slice(-LONGEST_COMPLAINT_CHARS);
   return { names, ok, seconds, reports, complaint };
 }
 
