@@ -59,6 +59,7 @@ export default defineConfig({
           name: 'extensions',
           include: ['test/extensions/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
+          setupFiles: ['test/setup/last-frames.ts'],
           // The tester imports the extension's own modules, which Node alone cannot load.
           server: { deps: { inline: ['@shopify/ui-extensions-tester'] } },
         },
