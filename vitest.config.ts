@@ -20,7 +20,7 @@ const POLL_TIMEOUT_MS = 60_000;
 export default defineConfig({
   test: {
     env: { TZ: 'UTC', NODE_ENV: 'test' },
-    setupFiles: ['test/setup/clock-shift.ts'],
+    setupFiles: ['test/setup/clock-shift.ts', 'test/setup/last-frames.ts'],
     // Two tests of one file never run side by side; two files do, each on its own database.
     maxWorkers: 2,
     testTimeout: TIMEOUT_MS,
@@ -59,7 +59,6 @@ export default defineConfig({
           name: 'extensions',
           include: ['test/extensions/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
-          setupFiles: ['test/setup/last-frames.ts'],
           // The tester imports the extension's own modules, which Node alone cannot load.
           server: { deps: { inline: ['@shopify/ui-extensions-tester'] } },
         },

@@ -1,11 +1,12 @@
 /**
- * Preact runs effects after the next frame, or after 35 ms where none comes, and asks for `cancelAnimationFrame` then:
- * a file that ended sooner has no window any longer, and the run failed without a failed test. So each file waits.
+ * What a page has put off, such as Preact's effects, which run after the next frame or 35 ms later where none comes,
+ * asks for the window: a file that ended sooner had none any longer, and the run failed without a failed test. So each
+ * file with a window waits.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 
-/** Longer than Preact's: Node ends timers in the order of their times. */
+/** Longer than what is put off: Node ends timers in the order of their times. */
 const LAST_FRAME_MS = 100;
 
-afterAll(() => pause(LAST_FRAME_MS));
+if ('document' in globalThis) afterAll(() => pause(LAST_FRAME_MS));
