@@ -104,7 +104,7 @@ async function run({ names, commands }: Task, quietly: boolean): Promise<Outcome
       stdio: ['ignore', quietly ? 'pipe' : 'inherit', 'pipe'],
     });
     child.stdout?.on('data', (piece: Buffer) => printed.push(piece));
-    child.stderr.on('data', (piece: Buffer) => {
+    child.stderr?.on('data', (piece: Buffer) => {
       printed.push(piece);
       if (!quietly) process.stderr.write(piece);
     });
