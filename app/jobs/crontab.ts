@@ -56,6 +56,7 @@ export const CRONTAB: CronItem[] = [
   // A campaign that was saved wakes it.
   every('* * * * *', 'freeze-campaigns'),
   every('* * * * *', 'send-messages'),
+  every('* * * * *', 'send-asked'),
   every('* * * * *', 'process-receipts'),
   // What queues an e-mail wakes it.
   every('* * * * *', 'send-mails'),

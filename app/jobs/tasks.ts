@@ -1,5 +1,6 @@
 import type { JobHelpers, TaskList } from 'graphile-worker';
 import { logger } from '#app/lib/logger.server.ts';
+import { OneRun } from '#app/lib/one-run.ts';
 import { safeErrorFields, toSafeError } from '#app/lib/safe-error.ts';
 import { recountFigures } from '#app/modules/audit/recount-figures.server.ts';
 import { closeMonths } from '#app/modules/ledger/months/close-months.server.ts';
@@ -13,6 +14,7 @@ import { giveGifts } from '#app/modules/occasions/give-gifts.server.ts';
 import { processInbound } from '#app/modules/messaging/inbound/process-inbound.server.ts';
 import { freezeCampaigns } from '#app/modules/messaging/campaigns/freeze-campaigns.server.ts';
 import { processReceipts } from '#app/modules/messaging/delivery/process-receipts.server.ts';
+import { sendAsked } from '#app/modules/messaging/delivery/send-asked.server.ts';
 import { sendMessages } from '#app/modules/messaging/delivery/send-messages.server.ts';
 import { readDeactivated } from '#app/modules/messaging/consent/read-deactivated.server.ts';
 import { closeAccounts } from '#app/modules/messaging/channels/close-accounts.server.ts';
@@ -53,6 +55,12 @@ import { readShopifySegments } from '#app/modules/segments/shopify/read-shopify-
 import { pruneReadEvents, reactToEvents } from './reactions.ts';
 
 type Handler = (signal: AbortSignal) => Promise<unknown>;
+
+/** Work that is woken without a pause while there is much of it, so that its jobs would take all places (decision 0076). */
+function inOnePlace(work: (signal?: AbortSignal) => Promise<number>): Handler {
+  const run = new OneRun(work, (counts) => counts.reduce((sum, count) => sum + count, 0));
+  return (signal) => run.ask(signal);
+}
 
 const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   [PROCESS_INBOX_TASK]: workInbox,
@@ -95,9 +103,10 @@ const HANDLER_BY_TASK: Record<keyof GraphileWorker.Tasks, Handler> = {
   'recount-figures': recountFigures,
   'process-inbound': processInbound,
   'read-topups': sweepTopups,
-  'process-receipts': processReceipts,
+  'process-receipts': inOnePlace(processReceipts),
   'freeze-campaigns': freezeCampaigns,
-  'send-messages': sendMessages,
+  'send-messages': inOnePlace(sendMessages),
+  'send-asked': inOnePlace(sendAsked),
   'sweep-messages': sweepSilent,
   'read-deactivations': readDeactivated,
   'read-missed-texts': readMissedTexts,

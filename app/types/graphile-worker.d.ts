@@ -44,6 +44,7 @@ declare global {
       'read-topups': object;
       'process-receipts': object;
       'send-messages': object;
+      'send-asked': object;
       'sweep-messages': object;
       'read-deactivations': object;
       'read-missed-texts': object;

@@ -1,5 +1,6 @@
 import { withTransaction, type Transaction } from '#app/db.server.ts';
 import { logger } from '#app/lib/logger.server.ts';
+import { OneRun } from '#app/lib/one-run.ts';
 import { isDatabaseConflict, isDatabaseOutage } from '#app/lib/pg-errors.ts';
 import { safeErrorText } from '#app/lib/safe-error.ts';
 import { loadProducts } from '#app/modules/products/read-products.server.ts';
@@ -25,8 +26,6 @@ export interface InboxRun {
   failed: number;
 }
 
-let running: Promise<InboxRun> | undefined;
-let isAskedAgain = false;
 /**
  * Rows claimed by this process's lanes. While a lane asks Shopify its rows aren't locked in the database, so the
  * other lane leaves these alone: a lock of its own would make the first lane skip them, and they would stay due.
@@ -35,6 +34,11 @@ const inLanes = new Set<bigint>();
 /** Ends when the last claim has: lanes claim one after the other, so that each knows the rows of the other. */
 let lastClaim: Promise<unknown> = Promise.resolve();
 
+const inbox = new OneRun<InboxRun>(drain, (runs) => ({
+  done: runs.reduce((sum, { done }) => sum + done, 0),
+  failed: runs.reduce((sum, { failed }) => sum + failed, 0),
+}));
+
 /**
  * Processes the inbox until nothing is due: batches of up to 500 rows, two at a time, each with all that it changes in
  * one transaction, so that a crash frees its rows by itself. Several processes may do so at once; within a process a
@@ -42,34 +46,19 @@ let lastClaim: Promise<unknown> = Promise.resolve();
  * @throws when the database is away or keeps refusing: rows stay due and no attempt is counted.
  */
 export function processInbox(signal?: AbortSignal): Promise<InboxRun> {
-  isAskedAgain = true;
-  running ??= drain(signal);
-  return running;
+  return inbox.join(signal);
 }
 
-/**
- * As `processInbox`, but where a drain runs already it is only asked to look again, and this call returns at once: a job that
- * waited for it would take a place of the worker's as long as webhooks come, and four of them all of its places.
- */
-export async function workInbox(signal?: AbortSignal): Promise<InboxRun> {
-  if (running === undefined) return processInbox(signal);
-  isAskedAgain = true;
-  return { done: 0, failed: 0 };
+/** As `processInbox`, but where a drain runs already it is only asked to look again, and this call returns at once. */
+export function workInbox(signal?: AbortSignal): Promise<InboxRun> {
+  return inbox.ask(signal);
 }
 
-async function drain(signal: AbortSignal | undefined): Promise<InboxRun> {
+async function drain(signal?: AbortSignal): Promise<InboxRun> {
   const total: InboxRun = { done: 0, failed: 0 };
-  try {
-    while (isAskedAgain && !signal?.aborted) {
-      isAskedAgain = false;
-      const lanes = await Promise.allSettled(Array.from({ length: LANES }, () => drainLane(total, signal)));
-      for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
-    }
-    return total;
-  } finally {
-    // In the same tick as the last check of `isAskedAgain`: a later call starts its own drain.
-    running = undefined;
-  }
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, () => drainLane(total, signal)));
+  for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
+  return total;
 }
 
 /** Processes batch after batch until nothing is due that isn't locked by another process; adds to `total`. */

@@ -50,6 +50,7 @@ const TASK_TEXTS = {
   'read-topups': 'topups',
   'process-receipts': 'texts',
   'send-messages': 'texts',
+  'send-asked': 'texts',
   'sweep-messages': 'texts',
   'read-deactivations': 'replies',
   'read-missed-texts': 'replies',

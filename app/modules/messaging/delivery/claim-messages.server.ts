@@ -18,6 +18,9 @@ const PACE_SHARE = 0.83;
 /** A rest of one part is one part, although its seconds are rounded. */
 const ROUNDED = 0.001;
 
+/** What a turn sends: everything, or what a person asked for alone, such as a code at the till. */
+export type Lane = 'all' | 'asked';
+
 export interface ClaimedMessage {
   messageId: bigint;
   campaignId: bigint | null;
@@ -45,7 +48,8 @@ const PACE = `
 /**
  * What the shop's senders may take now: within any second each keeps its pace. What a person asked for comes before
  * campaigns, however long those wait. Marketing to a person who had enough of it
- * ($3 messages in $4 hours) waits until that is over; two at once for one person are taken one after the other.
+ * ($3 messages in $4 hours) waits until that is over; two at once for one person are taken one after the other. $6: whether
+ * campaigns' are taken at all.
  */
 const CLAIM = `
   WITH pace AS (${PACE}),
@@ -57,6 +61,7 @@ const CLAIM = `
     FROM messages m CROSS JOIN LATERAL (${SENDER_OF_MESSAGE}) sender JOIN pace p ON p.address = sender.address AND p.room > 0
       AND NOT (p.is_unregistered AND ${IS_UNITED_STATES})
     WHERE m.shop_id = $1 AND m.state = 'queued' AND m.channel_id = $2
+      AND (m.class = 'marketing') <= $6::boolean
       AND m.due_at <= clock_timestamp() AND (m.expires_at IS NULL OR m.expires_at > clock_timestamp())
       AND (m.campaign_id IS NULL OR EXISTS (SELECT 1 FROM campaigns c WHERE c.shop_id = $1 AND c.campaign_id = m.campaign_id AND c.state = 'running'))
       AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.shop_id = $1 AND s.channel = 'sms' AND s.address_hash = m.address_hash AND s.lifted_at IS NULL)
@@ -91,12 +96,12 @@ const LOCK = `
   SELECT paused_at IS NULL AND EXISTS (SELECT 1 FROM (${PACE}) pace WHERE room > 0) AS "isOpen"
     FROM channels WHERE shop_id = $1 AND channel_id = $2 FOR NO KEY UPDATE`;
 
-/** Claims what may be sent now, at most `limit` messages; nothing while the channel is paused. */
+/** Claims what may be sent now, at most `limit` messages of a lane; nothing while the channel is paused. */
 export async function claimMessages(
   shopId: bigint,
   channelId: bigint,
   { capMessages, capHours }: Pick<MessagingSettings, 'capMessages' | 'capHours'> = DEFAULT_SETTINGS,
-  limit = CLAIM_MAX,
+  { limit = CLAIM_MAX, lane = 'all' }: { limit?: number; lane?: Lane } = {},
 ): Promise<Claim> {
   return withTransaction(async (tx) => {
     // One claim of a channel at a time: two would both see the same room of a sender, and the same count of a person's messages.
@@ -105,7 +110,7 @@ export async function claimMessages(
     if (!locked[0]?.isOpen) return { messages: [], capped: 0 };
     const { rows } = await tx.query<
       (ClaimedMessage | { [K in keyof ClaimedMessage]: null }) & { capped: number }
-    >(CLAIM, [shopId, channelId, capMessages, capHours, limit]);
+    >(CLAIM, [shopId, channelId, capMessages, capHours, limit, lane === 'all']);
     return {
       messages: rows.flatMap(({ capped: _capped, ...row }) => (row.messageId === null ? [] : [row])),
       capped: rows[0]?.capped ?? 0,

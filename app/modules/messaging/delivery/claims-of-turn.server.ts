@@ -3,7 +3,14 @@ import { pool } from '#app/db.server.ts';
 import { feedCampaigns } from '../campaigns/feed-campaigns.server.ts';
 import type { Channel } from '../channels/channel-rows.server.ts';
 import { DEFAULT_SETTINGS, loadSettings } from '../limits/load-limits.server.ts';
-import { CLAIM_MAX, claimMessages, dropUnsendable, holdQuiet, type Claim } from './claim-messages.server.ts';
+import {
+  CLAIM_MAX,
+  claimMessages,
+  dropUnsendable,
+  holdQuiet,
+  type Claim,
+  type Lane,
+} from './claim-messages.server.ts';
 
 /** How often what is planned is fed, and what must not be sent is taken out; a claim looks at both again. */
 const PREPARE_MS = 1_000;
@@ -19,6 +26,7 @@ export interface TimedClaim extends Claim {
 
 export class ClaimsOfTurn {
   readonly #channel: Channel;
+  readonly #lane: Lane;
   readonly #callsEnded: () => number;
   #preparedAt = Number.NEGATIVE_INFINITY;
   /** Read by the first claim, which prepares. */
@@ -29,8 +37,9 @@ export class ClaimsOfTurn {
   #endedBefore = 0;
 
   /** `callsEnded`: how many calls of this turn have ended by now. */
-  constructor(channel: Channel, callsEnded: () => number) {
+  constructor(channel: Channel, lane: Lane, callsEnded: () => number) {
     this.#channel = channel;
+    this.#lane = lane;
     this.#callsEnded = callsEnded;
   }
 
@@ -75,7 +84,8 @@ export class ClaimsOfTurn {
     const { shopId, channelId } = this.#channel;
     if (performance.now() - this.#preparedAt > PREPARE_MS) await this.#prepare();
     const claimedAt = performance.now();
-    const claim = await claimMessages(shopId, channelId, this.#settings, this.#size(claimedAt));
+    const limit = this.#size(claimedAt);
+    const claim = await claimMessages(shopId, channelId, this.#settings, { limit, lane: this.#lane });
     this.#last = { ...claim, claimedAt };
     return this.#last;
   }
@@ -83,9 +93,10 @@ export class ClaimsOfTurn {
   async #prepare(): Promise<void> {
     const { shopId } = this.#channel;
     this.#preparedAt = performance.now();
-    if (this.isIdle) await feedCampaigns(shopId);
+    const isForCampaigns = this.#lane === 'all';
+    if (isForCampaigns && this.isIdle) await feedCampaigns(shopId);
     await dropUnsendable(pool, shopId);
-    await holdQuiet(shopId);
+    if (isForCampaigns) await holdQuiet(shopId);
     this.#settings = await loadSettings(pool, shopId);
   }
 

@@ -66,6 +66,7 @@ export async function queueMessage(
       message.testOf ?? null,
     ],
   );
+  await wakeTask(tx, 'send-asked');
   await wakeTask(tx, 'send-messages');
   return 'queued';
 }
