@@ -51,17 +51,6 @@ export const MESSAGING_CASES = {
     breaks: 'messages',
     done: `SELECT settled_at IS NOT NULL AS ok FROM messages WHERE shop_id = $1 AND state = 'refused'`,
   },
-  'send-asked': {
-    arrange: run(
-      `WITH channel AS (INSERT INTO channels (shop_id, kind, account, account_sid, token_cipher, service_sid, service_name,
-           uses_numbers_inbound, smart_encoding, changed_by) VALUES ($1, 'sms', 'own', 'AC1', '', 'MG1', 'Toko', false, false, 'test')
-         ON CONFLICT (shop_id, kind) DO UPDATE SET changed_by = 'test' RETURNING channel_id)
-       INSERT INTO messages (shop_id, message_key, customer_id, channel_id, state, class, expires_at, actor)
-       SELECT $1, 'code', 1, channel_id, 'queued', 'transactional', now() - interval '1 minute', 'test' FROM channel`,
-    ),
-    breaks: 'messages',
-    done: `SELECT state = 'expired' AS ok FROM messages WHERE shop_id = $1 AND message_key = 'code'`,
-  },
   'purge-applications': {
     arrange: run(
       `INSERT INTO reseller_applications (shop_id, form_key, state, name, email, answers, locale, decided_at)
@@ -164,5 +153,17 @@ export const MESSAGING_CASES = {
     ),
     breaks: 'channels',
     done: 'SELECT deactivations_read_on IS NOT NULL AS ok FROM channels WHERE shop_id = $1',
+  },
+  'send-asked': {
+    // Its time is over: it is not sent.
+    arrange: run(
+      `WITH channel AS (INSERT INTO channels (shop_id, kind, account, account_sid, token_cipher, service_sid, service_name,
+           uses_numbers_inbound, smart_encoding, changed_by) VALUES ($1, 'sms', 'own', 'AC1', '', 'MG1', 'Toko', false, false, 'test')
+         ON CONFLICT (shop_id, kind) DO UPDATE SET changed_by = 'test' RETURNING channel_id)
+       INSERT INTO messages (shop_id, message_key, customer_id, channel_id, state, class, expires_at, actor)
+       SELECT $1, 'code', 1, channel_id, 'queued', 'transactional', now() - interval '1 minute', 'test' FROM channel`,
+    ),
+    breaks: 'messages',
+    done: `SELECT state = 'expired' AS ok FROM messages WHERE shop_id = $1 AND message_key = 'code'`,
   },
 } satisfies Record<string, Case>;

@@ -30,7 +30,7 @@ async function givenDue({ shopId }: TestShop, prefix: string, count: number, kin
   await pool.query(
     `INSERT INTO messages (shop_id, message_key, customer_id, channel_id, to_address, address_hash, country, body, parts, price_micros,
        state, class, actor)
-     SELECT $1, $3 || n, n, $2, $3 || n, $3 || n, 'US', 'Hello', 1, 0, 'queued', $5, 'staff:1' FROM generate_series(5550100, 5550099 + $4::int) n`,
+     SELECT $1, $3 || n, n, $2, $3 || n, $3 || n, NULL, 'Hello', 1, 0, 'queued', $5, 'staff:1' FROM generate_series(5550100, 5550099 + $4::int) n`,
     [shopId, channel.channelId, prefix, count, kind],
   );
 }
