@@ -16,7 +16,7 @@ function givenWork() {
   return { ends, work };
 }
 
-test('whoever asks while it runs goes on at once, and it looks again once for all of them', async () => {
+test('a call while it runs comes back at once, and it looks again once for all of them', async () => {
   const { ends, work } = givenWork();
   const first = work.ask();
   expect(await Promise.all([work.ask(), work.ask(), work.ask()])).toEqual([0, 0, 0]);
