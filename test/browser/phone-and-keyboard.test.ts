@@ -138,6 +138,11 @@ test.each(MENUS)(
     const menu = screens.screen.getByRole('button', { name: /^View actions for/ });
     const dialog = screens.screen.getByRole('dialog');
     const cancel = dialog.getByRole('button', { name: 'Cancel' });
+    /** Polaris focuses an opened menu in the next frame: what was focused before would lose it again. */
+    const isInMenu = () =>
+      screens
+        .button(action)
+        .evaluate((button) => button.closest('.Polaris-Popover')?.contains(document.activeElement));
     const isBack = () => menu.evaluate((button) => button === document.activeElement);
     // By finger, and left with a button.
     await menu.click();
@@ -148,6 +153,7 @@ test.each(MENUS)(
     await expect.poll(isBack).toBe(true);
     // By keyboard alone: the menu is open again at once, and Escape leads back to it.
     await screens.page.keyboard.press('Enter');
+    await expect.poll(isInMenu).toBe(true);
     await screens.button(action).focus();
     await screens.page.keyboard.press('Enter');
     await inSight(cancel);
