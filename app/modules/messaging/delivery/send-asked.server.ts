@@ -6,6 +6,7 @@ import { findSmsChannel } from '../channels/channel-rows.server.ts';
 import { sendDue } from './send-due.server.ts';
 
 const SHOPS_AT_ONCE = 4;
+const TURN_MS = 5_000;
 
 /**
  * Sends what people asked for, as far as it is due; everything else that concerns it, such as its price, follows by
@@ -25,5 +26,5 @@ export async function sendAsked(signal?: AbortSignal): Promise<number> {
 
 async function sendOfShop(shopId: bigint, signal?: AbortSignal): Promise<number> {
   const channel = await findSmsChannel(pool, shopId);
-  return channel?.pausedAt === null ? sendDue(channel, 'asked', signal) : 0;
+  return channel?.pausedAt === null ? sendDue(channel, { lane: 'asked', turnMs: TURN_MS, signal }) : 0;
 }

@@ -8,22 +8,28 @@ import { CallsOfTurn } from './calls-of-turn.server.ts';
 import type { Lane } from './claim-messages.server.ts';
 import { ClaimsOfTurn } from './claims-of-turn.server.ts';
 
-/** Other shops wait for it. */
-const TURN_MS = 5_000;
 const PACE_WAIT_MS = 50;
 /** The next are claimed when this share of a claim was called: while the rest is. */
 const CLAIM_NEXT_AT = 0.5;
 const TASK_OF_LANE = { all: 'send-messages', asked: 'send-asked' } as const;
+
+export interface Turn {
+  lane: Lane;
+  /** How long it may last. */
+  turnMs: number;
+  /** Ends it early. */
+  signal?: AbortSignal | undefined;
+}
 
 /**
  * Claims and sends what is due in a lane until nothing is or the turn is over; then the lane's task is woken to go on. While
  * calls are under way the next are claimed. Returns how many were called for.
  * @throws where the channel's token can't be read
  */
-export async function sendDue(channel: Channel, lane: Lane, signal?: AbortSignal): Promise<number> {
+export async function sendDue(channel: Channel, { lane, turnMs, signal }: Turn): Promise<number> {
   const calls = new CallsOfTurn(channel);
   const claims = new ClaimsOfTurn(channel, lane, () => calls.ended);
-  const end = performance.now() + TURN_MS;
+  const end = performance.now() + turnMs;
   const isStopped = () => signal?.aborted === true;
   const isOver = () => isStopped() || performance.now() > end;
   let sent = 0;

@@ -6,10 +6,13 @@ import { findSmsChannel } from '../channels/channel-rows.server.ts';
 import { dropUnsendable } from './claim-messages.server.ts';
 import { finishCampaigns } from './finish-campaigns.server.ts';
 import { lookUpUnknown } from './look-up-unknown.server.ts';
-import { sendDue } from './send-due.server.ts';
+import { sendDue, type Turn } from './send-due.server.ts';
 import { settleMessages } from './settle-messages.server.ts';
 
 const SHOPS_AT_ONCE = 4;
+const TURN_MS = 20_000;
+/** While other shops wait for it. */
+const SHORT_TURN_MS = 5_000;
 
 /** Sends what is due, looks up what is unknown, settles what has ended. May run twice, late or on two machines. */
 export async function sendMessages(signal?: AbortSignal): Promise<number> {
@@ -23,18 +26,19 @@ export async function sendMessages(signal?: AbortSignal): Promise<number> {
        UNION SELECT shop_id FROM messages WHERE settled_at IS NULL
          AND state IN ('delivered', 'undelivered', 'failed', 'refused', 'canceled', 'expired', 'excluded')) ORDER BY shop_id`,
   );
-  return forEachShop('send-messages', rows, ({ shopId }) => sendOfShop(shopId, signal), {
+  const turn: Turn = { lane: 'all', turnMs: rows.length > SHOPS_AT_ONCE ? SHORT_TURN_MS : TURN_MS, signal };
+  return forEachShop('send-messages', rows, ({ shopId }) => sendOfShop(shopId, turn), {
     signal,
     concurrency: SHOPS_AT_ONCE,
   });
 }
 
-async function sendOfShop(shopId: bigint, signal?: AbortSignal): Promise<number> {
+async function sendOfShop(shopId: bigint, turn: Turn): Promise<number> {
   const channel = await findSmsChannel(pool, shopId);
   let sent = 0;
   if (channel) {
     await lookUpUnknown(channel);
-    if (channel.pausedAt === null) sent = await sendDue(channel, 'all', signal);
+    if (channel.pausedAt === null) sent = await sendDue(channel, turn);
     else await dropUnsendable(pool, shopId);
   }
   await settleMessages(shopId, channel);
