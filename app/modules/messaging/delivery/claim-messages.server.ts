@@ -21,6 +21,9 @@ const ROUNDED = 0.001;
 /** What a turn sends: everything, or what a person asked for alone, such as a code at the till. */
 export type Lane = 'all' | 'asked';
 
+/** Of messages `m`. A comparison that PostgreSQL finds in the index of what is due, unlike `<>`. */
+export const IS_OF_LANE: Record<Lane, string> = { all: '', asked: `AND (m.class = 'marketing') <= false` };
+
 export interface ClaimedMessage {
   messageId: bigint;
   campaignId: bigint | null;
@@ -48,10 +51,9 @@ const PACE = `
 /**
  * What the shop's senders may take now: within any second each keeps its pace. What a person asked for comes before
  * campaigns, however long those wait. Marketing to a person who had enough of it
- * ($3 messages in $4 hours) waits until that is over; two at once for one person are taken one after the other. $6: whether
- * campaigns' are taken at all.
+ * ($3 messages in $4 hours) waits until that is over; two at once for one person are taken one after the other.
  */
-const CLAIM = `
+const claimSql = (lane: Lane): string => `
   WITH pace AS (${PACE}),
   picked AS (SELECT m.message_id, m.parts, m.customer_id, m.class = 'marketing' AS is_marketing, m.due_at, p.address,
       CASE WHEN m.class = 'marketing' AND $4::int > 0 THEN make_interval(hours => $4::int) + (SELECT o.call_started_at FROM messages o
@@ -61,7 +63,7 @@ const CLAIM = `
     FROM messages m CROSS JOIN LATERAL (${SENDER_OF_MESSAGE}) sender JOIN pace p ON p.address = sender.address AND p.room > 0
       AND NOT (p.is_unregistered AND ${IS_UNITED_STATES})
     WHERE m.shop_id = $1 AND m.state = 'queued' AND m.channel_id = $2
-      AND (m.class = 'marketing') <= $6::boolean
+      ${IS_OF_LANE[lane]}
       AND m.due_at <= clock_timestamp() AND (m.expires_at IS NULL OR m.expires_at > clock_timestamp())
       AND (m.campaign_id IS NULL OR EXISTS (SELECT 1 FROM campaigns c WHERE c.shop_id = $1 AND c.campaign_id = m.campaign_id AND c.state = 'running'))
       AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.shop_id = $1 AND s.channel = 'sms' AND s.address_hash = m.address_hash AND s.lifted_at IS NULL)
@@ -110,7 +112,7 @@ export async function claimMessages(
     if (!locked[0]?.isOpen) return { messages: [], capped: 0 };
     const { rows } = await tx.query<
       (ClaimedMessage | { [K in keyof ClaimedMessage]: null }) & { capped: number }
-    >(CLAIM, [shopId, channelId, capMessages, capHours, limit, lane === 'all']);
+    >(claimSql(lane), [shopId, channelId, capMessages, capHours, limit]);
     return {
       messages: rows.flatMap(({ capped: _capped, ...row }) => (row.messageId === null ? [] : [row])),
       capped: rows[0]?.capped ?? 0,

@@ -5,7 +5,7 @@ import { wakeTask } from '#app/lib/wake-task.server.ts';
 import type { Channel } from '../channels/channel-rows.server.ts';
 import { IS_UNITED_STATES, SENDER_OF_MESSAGE } from '../channels/choose-sender.sql.ts';
 import { CallsOfTurn } from './calls-of-turn.server.ts';
-import type { Lane } from './claim-messages.server.ts';
+import { IS_OF_LANE, type Lane } from './claim-messages.server.ts';
 import { ClaimsOfTurn } from './claims-of-turn.server.ts';
 
 const PACE_WAIT_MS = 50;
@@ -61,9 +61,9 @@ async function isDue(shopId: bigint, lane: Lane): Promise<boolean> {
         CROSS JOIN LATERAL (${SENDER_OF_MESSAGE}) chosen
         JOIN senders s ON s.shop_id = m.shop_id AND s.channel_id = m.channel_id AND s.address = chosen.address
         LEFT JOIN campaigns c ON c.shop_id = m.shop_id AND c.campaign_id = m.campaign_id
-      WHERE m.shop_id = $1 AND m.state = 'queued' AND (m.class = 'marketing') <= $2::boolean AND m.due_at <= clock_timestamp() AND (m.campaign_id IS NULL OR c.state = 'running')
+      WHERE m.shop_id = $1 AND m.state = 'queued' ${IS_OF_LANE[lane]} AND m.due_at <= clock_timestamp() AND (m.campaign_id IS NULL OR c.state = 'running')
         AND s.full_until <= clock_timestamp() AND NOT (s.unregistered_code IS NOT NULL AND ${IS_UNITED_STATES}) LIMIT 1`,
-    [shopId, lane === 'all'],
+    [shopId],
   );
   return rowCount === 1;
 }
